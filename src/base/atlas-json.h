@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <jansson.h>
+
+G_BEGIN_DECLS
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (json_t, json_decref)
+
+json_t *atlas_json_parse      (const char  *text,
+                               gssize       length,
+                               GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+char   *atlas_json_to_text    (json_t      *value) G_GNUC_WARN_UNUSED_RESULT;
+char   *atlas_json_to_pretty  (json_t      *value) G_GNUC_WARN_UNUSED_RESULT;
+gboolean atlas_json_equal     (json_t      *a,
+                               json_t      *b);
+
+const char *atlas_json_string  (json_t     *object,
+                                const char *name);
+gint64      atlas_json_integer (json_t     *object,
+                                const char *name,
+                                gint64      otherwise);
+gboolean    atlas_json_boolean (json_t     *object,
+                                const char *name);
+
+G_END_DECLS
