@@ -61,8 +61,8 @@ AtlasDate
 atlas_date_parse (const char *text)
 {
   static const char shape[] = "dddd-dd-dd";
-  int               value[3] = { 0, 0, 0 };
-  int               part = 0;
+  int value[3] = { 0, 0, 0 };
+  int part = 0;
 
   if (text == NULL || strlen (text) != sizeof shape - 1)
     return ATLAS_DATE_NONE;
@@ -125,9 +125,9 @@ format_by_locale (AtlasDate   date,
                   const char *format)
 {
   g_autoptr(GDateTime) time = NULL;
-  int                  year;
-  int                  month;
-  int                  day;
+  int year;
+  int month;
+  int day;
 
   if (date == ATLAS_DATE_NONE)
     return g_strdup ("");
@@ -182,7 +182,7 @@ atlas_date_split (AtlasDate date,
                   int      *month,
                   int      *day)
 {
-  GDate    gdate;
+  GDate gdate;
   gboolean valid = to_gdate (date, &gdate);
 
   if (year != NULL)
@@ -293,7 +293,7 @@ char *
 atlas_time_format (gint64 unix_ms)
 {
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc (unix_ms / 1000);
-  g_autofree char     *seconds = time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%S") : NULL;
+  g_autofree char *seconds = time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%S") : NULL;
 
   return g_strdup_printf ("%s.%03dZ", seconds != NULL ? seconds : "1970-01-01T00:00:00", (int) (unix_ms % 1000));
 }
@@ -323,7 +323,7 @@ atlas_time_parse (const char *text,
                   gint64     *unix_ms)
 {
   g_autoptr(GDateTime) time = NULL;
-  gsize                length = text != NULL ? strlen (text) : 0;
+  gsize length = text != NULL ? strlen (text) : 0;
 
   if (length < strlen ("2026-03-02T09:00:03Z") || length > strlen ("2026-03-02T09:00:03.123456Z") ||
       text[length - 1] != 'Z' || text[10] != 'T')

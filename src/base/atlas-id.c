@@ -23,8 +23,8 @@ char *
 atlas_id_from_bytes (const guint8 bytes[ATLAS_ID_BYTES])
 {
   static const char digits[] = "0123456789abcdef";
-  char             *id = g_malloc (ID_LENGTH + 1);
-  char             *end = id;
+  char *id = g_malloc (ID_LENGTH + 1);
+  char *end = id;
 
   for (int i = 0; i < ATLAS_ID_BYTES; i++)
     {
@@ -106,7 +106,7 @@ atlas_id_is_valid (const char *id)
 char *
 atlas_id_new (void)
 {
-  guint8  bytes[ATLAS_ID_BYTES];
+  guint8 bytes[ATLAS_ID_BYTES];
   guint64 now_ms = (guint64) g_get_real_time () / 1000;
 
   randombytes_buf (bytes, sizeof bytes);
@@ -136,9 +136,9 @@ atlas_id_for_pack (const char *pack,
                    const char *key)
 {
   g_autoptr(GChecksum) sha1 = g_checksum_new (G_CHECKSUM_SHA1);
-  g_autofree char     *name = g_strdup_printf ("%s/%s/%s", pack, type, key);
-  guint8               digest[20];
-  gsize                length = sizeof digest;
+  g_autofree char *name = g_strdup_printf ("%s/%s/%s", pack, type, key);
+  guint8 digest[20];
+  gsize length = sizeof digest;
 
   g_checksum_update (sha1, pack_namespace, sizeof pack_namespace);
   g_checksum_update (sha1, (const guchar *) name, (gssize) strlen (name));

@@ -26,7 +26,7 @@ atlas_json_parse (const char *text,
                   GError    **error)
 {
   json_error_t fault;
-  json_t      *value;
+  json_t *value;
 
   value = json_loadb (text, length < 0 ? strlen (text) : (gsize) length,
                       JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &fault);

@@ -9,7 +9,7 @@ test_reads_iso_only (void)
   static const char *bad[] = {
     "", "2026-1-1", "2026-13-01", "2026-02-29", "2026-02-03 ", " 2026-02-03", "20260203", "2026-02-0a", "0000-01-01",
   };
-  g_autofree char   *text = atlas_date_format (atlas_date_parse ("2028-02-29"));
+  g_autofree char *text = atlas_date_format (atlas_date_parse ("2028-02-29"));
 
   g_assert_cmpstr (text, ==, "2028-02-29");
   g_assert_cmpint (atlas_date_parse ("1970-01-01"), ==, 0);
@@ -60,7 +60,7 @@ test_range_has_both_ends (void)
 static void
 test_times_keep_milliseconds (void)
 {
-  gint64           unix_ms = 0;
+  gint64 unix_ms = 0;
   g_autofree char *text = NULL;
 
   g_assert_true (atlas_time_parse ("2026-03-02T09:00:03.120Z", &unix_ms));

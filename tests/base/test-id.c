@@ -34,7 +34,7 @@ test_bytes_and_text_agree (void)
 {
   g_autofree char *id = atlas_id_new ();
   g_autofree char *again = NULL;
-  guint8           bytes[ATLAS_ID_BYTES];
+  guint8 bytes[ATLAS_ID_BYTES];
 
   g_assert_true (atlas_id_to_bytes (id, bytes));
   again = atlas_id_from_bytes (bytes);

@@ -25,7 +25,7 @@ static void
 test_deep_nesting_is_an_error (void)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char  *deep = g_strnfill (100000, '[');
+  g_autofree char *deep = g_strnfill (100000, '[');
 
   g_assert_null (atlas_json_parse (deep, -1, &error));
   g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID);
@@ -35,7 +35,7 @@ static void
 test_equal_values_give_equal_text (void)
 {
   g_autoptr(json_t) value = atlas_json_parse ("{\"b\": 1, \"a\": [true, null]}", -1, NULL);
-  g_autofree char  *text = atlas_json_to_text (value);
+  g_autofree char *text = atlas_json_to_text (value);
 
   g_assert_cmpstr (text, ==, "{\"a\":[true,null],\"b\":1}");
   g_assert_true (atlas_json_equal (NULL, json_null ()));
