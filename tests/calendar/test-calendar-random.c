@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Random calendars against a second implementation that is slow and obvious. The framework prints
+ * the seed of each run; `--seed R02S…` runs the same calendars again.
+ */
+#include "config.h"
+
+#include "calendar/atlas-calendar.h"
+
+#define CASES        10000
+#define QUESTIONS    4
+#define RANGES_MAX   14
+#define START        20000  /* a day in 2024 */
+#define SPREAD_DAYS  500
+#define NTH_MAX      50
+#define YEAR_OF_DAYS 364
+#define ENOUGH_DAYS  300
+
+typedef struct {
+  AtlasCalendarDayRange ranges[RANGES_MAX];
+  gsize                 n_ranges;
+  AtlasDate             first;
+  AtlasDate             last;
+} Slow;
+
+static AtlasCalendarKind
+random_closing (void)
+{
+  return (AtlasCalendarKind) g_test_rand_int_range (ATLAS_CALENDAR_HALF_TERM,
+                                                    ATLAS_CALENDAR_BANK_HOLIDAY + 1);
+}
+
+static void
+slow_init (Slow *slow)
+{
+  slow->n_ranges = (gsize) g_test_rand_int_range (1, RANGES_MAX + 1);
+  slow->first = G_MAXINT32;
+  slow->last = G_MININT32;
+
+  for (gsize i = 0; i < slow->n_ranges; i++)
+    {
+      AtlasCalendarDayRange *range = &slow->ranges[i];
+      gboolean is_term = g_test_rand_int_range (0, 2) == 0;
+      int length = g_test_rand_int_range (-1, is_term ? 120 : 12);
+
+      range->kind = is_term ? ATLAS_CALENDAR_TERM : random_closing ();
+      range->days.from = START + g_test_rand_int_range (0, SPREAD_DAYS);
+      range->days.to = range->days.from + length;
+      range->note = NULL;
+      range->is_county = g_test_rand_bit ();
+
+      if (is_term && length >= 0)
+        {
+          slow->first = MIN (slow->first, range->days.from);
+          slow->last = MAX (slow->last, range->days.to);
+        }
+    }
+}
+
+static gboolean
+slow_any (const Slow *slow,
+          AtlasDate   date,
+          gboolean    term)
+{
+  for (gsize i = 0; i < slow->n_ranges; i++)
+    {
+      const AtlasCalendarDayRange *range = &slow->ranges[i];
+
+      if ((range->kind == ATLAS_CALENDAR_TERM) == term &&
+          range->days.from <= date && date <= range->days.to)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+slow_is_school_day (const Slow *slow,
+                    AtlasDate   date)
+{
+  if (atlas_date_weekday (date) > 5 || slow_any (slow, date, FALSE))
+    return FALSE;
+  if (date <= slow->last)
+    return slow_any (slow, date, TRUE);
+
+  return slow->last - slow->first + 1 >= ENOUGH_DAYS && date <= slow->last + YEAR_OF_DAYS &&
+         slow_is_school_day (slow, date - YEAR_OF_DAYS);
+}
+
+static AtlasDate
+slow_nth (const Slow *slow,
+          AtlasDate   from,
+          int         n)
+{
+  for (AtlasDate date = from; date <= START + 3 * SPREAD_DAYS; date++)
+    {
+      if (slow_is_school_day (slow, date) && --n == 0)
+        return date;
+    }
+
+  return ATLAS_DATE_NONE;
+}
+
+static int
+slow_between (const Slow *slow,
+              AtlasDate   from,
+              AtlasDate   to)
+{
+  int count = 0;
+
+  for (AtlasDate date = from; date <= to; date++)
+    count += slow_is_school_day (slow, date);
+
+  return count;
+}
+
+static AtlasDate
+random_date (void)
+{
+  return START + g_test_rand_int_range (-30, SPREAD_DAYS + 200);
+}
+
+static void
+ask_both (const Slow    *slow,
+          AtlasCalendar *calendar)
+{
+  AtlasDate from = random_date ();
+  AtlasDate to = from + g_test_rand_int_range (-5, 150);
+  int n = g_test_rand_int_range (1, NTH_MAX);
+  gboolean is_open = slow_is_school_day (slow, from);
+
+  g_assert_cmpint (atlas_calendar_is_school_day (calendar, from), ==, is_open);
+  g_assert_true ((atlas_calendar_why_closed (calendar, from, NULL) == ATLAS_CLOSED_NOT) == is_open);
+  g_assert_cmpint (atlas_calendar_school_days_between (calendar, from, to), ==,
+                   slow_between (slow, from, to));
+  g_assert_cmpint (atlas_calendar_nth_school_day (calendar, from, (guint) n), ==,
+                   slow_nth (slow, from, n));
+}
+
+static void
+count_both (const Slow    *slow,
+            AtlasCalendar *calendar)
+{
+  AtlasDate from = random_date ();
+  int n = g_test_rand_int_range (1, NTH_MAX);
+  g_autoptr(AtlasDayCount) count = atlas_calendar_count_days (calendar, from, (guint) n);
+
+  g_assert_cmpint (count->first, ==, slow_nth (slow, from, 1));
+  g_assert_cmpint (count->due, ==, slow_nth (slow, from, n));
+  for (guint i = 0; i < count->days->len; i++)
+    g_assert_cmpint (g_array_index (count->days, AtlasDate, i), ==,
+                     slow_nth (slow, from, (int) i + 1));
+
+  if (count->due == ATLAS_DATE_NONE)
+    {
+      g_assert_cmpint (count->provisional, ==, ATLAS_PROVISIONAL_NO_TERMS);
+      return;
+    }
+  /* Every date from the first to the last is either counted or passed over. */
+  g_assert_cmpuint (count->days->len, ==, (guint) n);
+  g_assert_cmpuint (count->days->len + count->skipped->len, ==, (guint) (count->due - from + 1));
+}
+
+static void
+test_agrees_with_the_slow_one (void)
+{
+  for (int i = 0; i < CASES; i++)
+    {
+      g_autoptr(AtlasCalendar) calendar = NULL;
+      Slow slow;
+
+      slow_init (&slow);
+      calendar = atlas_calendar_new (slow.ranges, slow.n_ranges);
+      for (int question = 0; question < QUESTIONS; question++)
+        ask_both (&slow, calendar);
+      if (i % 10 == 0)
+        count_both (&slow, calendar);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/calendar/random/agrees-with-the-slow-one", test_agrees_with_the_slow_one);
+
+  return g_test_run ();
+}
