@@ -1,0 +1,135 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Checks what desktops and packagers read: launcher, description, schema, icons, flatpak manifest. Speaks TAP.
+
+  check-data.py SOURCE-DIR BUILD-DIR
+"""
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+
+APP_ID = 'org.provisionatlas.ProvisionAtlas'
+SVG = '{http://www.w3.org/2000/svg}svg'
+# Enough for a window that syncs, and nothing that reaches the person's files.
+PERMISSIONS = {'--device=dri', '--share=ipc', '--share=network', '--socket=fallback-x11', '--socket=wayland'}
+
+
+class Failed(Exception):
+    """What was found wrong, in words."""
+
+
+def run(*command):
+    """Runs a validator; what it says is the failure."""
+    if shutil.which(command[0]) is None:
+        raise Failed(f'{command[0]} is not installed: build-aux/setup installs it')
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        raise Failed(f'{result.stdout}{result.stderr}')
+
+
+def require(condition, words):
+    """Fails with words unless the condition holds."""
+    if not condition:
+        raise Failed(words)
+
+
+def check_launcher(_source, build):
+    """launcher-is-valid"""
+    run('desktop-file-validate', str(build / 'data' / f'{APP_ID}.desktop'))
+
+
+def check_metainfo(_source, build):
+    """metainfo-is-valid"""
+    run('appstreamcli', 'validate', '--no-net', str(build / 'data' / f'{APP_ID}.metainfo.xml'))
+
+
+def check_metainfo_version(source, build):
+    """metainfo-tells-this-version"""
+    project = re.search(r"version: '([^']+)'", (source / 'meson.build').read_text(encoding='utf-8')).group(1)
+    release = ElementTree.parse(build / 'data' / f'{APP_ID}.metainfo.xml').find('releases/release')
+    require(release.get('version') == project, f"newest release is {release.get('version')}, the project is {project}")
+
+
+def check_schema(source, _build):
+    """schema-is-valid"""
+    run('glib-compile-schemas', '--strict', '--dry-run', str(source / 'data'))
+
+
+def check_schema_refuses(source, _build):
+    """schema-with-a-bad-default-is-refused"""
+    schema = (source / 'data' / f'{APP_ID}.gschema.xml').read_text(encoding='utf-8')
+    with tempfile.TemporaryDirectory() as folder:
+        bad = schema.replace('<default>"system"</default>', '<default>"blue"</default>')
+        require(bad != schema, 'the schema has no color-scheme')
+        pathlib.Path(folder, 'bad.gschema.xml').write_text(bad, encoding='utf-8')
+        try:
+            run('glib-compile-schemas', '--strict', '--dry-run', folder)
+        except Failed:
+            return
+    raise Failed('glib-compile-schemas took a default that is not a choice')
+
+
+def check_icons(source, _build):
+    """icons-are-square-and-of-their-size"""
+    for folder, name, size in (('scalable', APP_ID, '128'), ('symbolic', f'{APP_ID}-symbolic', '16')):
+        path = source / 'data' / 'icons' / 'hicolor' / folder / 'apps' / f'{name}.svg'
+        root = ElementTree.parse(path).getroot()
+        require(root.tag == SVG, f'{path} is no SVG')
+        require((root.get('width'), root.get('height')) == (size, size), f'{path} is not {size} by {size}')
+        require('<image' not in path.read_text(encoding='utf-8'), f'{path} has a picture in it')
+
+
+def check_manifest(source, _build):
+    """flatpak-manifest-names-this-program"""
+    manifest = json.loads((source / 'flatpak' / f'{APP_ID}.json').read_text(encoding='utf-8'))
+    require(manifest['id'] == APP_ID, 'another id')
+    require(manifest['command'] == 'provision-atlas', 'another command')
+    require(manifest['runtime'] == 'org.gnome.Platform', 'another runtime')
+    require(manifest['modules'][-1]['name'] == 'provision-atlas', 'the program is not its last module')
+    for module in manifest['modules']:
+        for entry in module['sources']:
+            require(entry['type'] == 'dir' or re.fullmatch(r'[0-9a-f]{64}', entry['sha256']),
+                    f"{module['name']} has no sha256")
+
+
+def check_permissions(source, _build):
+    """flatpak-manifest-asks-for-no-more-than-it-needs"""
+    manifest = json.loads((source / 'flatpak' / f'{APP_ID}.json').read_text(encoding='utf-8'))
+    require(set(manifest['finish-args']) == PERMISSIONS, f"asks for {manifest['finish-args']}")
+
+
+CHECKS = [
+    check_launcher,
+    check_metainfo,
+    check_metainfo_version,
+    check_schema,
+    check_schema_refuses,
+    check_icons,
+    check_manifest,
+    check_permissions,
+]
+
+
+def main(source, build):
+    """Runs every check."""
+    failed = 0
+    print(f'1..{len(CHECKS)}')
+    for number, check in enumerate(CHECKS, 1):
+        try:
+            check(source, build)
+            print(f'ok {number} /data/{check.__doc__}')
+        except (Failed, OSError, ValueError, KeyError, AttributeError, ElementTree.ParseError) as error:
+            failed += 1
+            print(f'not ok {number} /data/{check.__doc__}')
+            for line in f'{type(error).__name__}: {error}'.splitlines():
+                print(f'# {line}')
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])))
