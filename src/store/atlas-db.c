@@ -1,0 +1,706 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-store"
+
+#include "config.h"
+
+#include "store/atlas-db.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+#include "base/atlas-error.h"
+#include "base/atlas-id.h"
+
+/* Long enough for another program's commit, short enough for a person. */
+#define BUSY_TIMEOUT_MS 3000
+#define CACHED_MAX      200
+
+struct _AtlasDb
+{
+  sqlite3    *handle;
+  GThread    *thread;           /* (unowned): the only one that may use it */
+  GHashTable *cached;           /* (element-type utf8 AtlasStmt): prepared statements by their SQL */
+};
+
+struct _AtlasStmt
+{
+  AtlasDb      *db;             /* (unowned) */
+  sqlite3_stmt *handle;
+  int           bind_fault;     /* the first bind that failed */
+  gboolean      is_cached;
+  gboolean      is_used;
+};
+
+struct _AtlasTransaction
+{
+  AtlasDb *db;                  /* (unowned) */
+  gboolean is_open;
+};
+
+static AtlasError
+error_code (int fault)
+{
+  switch (fault & 0xff)
+    {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return ATLAS_ERROR_BUSY;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return ATLAS_ERROR_DAMAGED;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+      return ATLAS_ERROR_READ_ONLY;
+    case SQLITE_FULL:
+      return ATLAS_ERROR_NO_SPACE;
+    default:
+      return ATLAS_ERROR_FAILED;
+    }
+}
+
+static gboolean
+set_fault (AtlasDb    *self,
+           int         fault,
+           const char *doing,
+           GError    **error)
+{
+  g_set_error (error, ATLAS_ERROR, error_code (fault), "%s: %s (SQLite %d)", doing,
+               self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (fault), fault);
+  return FALSE;
+}
+
+static void
+stmt_free (AtlasStmt *self)
+{
+  sqlite3_finalize (self->handle);
+  g_free (self);
+}
+
+static gboolean
+configure (AtlasDb     *self,
+           AtlasDbFlags flags,
+           GError     **error)
+{
+  static const char always[] =
+    "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
+    "PRAGMA recursive_triggers = OFF; PRAGMA cache_size = -16384;";
+
+  sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
+  if (!atlas_db_exec (self, always, error))
+    return FALSE;
+  if (flags & ATLAS_DB_READ_ONLY)
+    return atlas_db_exec (self, "PRAGMA query_only = ON;", error);
+
+  /* A decision at a panel must survive a flat battery: FULL, not NORMAL. */
+  return atlas_db_exec (self, "PRAGMA journal_mode = WAL;", error) &&
+         atlas_db_exec (self, flags & ATLAS_DB_BULK ? "PRAGMA synchronous = OFF;"
+                                                    : "PRAGMA synchronous = FULL;", error);
+}
+
+/**
+ * atlas_db_open:
+ * @path: the file
+ * @flags: how to open it
+ * @error: return location for an error
+ *
+ * Opens a database for the calling thread, in WAL mode.
+ *
+ * Errors: %ATLAS_ERROR_BUSY, %ATLAS_ERROR_DAMAGED, %ATLAS_ERROR_READ_ONLY, %ATLAS_ERROR_NO_SPACE.
+ *
+ * Returns: (transfer full): the connection
+ */
+AtlasDb *
+atlas_db_open (const char  *path,
+               AtlasDbFlags flags,
+               GError     **error)
+{
+  g_autoptr(AtlasDb) self = g_new0 (AtlasDb, 1);
+  int open_flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE;
+  int fault;
+
+  if (flags & ATLAS_DB_CREATE)
+    open_flags |= SQLITE_OPEN_CREATE;
+
+  self->thread = g_thread_self ();
+  self->cached = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) stmt_free);
+  fault = sqlite3_open_v2 (path, &self->handle, open_flags, NULL);
+  if (fault != SQLITE_OK)
+    {
+      set_fault (self, fault, "Opening the database", error);
+      return NULL;
+    }
+
+  sqlite3_extended_result_codes (self->handle, 1);
+  if (!configure (self, flags, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * atlas_db_close:
+ * @self: (transfer full): a connection
+ *
+ * Closes a connection on its own thread.
+ */
+void
+atlas_db_close (AtlasDb *self)
+{
+  g_return_if_fail (self->thread == g_thread_self ());
+
+  g_hash_table_unref (self->cached);
+  sqlite3_close_v2 (self->handle);
+  g_free (self);
+}
+
+/**
+ * atlas_db_exec:
+ * @self: a connection
+ * @sql: literal statements without values
+ * @error: return location for an error
+ *
+ * Runs statements and throws their rows away.
+ *
+ * Returns: whether all of them ran
+ */
+gboolean
+atlas_db_exec (AtlasDb    *self,
+               const char *sql,
+               GError    **error)
+{
+  int fault;
+
+  g_return_val_if_fail (self->thread == g_thread_self (), FALSE);
+
+  fault = sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
+  return fault == SQLITE_OK || set_fault (self, fault, "Running SQL", error);
+}
+
+static AtlasStmt *
+find_cached (AtlasDb    *self,
+             const char *sql)
+{
+  AtlasStmt *stmt = g_hash_table_lookup (self->cached, sql);
+
+  return stmt != NULL && !stmt->is_used ? stmt : NULL;
+}
+
+/**
+ * atlas_db_prepare:
+ * @self: a connection
+ * @sql: one statement; values are bound, never written into it
+ * @error: return location for an error
+ *
+ * Prepares a statement, or takes the one that the connection kept. Leaving scope resets it and
+ * gives it back.
+ *
+ * Returns: (transfer full): the statement
+ */
+AtlasStmt *
+atlas_db_prepare (AtlasDb    *self,
+                  const char *sql,
+                  GError    **error)
+{
+  AtlasStmt *stmt = find_cached (self, sql);
+  int fault;
+
+  g_return_val_if_fail (self->thread == g_thread_self (), NULL);
+
+  if (stmt != NULL)
+    {
+      stmt->is_used = TRUE;
+      return stmt;
+    }
+
+  stmt = g_new0 (AtlasStmt, 1);
+  stmt->db = self;
+  stmt->is_used = TRUE;
+  fault = sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt->handle, NULL);
+  if (fault != SQLITE_OK)
+    {
+      set_fault (self, fault, "Preparing SQL", error);
+      stmt_free (stmt);
+      return NULL;
+    }
+
+  if (!g_hash_table_contains (self->cached, sql) && g_hash_table_size (self->cached) < CACHED_MAX)
+    {
+      stmt->is_cached = TRUE;
+      g_hash_table_insert (self->cached, g_strdup (sql), stmt);
+    }
+
+  return stmt;
+}
+
+/**
+ * atlas_stmt_release:
+ * @self: (transfer full): a statement
+ *
+ * Resets a statement, so that it holds up no checkpoint, and gives it back to its connection.
+ */
+void
+atlas_stmt_release (AtlasStmt *self)
+{
+  atlas_stmt_reset (self);
+  sqlite3_clear_bindings (self->handle);
+  self->is_used = FALSE;
+  if (!self->is_cached)
+    stmt_free (self);
+}
+
+/**
+ * atlas_stmt_reset:
+ * @self: a statement
+ *
+ * Makes a statement ready to be bound and stepped again.
+ */
+void
+atlas_stmt_reset (AtlasStmt *self)
+{
+  sqlite3_reset (self->handle);
+  self->bind_fault = SQLITE_OK;
+}
+
+static void
+note_bind (AtlasStmt *self,
+           int        fault)
+{
+  if (self->bind_fault == SQLITE_OK)
+    self->bind_fault = fault;
+}
+
+/**
+ * atlas_stmt_bind_text:
+ * @self: a statement
+ * @index: from 1
+ * @text: (nullable): a text, copied; %NULL binds null
+ *
+ * Binds a value. A failure is kept and reported by the next step.
+ */
+void
+atlas_stmt_bind_text (AtlasStmt  *self,
+                      int         index,
+                      const char *text)
+{
+  note_bind (self, sqlite3_bind_text (self->handle, index, text, -1, SQLITE_TRANSIENT));
+}
+
+/**
+ * atlas_stmt_bind_integer:
+ * @self: a statement
+ * @index: from 1
+ * @value: a number
+ *
+ * Binds a value. A failure is kept and reported by the next step.
+ */
+void
+atlas_stmt_bind_integer (AtlasStmt *self,
+                         int        index,
+                         gint64     value)
+{
+  note_bind (self, sqlite3_bind_int64 (self->handle, index, value));
+}
+
+/**
+ * atlas_stmt_bind_id:
+ * @self: a statement
+ * @index: from 1
+ * @id: (nullable): an id, bound as sixteen bytes; %NULL binds null
+ *
+ * Binds a value. Text that is no id is a failure, which is kept and reported by the next step.
+ */
+void
+atlas_stmt_bind_id (AtlasStmt  *self,
+                    int         index,
+                    const char *id)
+{
+  guint8 bytes[ATLAS_ID_BYTES];
+
+  if (id == NULL)
+    atlas_stmt_bind_null (self, index);
+  else if (atlas_id_to_bytes (id, bytes))
+    atlas_stmt_bind_bytes (self, index, bytes, sizeof bytes);
+  else
+    note_bind (self, SQLITE_MISMATCH);
+}
+
+/**
+ * atlas_stmt_bind_bytes:
+ * @self: a statement
+ * @index: from 1
+ * @bytes: (array length=length): bytes, copied
+ * @length: their number
+ *
+ * Binds a value. A failure is kept and reported by the next step.
+ */
+void
+atlas_stmt_bind_bytes (AtlasStmt  *self,
+                       int         index,
+                       const void *bytes,
+                       gsize       length)
+{
+  note_bind (self, sqlite3_bind_blob64 (self->handle, index, bytes, length, SQLITE_TRANSIENT));
+}
+
+/**
+ * atlas_stmt_bind_null:
+ * @self: a statement
+ * @index: from 1
+ *
+ * Binds null. A failure is kept and reported by the next step.
+ */
+void
+atlas_stmt_bind_null (AtlasStmt *self,
+                      int        index)
+{
+  note_bind (self, sqlite3_bind_null (self->handle, index));
+}
+
+/**
+ * atlas_stmt_step:
+ * @self: a statement
+ * @error: return location for an error
+ *
+ * Goes to the next row.
+ *
+ * Returns: %ATLAS_STEP_ROW, %ATLAS_STEP_DONE, or %ATLAS_STEP_ERROR with @error set
+ */
+AtlasStep
+atlas_stmt_step (AtlasStmt *self,
+                 GError   **error)
+{
+  int fault;
+
+  g_return_val_if_fail (self->db->thread == g_thread_self (), ATLAS_STEP_ERROR);
+
+  if (self->bind_fault != SQLITE_OK)
+    {
+      g_set_error (error, ATLAS_ERROR, error_code (self->bind_fault), "Binding a value: %s (SQLite %d)",
+                   sqlite3_errstr (self->bind_fault), self->bind_fault);
+      return ATLAS_STEP_ERROR;
+    }
+
+  fault = sqlite3_step (self->handle);
+  if (fault == SQLITE_ROW)
+    return ATLAS_STEP_ROW;
+  if (fault == SQLITE_DONE)
+    return ATLAS_STEP_DONE;
+
+  set_fault (self->db, fault, "Running SQL", error);
+  return ATLAS_STEP_ERROR;
+}
+
+/**
+ * atlas_stmt_run:
+ * @self: a statement without rows
+ * @error: return location for an error
+ *
+ * Runs a statement to its end and resets it.
+ *
+ * Returns: whether it ran
+ */
+gboolean
+atlas_stmt_run (AtlasStmt *self,
+                GError   **error)
+{
+  AtlasStep step;
+
+  do
+    step = atlas_stmt_step (self, error);
+  while (step == ATLAS_STEP_ROW);
+  atlas_stmt_reset (self);
+
+  return step == ATLAS_STEP_DONE;
+}
+
+gboolean
+atlas_stmt_is_null (AtlasStmt *self,
+                    int        column)
+{
+  return sqlite3_column_type (self->handle, column) == SQLITE_NULL;
+}
+
+/**
+ * atlas_stmt_get_text:
+ * @self: a statement on a row
+ * @column: from 0
+ *
+ * Returns: (transfer none) (nullable): the column's text, until the next step
+ */
+const char *
+atlas_stmt_get_text (AtlasStmt *self,
+                     int        column)
+{
+  return (const char *) sqlite3_column_text (self->handle, column);
+}
+
+gint64
+atlas_stmt_get_integer (AtlasStmt *self,
+                        int        column)
+{
+  return sqlite3_column_int64 (self->handle, column);
+}
+
+/**
+ * atlas_stmt_get_id:
+ * @self: a statement on a row
+ * @column: from 0
+ *
+ * Returns: (transfer full) (nullable): the column's id, or %NULL when it is null or no id
+ */
+char *
+atlas_stmt_get_id (AtlasStmt *self,
+                   int        column)
+{
+  gsize length;
+  const guint8 *bytes = atlas_stmt_get_bytes (self, column, &length);
+
+  return bytes != NULL && length == ATLAS_ID_BYTES ? atlas_id_from_bytes (bytes) : NULL;
+}
+
+/**
+ * atlas_stmt_get_bytes:
+ * @self: a statement on a row
+ * @column: from 0
+ * @length: (out): number of bytes
+ *
+ * Returns: (transfer none) (nullable) (array length=length): the column's bytes, until the next step
+ */
+const void *
+atlas_stmt_get_bytes (AtlasStmt *self,
+                      int        column,
+                      gsize     *length)
+{
+  const void *bytes = sqlite3_column_blob (self->handle, column);
+
+  *length = (gsize) sqlite3_column_bytes (self->handle, column);
+  return bytes;
+}
+
+gint64
+atlas_db_changes (AtlasDb *self)
+{
+  return sqlite3_changes64 (self->handle);
+}
+
+gboolean
+atlas_db_in_transaction (AtlasDb *self)
+{
+  return sqlite3_get_autocommit (self->handle) == 0;
+}
+
+static gboolean
+get_pragma (AtlasDb    *self,
+            const char *sql,
+            gint64     *value,
+            GError    **error)
+{
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (self, sql, error);
+
+  if (stmt == NULL || atlas_stmt_step (stmt, error) != ATLAS_STEP_ROW)
+    return FALSE;
+
+  *value = atlas_stmt_get_integer (stmt, 0);
+  return TRUE;
+}
+
+/**
+ * atlas_db_get_version:
+ * @self: a connection
+ * @version: (out): the file's `user_version`
+ * @error: return location for an error
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+atlas_db_get_version (AtlasDb *self,
+                      int     *version,
+                      GError **error)
+{
+  gint64 value = 0;
+
+  if (!get_pragma (self, "PRAGMA user_version", &value, error))
+    return FALSE;
+
+  *version = (int) value;
+  return TRUE;
+}
+
+/**
+ * atlas_db_set_version:
+ * @self: a connection
+ * @version: the file's new `user_version`
+ * @error: return location for an error
+ *
+ * Returns: whether it could be written
+ */
+gboolean
+atlas_db_set_version (AtlasDb *self,
+                      int      version,
+                      GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA user_version = %d", version);
+
+  return atlas_db_exec (self, sql, error);
+}
+
+/**
+ * atlas_db_data_version:
+ * @self: a connection
+ * @version: (out): a number that changes when another connection commits
+ * @error: return location for an error
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+atlas_db_data_version (AtlasDb *self,
+                       gint64  *version,
+                       GError **error)
+{
+  return get_pragma (self, "PRAGMA data_version", version, error);
+}
+
+/**
+ * atlas_db_check:
+ * @self: a connection
+ * @error: return location for an error
+ *
+ * Lets SQLite look over the whole file.
+ *
+ * Errors: %ATLAS_ERROR_DAMAGED with SQLite's first finding.
+ *
+ * Returns: whether the file is sound
+ */
+gboolean
+atlas_db_check (AtlasDb *self,
+                GError **error)
+{
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (self, "PRAGMA integrity_check(1)", error);
+
+  if (stmt == NULL || atlas_stmt_step (stmt, error) != ATLAS_STEP_ROW)
+    return FALSE;
+  if (g_strcmp0 (atlas_stmt_get_text (stmt, 0), "ok") == 0)
+    return TRUE;
+
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_DAMAGED, "Checking the database: %s",
+               atlas_stmt_get_text (stmt, 0));
+  return FALSE;
+}
+
+/**
+ * atlas_db_copy_to:
+ * @self: a connection
+ * @path: a file to make or overwrite
+ * @error: return location for an error
+ *
+ * Copies the whole database as it is now, while others use it.
+ *
+ * Returns: whether the copy is whole
+ */
+gboolean
+atlas_db_copy_to (AtlasDb    *self,
+                  const char *path,
+                  GError    **error)
+{
+  sqlite3 *target = NULL;
+  sqlite3_backup *backup = NULL;
+  int fault = sqlite3_open (path, &target);
+
+  if (fault == SQLITE_OK)
+    backup = sqlite3_backup_init (target, "main", self->handle, "main");
+  if (backup != NULL)
+    {
+      sqlite3_backup_step (backup, -1);
+      fault = sqlite3_backup_finish (backup);
+    }
+  if (fault != SQLITE_OK || backup == NULL)
+    g_set_error (error, ATLAS_ERROR, error_code (fault), "Copying the database: %s", sqlite3_errmsg (target));
+  sqlite3_close (target);
+
+  return backup != NULL && fault == SQLITE_OK;
+}
+
+static AtlasTransaction *
+begin (AtlasDb    *db,
+       const char *sql,
+       GError    **error)
+{
+  AtlasTransaction *self;
+
+  if (!atlas_db_exec (db, sql, error))
+    return NULL;
+
+  self = g_new0 (AtlasTransaction, 1);
+  self->db = db;
+  self->is_open = TRUE;
+  return self;
+}
+
+/**
+ * atlas_transaction_begin:
+ * @db: a connection
+ * @error: return location for an error
+ *
+ * Begins to write. Leaving scope without atlas_transaction_commit() rolls back.
+ *
+ * Errors: %ATLAS_ERROR_BUSY when another program is writing for longer than the busy timeout.
+ *
+ * Returns: (transfer full): the transaction
+ */
+AtlasTransaction *
+atlas_transaction_begin (AtlasDb *db,
+                         GError **error)
+{
+  return begin (db, "BEGIN IMMEDIATE", error);
+}
+
+/**
+ * atlas_transaction_begin_read:
+ * @db: a connection
+ * @error: return location for an error
+ *
+ * Begins to read one unchanging state.
+ *
+ * Returns: (transfer full): the transaction
+ */
+AtlasTransaction *
+atlas_transaction_begin_read (AtlasDb *db,
+                              GError **error)
+{
+  return begin (db, "BEGIN", error);
+}
+
+/**
+ * atlas_transaction_commit:
+ * @self: a transaction
+ * @error: return location for an error
+ *
+ * Makes what was written lasting. After a failure nothing of it is there.
+ *
+ * Returns: whether it is
+ */
+gboolean
+atlas_transaction_commit (AtlasTransaction *self,
+                          GError          **error)
+{
+  if (!atlas_db_exec (self->db, "COMMIT", error))
+    return FALSE;
+
+  self->is_open = FALSE;
+  return TRUE;
+}
+
+/**
+ * atlas_transaction_end:
+ * @self: (transfer full): a transaction
+ *
+ * Rolls back what was not committed.
+ */
+void
+atlas_transaction_end (AtlasTransaction *self)
+{
+  if (self->is_open && atlas_db_in_transaction (self->db))
+    atlas_db_exec (self->db, "ROLLBACK", NULL);
+  g_free (self);
+}
