@@ -278,6 +278,47 @@ atlas_text_draw (cairo_t     *cr,
   pango_cairo_show_layout (cr, layout);
 }
 
+static PangoLayout *
+paragraph_new (cairo_t          *cr,
+               const AtlasStyle *style,
+               const char       *text,
+               double            width)
+{
+  PangoLayout *layout = atlas_text_new (cr, style, text, 1, FALSE);
+
+  pango_layout_set_width (layout, (int) (MAX (width, 1) * PANGO_SCALE));
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+
+  return layout;
+}
+
+/**
+ * atlas_text_measure:
+ * @cr: where it would be drawn
+ * @style: a style
+ * @text: (nullable): plain text
+ * @width: where lines break
+ *
+ * Returns: the height that atlas_text_put() would use
+ */
+double
+atlas_text_measure (cairo_t          *cr,
+                    const AtlasStyle *style,
+                    const char       *text,
+                    double            width)
+{
+  g_autoptr(PangoLayout) layout = NULL;
+  double height;
+
+  if (text == NULL || *text == '\0')
+    return 0;
+
+  layout = paragraph_new (cr, style, text, width);
+  atlas_text_get_size (layout, NULL, &height);
+
+  return height;
+}
+
 /**
  * atlas_text_put:
  * @cr: where to draw
@@ -307,9 +348,7 @@ atlas_text_put (cairo_t          *cr,
   if (text == NULL || *text == '\0')
     return 0;
 
-  layout = atlas_text_new (cr, style, text, 1, FALSE);
-  pango_layout_set_width (layout, (int) (MAX (width, 1) * PANGO_SCALE));
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  layout = paragraph_new (cr, style, text, width);
   atlas_draw_colour (cr, atlas_style_get_ink (style, ink));
   atlas_text_draw (cr, layout, x, y);
   atlas_text_get_size (layout, NULL, &height);

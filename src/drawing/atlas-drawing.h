@@ -102,6 +102,10 @@ void         atlas_text_draw          (cairo_t          *cr,
                                        PangoLayout      *layout,
                                        double            x,
                                        double            y);
+double       atlas_text_measure       (cairo_t          *cr,
+                                       const AtlasStyle *style,
+                                       const char       *text,
+                                       double            width);
 double       atlas_text_put           (cairo_t          *cr,
                                        const AtlasStyle *style,
                                        AtlasInk          ink,
