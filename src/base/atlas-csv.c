@@ -258,8 +258,8 @@ atlas_csv_has_column (AtlasCsv   *self,
  * @row: from 0, below the header
  * @name: a column's name
  *
- * Returns: (transfer none): the cell, empty when the row ends before it, %NULL when there is no such
- *   column
+ * Returns: (transfer none): the cell, empty when the row ends before it, %NULL when there is no
+ * such column
  */
 const char *
 atlas_csv_get (AtlasCsv   *self,

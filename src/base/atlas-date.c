@@ -91,7 +91,8 @@ atlas_date_parse (const char *text)
 AtlasDate
 atlas_date_today (GTimeZone *zone)
 {
-  g_autoptr(GDateTime) now = zone != NULL ? g_date_time_new_now (zone) : g_date_time_new_now_local ();
+  g_autoptr(GDateTime) now =
+    zone != NULL ? g_date_time_new_now (zone) : g_date_time_new_now_local ();
 
   return atlas_date_new (g_date_time_get_year (now),
                          g_date_time_get_month (now),
@@ -295,7 +296,8 @@ atlas_time_format (gint64 unix_ms)
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc (unix_ms / 1000);
   g_autofree char *seconds = time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%S") : NULL;
 
-  return g_strdup_printf ("%s.%03dZ", seconds != NULL ? seconds : "1970-01-01T00:00:00", (int) (unix_ms % 1000));
+  return g_strdup_printf ("%s.%03dZ", seconds != NULL ? seconds : "1970-01-01T00:00:00",
+                          (int) (unix_ms % 1000));
 }
 
 /**

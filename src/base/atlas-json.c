@@ -3,9 +3,9 @@
 
 #include "base/atlas-json.h"
 
-#include "base/atlas-error.h"
-
 #include <string.h>
+
+#include "base/atlas-error.h"
 
 /**
  * atlas_json_parse:

@@ -7,7 +7,8 @@ static void
 test_reads_iso_only (void)
 {
   static const char *bad[] = {
-    "", "2026-1-1", "2026-13-01", "2026-02-29", "2026-02-03 ", " 2026-02-03", "20260203", "2026-02-0a", "0000-01-01",
+    "", "2026-1-1", "2026-13-01", "2026-02-29", "2026-02-03 ", " 2026-02-03", "20260203",
+    "2026-02-0a", "0000-01-01",
   };
   g_autofree char *text = atlas_date_format (atlas_date_parse ("2028-02-29"));
 
@@ -76,7 +77,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/date/reads-iso-only", test_reads_iso_only);
-  g_test_add_func ("/base/date/weekdays-before-and-after-1970", test_weekdays_before_and_after_1970);
+  g_test_add_func ("/base/date/weekdays-before-and-after-1970",
+                   test_weekdays_before_and_after_1970);
   g_test_add_func ("/base/date/months-keep-to-the-month", test_months_keep_to_the_month);
   g_test_add_func ("/base/date/age-counts-whole-years", test_age_counts_whole_years);
   g_test_add_func ("/base/date/range-has-both-ends", test_range_has_both_ends);

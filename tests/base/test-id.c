@@ -25,7 +25,8 @@ test_pack_ids_are_the_same_everywhere (void)
 {
   g_autofree char *id = atlas_id_for_pack ("hertfordshire", "area", "dspl2");
 
-  /* python3: uuid.uuid5(uuid.UUID('2dd05b2c-7162-547c-a24e-9c6033b89b72'), 'hertfordshire/area/dspl2') */
+  /* python3: uuid.uuid5(uuid.UUID('2dd05b2c-7162-547c-a24e-9c6033b89b72'),
+     'hertfordshire/area/dspl2') */
   g_assert_cmpstr (id, ==, "551af830-a5bd-5933-8b46-cb85c4b72732");
 }
 
@@ -49,8 +50,10 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/base/id/new-ids-are-version-seven-and-rise", test_new_ids_are_version_seven_and_rise);
-  g_test_add_func ("/base/id/pack-ids-are-the-same-everywhere", test_pack_ids_are_the_same_everywhere);
+  g_test_add_func ("/base/id/new-ids-are-version-seven-and-rise",
+                   test_new_ids_are_version_seven_and_rise);
+  g_test_add_func ("/base/id/pack-ids-are-the-same-everywhere",
+                   test_pack_ids_are_the_same_everywhere);
   g_test_add_func ("/base/id/bytes-and-text-agree", test_bytes_and_text_agree);
 
   return g_test_run ();
