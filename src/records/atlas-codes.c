@@ -150,5 +150,6 @@ atlas_codes_may_step (const char *set,
   if (from == NULL || strcmp (from, to) == 0)
     return TRUE;
 
-  return present != NULL && present->next != NULL && g_strv_contains ((const char * const *) present->next, to);
+  return present != NULL && present->next != NULL &&
+         g_strv_contains ((const char * const *) present->next, to);
 }

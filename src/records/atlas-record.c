@@ -14,11 +14,13 @@
  * AtlasRecord:
  *
  * One record, as it was when it was read. Records never change: an edit is a change set. Each type
- * of record has a subclass whose members and read-only properties are the fields of its description.
+ * of record has a subclass whose members and read-only properties are the fields of its
+ * description.
  */
 typedef struct {
   char   *id;
-  json_t *extra;                /* (nullable): fields that this program does not know, kept as they came */
+  /* (nullable): fields that this program does not know, kept as they came */
+  json_t *extra;
   gint64  rev;
   guint64 present;              /* a bit for each field of the description */
 } AtlasRecordPrivate;
@@ -305,7 +307,8 @@ atlas_record_build_subject (AtlasRecord *self,
                             const char  *type,
                             const char  *id)
 {
-  MEMBER (self, mark_present (self, field), AtlasSubject) = (AtlasSubject) { g_strdup (type), g_strdup (id) };
+  MEMBER (self, mark_present (self, field), AtlasSubject) =
+    (AtlasSubject) { g_strdup (type), g_strdup (id) };
 }
 
 static GStrv
@@ -336,7 +339,8 @@ build_from_value (AtlasRecord *self,
     atlas_record_build_text (self, index, json_string_value (value));
   else if (field->kind == ATLAS_KIND_RANGE)
     atlas_record_build_range (self, index, (AtlasDateRange) {
-      atlas_date_parse (atlas_json_string (value, "from")), atlas_date_parse (atlas_json_string (value, "to")),
+      atlas_date_parse (atlas_json_string (value, "from")),
+      atlas_date_parse (atlas_json_string (value, "to")),
     });
   else if (field->kind == ATLAS_KIND_SUBJECT)
     atlas_record_build_subject (self, index, json_string_value (json_array_get (value, 0)),
@@ -419,7 +423,8 @@ atlas_record_new (const AtlasType *type,
 
   if (!atlas_id_is_valid (id))
     {
-      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, "Reading a %s: “%s” is no id", type->name, id);
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, "Reading a %s: “%s” is no id",
+                   type->name, id);
       return NULL;
     }
 
@@ -485,7 +490,8 @@ atlas_record_get_text (AtlasRecord *self,
 {
   const AtlasField *description = atlas_type_field (ATLAS_RECORD_GET_CLASS (self)->type, field);
 
-  return description != NULL && is_text (description->kind) ? MEMBER (self, description, char *) : NULL;
+  return description != NULL &&
+         is_text (description->kind) ? MEMBER (self, description, char *) : NULL;
 }
 
 /**
@@ -525,7 +531,8 @@ atlas_record_get_title (AtlasRecord *self)
 char *
 atlas_record_get_route (AtlasRecord *self)
 {
-  return g_strconcat (ATLAS_RECORD_GET_CLASS (self)->type->name, "/", atlas_record_get_key (self), NULL);
+  return g_strconcat (ATLAS_RECORD_GET_CLASS (self)->type->name, "/", atlas_record_get_key (self),
+                      NULL);
 }
 
 /**
@@ -642,7 +649,8 @@ atlas_record_to_fields (AtlasRecord *self)
 
   for (guint i = 0; i < type->n_fields; i++)
     if (atlas_record_has (self, &type->fields[i]))
-      json_object_set_new (fields, type->fields[i].name, atlas_record_get_value (self, &type->fields[i]));
+      json_object_set_new (fields, type->fields[i].name,
+                           atlas_record_get_value (self, &type->fields[i]));
 
   return fields;
 }

@@ -78,7 +78,8 @@ const char *
 atlas_kind_name (AtlasKind kind)
 {
   static const char *names[] = {
-    "text", "date", "time", "integer", "decimal", "boolean", "code", "ref", "set", "range", "subject", "json",
+    "text", "date", "time", "integer", "decimal", "boolean", "code", "ref", "set", "range",
+    "subject", "json",
   };
 
   return names[kind];

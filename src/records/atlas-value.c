@@ -181,7 +181,8 @@ atlas_fields_check (const AtlasType *type,
 
     if (field == NULL)
       {
-        g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, "%s has no field “%s”", type->name, name);
+        g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, "%s has no field “%s”", type->name,
+                     name);
         return FALSE;
       }
     if (json_is_null (value))
@@ -299,7 +300,8 @@ static json_t *
 subject_from_csv (const char *text)
 {
   const char *slash = strchr (text, '/');
-  g_autofree char *type = slash != NULL ? g_strndup (text, (gsize) (slash - text)) : g_strdup (text);
+  g_autofree char *type =
+    slash != NULL ? g_strndup (text, (gsize) (slash - text)) : g_strdup (text);
 
   return json_pack ("[s, s]", type, slash != NULL ? slash + 1 : "");
 }
@@ -331,8 +333,8 @@ boolean_from_csv (const char *text)
  * @value: (out) (transfer full) (nullable): the value, %NULL for an empty cell
  * @error: return location for an error
  *
- * Reads what atlas_value_to_csv() writes. Whether the value suits its field is atlas_value_check()'s
- * to say; only JSON that cannot be read is an error here.
+ * Reads what atlas_value_to_csv() writes. Whether the value suits its field is
+ * atlas_value_check()'s to say; only JSON that cannot be read is an error here.
  *
  * Returns: whether the cell could be read
  */

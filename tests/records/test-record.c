@@ -117,10 +117,13 @@ test_values_of_the_wrong_kind_are_refused (void)
     const char *type;
     const char *fields;
   } bad[] = {
-    { "referral", "{\"tier\": 6}" }, { "referral", "{\"tier\": \"5\"}" }, { "referral", "{\"received\": \"20/11/2026\"}" },
+    { "referral", "{\"tier\": 6}" }, { "referral", "{\"tier\": \"5\"}" },
+    { "referral", "{\"received\": \"20/11/2026\"}" },
     { "referral", "{\"child\": \"someone\"}" }, { "referral", "{\"agencies\": [\"b\", \"a\"]}" },
-    { "area", "{\"valid\": {\"from\": \"2020-01-01\", \"to\": \"2016-01-01\"}}" }, { "contract", "{\"unit_cost\": \"1e6\"}" },
-    { "label", "{\"subject\": [\"nobody\", \"0195c0de-0000-7000-8000-000000000001\"]}" }, { "county", "{\"name\": 3}" },
+    { "area", "{\"valid\": {\"from\": \"2020-01-01\", \"to\": \"2016-01-01\"}}" },
+    { "contract", "{\"unit_cost\": \"1e6\"}" },
+    { "label", "{\"subject\": [\"nobody\", \"0195c0de-0000-7000-8000-000000000001\"]}" },
+    { "county", "{\"name\": 3}" },
   };
   g_autofree char *id = atlas_id_new ();
 
@@ -128,7 +131,8 @@ test_values_of_the_wrong_kind_are_refused (void)
     {
       g_autoptr(GError)      error = NULL;
       g_autoptr(json_t)      fields = atlas_json_parse (bad[i].fields, -1, NULL);
-      g_autoptr(AtlasRecord) record = atlas_record_new (atlas_type_find (bad[i].type), id, 0, fields, &error);
+      g_autoptr(AtlasRecord) record =
+        atlas_record_new (atlas_type_find (bad[i].type), id, 0, fields, &error);
 
       g_assert_null (record);
       g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID);
@@ -140,7 +144,8 @@ test_a_create_needs_what_is_required (void)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(json_t) fields = json_pack ("{s:s}", "reference", "K7-204");
-  g_autoptr(json_t) computed = json_pack ("{s:s, s:i, s:[]}", "provision", "0195c0de-0000-7000-8000-000000000001",
+  g_autoptr(json_t) computed = json_pack ("{s:s, s:i, s:[]}", "provision",
+                                          "0195c0de-0000-7000-8000-000000000001",
                                           "commissioned", 4, "claims");
 
   g_assert_false (atlas_fields_check (&atlas_referral_type, fields, &error));
@@ -185,7 +190,8 @@ test_the_wire_schema_names_every_field (void)
   g_autoptr(json_t) schema = atlas_schema_to_json (ATLAS_SCHEMA_CURRENT);
   json_t *tier;
 
-  tier = json_object_get (json_object_get (json_object_get (json_object_get (schema, "types"), "referral"),
+  tier = json_object_get (json_object_get (json_object_get (json_object_get (schema, "types"),
+                                                            "referral"),
                                            "fields"), "tier");
   g_assert_cmpstr (atlas_json_string (tier, "kind"), ==, "integer");
   g_assert_cmpint (atlas_json_integer (tier, "max", 0), ==, 5);
@@ -199,11 +205,15 @@ main (int    argc,
   g_test_add_func ("/records/every-type-survives-json", test_every_type_survives_json);
   g_test_add_func ("/records/every-value-survives-csv", test_every_value_survives_csv);
   g_test_add_func ("/records/members-are-the-fields", test_members_are_the_fields);
-  g_test_add_func ("/records/values-of-the-wrong-kind-are-refused", test_values_of_the_wrong_kind_are_refused);
-  g_test_add_func ("/records/a-create-needs-what-is-required", test_a_create_needs_what_is_required);
-  g_test_add_func ("/records/every-code-set-that-is-named-exists", test_every_code_set_that_is_named_exists);
+  g_test_add_func ("/records/values-of-the-wrong-kind-are-refused",
+                   test_values_of_the_wrong_kind_are_refused);
+  g_test_add_func ("/records/a-create-needs-what-is-required",
+                   test_a_create_needs_what_is_required);
+  g_test_add_func ("/records/every-code-set-that-is-named-exists",
+                   test_every_code_set_that_is_named_exists);
   g_test_add_func ("/records/steps-are-guarded", test_steps_are_guarded);
-  g_test_add_func ("/records/the-wire-schema-names-every-field", test_the_wire_schema_names_every_field);
+  g_test_add_func ("/records/the-wire-schema-names-every-field",
+                   test_the_wire_schema_names_every_field);
 
   return g_test_run ();
 }
