@@ -5,10 +5,10 @@
 
 #include "drawing/atlas-geojson.h"
 
+#include <math.h>
+
 #include "base/atlas-error.h"
 #include "base/atlas-json.h"
-
-#include <math.h>
 
 /* A ring has three corners and returns to the first: RFC 7946, 3.1.6. */
 #define MIN_RING_POSITIONS 4
@@ -220,7 +220,8 @@ read_features (Reader  *reader,
                json_t  *value,
                GError **error)
 {
-  g_autoptr(GPtrArray) features = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_feature_unref);
+  g_autoptr(GPtrArray) features =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_feature_unref);
   g_autoptr(GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (gsize i = 0; i < json_array_size (value); i++)
@@ -261,7 +262,8 @@ project_feature (AtlasFeature          *feature,
       GArray *ring = g_ptr_array_index (feature->rings, r);
 
       for (guint i = 0; i < ring->len; i++)
-        g_array_index (ring, AtlasPoint, i) = project (projection, g_array_index (ring, AtlasPoint, i));
+        g_array_index (ring, AtlasPoint, i) =
+          project (projection, g_array_index (ring, AtlasPoint, i));
     }
 
   atlas_feature_measure (feature);
@@ -300,7 +302,8 @@ atlas_geojson_read (const char            *text,
   if (document == NULL)
     return NULL;
 
-  if (g_strcmp0 (atlas_json_string (document, "type"), "FeatureCollection") != 0 || !json_is_array (list) ||
+  if (g_strcmp0 (atlas_json_string (document, "type"), "FeatureCollection") != 0 ||
+      !json_is_array (list) ||
       json_array_size (list) > MAX_FEATURES)
     {
       g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,

@@ -134,13 +134,16 @@ gboolean            atlas_ring_orient                (GArray                *rin
 void                atlas_feature_measure            (AtlasFeature          *self);
 
 AtlasGeometry      *atlas_geometry_new               (const AtlasProjection *projection,
-                                                      const char            *attribution) G_GNUC_WARN_UNUSED_RESULT;
-AtlasGeometry      *atlas_geometry_ref               (AtlasGeometry         *self) G_GNUC_WARN_UNUSED_RESULT;
+                                                      const char            *attribution)
+                                                     G_GNUC_WARN_UNUSED_RESULT;
+AtlasGeometry      *atlas_geometry_ref               (AtlasGeometry         *self)
+                                                     G_GNUC_WARN_UNUSED_RESULT;
 void                atlas_geometry_unref             (AtlasGeometry         *self);
 void                atlas_geometry_add               (AtlasGeometry         *self,
                                                       AtlasFeature          *feature);
 AtlasGeometry      *atlas_geometry_select            (AtlasGeometry         *self,
-                                                      const char * const    *ids) G_GNUC_WARN_UNUSED_RESULT;
+                                                      const char * const    *ids)
+                                                     G_GNUC_WARN_UNUSED_RESULT;
 
 guint               atlas_geometry_get_n_features    (AtlasGeometry         *self);
 const AtlasFeature *atlas_geometry_get_feature       (AtlasGeometry         *self,
@@ -154,7 +157,8 @@ const AtlasProjection *atlas_geometry_get_projection (AtlasGeometry         *sel
 const char         *atlas_geometry_get_attribution   (AtlasGeometry         *self);
 
 AtlasFeature       *atlas_feature_new                (void) G_GNUC_WARN_UNUSED_RESULT;
-AtlasFeature       *atlas_feature_ref                (AtlasFeature          *self) G_GNUC_WARN_UNUSED_RESULT;
+AtlasFeature       *atlas_feature_ref                (AtlasFeature          *self)
+                                                     G_GNUC_WARN_UNUSED_RESULT;
 void                atlas_feature_unref              (AtlasFeature          *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasFeature, atlas_feature_unref)

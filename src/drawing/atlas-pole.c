@@ -129,7 +129,9 @@ cover_box (const AtlasFeature *feature,
   for (int i = 0; i * side < across; i++)
     for (int j = 0; j * side < down; j++)
       {
-        AtlasPoint centre = { feature->box.x1 + (i + 0.5) * side, feature->box.y1 + (j + 0.5) * side };
+        AtlasPoint centre = {
+          feature->box.x1 + (i + 0.5) * side, feature->box.y1 + (j + 0.5) * side,
+        };
 
         heap_push (heap, square_new (feature, centre, side / 2));
       }

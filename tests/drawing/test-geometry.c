@@ -8,7 +8,8 @@
 #include "base/atlas-error.h"
 
 #define SQUARE "[[[0,51],[0.1,51],[0.1,51.1],[0,51.1],[0,51]]]"
-#define FEATURE(id, geometry) "{\"type\":\"Feature\",\"properties\":{\"id\":\"" id "\"},\"geometry\":" geometry "}"
+#define FEATURE(id, geometry) \
+  "{\"type\":\"Feature\",\"properties\":{\"id\":\"" id "\"},\"geometry\":" geometry "}"
 #define COLLECTION(features) "{\"type\":\"FeatureCollection\",\"features\":[" features "]}"
 #define POLYGON(coordinates) "{\"type\":\"Polygon\",\"coordinates\":" coordinates "}"
 
@@ -17,7 +18,8 @@ read_pack (const char            *name,
            const AtlasProjection *projection)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *path = g_build_filename (g_getenv ("ATLAS_SOURCE_DIR"), "data", "packs", "hertfordshire",
+  g_autofree char *path = g_build_filename (g_getenv ("ATLAS_SOURCE_DIR"), "data", "packs",
+                                            "hertfordshire",
                                             name, NULL);
   g_autofree char *text = NULL;
   AtlasGeometry *geometry;
@@ -45,7 +47,8 @@ static void
 test_hertfordshire_has_nine_areas (void)
 {
   g_autoptr(AtlasGeometry) outline = read_pack ("outline.geojson", NULL);
-  g_autoptr(AtlasGeometry) areas = read_pack ("areas.geojson", atlas_geometry_get_projection (outline));
+  g_autoptr(AtlasGeometry) areas =
+    read_pack ("areas.geojson", atlas_geometry_get_projection (outline));
   double county_km2 = atlas_geometry_get_feature (outline, 0)->area_km2;
   double sum_km2 = 0;
 
@@ -123,7 +126,8 @@ static void
 test_pole_is_beside_a_hole (void)
 {
   static const char *ring =
-    "[[[0,51],[0.1,51],[0.1,51.1],[0,51.1],[0,51]],[[0.02,51.02],[0.02,51.08],[0.06,51.08],[0.06,51.02],[0.02,51.02]]]";
+    "[[[0,51],[0.1,51],[0.1,51.1],[0,51.1],[0,51]],"
+    "[[0.02,51.02],[0.02,51.08],[0.06,51.08],[0.06,51.02],[0.02,51.02]]]";
   g_autofree char *text = g_strdup_printf (COLLECTION (FEATURE ("a", POLYGON ("%s"))), ring);
   g_autoptr(AtlasGeometry) geometry = read_ok (text);
   const AtlasFeature *feature = atlas_geometry_find (geometry, "a");
@@ -139,7 +143,8 @@ static void
 test_two_polygons_are_one_area (void)
 {
   g_autoptr(AtlasGeometry) geometry = read_ok (
-    COLLECTION ("{\"type\":\"Feature\",\"id\":7,\"properties\":null,\"geometry\":{\"type\":\"MultiPolygon\","
+    COLLECTION ("{\"type\":\"Feature\",\"id\":7,\"properties\":null,"
+                "\"geometry\":{\"type\":\"MultiPolygon\","
                 "\"coordinates\":[" SQUARE ",[[[1,51],[1.5,51],[1.5,51.3],[1,51.3],[1,51]]]]}}"));
   const AtlasFeature *feature = atlas_geometry_find (geometry, "7");
   AtlasPoint east = atlas_projection_project (atlas_geometry_get_projection (geometry),
@@ -167,12 +172,15 @@ test_points_have_positions (void)
 static void
 test_selection_shares_the_projection (void)
 {
-  static const char * const ids[] = { "lsp-royston", "no-such", "lsp-baldock", "lsp-royston", NULL };
+  static const char * const ids[] = {
+    "lsp-royston", "no-such", "lsp-baldock", "lsp-royston", NULL,
+  };
   g_autoptr(AtlasGeometry) all = read_pack ("partnerships.geojson", NULL);
   g_autoptr(AtlasGeometry) some = atlas_geometry_select (all, ids);
 
   g_assert_cmpuint (atlas_geometry_get_n_features (some), ==, 2);
-  g_assert_true (atlas_geometry_find (some, "lsp-baldock") == atlas_geometry_find (all, "lsp-baldock"));
+  g_assert_true (atlas_geometry_find (some, "lsp-baldock") ==
+                 atlas_geometry_find (all, "lsp-baldock"));
   g_assert_cmpfloat (atlas_geometry_get_box (some)->x1, >, atlas_geometry_get_box (all)->x1);
 }
 
@@ -196,7 +204,8 @@ static void
 test_hostile_files_are_refused (void)
 {
   static const char *bad[] = {
-    "", "[]", "{}", "null", "{\"type\":\"FeatureCollection\"}", "{\"type\":\"FeatureCollection\",\"features\":{}}",
+    "", "[]", "{}", "null", "{\"type\":\"FeatureCollection\"}",
+    "{\"type\":\"FeatureCollection\",\"features\":{}}",
     COLLECTION ("null"), COLLECTION ("{}"), COLLECTION ("{\"type\":\"Feature\"}"),
     COLLECTION (FEATURE ("a", "null")),
     COLLECTION (FEATURE ("a", "{\"type\":\"LineString\",\"coordinates\":[[0,51],[1,52]]}")),
@@ -265,18 +274,25 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/drawing/geometry/hertfordshire-has-nine-areas", test_hertfordshire_has_nine_areas);
-  g_test_add_func ("/drawing/geometry/labels-are-inside-and-picked", test_labels_are_inside_and_picked);
+  g_test_add_func ("/drawing/geometry/hertfordshire-has-nine-areas",
+                   test_hertfordshire_has_nine_areas);
+  g_test_add_func ("/drawing/geometry/labels-are-inside-and-picked",
+                   test_labels_are_inside_and_picked);
   g_test_add_func ("/drawing/geometry/every-point-is-in-one-area", test_every_point_is_in_one_area);
-  g_test_add_func ("/drawing/geometry/pole-of-a-square-is-its-middle", test_pole_of_a_square_is_its_middle);
+  g_test_add_func ("/drawing/geometry/pole-of-a-square-is-its-middle",
+                   test_pole_of_a_square_is_its_middle);
   g_test_add_func ("/drawing/geometry/pole-is-beside-a-hole", test_pole_is_beside_a_hole);
   g_test_add_func ("/drawing/geometry/two-polygons-are-one-area", test_two_polygons_are_one_area);
   g_test_add_func ("/drawing/geometry/points-have-positions", test_points_have_positions);
-  g_test_add_func ("/drawing/geometry/selection-shares-the-projection", test_selection_shares_the_projection);
-  g_test_add_func ("/drawing/geometry/viewport-goes-there-and-back", test_viewport_goes_there_and_back);
+  g_test_add_func ("/drawing/geometry/selection-shares-the-projection",
+                   test_selection_shares_the_projection);
+  g_test_add_func ("/drawing/geometry/viewport-goes-there-and-back",
+                   test_viewport_goes_there_and_back);
   g_test_add_func ("/drawing/geometry/hostile-files-are-refused", test_hostile_files_are_refused);
-  g_test_add_func ("/drawing/geometry/refusal-names-feature-and-reason", test_refusal_names_feature_and_reason);
-  g_test_add_func ("/drawing/geometry/thin-and-crossed-outlines-end", test_thin_and_crossed_outlines_end);
+  g_test_add_func ("/drawing/geometry/refusal-names-feature-and-reason",
+                   test_refusal_names_feature_and_reason);
+  g_test_add_func ("/drawing/geometry/thin-and-crossed-outlines-end",
+                   test_thin_and_crossed_outlines_end);
 
   return g_test_run ();
 }

@@ -23,7 +23,8 @@ static void
 test_words_on_every_class_are_readable (void)
 {
   for (int i = -1; i < ATLAS_N_CLASSES; i++)
-    g_assert_cmpfloat (atlas_colour_contrast (atlas_map_fill (i), atlas_map_text (i)), >=, FOR_WORDS);
+    g_assert_cmpfloat (atlas_colour_contrast (atlas_map_fill (i), atlas_map_text (i)), >=,
+                       FOR_WORDS);
 
   g_assert_cmpfloat (atlas_colour_contrast (atlas_mark_fill (), atlas_mark_text ()), >=, FOR_WORDS);
 }
@@ -47,13 +48,19 @@ test_inks_are_readable_light_and_dark (void)
       AtlasColour paper = atlas_style_get_ink (&style, ATLAS_INK_PAPER);
       AtlasColour bar = atlas_style_get_ink (&style, ATLAS_INK_BAR);
 
-      g_assert_cmpfloat (atlas_colour_contrast (atlas_style_get_ink (&style, ATLAS_INK_TEXT), paper), >=, FOR_WORDS);
-      g_assert_cmpfloat (atlas_colour_contrast (atlas_style_get_ink (&style, ATLAS_INK_DIM_TEXT), paper), >=, FOR_WORDS);
-      g_assert_cmpfloat (atlas_colour_contrast (atlas_style_get_ink (&style, ATLAS_INK_REFERENCE), paper), >=, FOR_PARTS);
-      g_assert_cmpfloat (atlas_colour_contrast (bar, atlas_style_get_ink (&style, ATLAS_INK_TROUGH)), >=, FOR_PARTS);
+      g_assert_cmpfloat (atlas_colour_contrast (atlas_style_get_ink (&style, ATLAS_INK_TEXT),
+                                                paper), >=, FOR_WORDS);
+      g_assert_cmpfloat (atlas_colour_contrast (atlas_style_get_ink (&style, ATLAS_INK_DIM_TEXT),
+                                                paper), >=, FOR_WORDS);
+      g_assert_cmpfloat (atlas_colour_contrast (atlas_style_get_ink (&style, ATLAS_INK_REFERENCE),
+                                                paper), >=, FOR_PARTS);
+      g_assert_cmpfloat (atlas_colour_contrast (bar,
+                                                atlas_style_get_ink (&style, ATLAS_INK_TROUGH)), >=,
+                         FOR_PARTS);
 
       for (guint s = 0; s < ATLAS_N_SERIES; s++)
-        g_assert_cmpfloat (atlas_colour_contrast (atlas_style_get_series (&style, s), paper), >=, FOR_WORDS);
+        g_assert_cmpfloat (atlas_colour_contrast (atlas_style_get_series (&style, s), paper), >=,
+                           FOR_WORDS);
     }
 }
 
@@ -76,11 +83,14 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/drawing/palette/ratio-is-the-standards", test_ratio_is_the_standards);
-  g_test_add_func ("/drawing/palette/words-on-every-class-are-readable", test_words_on_every_class_are_readable);
+  g_test_add_func ("/drawing/palette/words-on-every-class-are-readable",
+                   test_words_on_every_class_are_readable);
   g_test_add_func ("/drawing/palette/classes-darken-in-steps-that-grey-shows",
                    test_classes_darken_in_steps_that_grey_shows);
-  g_test_add_func ("/drawing/palette/inks-are-readable-light-and-dark", test_inks_are_readable_light_and_dark);
-  g_test_add_func ("/drawing/palette/borders-show-on-every-class", test_borders_show_on_every_class);
+  g_test_add_func ("/drawing/palette/inks-are-readable-light-and-dark",
+                   test_inks_are_readable_light_and_dark);
+  g_test_add_func ("/drawing/palette/borders-show-on-every-class",
+                   test_borders_show_on_every_class);
 
   return g_test_run ();
 }
