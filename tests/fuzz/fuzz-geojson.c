@@ -13,7 +13,8 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         size)
 {
-  g_autoptr(AtlasGeometry) geometry = atlas_geojson_read ((const char *) data, (gssize) size, NULL, NULL);
+  g_autoptr(AtlasGeometry) geometry =
+    atlas_geojson_read ((const char *) data, (gssize) size, NULL, NULL);
 
   if (geometry == NULL)
     return 0;

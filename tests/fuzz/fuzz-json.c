@@ -13,8 +13,8 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 {
   g_autoptr(json_t) value = atlas_json_parse ((const char *) data, size, NULL);
   g_autoptr(json_t) again = NULL;
-  g_autofree char  *text = NULL;
-  g_autofree char  *text_again = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *text_again = NULL;
 
   if (value == NULL)
     return 0;
