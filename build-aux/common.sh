@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Read by the other scripts of this folder, from the top of the project. They set $me, their name, first.
+# Read by the other scripts of this folder, from the top of the project. They set $me, their name,
+# first.
 
 say ()
 {
@@ -30,12 +31,14 @@ build ()
 
   say "building in $build_dir"
   ninja -C "$build_dir" >"$build_dir/build.log" 2>&1 || {
-    grep -A 20 -m 3 -E '^FAILED|error:' "$build_dir/build.log" >&2 || tail -n 30 "$build_dir/build.log" >&2
+    grep -A 20 -m 3 -E '^FAILED|error:' "$build_dir/build.log" >&2 ||
+      tail -n 30 "$build_dir/build.log" >&2
     fail "building failed; the whole of it is in $build_dir/build.log"
   }
 }
 
-# Runs a command with a display and a message bus of its own, nothing of the person's settings, and a runtime folder.
+# Runs a command with a display and a message bus of its own, nothing of the person's settings, and
+# a runtime folder.
 # $screen is the display's size.
 on_virtual_display ()
 {
@@ -43,13 +46,15 @@ on_virtual_display ()
   chmod 700 "$runtime"
   status=0
   env -u WAYLAND_DISPLAY -u DISPLAY -u DBUS_SESSION_BUS_ADDRESS \
-    XDG_RUNTIME_DIR="$runtime" GDK_BACKEND=x11 GSK_RENDERER=cairo ADW_DISABLE_PORTAL=1 NO_AT_BRIDGE=0 \
-    xvfb-run -a -s "-screen 0 ${screen:-1366x900}x24 -noreset -nolisten tcp" dbus-run-session -- "$@" || status=$?
+    XDG_RUNTIME_DIR="$runtime" GDK_BACKEND=x11 GSK_RENDERER=cairo ADW_DISABLE_PORTAL=1 \
+    xvfb-run -a -s "-screen 0 ${screen:-1366x900}x24 -noreset -nolisten tcp" \
+    dbus-run-session -- "$@" || status=$?
   rm -rf "$runtime"
   return "$status"
 }
 
-# Runs the tests of the build folder $1, which keeps what they said in meson-logs/; the rest are meson's options.
+# Runs the tests of the build folder $1, which keeps what they said in meson-logs/; the rest are
+# meson's options.
 run_tests ()
 {
   test_dir=$1
@@ -63,7 +68,8 @@ run_tests ()
   }
 }
 
-# Lets programs run from the build folder $1: their settings schema, icons and translations are there or in data/.
+# Lets programs run from the build folder $1: their settings schema, icons and translations are
+# there or in data/.
 use_uninstalled ()
 {
   top=$(pwd)

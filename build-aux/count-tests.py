@@ -4,14 +4,15 @@
 
   count-tests.py TESTLOG.json... [--tap FILE...]
 
-A TAP test counts for each of its lines, any other for one. A program that ended badly without a failing line of its own
-(it crashed, or its time ran out) counts as one more that failed. The last line is "N passed, N failed".
+A TAP test counts for each of its lines, any other for one. A program that ended badly without a
+failing line of its own (it crashed, or its time ran out) counts as one more that failed. The last
+line is "N passed, N failed".
 """
 import json
 import re
 import sys
 
-RESULT = re.compile(r'^(not )?ok\b\s*\d*\s*-?\s*([^#]*)(?:#\s*(SKIP|TODO)\b)?', re.IGNORECASE)
+RESULT = re.compile(r'^(not )?ok\b\s*\d*\s*-?\s*([^#]*)(?:#\s*(SKIP)\b)?', re.IGNORECASE)
 PLAN = re.compile(r'^1\.\.\d+', re.MULTILINE)
 ENDED_WELL = {'OK', 'EXPECTEDFAIL', 'SKIP'}
 

@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks what desktops and packagers read: launcher, description, schema, icons, flatpak manifest. Speaks TAP.
+"""Checks what desktops and packagers read: launcher, metainfo, schema, icons, flatpak manifest.
+
+Speaks TAP.
 
   check-data.py SOURCE-DIR BUILD-DIR
 """
@@ -16,7 +18,9 @@ import xml.etree.ElementTree as ElementTree
 APP_ID = 'org.provisionatlas.ProvisionAtlas'
 SVG = '{http://www.w3.org/2000/svg}svg'
 # Enough for a window that syncs, and nothing that reaches the person's files.
-PERMISSIONS = {'--device=dri', '--share=ipc', '--share=network', '--socket=fallback-x11', '--socket=wayland'}
+PERMISSIONS = {
+    '--device=dri', '--share=ipc', '--share=network', '--socket=fallback-x11', '--socket=wayland',
+}
 
 
 class Failed(Exception):
@@ -50,9 +54,11 @@ def check_metainfo(_source, build):
 
 def check_metainfo_version(source, build):
     """metainfo-tells-this-version"""
-    project = re.search(r"version: '([^']+)'", (source / 'meson.build').read_text(encoding='utf-8')).group(1)
-    release = ElementTree.parse(build / 'data' / f'{APP_ID}.metainfo.xml').find('releases/release')
-    require(release.get('version') == project, f"newest release is {release.get('version')}, the project is {project}")
+    text = (source / 'meson.build').read_text(encoding='utf-8')
+    project = re.search(r"version: '([^']+)'", text).group(1)
+    metainfo = ElementTree.parse(build / 'data' / f'{APP_ID}.metainfo.xml')
+    release = metainfo.find('releases/release').get('version')
+    require(release == project, f'the newest release is {release}, the project is {project}')
 
 
 def check_schema(source, _build):
@@ -76,11 +82,13 @@ def check_schema_refuses(source, _build):
 
 def check_icons(source, _build):
     """icons-are-square-and-of-their-size"""
-    for folder, name, size in (('scalable', APP_ID, '128'), ('symbolic', f'{APP_ID}-symbolic', '16')):
+    icons = (('scalable', APP_ID, '128'), ('symbolic', f'{APP_ID}-symbolic', '16'))
+    for folder, name, size in icons:
         path = source / 'data' / 'icons' / 'hicolor' / folder / 'apps' / f'{name}.svg'
         root = ElementTree.parse(path).getroot()
         require(root.tag == SVG, f'{path} is no SVG')
-        require((root.get('width'), root.get('height')) == (size, size), f'{path} is not {size} by {size}')
+        require((root.get('width'), root.get('height')) == (size, size),
+                f'{path} is not {size} by {size}')
         require('<image' not in path.read_text(encoding='utf-8'), f'{path} has a picture in it')
 
 
@@ -90,7 +98,7 @@ def check_manifest(source, _build):
     require(manifest['id'] == APP_ID, 'another id')
     require(manifest['command'] == 'provision-atlas', 'another command')
     require(manifest['runtime'] == 'org.gnome.Platform', 'another runtime')
-    require(manifest['modules'][-1]['name'] == 'provision-atlas', 'the program is not its last module')
+    require(manifest['modules'][-1]['name'] == 'provision-atlas', 'the program is not its last')
     for module in manifest['modules']:
         for entry in module['sources']:
             require(entry['type'] == 'dir' or re.fullmatch(r'[0-9a-f]{64}', entry['sha256']),
@@ -123,7 +131,7 @@ def main(source, build):
         try:
             check(source, build)
             print(f'ok {number} /data/{check.__doc__}')
-        except (Failed, OSError, ValueError, KeyError, AttributeError, ElementTree.ParseError) as error:
+        except (Failed, OSError, LookupError, ValueError, AttributeError, SyntaxError) as error:
             failed += 1
             print(f'not ok {number} /data/{check.__doc__}')
             for line in f'{type(error).__name__}: {error}'.splitlines():
