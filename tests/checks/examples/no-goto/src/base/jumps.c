@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* goto */
+void
+jump (void)
+{
+  goto out;
+out:
+  return;
+}
