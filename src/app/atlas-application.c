@@ -28,13 +28,63 @@ static const GOptionEntry options[] = {
   { NULL }
 };
 
+/* Keys that belong to no text field; Undo and Redo are bound by the window, after the fields. */
+static const struct {
+  const char *action;
+  const char *keys[3];
+} shortcuts[] = {
+  { "win.go::today", { "<Control>1", NULL } },
+  { "win.go::map", { "<Control>2", NULL } },
+  { "win.go::provision", { "<Control>3", NULL } },
+  { "win.go::referrals", { "<Control>4", NULL } },
+  { "win.go::panels", { "<Control>5", NULL } },
+  { "win.go::reports", { "<Control>6", NULL } },
+  { "win.back", { "<Alt>Left", NULL } },
+  { "win.forward", { "<Alt>Right", NULL } },
+  { "win.up", { "<Alt>Up", NULL } },
+  { "win.choose-scope", { "<Control>l", NULL } },
+  { "win.search", { "<Control>f", NULL } },
+  { "win.menu", { "F10", NULL } },
+  { "win.toggle-pane", { "F9", NULL } },
+  { "win.print", { "<Control>p", NULL } },
+  { "window.close", { "<Control>w", NULL } },
+  { "app.quit", { "<Control>q", NULL } },
+};
+
+static void
+quit_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  g_application_quit (G_APPLICATION (user_data));
+}
+
+static const GActionEntry actions[] = {
+  { .name = "quit", .activate = quit_action },
+};
+
+static void
+atlas_application_startup (GApplication *application)
+{
+  G_APPLICATION_CLASS (atlas_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (APP_ID);
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action,
+                                           shortcuts[i].keys);
+}
+
 static void
 atlas_application_activate (GApplication *application)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
 
   if (window == NULL)
-    window = GTK_WINDOW (atlas_window_new (ATLAS_APPLICATION (application)));
+    {
+      g_autoptr(AtlasSession) session = atlas_session_new ();
+
+      window = GTK_WINDOW (atlas_window_new (ATLAS_APPLICATION (application), session));
+    }
 
   gtk_window_present (window);
 }
@@ -65,6 +115,7 @@ atlas_application_class_init (AtlasApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  application_class->startup = atlas_application_startup;
   application_class->activate = atlas_application_activate;
   application_class->command_line = atlas_application_command_line;
   application_class->handle_local_options = atlas_application_handle_local_options;
@@ -74,6 +125,7 @@ static void
 atlas_application_init (AtlasApplication *self)
 {
   g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 }
 
 AtlasApplication *

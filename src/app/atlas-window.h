@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "app/atlas-application.h"
+#include "app/atlas-session.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +12,14 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (AtlasWindow, atlas_window, ATLAS, WINDOW, AdwApplicationWindow)
 
-AtlasWindow *atlas_window_new (AtlasApplication *application);
+AtlasWindow  *atlas_window_new         (AtlasApplication *application,
+                                        AtlasSession     *session);
+AtlasSession *atlas_window_get_session (AtlasWindow      *self);
+void          atlas_window_go          (AtlasWindow      *self,
+                                        const char       *route);
+void          atlas_window_toast       (GtkWidget        *from,
+                                        const char       *text);
+void          atlas_window_toast_undo  (GtkWidget        *from,
+                                        const char       *text);
 
 G_END_DECLS

@@ -17,7 +17,7 @@ struct _AtlasRoute
   GHashTable *params;           /* name to value */
 };
 
-/* Columns: first word of a route, the view that shows it, whether a key follows, the level above. */
+/* Columns: first word of a route, its view, whether a key follows, the level above. */
 static const struct {
   const char    *head;
   AtlasRouteView view;

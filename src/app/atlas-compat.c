@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-app"
+
+#include "config.h"
+
+#include "app/atlas-compat.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+/* What differs between the oldest and the newest GTK that we build on, one function a choice. */
+
+#define ANSWER_NO  "no"
+#define ANSWER_YES "yes"
+
+static GtkWindow *
+find_window (GtkWidget *from)
+{
+  GtkRoot *root = gtk_widget_get_root (from);
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+/**
+ * atlas_announce:
+ * @from: the widget that the news is about
+ *
+ * Has a screen reader say something. Before GTK 4.14 nothing can, so what is said must also
+ * stand on the screen.
+ */
+void
+atlas_announce (GtkWidget  *from,
+                const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (text != NULL);
+
+#if GTK_CHECK_VERSION (4, 14, 0)
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  gtk_accessible_announce (GTK_ACCESSIBLE (from), text,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+#endif
+}
+
+/**
+ * atlas_open_uri:
+ *
+ * Opens a link or a telephone number in the program that the person has for it.
+ */
+void
+atlas_open_uri (GtkWidget  *from,
+                const char *uri)
+{
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (uri != NULL);
+
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  gtk_show_uri (find_window (from), uri, GDK_CURRENT_TIME);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+}
+
+static void
+ask_response_cb (AdwMessageDialog *dialog,
+                 const char       *response,
+                 GTask            *task)
+{
+  g_task_return_boolean (task, g_str_equal (response, ANSWER_YES));
+  g_object_unref (task);
+}
+
+/**
+ * atlas_ask_async:
+ * @heading: a question
+ * @body: (nullable): what will happen
+ * @verb: what the button says: "Send", never "Yes"
+ *
+ * Asks before something leaves the building or cannot be undone. Rare: what can be undone is
+ * done, with Undo in a toast.
+ */
+void
+atlas_ask_async (GtkWidget          *from,
+                 const char         *heading,
+                 const char         *body,
+                 const char         *verb,
+                 AtlasAskTone        tone,
+                 GCancellable       *cancellable,
+                 GAsyncReadyCallback callback,
+                 gpointer            user_data)
+{
+  AdwMessageDialog *dialog;
+  GTask *task;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (heading != NULL && verb != NULL);
+
+  task = g_task_new (from, cancellable, callback, user_data);
+  g_task_set_source_tag (task, atlas_ask_async);
+
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+    dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (find_window (from), heading, body));
+  adw_message_dialog_add_responses (dialog, ANSWER_NO, _("_Cancel"), ANSWER_YES, verb, NULL);
+  adw_message_dialog_set_response_appearance (dialog, ANSWER_YES,
+                                              tone == ATLAS_ASK_DESTRUCTIVE
+                                              ? ADW_RESPONSE_DESTRUCTIVE
+                                              : ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, tone == ATLAS_ASK_DESTRUCTIVE
+                                           ? ANSWER_NO : ANSWER_YES);
+  adw_message_dialog_set_close_response (dialog, ANSWER_NO);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+
+  g_signal_connect (dialog, "response", G_CALLBACK (ask_response_cb), task);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/**
+ * atlas_ask_finish:
+ *
+ * Returns: %TRUE when the person chose the verb
+ */
+gboolean
+atlas_ask_finish (GAsyncResult *result,
+                  GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+save_response_cb (GtkNativeDialog *chooser,
+                  int              response,
+                  GTask           *task)
+{
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  if (response == GTK_RESPONSE_ACCEPT)
+    g_task_return_pointer (task, gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)),
+                           g_object_unref);
+  else
+    g_task_return_pointer (task, NULL, NULL);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+
+  gtk_native_dialog_destroy (chooser);
+  g_object_unref (chooser);
+  g_object_unref (task);
+}
+
+/**
+ * atlas_save_file_async:
+ * @suggested_name: a file name, without a person's name in it
+ *
+ * Asks where to save.
+ */
+void
+atlas_save_file_async (GtkWidget          *from,
+                       const char         *title,
+                       const char         *suggested_name,
+                       GCancellable       *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer            user_data)
+{
+  GtkFileChooserNative *chooser;
+  GTask *task;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (title != NULL && suggested_name != NULL);
+
+  task = g_task_new (from, cancellable, callback, user_data);
+  g_task_set_source_tag (task, atlas_save_file_async);
+
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+    chooser = gtk_file_chooser_native_new (title, find_window (from), GTK_FILE_CHOOSER_ACTION_SAVE,
+                                           _("_Save"), _("_Cancel"));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), suggested_name);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect (chooser, "response", G_CALLBACK (save_response_cb), task);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+/**
+ * atlas_save_file_finish:
+ *
+ * Returns: (nullable) (transfer full): the file, or %NULL when the person changed their mind
+ */
+GFile *
+atlas_save_file_finish (GAsyncResult *result,
+                        GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-app"
+
+#include "config.h"
+
+#include "app/atlas-session.h"
+
+#include <glib/gi18n.h>
+
+#define SCOPE_COUNTY "county"
+#define ROLE_DEFAULT "commissioning_officer"
+
+/**
+ * AtlasSession:
+ *
+ * What ties a window to the engine: the store that is open, the part of the county being looked
+ * at (scope), the day the figures stand on (as of) and whose eyes are used (role).
+ */
+struct _AtlasSession
+{
+  GObject           parent_instance;
+
+  AtlasSessionState state;
+  GError           *error;      /* (nullable): why there is trouble */
+  gboolean          is_demonstration;
+  char             *county_name;
+  AtlasDate         as_of;
+  char             *scope;
+  char             *role;
+  GListStore       *scopes;     /* (element-type AtlasScope) the county first */
+  guint             counts[ATLAS_ROUTE_N_VIEWS];
+  AtlasSyncFacts    sync;
+};
+
+G_DEFINE_FINAL_TYPE (AtlasSession, atlas_session, G_TYPE_OBJECT)
+
+typedef enum {
+  PROP_STATE = 1,
+  PROP_DEMONSTRATION,
+  PROP_COUNTY_NAME,
+  PROP_AS_OF,
+  PROP_SCOPE,
+  PROP_SCOPE_NAME,
+  PROP_ROLE,
+} AtlasSessionProperty;
+static GParamSpec *props[PROP_ROLE + 1];
+
+typedef enum { SIGNAL_CHANGED, SIGNAL_COUNTS_CHANGED, SIGNAL_SYNC_CHANGED } AtlasSessionSignal;
+static guint signals[SIGNAL_SYNC_CHANGED + 1];
+
+static AtlasScope *
+find_scope (AtlasSession *self,
+            const char   *route)
+{
+  guint n_scopes = g_list_model_get_n_items (G_LIST_MODEL (self->scopes));
+
+  for (guint i = 0; i < n_scopes; i++)
+    {
+      g_autoptr(AtlasScope) scope = g_list_model_get_item (G_LIST_MODEL (self->scopes), i);
+
+      if (g_str_equal (atlas_scope_get_route (scope), route))
+        return scope;
+    }
+
+  return NULL;
+}
+
+static void
+atlas_session_get_property (GObject    *object,
+                            guint       property_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  AtlasSession *self = ATLAS_SESSION (object);
+
+  switch ((AtlasSessionProperty) property_id)
+    {
+    case PROP_STATE:
+      g_value_set_int (value, self->state);
+      break;
+
+    case PROP_DEMONSTRATION:
+      g_value_set_boolean (value, self->is_demonstration);
+      break;
+
+    case PROP_COUNTY_NAME:
+      g_value_set_string (value, self->county_name);
+      break;
+
+    case PROP_AS_OF:
+      g_value_set_int (value, self->as_of);
+      break;
+
+    case PROP_SCOPE:
+      g_value_set_string (value, self->scope);
+      break;
+
+    case PROP_SCOPE_NAME:
+      g_value_set_string (value, atlas_session_get_scope_name (self));
+      break;
+
+    case PROP_ROLE:
+      g_value_set_string (value, self->role);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+atlas_session_set_property (GObject      *object,
+                            guint         property_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  AtlasSession *self = ATLAS_SESSION (object);
+
+  switch (property_id)
+    {
+    case PROP_AS_OF:
+      atlas_session_set_as_of (self, g_value_get_int (value));
+      break;
+
+    case PROP_SCOPE:
+      atlas_session_set_scope (self, g_value_get_string (value));
+      break;
+
+    case PROP_ROLE:
+      atlas_session_set_role (self, g_value_get_string (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+atlas_session_dispose (GObject *object)
+{
+  AtlasSession *self = ATLAS_SESSION (object);
+
+  g_clear_object (&self->scopes);
+
+  G_OBJECT_CLASS (atlas_session_parent_class)->dispose (object);
+}
+
+static void
+atlas_session_finalize (GObject *object)
+{
+  AtlasSession *self = ATLAS_SESSION (object);
+
+  g_clear_error (&self->error);
+  g_free (self->county_name);
+  g_free (self->scope);
+  g_free (self->role);
+
+  G_OBJECT_CLASS (atlas_session_parent_class)->finalize (object);
+}
+
+static void
+atlas_session_class_init (AtlasSessionClass *klass)
+{
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+  const GParamFlags writable = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = atlas_session_get_property;
+  object_class->set_property = atlas_session_set_property;
+  object_class->dispose = atlas_session_dispose;
+  object_class->finalize = atlas_session_finalize;
+
+  props[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, ATLAS_SESSION_EMPTY,
+                                        ATLAS_SESSION_TROUBLE, ATLAS_SESSION_EMPTY, readable);
+  props[PROP_DEMONSTRATION] = g_param_spec_boolean ("demonstration", NULL, NULL, FALSE, readable);
+  props[PROP_COUNTY_NAME] = g_param_spec_string ("county-name", NULL, NULL, NULL, readable);
+  props[PROP_AS_OF] = g_param_spec_int ("as-of", NULL, NULL, G_MININT, G_MAXINT, 0, writable);
+  props[PROP_SCOPE] = g_param_spec_string ("scope", NULL, NULL, SCOPE_COUNTY, writable);
+  props[PROP_SCOPE_NAME] = g_param_spec_string ("scope-name", NULL, NULL, NULL, readable);
+  props[PROP_ROLE] = g_param_spec_string ("role", NULL, NULL, ROLE_DEFAULT, writable);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
+
+  /**
+   * AtlasSession::changed:
+   *
+   * Anything that a page shows may be different: records, scope, day or role. The shell has the
+   * visible view refresh itself, and the others when they are next shown.
+   */
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", ATLAS_TYPE_SESSION, G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * AtlasSession::counts-changed:
+   *
+   * The numbers beside the views in the sidebar are new.
+   */
+  signals[SIGNAL_COUNTS_CHANGED] = g_signal_new ("counts-changed", ATLAS_TYPE_SESSION,
+                                                 G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                 G_TYPE_NONE, 0);
+
+  /**
+   * AtlasSession::sync-changed:
+   *
+   * atlas_session_get_sync() is new.
+   */
+  signals[SIGNAL_SYNC_CHANGED] = g_signal_new ("sync-changed", ATLAS_TYPE_SESSION,
+                                               G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                               G_TYPE_NONE, 0);
+}
+
+static void
+atlas_session_init (AtlasSession *self)
+{
+  g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
+
+  self->as_of = atlas_date_today (zone);
+  self->scope = g_strdup (SCOPE_COUNTY);
+  self->role = g_strdup (ROLE_DEFAULT);
+  self->scopes = g_list_store_new (ATLAS_TYPE_SCOPE);
+}
+
+AtlasSession *
+atlas_session_new (void)
+{
+  return g_object_new (ATLAS_TYPE_SESSION, NULL);
+}
+
+AtlasSessionState
+atlas_session_get_state (AtlasSession *self)
+{
+  g_return_val_if_fail (ATLAS_IS_SESSION (self), ATLAS_SESSION_EMPTY);
+
+  return self->state;
+}
+
+/**
+ * atlas_session_get_error:
+ *
+ * Returns: (nullable): why the store cannot be used, while the state is
+ *   %ATLAS_SESSION_TROUBLE
+ */
+const GError *
+atlas_session_get_error (AtlasSession *self)
+{
+  g_return_val_if_fail (ATLAS_IS_SESSION (self), NULL);
+
+  return self->error;
+}
+
+gboolean
+atlas_session_is_demonstration (AtlasSession *self)
+{
+  g_return_val_if_fail (ATLAS_IS_SESSION (self), FALSE);
+
+  return self->is_demonstration;
+}
+
+/**
+ * atlas_session_get_county_name:
+ *
+ * Returns: (nullable): `Hertfordshire`, or %NULL before a store is open
+ */
+const char *
+atlas_session_get_county_name (AtlasSession *self)
+{
+  g_return_val_if_fail (ATLAS_IS_SESSION (self), NULL);
+
+  return self->county_name;
+}
+
+AtlasDate
+atlas_session_get_as_of (AtlasSession *self)
+{
+  g_return_val_if_fail (ATLAS_IS_SESSION (self), ATLAS_DATE_NONE);
+
+  return self->as_of;
+}
+
+/**
+ * atlas_session_set_as_of:
+ *
+ * Looks at the county as it was, or will be, on a day.
+ */
+void
+atlas_session_set_as_of (AtlasSession *self,
+                         AtlasDate     as_of)
+{
+  g_return_if_fail (ATLAS_IS_SESSION (self));
+  g_return_if_fail (as_of != ATLAS_DATE_NONE);
+
+  if (self->as_of == as_of)
+    return;
+
+  self->as_of = as_of;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_AS_OF]);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/**
+ * atlas_session_get_scope:
+ *
+ * Returns: `county`, `area/dspl2` or `partnership/lsp-royston`
+ */
+const char *
+atlas_session_get_scope (AtlasSession *self)
+{
+  g_return_val_if_fail (ATLAS_IS_SESSION (self), NULL);
+
+  return self->scope;
+}
+
+/**
+ * atlas_session_get_scope_name:
+ *
+ * Returns: (nullable): the name of the scope: "All Hertfordshire", "2 Stevenage"
+ */
+const char *
+atlas_session_get_scope_name (AtlasSession *self)
+{
+  AtlasScope *scope;
+
+  g_return_val_if_fail (ATLAS_IS_SESSION (self), NULL);
+
+  scope = find_scope (self, self->scope);
+
+  return scope != NULL ? atlas_scope_get_name (scope) : NULL;
+}
+
+/**
+ * atlas_session_set_scope:
+ * @scope: one of atlas_session_get_scopes(); anything else means the whole county
+ *
+ * Looks at a part of the county, in every view.
+ */
+void
+atlas_session_set_scope (AtlasSession *self,
+                         const char   *scope)
+{
+  g_return_if_fail (ATLAS_IS_SESSION (self));
+  g_return_if_fail (scope != NULL);
+
+  if (find_scope (self, scope) == NULL)
+    scope = SCOPE_COUNTY;
+  if (g_str_equal (self->scope, scope))
+    return;
+
+  g_free (self->scope);
+  self->scope = g_strdup (scope);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SCOPE]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SCOPE_NAME]);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/**
+ * atlas_session_get_scopes:
+ *
+ * Returns: (transfer none): a list of #AtlasScope: the county, then its areas, each followed by
+ *   its partnerships
+ */
+GListModel *
+atlas_session_get_scopes (AtlasSession *self)
+{
+  g_return_val_if_fail (ATLAS_IS_SESSION (self), NULL);
+
+  return G_LIST_MODEL (self->scopes);
+}
+
+/**
+ * atlas_session_get_role:
+ *
+ * Returns: `area_lead`, `commissioning_officer`, `panel_chair` or `provider`
+ */
+const char *
+atlas_session_get_role (AtlasSession *self)
+{
+  g_return_val_if_fail (ATLAS_IS_SESSION (self), NULL);
+
+  return self->role;
+}
+
+/**
+ * atlas_session_set_role:
+ *
+ * In the demonstration: sees the county as somebody with this role does.
+ */
+void
+atlas_session_set_role (AtlasSession *self,
+                        const char   *role)
+{
+  g_return_if_fail (ATLAS_IS_SESSION (self));
+  g_return_if_fail (role != NULL);
+
+  if (g_str_equal (self->role, role))
+    return;
+
+  g_free (self->role);
+  self->role = g_strdup (role);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ROLE]);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/**
+ * atlas_session_get_count:
+ *
+ * Returns: how many things in a view need somebody; 0 shows no number
+ */
+guint
+atlas_session_get_count (AtlasSession  *self,
+                         AtlasRouteView view)
+{
+  g_return_val_if_fail (ATLAS_IS_SESSION (self), 0);
+  g_return_val_if_fail (view < ATLAS_ROUTE_N_VIEWS, 0);
+
+  return self->counts[view];
+}
+
+/**
+ * atlas_session_get_sync:
+ *
+ * Returns: (transfer none): where sync stands now
+ */
+const AtlasSyncFacts *
+atlas_session_get_sync (AtlasSession *self)
+{
+  g_return_val_if_fail (ATLAS_IS_SESSION (self), NULL);
+
+  return &self->sync;
+}

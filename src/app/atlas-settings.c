@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-app"
+
+#include "config.h"
+
+#include "app/atlas-settings.h"
+
+#define PROGRAM_LINK    "/proc/self/exe"
+#define SCHEMA_BESIDE   "../../data"    /* from src/app to the compiled schema of a build folder */
+
+/* The schema of a build folder, for a program that runs without being installed. */
+static GSettingsSchema *
+find_in_build (void)
+{
+  g_autoptr(GSettingsSchemaSource) source = NULL;
+  g_autofree char *program = g_file_read_link (PROGRAM_LINK, NULL);
+  g_autofree char *folder = NULL;
+  g_autofree char *schemas = NULL;
+
+  if (program == NULL)
+    return NULL;
+
+  folder = g_path_get_dirname (program);
+  schemas = g_build_filename (folder, SCHEMA_BESIDE, NULL);
+  source = g_settings_schema_source_new_from_directory (schemas,
+                                                        g_settings_schema_source_get_default (),
+                                                        FALSE, NULL);
+
+  return source != NULL ? g_settings_schema_source_lookup (source, APP_ID, TRUE) : NULL;
+}
+
+static GSettings *
+make_settings (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr(GSettingsSchema)  schema = NULL;
+
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, APP_ID, TRUE);
+  if (schema == NULL)
+    schema = find_in_build ();
+  if (schema == NULL)
+    g_error ("The settings schema %s is missing: the program is not fully installed", APP_ID);
+
+  return g_settings_new_full (schema, NULL, NULL);
+}
+
+/**
+ * atlas_settings_get_default:
+ *
+ * Returns: (transfer none): what the person has chosen in this program
+ */
+GSettings *
+atlas_settings_get_default (void)
+{
+  static GSettings *settings;
+
+  if (settings == NULL)
+    settings = make_settings ();
+
+  return settings;
+}

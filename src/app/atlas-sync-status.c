@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-app"
+
+#include "config.h"
+
+#include "app/atlas-sync-status.h"
+
+#include <glib/gi18n.h>
+
+#define MS_A_SECOND 1000
+
+static char *
+format_time (gint64     unix_ms,
+             GTimeZone *zone)
+{
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (unix_ms / MS_A_SECOND);
+  g_autoptr(GDateTime) local = g_date_time_to_timezone (utc, zone);
+  gboolean is_morning = g_date_time_get_hour (local) < 12;
+  g_autofree char *clock = g_date_time_format (local, "%-I:%M");
+
+  return g_strdup_printf (is_morning
+                          /* Translators: a time of day before noon: 9:42am */
+                          ? C_("time of day", "%sam")
+                          /* Translators: a time of day after noon: 2:14pm */
+                          : C_("time of day", "%spm"), clock);
+}
+
+static char *
+describe_progress (const AtlasSyncFacts *facts)
+{
+  if (facts->state == ATLAS_SYNC_SENDING && facts->total > 0)
+    /* Translators: changes going out: Sending 3 of 12 */
+    return g_strdup_printf (_("Sending %u of %u"), facts->done, facts->total);
+
+  if (facts->state == ATLAS_SYNC_SENDING)
+    return g_strdup (_("Sending"));
+
+  if (facts->total > 0)
+    /* Translators: records coming in: Getting 120 of 400 */
+    return g_strdup_printf (_("Getting %u of %u"), facts->done, facts->total);
+
+  return g_strdup (_("Getting changes"));
+}
+
+/**
+ * atlas_sync_facts_title:
+ * @zone: where the reader is
+ *
+ * Says in a few words where sync stands.
+ */
+char *
+atlas_sync_facts_title (const AtlasSyncFacts *facts,
+                        GTimeZone            *zone)
+{
+  g_autofree char *at = NULL;
+
+  g_return_val_if_fail (facts != NULL && zone != NULL, NULL);
+
+  if (facts->since_ms > 0)
+    at = format_time (facts->since_ms, zone);
+
+  switch (facts->state)
+    {
+    case ATLAS_SYNC_ALONE:
+      return g_strdup (_("Kept on this laptop"));
+
+    case ATLAS_SYNC_OFFLINE:
+      return g_strdup (_("Working offline"));
+
+    case ATLAS_SYNC_SENDING:
+    case ATLAS_SYNC_RECEIVING:
+      return describe_progress (facts);
+
+    case ATLAS_SYNC_UP_TO_DATE:
+      if (at == NULL)
+        return g_strdup (_("Up to date"));
+      /* Translators: %s is a time of day */
+      return g_strdup_printf (_("Up to date, %s"), at);
+
+    case ATLAS_SYNC_UNREACHABLE:
+      if (at == NULL)
+        return g_strdup (_("Cannot reach the county server"));
+      /* Translators: %s is a time of day */
+      return g_strdup_printf (_("Cannot reach the county server since %s"), at);
+
+    case ATLAS_SYNC_SIGNED_OUT:
+      return g_strdup (_("Signed out"));
+
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+/**
+ * atlas_sync_facts_body:
+ *
+ * Says what is safe, and how much has not been sent.
+ */
+char *
+atlas_sync_facts_body (const AtlasSyncFacts *facts)
+{
+  g_return_val_if_fail (facts != NULL, NULL);
+
+  if (facts->to_check > 0)
+    return g_strdup_printf (ngettext ("%u record has two versions to check",
+                                      "%u records have two versions to check",
+                                      facts->to_check), facts->to_check);
+
+  if (facts->state == ATLAS_SYNC_SIGNED_OUT && facts->unsent > 0)
+    return g_strdup_printf (ngettext ("Sign in again to send %u change",
+                                      "Sign in again to send %u changes",
+                                      facts->unsent), facts->unsent);
+
+  if (facts->state == ATLAS_SYNC_ALONE)
+    return g_strdup (_("Not joined to a county server"));
+
+  if (facts->unsent > 0)
+    return g_strdup_printf (ngettext ("%u change saved on this laptop",
+                                      "%u changes saved on this laptop",
+                                      facts->unsent), facts->unsent);
+
+  return g_strdup (facts->state == ATLAS_SYNC_UNREACHABLE
+                   ? _("Your work is saved here")
+                   : _("Everything is sent"));
+}
+
+static const char *
+state_word (AtlasSyncState state)
+{
+  static const char * const words[] = {
+    "alone", "offline", "sending", "receiving", "up-to-date", "unreachable", "signed-out",
+  };
+
+  return words[state];
+}
+
+/**
+ * atlas_sync_facts_for_it:
+ * @program: name and version
+ *
+ * Writes what a technician needs to mend the connection. In English, for a support desk;
+ * without the name of any person.
+ */
+char *
+atlas_sync_facts_for_it (const AtlasSyncFacts *facts,
+                         const char           *program)
+{
+  g_autoptr(GDateTime) last = NULL;
+  g_autofree char *last_text = NULL;
+
+  g_return_val_if_fail (facts != NULL && program != NULL, NULL);
+
+  if (facts->since_ms > 0)
+    last = g_date_time_new_from_unix_utc (facts->since_ms / MS_A_SECOND);
+  if (last != NULL)
+    last_text = g_date_time_format_iso8601 (last);
+
+  return g_strdup_printf ("Program: %s\n"
+                          "Server: %s\n"
+                          "State: %s\n"
+                          "Last answer: %s\n"
+                          "Changes not sent: %u\n"
+                          "Detail: %s\n",
+                          program,
+                          facts->server != NULL ? facts->server : "none",
+                          state_word (facts->state),
+                          last_text != NULL ? last_text : "never",
+                          facts->unsent,
+                          facts->detail != NULL ? facts->detail : "none");
+}
