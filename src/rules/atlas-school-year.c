@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "rules/atlas-school-year.h"
+
+#define SEPTEMBER         9
+#define RECEPTION_AGE     4  /* on 31 August before it */
+#define YEAR_GROUP_LOWEST -4 /* E1 */
+
+/* The codes of national curriculum years (Common Basic Data Set), from the lowest up. */
+static const char * const codes[] = {
+  "E1", "E2", "N1", "N2", "R",
+  "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14",
+};
+
+/**
+ * atlas_academic_year:
+ * @on: a date
+ *
+ * Finds the academic year of a date, for year groups: from 1 September to 31 August.
+ *
+ * Returns: the year that it begins in; 0 without a date
+ */
+int
+atlas_academic_year (AtlasDate on)
+{
+  int year;
+  int month;
+
+  atlas_date_split (on, &year, &month, NULL);
+  return month == 0 || month >= SEPTEMBER ? year : year - 1;
+}
+
+/**
+ * atlas_year_group:
+ * @born: date of birth
+ * @on: the date that it is asked for
+ *
+ * Works out the national curriculum year that goes with a child's age: the age on 31 August
+ * before the academic year, less four. Children taught out of their year have their own record
+ * of it; this is only the usual one.
+ *
+ * Returns: 1 to 14; 0 is Reception, -1 and -2 the nursery years, -3 and -4 those before;
+ *   %ATLAS_YEAR_GROUP_NONE when it is not known
+ */
+int
+atlas_year_group (AtlasDate born,
+                  AtlasDate on)
+{
+  AtlasDate first_day = atlas_date_new (atlas_academic_year (on), SEPTEMBER, 1);
+  int age;
+
+  if (born == ATLAS_DATE_NONE || first_day == ATLAS_DATE_NONE)
+    return ATLAS_YEAR_GROUP_NONE;
+
+  age = atlas_date_age (born, first_day - 1);
+  return age < 0 ? ATLAS_YEAR_GROUP_NONE : age - RECEPTION_AGE;
+}
+
+/**
+ * atlas_year_group_to_code:
+ * @year_group: a year group
+ *
+ * Returns: (nullable): its code, `R` or `9`; %NULL for none and for adults
+ */
+const char *
+atlas_year_group_to_code (int year_group)
+{
+  if (year_group < YEAR_GROUP_LOWEST ||
+      year_group >= YEAR_GROUP_LOWEST + (int) G_N_ELEMENTS (codes))
+    return NULL;
+
+  return codes[year_group - YEAR_GROUP_LOWEST];
+}
+
+/**
+ * atlas_year_group_parse:
+ * @code: (nullable): `R`, `9` and so on
+ *
+ * Returns: the year group, or %ATLAS_YEAR_GROUP_NONE
+ */
+int
+atlas_year_group_parse (const char *code)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      if (g_strcmp0 (code, codes[i]) == 0)
+        return YEAR_GROUP_LOWEST + (int) i;
+    }
+
+  return ATLAS_YEAR_GROUP_NONE;
+}
+
+/**
+ * atlas_key_stage:
+ * @year_group: a year group
+ *
+ * Source: Education Act 2002 s82; Reception and before are the early years foundation stage
+ * (Childcare Act 2006 s39). Stage 5 is the field's word for Year 12 and later.
+ *
+ * Returns: 1 to 5; 0 for early years; -1 when the year group is none
+ */
+int
+atlas_key_stage (int year_group)
+{
+  static const int last_years[] = { 0, 2, 6, 9, 11 };
+
+  if (year_group == ATLAS_YEAR_GROUP_NONE)
+    return -1;
+
+  for (gsize stage = 0; stage < G_N_ELEMENTS (last_years); stage++)
+    {
+      if (year_group <= last_years[stage])
+        return (int) stage;
+    }
+
+  return (int) G_N_ELEMENTS (last_years);
+}
+
+/**
+ * atlas_phase:
+ * @year_group: a year group
+ *
+ * Returns: its phase of education
+ */
+AtlasPhase
+atlas_phase (int year_group)
+{
+  if (year_group == ATLAS_YEAR_GROUP_NONE)
+    return ATLAS_PHASE_NONE;
+  if (year_group < 0)
+    return ATLAS_PHASE_EARLY_YEARS;
+  if (year_group <= 6)
+    return ATLAS_PHASE_PRIMARY;
+
+  return year_group <= 11 ? ATLAS_PHASE_SECONDARY : ATLAS_PHASE_POST_16;
+}
+
+/**
+ * atlas_phase_to_code:
+ * @phase: a phase
+ *
+ * Returns: (nullable): the stable word for machines, `secondary`
+ */
+const char *
+atlas_phase_to_code (AtlasPhase phase)
+{
+  switch (phase)
+    {
+    case ATLAS_PHASE_EARLY_YEARS:
+      return "early-years";
+    case ATLAS_PHASE_PRIMARY:
+      return "primary";
+    case ATLAS_PHASE_SECONDARY:
+      return "secondary";
+    case ATLAS_PHASE_POST_16:
+      return "post-16";
+    case ATLAS_PHASE_NONE:
+    default:
+      return NULL;
+    }
+}
