@@ -2,6 +2,9 @@
 # Read by the other scripts of this folder, from the top of the project. They set $me, their name,
 # first.
 
+# What must be built to run the programs where they are.
+programs="src/app/provision-atlas src/ctl/atlasctl data/gschemas.compiled"
+
 say ()
 {
   echo "$me: $*"
@@ -13,7 +16,7 @@ fail ()
   exit 1
 }
 
-# Makes the build folder $1 if it is not there; the rest are meson's options. Builds it.
+# Builds all of the folder $1, made with meson's $options if it is not there, or the targets named.
 build ()
 {
   build_dir=$1
@@ -23,23 +26,23 @@ build ()
   if [ ! -f "$build_dir/build.ninja" ]
   then
     say "configuring $build_dir"
-    meson setup "$build_dir" "$@" >"$build_dir/configure.log" 2>&1 || {
+    # shellcheck disable=SC2086
+    meson setup "$build_dir" ${options:-} >"$build_dir/configure.log" 2>&1 || {
       tail -n 20 "$build_dir/configure.log" >&2
       fail "configuring failed; the whole of it is in $build_dir/configure.log"
     }
   fi
 
   say "building in $build_dir"
-  ninja -C "$build_dir" >"$build_dir/build.log" 2>&1 || {
+  ninja -C "$build_dir" "$@" >"$build_dir/build.log" 2>&1 || {
     grep -A 20 -m 3 -E '^FAILED|error:' "$build_dir/build.log" >&2 ||
       tail -n 30 "$build_dir/build.log" >&2
     fail "building failed; the whole of it is in $build_dir/build.log"
   }
 }
 
-# Runs a command with a display and a message bus of its own, nothing of the person's settings, and
-# a runtime folder.
-# $screen is the display's size.
+# Runs a command with a display, a message bus and a runtime folder of its own; $screen is the
+# display's size. What the bus itself says is dropped.
 on_virtual_display ()
 {
   runtime=$(mktemp -d)
@@ -48,7 +51,8 @@ on_virtual_display ()
   env -u WAYLAND_DISPLAY -u DISPLAY -u DBUS_SESSION_BUS_ADDRESS \
     XDG_RUNTIME_DIR="$runtime" GDK_BACKEND=x11 GSK_RENDERER=cairo ADW_DISABLE_PORTAL=1 \
     xvfb-run -a -s "-screen 0 ${screen:-1366x900}x24 -noreset -nolisten tcp" \
-    dbus-run-session -- "$@" || status=$?
+    dbus-run-session -- sh -c 'exec "$@" >&4 2>&3 3>&- 4>&-' sh "$@" \
+    3>&2 4>&1 >/dev/null 2>&1 || status=$?
   rm -rf "$runtime"
   return "$status"
 }
