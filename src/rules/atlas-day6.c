@@ -3,6 +3,8 @@
 
 #include "rules/atlas-day6.h"
 
+#define SESSIONS_A_DAY 2 /* SI 1999/3181 reg. 3(1) */
+
 /* Exclusions back to back, or a single one. */
 typedef struct {
   AtlasClockCause cause;
@@ -12,10 +14,10 @@ typedef struct {
 } Run;
 
 static AtlasDate
-first_countable (AtlasDate    date,
-                 AtlasSession session)
+first_countable (AtlasDate       date,
+                 AtlasDaySession session)
 {
-  return session == ATLAS_SESSION_PM && date != ATLAS_DATE_NONE ? date + 1 : date;
+  return session == ATLAS_DAY_SESSION_PM && date != ATLAS_DATE_NONE ? date + 1 : date;
 }
 
 /**
@@ -33,9 +35,9 @@ first_countable (AtlasDate    date,
  * Returns: (transfer full): the count
  */
 AtlasDayCount *
-atlas_day6_count (AtlasCalendar *calendar,
-                  AtlasDate      date,
-                  AtlasSession   session)
+atlas_day6_count (AtlasCalendar  *calendar,
+                  AtlasDate       date,
+                  AtlasDaySession session)
 {
   return atlas_calendar_count_days (calendar, first_countable (date, session), ATLAS_DAY6_CELLS);
 }
@@ -97,6 +99,27 @@ run_extend (Run                      *run,
   run->to = exclusion->to == ATLAS_DATE_NONE ? ATLAS_DATE_NONE : MAX (run->to, exclusion->to);
 }
 
+/* The last day of a suspension whose length is known in sessions. The calendar may end first. */
+static AtlasDate
+last_day (AtlasCalendar            *calendar,
+          const AtlasExclusionCase *exclusion)
+{
+  AtlasDate start = first_countable (exclusion->from, exclusion->session);
+  guint sessions = exclusion->sessions;
+
+  if (exclusion->to != ATLAS_DATE_NONE || exclusion->is_permanent || sessions == 0)
+    return exclusion->to;
+
+  /* The afternoon of the day itself is a session missed, though not the first day of the count. */
+  if (start != exclusion->from && atlas_calendar_is_school_day (calendar, exclusion->from))
+    sessions--;
+  if (sessions == 0)
+    return exclusion->from;
+
+  return atlas_calendar_nth_school_day (calendar, start,
+                                        (sessions + SESSIONS_A_DAY - 1) / SESSIONS_A_DAY);
+}
+
 /* The last run to begin by @on. */
 static gboolean
 find_run (AtlasCalendar       *calendar,
@@ -111,8 +134,11 @@ find_run (AtlasCalendar       *calendar,
     {
       AtlasExclusionCase exclusion = day6_case->exclusions[i];
 
-      if (exclusion.from != ATLAS_DATE_NONE && exclusion.from <= on)
-        g_array_append_val (sorted, exclusion);
+      if (exclusion.from == ATLAS_DATE_NONE || exclusion.from > on)
+        continue;
+
+      exclusion.to = last_day (calendar, &exclusion);
+      g_array_append_val (sorted, exclusion);
     }
   g_array_sort (sorted, compare_exclusions);
 
@@ -282,20 +308,20 @@ atlas_day6_status (const AtlasDay6 *day6,
 }
 
 /**
- * atlas_session_parse:
+ * atlas_day_session_parse:
  * @code: (nullable): `am` or `pm`
  * @session: (out): the session
  *
  * Returns: whether @code is one
  */
 gboolean
-atlas_session_parse (const char   *code,
-                     AtlasSession *session)
+atlas_day_session_parse (const char      *code,
+                         AtlasDaySession *session)
 {
   if (g_strcmp0 (code, "am") == 0)
-    *session = ATLAS_SESSION_AM;
+    *session = ATLAS_DAY_SESSION_AM;
   else if (g_strcmp0 (code, "pm") == 0)
-    *session = ATLAS_SESSION_PM;
+    *session = ATLAS_DAY_SESSION_PM;
   else
     return FALSE;
 

@@ -13,32 +13,35 @@ G_BEGIN_DECLS
 #define ATLAS_DAY6_CELLS 6
 
 /**
- * AtlasSession:
- * @ATLAS_SESSION_AM: before the afternoon session: that day is the first
- * @ATLAS_SESSION_PM: later: the next school day is the first
+ * AtlasDaySession:
+ * @ATLAS_DAY_SESSION_AM: before the afternoon session: that day is the first
+ * @ATLAS_DAY_SESSION_PM: later: the next school day is the first
  *
  * When in the day an exclusion began: Education and Inspections Act 2006 s103.
  */
 typedef enum {
-  ATLAS_SESSION_AM,
-  ATLAS_SESSION_PM,
-} AtlasSession;
+  ATLAS_DAY_SESSION_AM,
+  ATLAS_DAY_SESSION_PM,
+} AtlasDaySession;
 
 /**
  * AtlasExclusionCase:
  * @is_permanent: a permanent exclusion; otherwise a suspension
  * @from: the day of exclusion
  * @session: when in that day
- * @to: its last day; %ATLAS_DATE_NONE while it goes on. Of a permanent exclusion, the last day
- *   before the child was reinstated
+ * @sessions: sessions missed by a suspension, two a school day; 0 if not known, or permanent
+ * @to: its last day, where that is known better than by @sessions; of a permanent exclusion, the
+ *   last day before the child was reinstated; otherwise %ATLAS_DATE_NONE
  *
- * One exclusion. Those withdrawn are left out.
+ * One exclusion. One without sessions and last day goes on. Those cancelled by the date asked
+ * about, and lunchtime suspensions, are left out.
  */
 typedef struct {
-  gboolean     is_permanent;
-  AtlasDate    from;
-  AtlasSession session;
-  AtlasDate    to;
+  gboolean        is_permanent;
+  AtlasDate       from;
+  AtlasDaySession session;
+  guint           sessions;
+  AtlasDate       to;
 } AtlasExclusionCase;
 
 /**
@@ -91,18 +94,18 @@ typedef struct {
   int        cells;
 } AtlasDay6Status;
 
-AtlasDayCount   *atlas_day6_count    (AtlasCalendar       *calendar,
-                                      AtlasDate            date,
-                                      AtlasSession         session) G_GNUC_WARN_UNUSED_RESULT;
-AtlasDay6       *atlas_day6_new      (AtlasCalendar       *calendar,
-                                      const AtlasDay6Case *day6_case,
-                                      AtlasDate            on) G_GNUC_WARN_UNUSED_RESULT;
-void             atlas_day6_free     (AtlasDay6           *day6);
-AtlasDay6Status  atlas_day6_status   (const AtlasDay6     *day6,
-                                      AtlasDate            on);
+AtlasDayCount   *atlas_day6_count        (AtlasCalendar       *calendar,
+                                          AtlasDate            date,
+                                          AtlasDaySession      session) G_GNUC_WARN_UNUSED_RESULT;
+AtlasDay6       *atlas_day6_new          (AtlasCalendar       *calendar,
+                                          const AtlasDay6Case *day6_case,
+                                          AtlasDate            on) G_GNUC_WARN_UNUSED_RESULT;
+void             atlas_day6_free         (AtlasDay6           *day6);
+AtlasDay6Status  atlas_day6_status       (const AtlasDay6     *day6,
+                                          AtlasDate            on);
 
-gboolean         atlas_session_parse (const char          *code,
-                                      AtlasSession        *session);
+gboolean         atlas_day_session_parse (const char          *code,
+                                          AtlasDaySession     *session);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasDay6, atlas_day6_free)
 

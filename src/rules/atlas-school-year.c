@@ -118,6 +118,23 @@ atlas_key_stage (int year_group)
 }
 
 /**
+ * atlas_key_stage_to_code:
+ * @key_stage: 0 to 5
+ *
+ * Returns: (nullable): the stable word for machines, `KS3`, or `EY` for early years
+ */
+const char *
+atlas_key_stage_to_code (int key_stage)
+{
+  static const char * const stages[] = { "EY", "KS1", "KS2", "KS3", "KS4", "KS5" };
+
+  if (key_stage < 0 || key_stage >= (int) G_N_ELEMENTS (stages))
+    return NULL;
+
+  return stages[key_stage];
+}
+
+/**
  * atlas_phase:
  * @year_group: a year group
  *

@@ -36,6 +36,7 @@ int         atlas_year_group          (AtlasDate   born,
 const char *atlas_year_group_to_code  (int         year_group);
 int         atlas_year_group_parse    (const char *code);
 int         atlas_key_stage           (int         year_group);
+const char *atlas_key_stage_to_code   (int         key_stage);
 AtlasPhase  atlas_phase               (int         year_group);
 const char *atlas_phase_to_code       (AtlasPhase  phase);
 

@@ -20,8 +20,8 @@ assert_date (AtlasDate   date,
 }
 
 static AtlasExclusionCase
-permanent (const char  *from,
-           AtlasSession session)
+permanent (const char     *from,
+           AtlasDaySession session)
 {
   AtlasExclusionCase exclusion = {
     .is_permanent = TRUE, .from = day (from), .session = session, .to = ATLAS_DATE_NONE,
@@ -54,16 +54,16 @@ static void
 test_statutory_vectors (void)
 {
   static const struct {
-    const char  *date;
-    AtlasSession session;
-    const char  *first;
-    const char  *due;
+    const char     *date;
+    AtlasDaySession session;
+    const char     *first;
+    const char     *due;
   } vectors[] = {
-    { "2026-10-15", ATLAS_SESSION_AM, "2026-10-15", "2026-10-22" },
-    { "2026-10-20", ATLAS_SESSION_PM, "2026-10-21", "2026-11-05" },
-    { "2026-12-16", ATLAS_SESSION_AM, "2026-12-16", "2027-01-07" },
-    { "2027-03-24", ATLAS_SESSION_PM, "2027-03-25", "2027-04-16" },
-    { "2027-04-30", ATLAS_SESSION_AM, "2027-04-30", "2027-05-10" },
+    { "2026-10-15", ATLAS_DAY_SESSION_AM, "2026-10-15", "2026-10-22" },
+    { "2026-10-20", ATLAS_DAY_SESSION_PM, "2026-10-21", "2026-11-05" },
+    { "2026-12-16", ATLAS_DAY_SESSION_AM, "2026-12-16", "2027-01-07" },
+    { "2027-03-24", ATLAS_DAY_SESSION_PM, "2027-03-25", "2027-04-16" },
+    { "2027-04-30", ATLAS_DAY_SESSION_AM, "2027-04-30", "2027-05-10" },
   };
   g_autoptr(AtlasCalendar) calendar = synthetic_calendar (TRUE);
 
@@ -84,8 +84,8 @@ test_afternoon_of_a_holiday_counts_from_the_next_school_day (void)
 {
   g_autoptr(AtlasCalendar) calendar = synthetic_calendar (TRUE);
   AtlasDate saturday = day ("2026-10-24");
-  g_autoptr(AtlasDayCount) morning = atlas_day6_count (calendar, saturday, ATLAS_SESSION_AM);
-  g_autoptr(AtlasDayCount) afternoon = atlas_day6_count (calendar, saturday, ATLAS_SESSION_PM);
+  g_autoptr(AtlasDayCount) morning = atlas_day6_count (calendar, saturday, ATLAS_DAY_SESSION_AM);
+  g_autoptr(AtlasDayCount) afternoon = atlas_day6_count (calendar, saturday, ATLAS_DAY_SESSION_PM);
 
   assert_date (morning->first, "2026-11-03");
   assert_date (afternoon->first, "2026-11-03");
@@ -115,7 +115,7 @@ test_cells_and_words_day_by_day (void)
   };
   g_autoptr(AtlasCalendar)  calendar = synthetic_calendar (TRUE);
   g_autoptr(AtlasDay6)      day6 = NULL;
-  const AtlasExclusionCase exclusion = permanent ("2026-10-15", ATLAS_SESSION_AM);
+  const AtlasExclusionCase exclusion = permanent ("2026-10-15", ATLAS_DAY_SESSION_AM);
   const AtlasDay6Case day6_case = case_of (&exclusion, 1);
 
   day6 = atlas_day6_new (calendar, &day6_case, day ("2026-10-15"));
@@ -135,7 +135,7 @@ test_stops_when_education_starts (void)
 {
   g_autoptr(AtlasCalendar)  calendar = synthetic_calendar (TRUE);
   g_autoptr(AtlasDay6)      day6 = NULL;
-  const AtlasExclusionCase exclusion = permanent ("2026-10-15", ATLAS_SESSION_AM);
+  const AtlasExclusionCase exclusion = permanent ("2026-10-15", ATLAS_DAY_SESSION_AM);
   AtlasDay6Case day6_case = case_of (&exclusion, 1);
   AtlasDay6Status status;
 
@@ -157,7 +157,7 @@ test_education_that_starts_late_stays_late (void)
 {
   g_autoptr(AtlasCalendar)  calendar = synthetic_calendar (TRUE);
   g_autoptr(AtlasDay6)      day6 = NULL;
-  const AtlasExclusionCase exclusion = permanent ("2026-10-15", ATLAS_SESSION_AM);
+  const AtlasExclusionCase exclusion = permanent ("2026-10-15", ATLAS_DAY_SESSION_AM);
   AtlasDay6Case day6_case = case_of (&exclusion, 1);
   AtlasDay6Status status;
 
@@ -176,7 +176,7 @@ test_education_before_the_exclusion_is_not_an_answer (void)
 {
   g_autoptr(AtlasCalendar)  calendar = synthetic_calendar (TRUE);
   g_autoptr(AtlasDay6)      day6 = NULL;
-  const AtlasExclusionCase exclusion = permanent ("2026-10-15", ATLAS_SESSION_AM);
+  const AtlasExclusionCase exclusion = permanent ("2026-10-15", ATLAS_DAY_SESSION_AM);
   AtlasDay6Case day6_case = case_of (&exclusion, 1);
 
   day6_case.education_started = day ("2026-09-10");
@@ -257,13 +257,57 @@ test_five_days_owe_nothing_and_six_do (void)
   g_assert_cmpint (day6->rule->owed_by, ==, ATLAS_OWED_BY_LOCAL_AUTHORITY);
 }
 
+static void
+test_sessions_give_the_last_day (void)
+{
+  static const struct {
+    const char     *from;
+    AtlasDaySession session;
+    guint           sessions;
+    const char     *to;
+  } expected[] = {
+    { "2026-10-05", ATLAS_DAY_SESSION_AM, 12, "2026-10-12" },
+    { "2026-10-05", ATLAS_DAY_SESSION_AM, 11, "2026-10-12" },
+    { "2026-10-05", ATLAS_DAY_SESSION_PM, 13, "2026-10-13" },
+    { "2026-10-04", ATLAS_DAY_SESSION_PM, 12, "2026-10-12" },
+  };
+  g_autoptr(AtlasCalendar)  calendar = synthetic_calendar (TRUE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      AtlasExclusionCase exclusion = suspension (expected[i].from, "");
+      const AtlasDay6Case day6_case = case_of (&exclusion, 1);
+      g_autoptr(AtlasDay6) day6 = NULL;
+
+      exclusion.session = expected[i].session;
+      exclusion.sessions = expected[i].sessions;
+      day6 = atlas_day6_new (calendar, &day6_case, exclusion.from);
+      assert_date (day6->to, expected[i].to);
+    }
+}
+
+static void
+test_few_sessions_owe_nothing (void)
+{
+  g_autoptr(AtlasCalendar)  calendar = synthetic_calendar (TRUE);
+  AtlasExclusionCase exclusion = suspension ("2026-10-05", "");
+  const AtlasDay6Case day6_case = case_of (&exclusion, 1);
+
+  exclusion.sessions = 10;
+  g_assert_null (atlas_day6_new (calendar, &day6_case, exclusion.from));
+
+  exclusion.sessions = 1;
+  exclusion.session = ATLAS_DAY_SESSION_PM;
+  g_assert_null (atlas_day6_new (calendar, &day6_case, exclusion.from));
+}
+
 /* SI 2014/3216 joins suspensions; the permanent exclusion that follows has its own six days. */
 static void
 test_permanent_exclusion_begins_its_own_count (void)
 {
   const AtlasExclusionCase exclusions[] = {
     suspension ("2026-10-05", "2026-10-09"),
-    permanent ("2026-10-12", ATLAS_SESSION_AM),
+    permanent ("2026-10-12", ATLAS_DAY_SESSION_AM),
   };
   g_autoptr(AtlasCalendar)  calendar = synthetic_calendar (TRUE);
   g_autoptr(AtlasDay6)      day6 = NULL;
@@ -279,7 +323,7 @@ test_permanent_exclusion_begins_its_own_count (void)
 static void
 test_nothing_is_owed_without_exclusion_or_when_exempt (void)
 {
-  const AtlasExclusionCase exclusion = permanent ("2026-10-15", ATLAS_SESSION_AM);
+  const AtlasExclusionCase exclusion = permanent ("2026-10-15", ATLAS_DAY_SESSION_AM);
   g_autoptr(AtlasCalendar)  calendar = synthetic_calendar (TRUE);
   AtlasDay6Case day6_case = case_of (NULL, 0);
   AtlasDay6Status status;
@@ -300,7 +344,7 @@ test_nothing_is_owed_without_exclusion_or_when_exempt (void)
 static void
 test_reinstated_child_is_owed_nothing (void)
 {
-  AtlasExclusionCase exclusion = permanent ("2026-10-15", ATLAS_SESSION_AM);
+  AtlasExclusionCase exclusion = permanent ("2026-10-15", ATLAS_DAY_SESSION_AM);
   g_autoptr(AtlasCalendar)  calendar = synthetic_calendar (TRUE);
   g_autoptr(AtlasDay6)      late = NULL;
   AtlasDay6Case day6_case;
@@ -320,7 +364,7 @@ test_reinstated_child_is_owed_nothing (void)
 static void
 test_runs_without_the_schools_inset_days (void)
 {
-  const AtlasExclusionCase exclusion = permanent ("2026-10-20", ATLAS_SESSION_PM);
+  const AtlasExclusionCase exclusion = permanent ("2026-10-20", ATLAS_DAY_SESSION_PM);
   g_autoptr(AtlasCalendar)  calendar = synthetic_calendar (FALSE);
   g_autoptr(AtlasDay6)      day6 = NULL;
   const AtlasDay6Case day6_case = case_of (&exclusion, 1);
@@ -337,7 +381,7 @@ test_runs_without_the_schools_inset_days (void)
 static void
 test_provisional_where_terms_are_not_entered (void)
 {
-  const AtlasExclusionCase exclusion = permanent ("2027-07-19", ATLAS_SESSION_AM);
+  const AtlasExclusionCase exclusion = permanent ("2027-07-19", ATLAS_DAY_SESSION_AM);
   g_autoptr(AtlasCalendar)  calendar = synthetic_calendar (TRUE);
   g_autoptr(AtlasCalendar)  empty = atlas_calendar_new (NULL, 0);
   g_autoptr(AtlasDay6)      july = NULL;
@@ -360,13 +404,13 @@ test_provisional_where_terms_are_not_entered (void)
 static void
 test_session_is_am_or_pm (void)
 {
-  AtlasSession session = ATLAS_SESSION_AM;
+  AtlasDaySession session = ATLAS_DAY_SESSION_AM;
 
-  g_assert_true (atlas_session_parse ("pm", &session));
-  g_assert_cmpint (session, ==, ATLAS_SESSION_PM);
-  g_assert_false (atlas_session_parse ("PM", &session));
-  g_assert_false (atlas_session_parse ("noon", &session));
-  g_assert_false (atlas_session_parse (NULL, &session));
+  g_assert_true (atlas_day_session_parse ("pm", &session));
+  g_assert_cmpint (session, ==, ATLAS_DAY_SESSION_PM);
+  g_assert_false (atlas_day_session_parse ("PM", &session));
+  g_assert_false (atlas_day_session_parse ("noon", &session));
+  g_assert_false (atlas_day_session_parse (NULL, &session));
 }
 
 static void
@@ -397,6 +441,8 @@ add_run_tests (void)
                    test_suspensions_were_not_joined_before_2015);
   g_test_add_func ("/rules/day6/five-days-owe-nothing-and-six-do",
                    test_five_days_owe_nothing_and_six_do);
+  g_test_add_func ("/rules/day6/sessions-give-the-last-day", test_sessions_give_the_last_day);
+  g_test_add_func ("/rules/day6/few-sessions-owe-nothing", test_few_sessions_owe_nothing);
   g_test_add_func ("/rules/day6/permanent-exclusion-begins-its-own-count",
                    test_permanent_exclusion_begins_its_own_count);
   g_test_add_func ("/rules/day6/nothing-is-owed-without-exclusion-or-when-exempt",

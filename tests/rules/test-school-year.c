@@ -74,6 +74,10 @@ test_stage_and_phase_follow_the_year (void)
     }
 
   g_assert_cmpint (atlas_key_stage (ATLAS_YEAR_GROUP_NONE), ==, -1);
+  g_assert_cmpstr (atlas_key_stage_to_code (0), ==, "EY");
+  g_assert_cmpstr (atlas_key_stage_to_code (3), ==, "KS3");
+  g_assert_null (atlas_key_stage_to_code (-1));
+  g_assert_null (atlas_key_stage_to_code (6));
   g_assert_null (atlas_phase_to_code (atlas_phase (ATLAS_YEAR_GROUP_NONE)));
 }
 
