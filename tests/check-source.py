@@ -9,6 +9,7 @@ tests/checks/check-examples.py sees that the rule says so.
 """
 import argparse
 import pathlib
+import posixpath
 import re
 import shutil
 import subprocess
@@ -32,7 +33,7 @@ NO_TOOLKIT = re.compile(r'<(gtk|gdk|gsk|adwaita|cairo|pango)[./-]')
 NO_WINDOWS = re.compile(r'<(gtk|gdk|gsk|adwaita)[./-]')
 
 COMPAT = 'src/app/atlas-compat'
-SHELL = 'src/app/atlas-shell'
+SHELL = ('src/app/atlas-shell', 'ui/atlas-shell')
 
 # What must not be called, why, and the start of the paths that may all the same.
 Ban = namedtuple('Ban', 'pattern why allowed', defaults=[()])
@@ -51,9 +52,9 @@ BANS = [
     Ban(r'gtk_accessible_announce', 'use atlas_announce ()', (COMPAT,)),
     Ban(r'(GTK|ADW|GLIB)_CHECK_VERSION', 'versions are chosen in atlas-compat only', (COMPAT,)),
     Ban(r'G_GNUC_BEGIN_IGNORE_DEPRECATIONS', 'old calls live in atlas-compat only',
-        (COMPAT, SHELL)),
+        (COMPAT, *SHELL)),
     Ban(r'AdwLeaflet|adw_leaflet_\w+|ADW_LEAFLET|AdwFlap|adw_flap_\w+|ADW_FLAP',
-        'lives in AtlasShell only', (SHELL,)),
+        'lives in AtlasShell only', SHELL),
     Ban(r'AdwSqueezer|adw_squeezer_\w+|AdwViewSwitcherTitle|adw_view_switcher_title_\w+',
         'gone by libadwaita 1.7'),
     Ban(r'AdwBanner|adw_banner_\w+|AdwToolbarView|AdwNavigation\w+|Adw\w*SplitView|AdwBreakpoint',
@@ -410,6 +411,17 @@ def potfiles(sources):
             yield Finding(source.path, 1, 'has words to translate and is not in po/POTFILES.in')
 
 
+def links(sources):
+    """what a page links to is there"""
+    pattern = re.compile(r'\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)')
+    known = {source.path for source in sources}
+    for source in sources:
+        for match in pattern.finditer(source.text) if source.suffix == '.md' else ():
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(source.path), match.group(1)))
+            if path not in known and not (links.root / path).exists():
+                yield Finding(source.path, source.line_of(match.start()), f'there is no {path}')
+
+
 def test_names(sources):
     """a test's path says what holds, such as /store/newer-file-is-refused"""
     for source in sources:
@@ -449,7 +461,7 @@ def layout(sources):
 RULES = [
     layers, toolkit, include_paths, include_order, line_length, function_length, file_length,
     depth, banned_calls, no_goto, licence, pragma_once, folder_readme, sql_stays_below, shown_text,
-    british_words, potfiles, test_names, finished_words, layout,
+    british_words, potfiles, links, test_names, finished_words, layout,
 ]
 
 
@@ -485,7 +497,7 @@ def main():
     parser.add_argument('rules', nargs='*', choices=[[], *map(rule_name, RULES)], metavar='RULE')
     arguments = parser.parse_args()
 
-    layout.root = arguments.root
+    layout.root = links.root = arguments.root
     sources = read_sources(arguments.root)
     if arguments.list_translatable:
         print('\n'.join(source.path for source in sources if has_words(source)))

@@ -27,7 +27,7 @@ def check_rule(checker, rule):
     expected = set((root / 'expected').read_text(encoding='utf-8').split())
     if not expected:
         return ['no example breaks it']
-    checker.layout.root = root
+    checker.layout.root = checker.links.root = root
     found = {f'{finding.path}:{finding.line}' for finding in rule(checker.read_sources(root))}
     return ([f'{place} should have been found' for place in sorted(expected - found)]
             + [f'{place} should have passed' for place in sorted(found - expected)])
