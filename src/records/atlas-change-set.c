@@ -23,7 +23,7 @@ struct _AtlasChangeSet
   char   *made_at;
   char   *batch;                /* (nullable): names the import that the set is a part of */
   json_t *ops;
-  gint    refs;
+  int     refs;
 };
 
 /**
@@ -74,16 +74,19 @@ op_is_sound (json_t *op)
 {
   const char *kind = atlas_json_string (op, "op");
 
-  if (kind == NULL || atlas_json_string (op, "type") == NULL || !atlas_id_is_valid (atlas_json_string (op, "id")))
+  if (kind == NULL || atlas_json_string (op, "type") == NULL ||
+      !atlas_id_is_valid (atlas_json_string (op, "id")))
     return FALSE;
   if (strcmp (kind, "create") == 0)
     return json_is_object (json_object_get (op, "fields"));
   if (strcmp (kind, "set") == 0)
-    return json_is_object (json_object_get (op, "fields")) && json_is_integer (json_object_get (op, "base"));
+    return json_is_object (json_object_get (op, "fields")) &&
+           json_is_integer (json_object_get (op, "base"));
   if (strcmp (kind, "delete") == 0)
     return json_is_integer (json_object_get (op, "base"));
   if (strcmp (kind, "add") == 0 || strcmp (kind, "remove") == 0)
-    return atlas_json_string (op, "field") != NULL && json_is_array (json_object_get (op, "values"));
+    return atlas_json_string (op, "field") != NULL &&
+           json_is_array (json_object_get (op, "values"));
 
   return FALSE;
 }
@@ -92,7 +95,8 @@ static gboolean
 ops_are_sound (json_t  *ops,
                GError **error)
 {
-  if (!json_is_array (ops) || json_array_size (ops) == 0 || json_array_size (ops) > ATLAS_SET_OPS_MAX)
+  if (!json_is_array (ops) || json_array_size (ops) == 0 ||
+      json_array_size (ops) > ATLAS_SET_OPS_MAX)
     {
       g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
                    "A change set needs between 1 and %d operations", ATLAS_SET_OPS_MAX);
@@ -103,7 +107,8 @@ ops_are_sound (json_t  *ops,
     if (!op_is_sound (json_array_get (ops, i)))
       {
         g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
-                     "Operation %" G_GSIZE_FORMAT " of the change set has not the form of one", i + 1);
+                     "Operation %" G_GSIZE_FORMAT " of the change set has not the form of one",
+                     i + 1);
         return FALSE;
       }
 
@@ -134,7 +139,8 @@ atlas_change_set_from_json (json_t  *object,
 
   if (!ops_are_sound (ops, error))
     return NULL;
-  if ((id != NULL && !atlas_id_is_valid (id)) || (made_at != NULL && !atlas_time_parse (made_at, NULL)))
+  if ((id != NULL && !atlas_id_is_valid (id)) ||
+      (made_at != NULL && !atlas_time_parse (made_at, NULL)))
     {
       g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
                            "The change set's id or time has not the right form");

@@ -115,7 +115,8 @@ keep_value (Merge      *merge,
     merge->outcome->kept = json_array ();
 
   json_object_set_new (merge->outcome->fields, field,
-                       json_pack ("{s:O?, s:O?, s:O?}", "base", from, "current", present, "proposed", to));
+                       json_pack ("{s:O?, s:O?, s:O?}", "base", from, "current", present,
+                                  "proposed", to));
   json_array_append_new (merge->outcome->kept, json_string (field));
 }
 
@@ -253,7 +254,8 @@ is_leader (const AtlasType *type,
   if (json_object_get (proposals, field->name) == NULL)
     return FALSE;
   for (guint i = 0; i < index; i++)
-    if (in_group (&type->fields[i], field) && json_object_get (proposals, type->fields[i].name) != NULL)
+    if (in_group (&type->fields[i], field) &&
+        json_object_get (proposals, type->fields[i].name) != NULL)
       return FALSE;
 
   return TRUE;
@@ -278,7 +280,8 @@ merge_set (Merge *merge)
     }
 
   for (guint i = 0; i < merge->type->n_fields; i++)
-    if (is_leader (merge->type, i, proposals) && !merge_group (merge, &merge->type->fields[i], proposals))
+    if (is_leader (merge->type, i, proposals) &&
+        !merge_group (merge, &merge->type->fields[i], proposals))
       return;
 }
 
@@ -433,7 +436,8 @@ merge_elements (Merge   *merge,
   set = changed_set (present, values, adds);
   if (!atlas_value_check (merge->type, field, set, NULL))
     refuse (merge, "invalid", name);
-  else if (json_array_size (set) != json_array_size (present) || (present != NULL && !json_equal (set, present)))
+  else if (json_array_size (set) != json_array_size (present) ||
+           (present != NULL && !json_equal (set, present)))
     take_value (merge, name, json_array_size (set) > 0 ? set : NULL);
 }
 

@@ -59,7 +59,8 @@ follow_fields (Walk            *walk,
 
   for (guint i = 0; i < type->n_fields; i++)
     if (type->fields[i].scope)
-      follow (walk, type->fields[i].ref, atlas_json_string (fields, type->fields[i].name), depth + 1);
+      follow (walk, type->fields[i].ref, atlas_json_string (fields, type->fields[i].name),
+              depth + 1);
 
   if (type->follow_subject)
     follow (walk, json_string_value (json_array_get (subject, 0)),
