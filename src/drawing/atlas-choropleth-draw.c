@@ -87,7 +87,8 @@ fill_area (AtlasChoropleth     *self,
     }
 
   cairo_fill_preserve (cr);
-  atlas_draw_hatch (cr, atlas_style_get_ink (&(AtlasStyle) { 0 }, ATLAS_INK_DIM_TEXT), HATCH_SPACING);
+  atlas_draw_hatch (cr, atlas_style_get_ink (&(AtlasStyle) { 0 }, ATLAS_INK_DIM_TEXT),
+                    HATCH_SPACING);
 }
 
 static void
@@ -219,7 +220,8 @@ draw_label (AtlasChoropleth     *self,
   Label label = { 0 };
   double y;
 
-  if (value == NULL || !choose_label (value, no_data, feature->label_room_km * view->scale, cr, style, &label))
+  if (value == NULL ||
+      !choose_label (value, no_data, feature->label_room_km * view->scale, cr, style, &label))
     return;
 
   y = at.y - label.height / 2;
@@ -422,14 +424,16 @@ atlas_legend_item_draw (const AtlasLegendItem *self,
       else
         cairo_rectangle (cr, x + 0.5, y + 0.5, width - 1, height - 1);
 
-      atlas_draw_colour (cr, atlas_map_fill (self->kind == ATLAS_LEGEND_CIRCLE ? 1 : self->class_index));
+      atlas_draw_colour (cr, atlas_map_fill (self->kind == ATLAS_LEGEND_CIRCLE ? 1
+                                             : self->class_index));
       cairo_fill_preserve (cr);
       atlas_draw_colour (cr, atlas_style_get_ink (style, ATLAS_INK_DIM_TEXT));
       cairo_set_line_width (cr, LINE_WIDTH);
       cairo_stroke_preserve (cr);
 
       if (self->kind == ATLAS_LEGEND_NO_DATA)
-        atlas_draw_hatch (cr, atlas_style_get_ink (&(AtlasStyle) { 0 }, ATLAS_INK_DIM_TEXT), HATCH_SPACING);
+        atlas_draw_hatch (cr, atlas_style_get_ink (&(AtlasStyle) { 0 }, ATLAS_INK_DIM_TEXT),
+                          HATCH_SPACING);
       cairo_new_path (cr);
     }
 
@@ -533,8 +537,10 @@ draw_head (AtlasChoropleth  *self,
     }
 
   title_style.text_size *= 1.4;
-  y += atlas_text_put (cr, &title_style, ATLAS_INK_TEXT, atlas_choropleth_get_title (self), em, y, width - 2 * em);
-  y += atlas_text_put (cr, style, ATLAS_INK_DIM_TEXT, atlas_choropleth_get_caption (self), em, y, width - 2 * em);
+  y += atlas_text_put (cr, &title_style, ATLAS_INK_TEXT, atlas_choropleth_get_title (self), em, y,
+                       width - 2 * em);
+  y += atlas_text_put (cr, style, ATLAS_INK_DIM_TEXT, atlas_choropleth_get_caption (self), em, y,
+                       width - 2 * em);
 
   return y;
 }
@@ -568,7 +574,8 @@ atlas_choropleth_draw (AtlasChoropleth  *self,
 
   small.text_size *= 0.8;
   credits_y = height - atlas_text_measure (cr, &small, credits, inner);
-  legend_y = credits_y - flow_legend (self, cr, style, (AtlasBox) { em, 0, em + inner, 0 }, FALSE) - em * 0.5;
+  legend_y = credits_y - flow_legend (self, cr, style, (AtlasBox) { em, 0, em + inner, 0 },
+                                      FALSE) - em * 0.5;
 
   view = atlas_viewport_fit (atlas_geometry_get_box (atlas_choropleth_get_areas (self)),
                              width, MAX (legend_y - top, 1), em);

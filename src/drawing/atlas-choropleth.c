@@ -130,7 +130,8 @@ atlas_choropleth_set_texts (AtlasChoropleth *self,
 
   self->title = g_strdup (title);
   self->caption = g_strdup (caption);
-  self->credits = g_strdup (credits != NULL ? credits : atlas_geometry_get_attribution (self->areas));
+  self->credits =
+    g_strdup (credits != NULL ? credits : atlas_geometry_get_attribution (self->areas));
 }
 
 /**
@@ -187,7 +188,8 @@ atlas_choropleth_set_values (AtlasChoropleth      *self,
       value.spoken = keep (self->words, value.spoken);
       value.has_value = value.has_value && isfinite (value.value);
       g_array_append_val (self->values, value);
-      g_hash_table_insert (self->value_by_id, (gpointer) value.id, GUINT_TO_POINTER (self->values->len));
+      g_hash_table_insert (self->value_by_id, (gpointer) value.id,
+                           GUINT_TO_POINTER (self->values->len));
     }
 
   g_string_chunk_free (old_words);
@@ -361,7 +363,8 @@ find_cluster (GPtrArray *clusters,
   return NULL;
 }
 
-/* Moves a cluster off the words of the area that it is in: a number nobody can read helps nobody. */
+/* Moves a cluster off the words of the area that it is in: a number nobody can read helps
+   nobody. */
 static void
 make_way_for_labels (AtlasChoropleth     *self,
                      AtlasCluster        *cluster,
@@ -405,7 +408,8 @@ atlas_choropleth_cluster_pins (AtlasChoropleth     *self,
   for (guint i = 0; i < self->pins->len; i++)
     {
       const AtlasPin *pin = &g_array_index (self->pins, AtlasPin, i);
-      AtlasPoint point = atlas_viewport_to_surface (view, atlas_projection_project (projection, pin->position));
+      AtlasPoint point =
+        atlas_viewport_to_surface (view, atlas_projection_project (projection, pin->position));
       AtlasCluster *cluster = find_cluster (clusters, point, distance);
 
       if (cluster == NULL)
@@ -434,7 +438,8 @@ atlas_choropleth_cluster_pins (AtlasChoropleth     *self,
  * Lists what must be explained: every class, so that maps of different days look alike, and of the
  * rest what occurs.
  *
- * Returns: (transfer full) (element-type AtlasLegendItem): items, valid until the values are set again
+ * Returns: (transfer full) (element-type AtlasLegendItem): items, valid until the values are set
+ * again
  */
 GArray *
 atlas_choropleth_list_legend (AtlasChoropleth *self)
@@ -445,13 +450,16 @@ atlas_choropleth_list_legend (AtlasChoropleth *self)
 
   for (int i = 0; i < ATLAS_N_CLASSES && !self->measure.is_count; i++)
     if (self->measure.labels[i] != NULL)
-      g_array_append_val (items, ((AtlasLegendItem) { ATLAS_LEGEND_CLASS, i, self->measure.labels[i] }));
+      g_array_append_val (items,
+                          ((AtlasLegendItem) { ATLAS_LEGEND_CLASS, i, self->measure.labels[i] }));
 
   if (self->measure.is_count)
-    g_array_append_val (items, ((AtlasLegendItem) { ATLAS_LEGEND_CIRCLE, -1, _("larger circle, larger number") }));
+    g_array_append_val (items, ((AtlasLegendItem) { ATLAS_LEGEND_CIRCLE, -1,
+                                                    _("larger circle, larger number") }));
 
   if (self->measure.no_data != NULL)
-    g_array_append_val (items, ((AtlasLegendItem) { ATLAS_LEGEND_NO_DATA, -1, self->measure.no_data }));
+    g_array_append_val (items,
+                        ((AtlasLegendItem) { ATLAS_LEGEND_NO_DATA, -1, self->measure.no_data }));
 
   for (guint i = 0; i < self->pins->len; i++)
     {
@@ -462,7 +470,8 @@ atlas_choropleth_list_legend (AtlasChoropleth *self)
   if (has_pin)
     g_array_append_val (items, ((AtlasLegendItem) { ATLAS_LEGEND_PIN, -1, _("provision") }));
   if (has_town_pin)
-    g_array_append_val (items, ((AtlasLegendItem) { ATLAS_LEGEND_TOWN_PIN, -1, _("provision, placed at its town") }));
+    g_array_append_val (items, ((AtlasLegendItem) { ATLAS_LEGEND_TOWN_PIN, -1,
+                                                    _("provision, placed at its town") }));
 
   return items;
 }
@@ -497,7 +506,8 @@ append_missing (AtlasChoropleth *self,
 char *
 atlas_choropleth_describe (AtlasChoropleth *self)
 {
-  g_autoptr(GString) text = g_string_new (self->title != NULL ? self->title : self->measure.heading);
+  g_autoptr(GString) text =
+    g_string_new (self->title != NULL ? self->title : self->measure.heading);
   const AtlasAreaValue *highest = NULL;
   const AtlasAreaValue *lowest = NULL;
 

@@ -31,7 +31,8 @@ typedef struct {
 /**
  * AtlasMeasure:
  * @heading: what is measured, for the legend: "Places filled"
- * @is_count: whether the values are counts, which are drawn as circles; else they are rates, in classes
+ * @is_count: whether the values are counts, which are drawn as circles; else they are rates, in
+ *   classes
  * @breaks: the least value of the second to the fifth class, ascending
  * @labels: the classes in words, the lowest first: "under 60%"
  * @no_data: what hatching means: "no return"
@@ -100,8 +101,10 @@ typedef struct {
 
 typedef struct _AtlasChoropleth AtlasChoropleth;
 
-AtlasChoropleth      *atlas_choropleth_new            (AtlasGeometry         *areas) G_GNUC_WARN_UNUSED_RESULT;
-AtlasChoropleth      *atlas_choropleth_ref            (AtlasChoropleth       *self) G_GNUC_WARN_UNUSED_RESULT;
+AtlasChoropleth      *atlas_choropleth_new            (AtlasGeometry         *areas)
+                                                       G_GNUC_WARN_UNUSED_RESULT;
+AtlasChoropleth      *atlas_choropleth_ref            (AtlasChoropleth       *self)
+                                                       G_GNUC_WARN_UNUSED_RESULT;
 void                  atlas_choropleth_unref          (AtlasChoropleth       *self);
 
 void                  atlas_choropleth_set_context    (AtlasChoropleth       *self,
@@ -137,9 +140,12 @@ const AtlasPin       *atlas_choropleth_get_pin        (AtlasChoropleth       *se
                                                        guint                  index);
 GPtrArray            *atlas_choropleth_cluster_pins   (AtlasChoropleth       *self,
                                                        const AtlasViewport   *view,
-                                                       const AtlasStyle      *style) G_GNUC_WARN_UNUSED_RESULT;
-GArray               *atlas_choropleth_list_legend    (AtlasChoropleth       *self) G_GNUC_WARN_UNUSED_RESULT;
-char                 *atlas_choropleth_describe       (AtlasChoropleth       *self) G_GNUC_WARN_UNUSED_RESULT;
+                                                       const AtlasStyle      *style)
+                                                       G_GNUC_WARN_UNUSED_RESULT;
+GArray               *atlas_choropleth_list_legend    (AtlasChoropleth       *self)
+                                                       G_GNUC_WARN_UNUSED_RESULT;
+char                 *atlas_choropleth_describe       (AtlasChoropleth       *self)
+                                                       G_GNUC_WARN_UNUSED_RESULT;
 
 void                  atlas_choropleth_draw_map       (AtlasChoropleth       *self,
                                                        cairo_t               *cr,

@@ -7,7 +7,8 @@
 
 #include <math.h>
 
-#define HEX(rgb) { ((rgb) >> 16 & 0xff) / 255.0, ((rgb) >> 8 & 0xff) / 255.0, ((rgb) & 0xff) / 255.0 }
+#define HEX(rgb) \
+  { ((rgb) >> 16 & 0xff) / 255.0, ((rgb) >> 8 & 0xff) / 255.0, ((rgb) & 0xff) / 255.0 }
 
 #define PRINT_TEXT_SIZE_PT 9.5
 
@@ -31,7 +32,8 @@ static const AtlasColour series[ATLAS_N_SERIES][2] = {
 };
 
 /* ColorBrewer's YlGnBu. The fourth and fifth come from its nine-class ramp, since white text on the
- * five-class ramp's fourth is 4.3:1. Fills are the same on dark and on paper, so that a class is one colour. */
+ * five-class ramp's fourth is 4.3:1. Fills are the same on dark and on paper, so that a class is
+ * one colour. */
 static const AtlasColour map_fills[ATLAS_N_CLASSES] = {
   HEX (0xffffcc), HEX (0xa1dab4), HEX (0x41b6c4), HEX (0x225ea8), HEX (0x081d58),
 };

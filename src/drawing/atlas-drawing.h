@@ -1,10 +1,13 @@
 /*
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * drawing/ turns plain data into pictures: maps, charts and pages, for screen, print and file alike.
+ * drawing/ turns plain data into pictures: maps, charts and pages, for screen, print and file
+ * alike.
  * It may touch the engine, Cairo and Pango, never GTK; it opens no file and no window.
- * Data come in as copies, and a picture goes to whatever cairo_t the caller brings, or comes back as bytes.
- * Any thread may draw, each object on one thread at a time; geometry is immutable and may be shared.
+ * Data come in as copies, and a picture goes to whatever cairo_t the caller brings, or comes back
+ * as bytes.
+ * Any thread may draw, each object on one thread at a time; geometry is immutable and may be
+ * shared.
  * Rules: ColorBrewer YlGnBu; WCAG 2.2, 1.4.3 and 1.4.11 (contrast); RFC 7946 (GeoJSON).
  */
 #pragma once

@@ -49,7 +49,8 @@ make_map (const AtlasMeasure *measure)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(AtlasGeometry) areas = NULL;
-  g_autofree char *path = g_build_filename (g_getenv ("ATLAS_SOURCE_DIR"), "data", "packs", "hertfordshire",
+  g_autofree char *path = g_build_filename (g_getenv ("ATLAS_SOURCE_DIR"), "data", "packs",
+                                            "hertfordshire",
                                             "areas.geojson", NULL);
   g_autofree char *text = NULL;
   AtlasChoropleth *map;
@@ -69,7 +70,8 @@ make_map (const AtlasMeasure *measure)
 static AtlasViewport
 fit (AtlasChoropleth *map)
 {
-  return atlas_viewport_fit (atlas_geometry_get_box (atlas_choropleth_get_areas (map)), WIDTH, HEIGHT, 10);
+  return atlas_viewport_fit (atlas_geometry_get_box (atlas_choropleth_get_areas (map)), WIDTH,
+                             HEIGHT, 10);
 }
 
 static cairo_surface_t *
@@ -115,7 +117,8 @@ test_classes_follow_the_breaks (void)
 {
   g_autoptr(AtlasChoropleth) map = make_map (&filled);
   static const struct { double value; int class_index; } cases[] = {
-    { -1, 0 }, { 0, 0 }, { 59.99, 0 }, { 60, 1 }, { 74.9, 1 }, { 75, 2 }, { 85, 3 }, { 95, 4 }, { 1000, 4 },
+    { -1, 0 }, { 0, 0 }, { 59.99, 0 }, { 60, 1 }, { 74.9, 1 }, { 75, 2 }, { 85, 3 }, { 95, 4 },
+    { 1000, 4 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -149,7 +152,8 @@ test_areas_are_filled_with_their_class (void)
         {
           const AtlasFeature *feature = atlas_geometry_find (areas, values[i].id);
           AtlasPoint at = atlas_viewport_to_surface (&view, feature->label);
-          int class_index = atlas_choropleth_get_class (map, atlas_choropleth_get_value (map, values[i].id));
+          int class_index =
+            atlas_choropleth_get_class (map, atlas_choropleth_get_value (map, values[i].id));
 
           /* Beside the label, still inside the circle round it that touches no border. */
           at.y -= feature->label_room_km * view.scale * 0.8;
@@ -208,12 +212,15 @@ test_counts_are_circles (void)
   AtlasViewport view = fit (map);
   cairo_surface_t *surface = render (map, &style);
   AtlasGeometry *areas = atlas_choropleth_get_areas (map);
-  guint n_larger = count_pixels (surface, atlas_geometry_find (areas, "dspl9"), view, atlas_map_fill (1));
-  guint n_smaller = count_pixels (surface, atlas_geometry_find (areas, "dspl7"), view, atlas_map_fill (1));
+  guint n_larger =
+    count_pixels (surface, atlas_geometry_find (areas, "dspl9"), view, atlas_map_fill (1));
+  guint n_smaller =
+    count_pixels (surface, atlas_geometry_find (areas, "dspl7"), view, atlas_map_fill (1));
 
   g_assert_cmpuint (n_smaller, >, 100);
   g_assert_cmpuint (n_larger, >, n_smaller);
-  g_assert_cmpuint (count_pixels (surface, atlas_geometry_find (areas, "dspl6"), view, atlas_map_fill (1)), ==, 0);
+  g_assert_cmpuint (count_pixels (surface, atlas_geometry_find (areas, "dspl6"), view,
+                                  atlas_map_fill (1)), ==, 0);
   cairo_surface_destroy (surface);
 }
 
@@ -315,30 +322,39 @@ paint_cb (cairo_t *cr,
 static void
 test_one_drawing_makes_every_file (void)
 {
-  static const struct { AtlasPictureFormat format; const char *magic; const char *suffix; } files[] = {
-    { ATLAS_PICTURE_PNG, "\x89PNG", "png" }, { ATLAS_PICTURE_SVG, "<?xml", "svg" }, { ATLAS_PICTURE_PDF, "%PDF", "pdf" },
+  static const struct {
+    AtlasPictureFormat format;
+    const char        *magic;
+    const char        *suffix;
+  } files[] = {
+    { ATLAS_PICTURE_PNG, "\x89PNG", "png" }, { ATLAS_PICTURE_SVG, "<?xml", "svg" },
+    { ATLAS_PICTURE_PDF, "%PDF", "pdf" },
   };
   g_autoptr(AtlasChoropleth) map = make_map (&filled);
 
   atlas_choropleth_set_mark (map, "Demonstration county. Nothing here is real.");
-  atlas_choropleth_set_texts (map, "Three areas have almost no places left", "Secondary places filled", NULL);
+  atlas_choropleth_set_texts (map, "Three areas have almost no places left",
+                              "Secondary places filled", NULL);
   atlas_choropleth_set_pins (map, pins, G_N_ELEMENTS (pins));
 
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     {
       g_autoptr(GError) error = NULL;
-      g_autoptr(GBytes) bytes = atlas_picture_to_bytes (files[i].format, WIDTH, HEIGHT, "Map", paint_cb, map, &error);
+      g_autoptr(GBytes) bytes =
+        atlas_picture_to_bytes (files[i].format, WIDTH, HEIGHT, "Map", paint_cb, map, &error);
       const char *folder = g_getenv ("ATLAS_TEST_PICTURES");
 
       g_assert_no_error (error);
       g_assert_cmpuint (g_bytes_get_size (bytes), >, 5000);
-      g_assert_cmpmem (g_bytes_get_data (bytes, NULL), strlen (files[i].magic), files[i].magic, strlen (files[i].magic));
+      g_assert_cmpmem (g_bytes_get_data (bytes, NULL), strlen (files[i].magic), files[i].magic,
+                       strlen (files[i].magic));
 
       if (folder != NULL)
         {
           g_autofree char *path = g_strdup_printf ("%s/map.%s", folder, files[i].suffix);
 
-          g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL);
+          g_file_set_contents (path, g_bytes_get_data (bytes, NULL),
+                               (gssize) g_bytes_get_size (bytes), NULL);
         }
     }
 }
@@ -359,19 +375,25 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/drawing/choropleth/classes-follow-the-breaks", test_classes_follow_the_breaks);
-  g_test_add_func ("/drawing/choropleth/areas-are-filled-with-their-class", test_areas_are_filled_with_their_class);
+  g_test_add_func ("/drawing/choropleth/areas-are-filled-with-their-class",
+                   test_areas_are_filled_with_their_class);
   g_test_add_func ("/drawing/choropleth/no-data-is-hatched-and-labels-are-printed",
                    test_no_data_is_hatched_and_labels_are_printed);
   g_test_add_func ("/drawing/choropleth/counts-are-circles", test_counts_are_circles);
-  g_test_add_func ("/drawing/choropleth/close-pins-are-one-cluster", test_close_pins_are_one_cluster);
-  g_test_add_func ("/drawing/choropleth/pins-leave-labels-readable", test_pins_leave_labels_readable);
-  g_test_add_func ("/drawing/choropleth/legend-explains-what-occurs", test_legend_explains_what_occurs);
+  g_test_add_func ("/drawing/choropleth/close-pins-are-one-cluster",
+                   test_close_pins_are_one_cluster);
+  g_test_add_func ("/drawing/choropleth/pins-leave-labels-readable",
+                   test_pins_leave_labels_readable);
+  g_test_add_func ("/drawing/choropleth/legend-explains-what-occurs",
+                   test_legend_explains_what_occurs);
   g_test_add_func ("/drawing/choropleth/description-says-highest-lowest-missing",
                    test_description_says_highest_lowest_missing);
   g_test_add_func ("/drawing/choropleth/values-that-are-no-numbers-are-missing",
                    test_values_that_are_no_numbers_are_missing);
-  g_test_add_func ("/drawing/choropleth/one-drawing-makes-every-file", test_one_drawing_makes_every_file);
-  g_test_add_func ("/drawing/choropleth/too-large-a-picture-is-an-error", test_too_large_a_picture_is_an_error);
+  g_test_add_func ("/drawing/choropleth/one-drawing-makes-every-file",
+                   test_one_drawing_makes_every_file);
+  g_test_add_func ("/drawing/choropleth/too-large-a-picture-is-an-error",
+                   test_too_large_a_picture_is_an_error);
 
   return g_test_run ();
 }
