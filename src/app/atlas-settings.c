@@ -39,10 +39,9 @@ make_settings (void)
     schema = g_settings_schema_source_lookup (source, APP_ID, TRUE);
   if (schema == NULL)
     schema = find_in_build ();
-  if (schema == NULL)
-    g_error ("The settings schema %s is missing: the program is not fully installed", APP_ID);
 
-  return g_settings_new_full (schema, NULL, NULL);
+  /* Without a schema GLib says which one is missing, and ends the program. */
+  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : g_settings_new (APP_ID);
 }
 
 /**
