@@ -233,7 +233,10 @@ def include_order(sources):
         if kinds != sorted(kinds, key='<"'.index):
             yield Finding(source.path, first, 'the system comes before ours')
         for kind in '<"':
-            if not is_sorted([name.strip('<>"') for name in names if name[0] == kind]):
+            group = [name.strip('<>"') for name in names if name[0] == kind]
+            if kind == '"':             # a header beside its test has no folder, and comes last
+                group = [name for name in group if '/' in name]
+            if not is_sorted(group):
                 yield Finding(source.path, first, 'a group of includes is not sorted')
 
 
@@ -417,7 +420,8 @@ def links(sources):
     known = {source.path for source in sources}
     for source in sources:
         for match in pattern.finditer(source.text) if source.suffix == '.md' else ():
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(source.path), match.group(1)))
+            folder = posixpath.dirname(source.path)
+            path = posixpath.normpath(posixpath.join(folder, match.group(1)))
             if path not in known and not (links.root / path).exists():
                 yield Finding(source.path, source.line_of(match.start()), f'there is no {path}')
 

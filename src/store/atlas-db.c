@@ -19,7 +19,8 @@ struct _AtlasDb
 {
   sqlite3    *handle;
   GThread    *thread;           /* (unowned): the only one that may use it */
-  GHashTable *cached;           /* (element-type utf8 AtlasStmt): prepared statements by their SQL */
+  /* (element-type utf8 AtlasStmt): prepared statements by their SQL */
+  GHashTable *cached;
 };
 
 struct _AtlasStmt
@@ -66,7 +67,8 @@ set_fault (AtlasDb    *self,
            GError    **error)
 {
   g_set_error (error, ATLAS_ERROR, error_code (fault), "%s: %s (SQLite %d)", doing,
-               self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (fault), fault);
+               self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (fault),
+               fault);
   return FALSE;
 }
 
@@ -123,7 +125,8 @@ atlas_db_open (const char  *path,
     open_flags |= SQLITE_OPEN_CREATE;
 
   self->thread = g_thread_self ();
-  self->cached = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) stmt_free);
+  self->cached =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) stmt_free);
   fault = sqlite3_open_v2 (path, &self->handle, open_flags, NULL);
   if (fault != SQLITE_OK)
     {
@@ -216,7 +219,8 @@ atlas_db_prepare (AtlasDb    *self,
   stmt = g_new0 (AtlasStmt, 1);
   stmt->db = self;
   stmt->is_used = TRUE;
-  fault = sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt->handle, NULL);
+  fault =
+    sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt->handle, NULL);
   if (fault != SQLITE_OK)
     {
       set_fault (self, fault, "Preparing SQL", error);
@@ -376,7 +380,8 @@ atlas_stmt_step (AtlasStmt *self,
 
   if (self->bind_fault != SQLITE_OK)
     {
-      g_set_error (error, ATLAS_ERROR, error_code (self->bind_fault), "Binding a value: %s (SQLite %d)",
+      g_set_error (error, ATLAS_ERROR, error_code (self->bind_fault),
+                   "Binding a value: %s (SQLite %d)",
                    sqlite3_errstr (self->bind_fault), self->bind_fault);
       return ATLAS_STEP_ERROR;
     }
@@ -465,7 +470,8 @@ atlas_stmt_get_id (AtlasStmt *self,
  * @column: from 0
  * @length: (out): number of bytes
  *
- * Returns: (transfer none) (nullable) (array length=length): the column's bytes, until the next step
+ * Returns: (transfer none) (nullable) (array length=length): the column's bytes, until the next
+ * step
  */
 const void *
 atlas_stmt_get_bytes (AtlasStmt *self,
@@ -615,7 +621,8 @@ atlas_db_copy_to (AtlasDb    *self,
       fault = sqlite3_backup_finish (backup);
     }
   if (fault != SQLITE_OK || backup == NULL)
-    g_set_error (error, ATLAS_ERROR, error_code (fault), "Copying the database: %s", sqlite3_errmsg (target));
+    g_set_error (error, ATLAS_ERROR, error_code (fault), "Copying the database: %s",
+                 sqlite3_errmsg (target));
   sqlite3_close (target);
 
   return backup != NULL && fault == SQLITE_OK;
