@@ -169,6 +169,28 @@ atlas_date_format_short (AtlasDate date)
 }
 
 /**
+ * atlas_date_format_near:
+ * @date: a date
+ * @on: the date of the page that it stands on
+ *
+ * Writes a date for a sentence, without its year where that is the page's own: "5 November".
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+atlas_date_format_near (AtlasDate date,
+                        AtlasDate on)
+{
+  int year;
+  int year_on;
+
+  atlas_date_split (date, &year, NULL, NULL);
+  atlas_date_split (on, &year_on, NULL, NULL);
+
+  return year == year_on ? format_by_locale (date, "%-d %B") : atlas_date_format_long (date);
+}
+
+/**
  * atlas_date_split:
  * @date: a date
  * @year: (out) (optional): the year

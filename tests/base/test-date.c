@@ -59,6 +59,19 @@ test_range_has_both_ends (void)
 }
 
 static void
+test_year_is_left_out_of_its_own_year (void)
+{
+  AtlasDate        date = atlas_date_parse ("2026-11-05");
+  g_autofree char *same = atlas_date_format_near (date, atlas_date_parse ("2026-01-31"));
+  g_autofree char *next = atlas_date_format_near (date, atlas_date_parse ("2027-01-31"));
+  g_autofree char *none = atlas_date_format_near (ATLAS_DATE_NONE, date);
+
+  g_assert_cmpstr (same, ==, "5 November");
+  g_assert_cmpstr (next, ==, "5 November 2026");
+  g_assert_cmpstr (none, ==, "");
+}
+
+static void
 test_times_keep_milliseconds (void)
 {
   gint64 unix_ms = 0;
@@ -82,6 +95,8 @@ main (int    argc,
   g_test_add_func ("/base/date/months-keep-to-the-month", test_months_keep_to_the_month);
   g_test_add_func ("/base/date/age-counts-whole-years", test_age_counts_whole_years);
   g_test_add_func ("/base/date/range-has-both-ends", test_range_has_both_ends);
+  g_test_add_func ("/base/date/year-is-left-out-of-its-own-year",
+                   test_year_is_left_out_of_its_own_year);
   g_test_add_func ("/base/date/times-keep-milliseconds", test_times_keep_milliseconds);
 
   return g_test_run ();
