@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "reports/atlas-words.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rules/atlas-school-year.h"
+#include "rules/atlas-waiting.h"
+
+static char *
+word_due (const AtlasClock *clock)
+{
+  if (clock->due <= clock->on)
+    return g_strdup (_("Due today"));
+  if (clock->due == clock->on + 1)
+    return g_strdup (_("Due tomorrow"));
+  if (clock->days_left <= 1)
+    return g_strdup (_("Due on the next school day"));
+
+  /* Where a weekend or a holiday lies between, days of which kind must be said. */
+  if (clock->due - clock->on == clock->days_left)
+    {
+      /* Translators: how many days; none of them is a weekend or holiday. */
+      return g_strdup_printf (ngettext ("Due in %d day", "Due in %d days", clock->days_left),
+                              clock->days_left);
+    }
+
+  /* Translators: how many days on which the school meets. */
+  return g_strdup_printf (ngettext ("Due in %d school day", "Due in %d school days",
+                                    clock->days_left),
+                          clock->days_left);
+}
+
+static char *
+word_met (const AtlasClock *clock)
+{
+  g_autofree char *date = atlas_date_format_near (clock->met_on, clock->on);
+
+  /* Translators: a date, "5 November". */
+  if (clock->days_late == 0)
+    return g_strdup_printf (_("Education started %s"), date);
+
+  /* Translators: a date, "5 November", and how many school days after the due day. */
+  return g_strdup_printf (ngettext ("Education started %s, %d school day late",
+                                    "Education started %s, %d school days late",
+                                    clock->days_late),
+                          date, clock->days_late);
+}
+
+static char *
+word_unsure (const AtlasClock *clock)
+{
+  g_autofree char *date = atlas_date_format_near (clock->due, clock->on);
+
+  if (clock->due == ATLAS_DATE_NONE)
+    return g_strdup (_("Due day not known"));
+
+  /* Translators: a date, "8 September"; the terms of that time are not entered. */
+  return g_strdup_printf (_("Due about %s"), date);
+}
+
+/**
+ * atlas_words_clock:
+ * @clock: a clock as read on a date
+ *
+ * Says where a clock stands: "Due tomorrow", "Late by 3 school days". Whether that is provisional
+ * is said apart, by atlas_words_provisional().
+ *
+ * Returns: (transfer full): the words
+ */
+char *
+atlas_words_clock (const AtlasClock *clock)
+{
+  switch (clock->state)
+    {
+    case ATLAS_CLOCK_RUNNING:
+    case ATLAS_CLOCK_DUE:
+      return word_due (clock);
+    case ATLAS_CLOCK_LATE:
+      /* Translators: how many school days have gone without education since the due day. */
+      return g_strdup_printf (ngettext ("Late by %d school day", "Late by %d school days",
+                                        clock->days_late),
+                              clock->days_late);
+    case ATLAS_CLOCK_MET:
+      return word_met (clock);
+    case ATLAS_CLOCK_PROVISIONAL:
+      return word_unsure (clock);
+    case ATLAS_CLOCK_NOT_RUNNING:
+    default:
+      return g_strdup (_("Nothing is due"));
+    }
+}
+
+/**
+ * atlas_words_provisional:
+ * @provisional: whether and why an answer may move
+ *
+ * Returns: (nullable) (transfer none): the words, or %NULL when the answer is firm
+ */
+const char *
+atlas_words_provisional (AtlasProvisional provisional)
+{
+  switch (provisional)
+    {
+    case ATLAS_PROVISIONAL_NO_OWN_DAYS:
+      return _("provisional: this school's INSET days are not entered");
+    case ATLAS_PROVISIONAL_NO_TERMS:
+      return _("provisional: the terms of that time are not entered");
+    case ATLAS_PROVISIONAL_NOT:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * atlas_words_owed_by:
+ * @owed_by: who must act
+ *
+ * Returns: (transfer none): the words
+ */
+const char *
+atlas_words_owed_by (AtlasOwedBy owed_by)
+{
+  return owed_by == ATLAS_OWED_BY_SCHOOL ? _("The school") : _("The county council");
+}
+
+/**
+ * atlas_words_closed:
+ * @why: why a date is no school day
+ * @note: (nullable): the holiday's name, or the closure's reason
+ *
+ * Returns: (transfer full): the words, "Half-term" or "Christmas Day"
+ */
+char *
+atlas_words_closed (AtlasClosed why,
+                    const char *note)
+{
+  gboolean has_note = note != NULL && *note != '\0';
+
+  switch (why)
+    {
+    case ATLAS_CLOSED_WEEKEND:
+      return g_strdup (_("Weekend"));
+    case ATLAS_CLOSED_BANK_HOLIDAY:
+      return g_strdup (has_note ? note : _("Bank holiday"));
+    case ATLAS_CLOSED_HALF_TERM:
+      return g_strdup (_("Half-term"));
+    case ATLAS_CLOSED_INSET:
+      return g_strdup (_("INSET day"));
+    case ATLAS_CLOSED_CLOSURE:
+      if (!has_note)
+        return g_strdup (_("School closed"));
+      /* Translators: why the school was closed, as somebody entered it. */
+      return g_strdup_printf (_("School closed: %s"), note);
+    case ATLAS_CLOSED_OUT_OF_TERM:
+      return g_strdup (_("Out of term"));
+    case ATLAS_CLOSED_NOT:
+    default:
+      return g_strdup (_("School day"));
+    }
+}
+
+/**
+ * atlas_words_free:
+ * @free: how many places are free
+ *
+ * Says it for a heading: "1 of 40 places free". Show it with atlas_words_as_last_sent().
+ *
+ * Returns: (transfer full): the words
+ */
+char *
+atlas_words_free (const AtlasFree *free)
+{
+  if (!free->is_known)
+    return g_strdup (_("No return received"));
+
+  if (free->over_by > 0)
+    {
+      /* Translators: how many more children have or are offered a place than there are. */
+      return g_strdup_printf (ngettext ("%d more child than places", "%d more children than places",
+                                        free->over_by),
+                              free->over_by);
+    }
+
+  if (free->free < 0)
+    {
+      /* Translators: how many places too many are held, offered or kept. */
+      return g_strdup_printf (ngettext ("%d more place promised than there is",
+                                        "%d more places promised than there are",
+                                        -free->free),
+                              -free->free);
+    }
+
+  /* Translators: places free, and all the places there are. */
+  return g_strdup_printf (ngettext ("%d of %d place free", "%d of %d places free",
+                                    free->commissioned),
+                          free->free, free->commissioned);
+}
+
+/**
+ * atlas_words_as_last_sent:
+ * @return_date: the return that a figure stands on, or %ATLAS_DATE_NONE
+ * @on: the date of the page
+ *
+ * Says how old a figure of places is. Every such figure shows this.
+ *
+ * Returns: (transfer full): the words
+ */
+char *
+atlas_words_as_last_sent (AtlasDate return_date,
+                          AtlasDate on)
+{
+  g_autofree char *date = atlas_date_format_near (return_date, on);
+
+  if (return_date == ATLAS_DATE_NONE)
+    return g_strdup (_("No return received"));
+
+  if (atlas_return_is_late (return_date, on, ATLAS_RETURN_WINDOW_DAYS))
+    {
+      /* Translators: a date, "8 November"; a newer return is wanted. */
+      return g_strdup_printf (_("As last sent, %s (old)"), date);
+    }
+
+  /* Translators: a date, "18 November". */
+  return g_strdup_printf (_("As last sent, %s"), date);
+}
+
+/**
+ * atlas_words_waiting:
+ * @since: the day a child began to wait
+ * @on: the date of the page
+ *
+ * Returns: (transfer full): the words, "Waiting 12 days"
+ */
+char *
+atlas_words_waiting (AtlasDate since,
+                     AtlasDate on)
+{
+  int days = atlas_days_since (since, on);
+
+  if (days < 0)
+    return g_strdup (_("Not waiting"));
+  if (days == 0)
+    return g_strdup (_("Waiting since today"));
+
+  /* Translators: how many calendar days. */
+  return g_strdup_printf (ngettext ("Waiting %d day", "Waiting %d days", days), days);
+}
+
+/**
+ * atlas_words_year_group:
+ * @year_group: a year group
+ *
+ * Returns: (transfer full): the words, "Year 9" or "Reception"
+ */
+char *
+atlas_words_year_group (int year_group)
+{
+  if (atlas_year_group_to_code (year_group) == NULL)
+    return g_strdup (_("Year not known"));
+  if (year_group == 0)
+    return g_strdup (_("Reception"));
+  if (year_group < 0)
+    return g_strdup (_("Before Reception"));
+
+  /* Translators: a school year, 1 to 14. */
+  return g_strdup_printf (_("Year %d"), year_group);
+}
