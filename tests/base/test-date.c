@@ -61,7 +61,7 @@ test_range_has_both_ends (void)
 static void
 test_year_is_left_out_of_its_own_year (void)
 {
-  AtlasDate        date = atlas_date_parse ("2026-11-05");
+  AtlasDate date = atlas_date_parse ("2026-11-05");
   g_autofree char *same = atlas_date_format_near (date, atlas_date_parse ("2026-01-31"));
   g_autofree char *next = atlas_date_format_near (date, atlas_date_parse ("2027-01-31"));
   g_autofree char *none = atlas_date_format_near (ATLAS_DATE_NONE, date);
