@@ -81,7 +81,7 @@ slow_is_school_day (const Slow *slow,
 {
   if (atlas_date_weekday (date) > 5 || slow_any (slow, date, FALSE))
     return FALSE;
-  if (date <= slow->last)
+  if (slow->first > slow->last || date <= slow->last)
     return slow_any (slow, date, TRUE);
 
   return slow->last - slow->first + 1 >= ENOUGH_DAYS && date <= slow->last + YEAR_OF_DAYS &&
