@@ -42,7 +42,7 @@ build ()
 }
 
 # Runs a command with a display, a message bus and a runtime folder of its own; $screen is the
-# display's size. What the bus itself says is dropped.
+# display's size.
 on_virtual_display ()
 {
   runtime=$(mktemp -d)
@@ -51,8 +51,7 @@ on_virtual_display ()
   env -u WAYLAND_DISPLAY -u DISPLAY -u DBUS_SESSION_BUS_ADDRESS \
     XDG_RUNTIME_DIR="$runtime" GDK_BACKEND=x11 GSK_RENDERER=cairo ADW_DISABLE_PORTAL=1 \
     xvfb-run -a -s "-screen 0 ${screen:-1366x900}x24 -noreset -nolisten tcp" \
-    dbus-run-session -- sh -c 'exec "$@" >&4 2>&3 3>&- 4>&-' sh "$@" \
-    3>&2 4>&1 >/dev/null 2>&1 || status=$?
+    build-aux/with-bus "$@" || status=$?
   rm -rf "$runtime"
   return "$status"
 }
