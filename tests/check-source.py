@@ -11,7 +11,6 @@ import argparse
 import pathlib
 import posixpath
 import re
-import shutil
 import subprocess
 import sys
 from collections import namedtuple
@@ -19,6 +18,7 @@ from collections import namedtuple
 MAX_COLUMNS = 100
 MAX_FUNCTION_LINES = 60
 MAX_FILE_LINES = 800
+UNCRUSTIFY = 'Uncrustify-0.72'  # that of Debian 12
 MAX_DEPTH = 4                  # the function's own brace and three levels in it
 
 # A folder may include those before it. The programs stand on all of them, never on each other.
@@ -448,6 +448,13 @@ def finished_words(sources):
                     yield Finding(source.path, number, match.group(0))
 
 
+def uncrustify_version():
+    """What uncrustify says it is. Other releases lay out some lines otherwise."""
+    result = subprocess.run(['uncrustify', '--version'], capture_output=True, text=True,
+                            check=True)
+    return result.stdout
+
+
 def layout(sources):
     """the layout is that of tests/uncrustify.cfg"""
     paths = [source.path for source in sources if source.suffix == '.c']
@@ -512,9 +519,8 @@ def main():
     print(f'1..{len(chosen)}')
     for number, rule in enumerate(chosen, 1):
         name = f'/source/{rule_name(rule)}'
-        if rule is layout and shutil.which('uncrustify') is None:
-            print(f'not ok {number} {name}\n# uncrustify is not installed: build-aux/setup does it')
-            broken += 1
+        if rule is layout and UNCRUSTIFY not in uncrustify_version():
+            print(f'ok {number} {name} # SKIP layout is decided by {UNCRUSTIFY}')
             continue
         findings = list(rule(sources))
         print(f"{'not ok' if findings else 'ok'} {number} {name}")
