@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  * @ATLAS_ERROR_NOT_FOUND: there is no such record, file or pack
  * @ATLAS_ERROR_NOT_ALLOWED: the caller may not do this
  * @ATLAS_ERROR_NO_TERM: the calendar ends before the answer
+ * @ATLAS_ERROR_CHANGED: somebody changed the record since it was read; read it again
  * @ATLAS_ERROR_NETWORK: no answer from the server; trying again may help
  * @ATLAS_ERROR_PROTOCOL: the server answered with something that the protocol does not allow
  * @ATLAS_ERROR_SIGNED_OUT: the server wants the user to sign in again
@@ -44,6 +45,7 @@ typedef enum {
   ATLAS_ERROR_NOT_FOUND,
   ATLAS_ERROR_NOT_ALLOWED,
   ATLAS_ERROR_NO_TERM,
+  ATLAS_ERROR_CHANGED,
   ATLAS_ERROR_NETWORK,
   ATLAS_ERROR_PROTOCOL,
   ATLAS_ERROR_SIGNED_OUT,
