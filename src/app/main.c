@@ -2,9 +2,9 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 
 #include "app/atlas-application.h"
+#include "base/atlas-language.h"
 
 int
 main (int    argc,
@@ -12,11 +12,7 @@ main (int    argc,
 {
   g_autoptr(AtlasApplication) application = NULL;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-
+  atlas_language_init ();
   g_set_application_name (_("Provision Atlas"));
   application = atlas_application_new ();
 
