@@ -25,19 +25,9 @@ struct _AtlasBanner
 G_DEFINE_FINAL_TYPE (AtlasBanner, atlas_banner, ADW_TYPE_BIN)
 
 static void
-atlas_banner_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), ATLAS_TYPE_BANNER);
-
-  G_OBJECT_CLASS (atlas_banner_parent_class)->dispose (object);
-}
-
-static void
 atlas_banner_class_init (AtlasBannerClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = atlas_banner_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-banner.ui");
   gtk_widget_class_bind_template_child (widget_class, AtlasBanner, revealer);

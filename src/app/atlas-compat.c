@@ -55,9 +55,7 @@ atlas_open_uri (GtkWidget  *from,
   g_return_if_fail (GTK_IS_WIDGET (from));
   g_return_if_fail (uri != NULL);
 
-  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
   gtk_show_uri (find_window (from), uri, GDK_CURRENT_TIME);
-  G_GNUC_END_IGNORE_DEPRECATIONS
 }
 
 static void
@@ -97,8 +95,7 @@ atlas_ask_async (GtkWidget          *from,
   task = g_task_new (from, cancellable, callback, user_data);
   g_task_set_source_tag (task, atlas_ask_async);
 
-  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-    dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (find_window (from), heading, body));
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (find_window (from), heading, body));
   adw_message_dialog_add_responses (dialog, ANSWER_NO, _("_Cancel"), ANSWER_YES, verb, NULL);
   adw_message_dialog_set_response_appearance (dialog, ANSWER_YES,
                                               tone == ATLAS_ASK_DESTRUCTIVE
@@ -107,7 +104,6 @@ atlas_ask_async (GtkWidget          *from,
   adw_message_dialog_set_default_response (dialog, tone == ATLAS_ASK_DESTRUCTIVE
                                            ? ANSWER_NO : ANSWER_YES);
   adw_message_dialog_set_close_response (dialog, ANSWER_NO);
-  G_GNUC_END_IGNORE_DEPRECATIONS
 
   g_signal_connect (dialog, "response", G_CALLBACK (ask_response_cb), task);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -130,13 +126,11 @@ save_response_cb (GtkNativeDialog *chooser,
                   int              response,
                   GTask           *task)
 {
-  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
   if (response == GTK_RESPONSE_ACCEPT)
     g_task_return_pointer (task, gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)),
                            g_object_unref);
   else
     g_task_return_pointer (task, NULL, NULL);
-  G_GNUC_END_IGNORE_DEPRECATIONS
 
   gtk_native_dialog_destroy (chooser);
   g_object_unref (chooser);
@@ -166,11 +160,9 @@ atlas_save_file_async (GtkWidget          *from,
   task = g_task_new (from, cancellable, callback, user_data);
   g_task_set_source_tag (task, atlas_save_file_async);
 
-  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-    chooser = gtk_file_chooser_native_new (title, find_window (from), GTK_FILE_CHOOSER_ACTION_SAVE,
-                                           _("_Save"), _("_Cancel"));
+  chooser = gtk_file_chooser_native_new (title, find_window (from), GTK_FILE_CHOOSER_ACTION_SAVE,
+                                         _("_Save"), _("_Cancel"));
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), suggested_name);
-  G_GNUC_END_IGNORE_DEPRECATIONS
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   g_signal_connect (chooser, "response", G_CALLBACK (save_response_cb), task);

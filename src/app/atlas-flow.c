@@ -30,8 +30,14 @@ G_DEFINE_FINAL_TYPE (AtlasFlow, atlas_flow, GTK_TYPE_LAYOUT_MANAGER)
 typedef enum { PROP_THRESHOLD = 1, PROP_SPACING, PROP_HOMOGENEOUS } AtlasFlowProperty;
 static GParamSpec *props[PROP_HOMOGENEOUS + 1];
 
-static double
-em_in_pixels (GtkWidget *widget)
+/**
+ * atlas_flow_em:
+ *
+ * Measures text: the size of the letter M in a widget, in pixels. Thresholds in em follow the
+ * size of text that a person has chosen.
+ */
+double
+atlas_flow_em (GtkWidget *widget)
 {
   PangoContext *context = gtk_widget_get_pango_context (widget);
   const PangoFontDescription *font = pango_context_get_font_description (context);
@@ -81,7 +87,7 @@ is_row (AtlasFlow *self,
 {
   int n_children;
 
-  return width >= self->threshold * em_in_pixels (widget) &&
+  return width >= self->threshold * atlas_flow_em (widget) &&
          width >= sum_of_minimums (self, widget, &n_children);
 }
 

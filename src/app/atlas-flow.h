@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (AtlasFlow, atlas_flow, ATLAS, FLOW, GtkLayoutManager)
 
 GtkLayoutManager *atlas_flow_new (void);
+double            atlas_flow_em  (GtkWidget *widget);
 
 G_END_DECLS

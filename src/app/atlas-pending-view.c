@@ -57,18 +57,8 @@ view_iface_init (AtlasViewInterface *iface)
 }
 
 static void
-atlas_pending_view_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), ATLAS_TYPE_PENDING_VIEW);
-
-  G_OBJECT_CLASS (atlas_pending_view_parent_class)->dispose (object);
-}
-
-static void
 atlas_pending_view_class_init (AtlasPendingViewClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = atlas_pending_view_dispose;
-
   gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass),
                                                ATLAS_UI "atlas-pending-view.ui");
 }

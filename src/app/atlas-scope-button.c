@@ -149,7 +149,6 @@ atlas_scope_button_dispose (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_object (&self->filter);
-  gtk_widget_dispose_template (GTK_WIDGET (object), ATLAS_TYPE_SCOPE_BUTTON);
 
   G_OBJECT_CLASS (atlas_scope_button_parent_class)->dispose (object);
 }

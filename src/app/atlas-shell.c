@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-banner.h"
+#include "app/atlas-flow.h"
 #include "app/atlas-pending-view.h"
 #include "app/atlas-scope-button.h"
 #include "app/atlas-sync-row.h"
@@ -16,6 +17,8 @@
 
 #define PAGE_CONTENT "content"
 #define PAGE_SIDEBAR "sidebar"
+#define CLASS_NARROW "narrow"
+#define NARROW_EM    40.0       /* below this width, pages show one column and words only */
 
 /**
  * AtlasShell:
@@ -32,6 +35,7 @@ struct _AtlasShell
   AtlasView        *views[ATLAS_ROUTE_N_VIEWS];         /* (nullable): NULL until first shown */
   AtlasViewRow     *rows[ATLAS_ROUTE_N_VIEWS];
   gboolean          is_selecting;       /* a row is being selected by us, not by a person */
+  guint             narrow_id;
 
   /* Template */
   AdwToastOverlay  *toasts;
@@ -224,14 +228,56 @@ update_banner (AtlasShell *self)
                              "this laptop’s store is sealed."));
 }
 
+static gboolean
+mark_narrow_in_idle (gpointer user_data)
+{
+  AtlasShell *self = user_data;
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  self->narrow_id = 0;
+  if (width < NARROW_EM * atlas_flow_em (GTK_WIDGET (self)))
+    gtk_widget_add_css_class (GTK_WIDGET (self), CLASS_NARROW);
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), CLASS_NARROW);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+atlas_shell_measure (GtkWidget     *widget,
+                     GtkOrientation orientation,
+                     int            for_size,
+                     int           *minimum,
+                     int           *natural,
+                     int           *minimum_baseline,
+                     int           *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size,
+                      minimum, natural, minimum_baseline, natural_baseline);
+}
+
+/* A class may not change while sizes are being given out, so it changes just after. */
+static void
+atlas_shell_size_allocate (GtkWidget *widget,
+                           int        width,
+                           int        height,
+                           int        baseline)
+{
+  AtlasShell *self = ATLAS_SHELL (widget);
+
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
+  if (self->narrow_id == 0)
+    self->narrow_id = g_idle_add (mark_narrow_in_idle, self);
+}
+
 static void
 atlas_shell_dispose (GObject *object)
 {
   AtlasShell *self = ATLAS_SHELL (object);
 
+  g_clear_handle_id (&self->narrow_id, g_source_remove);
   g_clear_object (&self->session);
   g_clear_pointer (&self->route, atlas_route_free);
-  gtk_widget_dispose_template (GTK_WIDGET (object), ATLAS_TYPE_SHELL);
 
   G_OBJECT_CLASS (atlas_shell_parent_class)->dispose (object);
 }
@@ -242,6 +288,8 @@ atlas_shell_class_init (AtlasShellClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = atlas_shell_dispose;
+  widget_class->measure = atlas_shell_measure;
+  widget_class->size_allocate = atlas_shell_size_allocate;
 
   g_type_ensure (ATLAS_TYPE_BANNER);
   g_type_ensure (ATLAS_TYPE_SCOPE_BUTTON);
@@ -272,6 +320,7 @@ atlas_shell_class_init (AtlasShellClass *klass)
 static void
 atlas_shell_init (AtlasShell *self)
 {
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);

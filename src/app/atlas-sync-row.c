@@ -104,7 +104,6 @@ atlas_sync_row_dispose (GObject *object)
   AtlasSyncRow *self = ATLAS_SYNC_ROW (object);
 
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (object), ATLAS_TYPE_SYNC_ROW);
 
   G_OBJECT_CLASS (atlas_sync_row_parent_class)->dispose (object);
 }

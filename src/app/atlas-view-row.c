@@ -29,19 +29,9 @@ struct _AtlasViewRow
 G_DEFINE_FINAL_TYPE (AtlasViewRow, atlas_view_row, GTK_TYPE_LIST_BOX_ROW)
 
 static void
-atlas_view_row_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), ATLAS_TYPE_VIEW_ROW);
-
-  G_OBJECT_CLASS (atlas_view_row_parent_class)->dispose (object);
-}
-
-static void
 atlas_view_row_class_init (AtlasViewRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = atlas_view_row_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                ATLAS_UI "atlas-view-row.ui");

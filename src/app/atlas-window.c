@@ -206,7 +206,6 @@ atlas_window_dispose (GObject *object)
   AtlasWindow *self = ATLAS_WINDOW (object);
 
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (object), ATLAS_TYPE_WINDOW);
 
   G_OBJECT_CLASS (atlas_window_parent_class)->dispose (object);
 }
