@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "app/atlas-banner.h"
+#include "app/atlas-chip.h"
+#include "app/atlas-day6-cells.h"
+#include "app/atlas-fact-row.h"
+#include "app/atlas-pending-view.h"
+#include "app/atlas-scope-button.h"
+#include "app/atlas-shell.h"
+#include "app/atlas-stat.h"
+#include "app/atlas-sync-row.h"
+#include "app/atlas-ui.h"
+#include "app/atlas-view-row.h"
+#include "app/atlas-window.h"
+
+/* Every widget that has a template; the test below finds a template that is not here. */
+static GType (*const types[]) (void) = {
+  atlas_banner_get_type,
+  atlas_chip_get_type,
+  atlas_day6_cells_get_type,
+  atlas_fact_row_get_type,
+  atlas_pending_view_get_type,
+  atlas_scope_button_get_type,
+  atlas_shell_get_type,
+  atlas_stat_get_type,
+  atlas_sync_row_get_type,
+  atlas_view_row_get_type,
+  atlas_window_get_type,
+};
+
+static gboolean
+is_listed (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    if (g_str_equal (g_type_name (types[i] ()), name))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+test_every_template_can_be_made (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      GtkWidget *widget = g_object_new (types[i] (), NULL);
+
+      g_test_message ("%s", G_OBJECT_TYPE_NAME (widget));
+      if (GTK_IS_WINDOW (widget))
+        {
+          gtk_window_destroy (GTK_WINDOW (widget));
+          continue;
+        }
+
+      g_object_ref_sink (widget);
+      g_assert_finalize_object (widget);
+    }
+}
+
+static void
+test_no_template_is_left_out (void)
+{
+  g_auto(GStrv) files = g_resources_enumerate_children (ATLAS_UI, 0, NULL);
+  int n_templates = 0;
+
+  g_assert_nonnull (files);
+  for (char **file = files; *file != NULL; file++)
+    {
+      g_autofree char *path = g_strconcat (ATLAS_UI, *file, NULL);
+      g_autoptr(GBytes) bytes = NULL;
+      g_auto(GStrv) words = NULL;
+      const char *template;
+
+      if (!g_str_has_suffix (*file, ".ui"))
+        continue;
+
+      bytes = g_resources_lookup_data (path, 0, NULL);
+      template = strstr (g_bytes_get_data (bytes, NULL), "<template class=\"Atlas");
+      if (template == NULL)
+        continue;
+
+      words = g_strsplit (template, "\"", 3);
+      g_test_message ("%s in %s", words[1], *file);
+      g_assert_true (is_listed (words[1]));
+      n_templates++;
+    }
+
+  g_assert_cmpint (n_templates, ==, G_N_ELEMENTS (types));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add_func ("/app/templates/every-template-can-be-made", test_every_template_can_be_made);
+  g_test_add_func ("/app/templates/no-template-is-left-out", test_no_template_is_left_out);
+
+  return g_test_run ();
+}

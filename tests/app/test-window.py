@@ -1,0 +1,53 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Walks every view of the real program and looks at it as a screen reader does."""
+
+import sys
+
+from atspi import Program, run, wait_for
+
+VIEWS = ["Today", "Map", "Provision", "Referrals", "Panels", "Reports"]
+PROGRAM = sys.argv[1]
+
+
+def nameless(program):
+    """What can have the focus, and a screen reader would have no word for."""
+    for node in program.walk():
+        if not {"focusable", "visible"} <= node.states or node.role in ("filler", "scroll pane"):
+            continue
+        if not node.name.strip() or node.name.startswith("Gtk"):
+            yield node
+
+
+def test_everything_has_a_name():
+    with Program([PROGRAM, "--demo"]) as program:
+        for number, view in enumerate(VIEWS, 1):
+            program.keys(f"ctrl+{number}")
+            wait_for(lambda: selected_view(program) == view, f"the view {view}")
+            found = [repr(node) for node in nameless(program)]
+            assert not found, f"{view}: without a name: {', '.join(found)}"
+            program.check()
+
+
+def selected_view(program):
+    for row in program.find(role="list", name="Views").children():
+        if "selected" in row.states:
+            return row.name.split(",")[0]
+    return None
+
+
+def test_back_and_forward_follow_the_trail():
+    with Program([PROGRAM, "--demo", "atlas:today"]) as program:
+        wait_for(lambda: selected_view(program) == "Today", "Today")
+        program.keys("ctrl+5")
+        wait_for(lambda: selected_view(program) == "Panels", "Panels")
+        program.keys("alt+Left")
+        wait_for(lambda: selected_view(program) == "Today", "Today again")
+        program.keys("alt+Right")
+        wait_for(lambda: selected_view(program) == "Panels", "Panels again")
+
+
+run([
+    ("/app/window/everything-focusable-has-a-name", test_everything_has_a_name),
+    ("/app/window/back-and-forward-follow-the-trail", test_back_and_forward_follow_the_trail),
+])
