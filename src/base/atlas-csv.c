@@ -317,6 +317,27 @@ atlas_csv_row_cells (AtlasCsv *self,
   return ((GPtrArray *) g_ptr_array_index (self->rows, row + 1))->len;
 }
 
+static gboolean
+begins_formula (const char *cell)
+{
+  return *cell != '\0' && strchr ("=+@\t\r", *cell) != NULL;
+}
+
+/**
+ * atlas_csv_unguard:
+ * @cell: a cell as atlas_csv_get() gives it
+ *
+ * Takes off the quote mark that atlas_csv_append_cell() puts before what a spreadsheet would take
+ * for a formula.
+ *
+ * Returns: (transfer none): the cell as it was written
+ */
+const char *
+atlas_csv_unguard (const char *cell)
+{
+  return *cell == '\'' && begins_formula (cell + strspn (cell, "'")) ? cell + 1 : cell;
+}
+
 /**
  * atlas_csv_append_cell:
  * @text: where to write
@@ -324,7 +345,7 @@ atlas_csv_row_cells (AtlasCsv *self,
  * @is_first: whether it begins its row
  *
  * Writes a cell, quoted when it has to be. A cell that a spreadsheet would take for a formula gets
- * a quote mark before it, so that opening an export runs nothing.
+ * a quote mark before it, so that opening an export runs nothing; atlas_csv_unguard() takes it off.
  */
 void
 atlas_csv_append_cell (GString    *text,
@@ -332,7 +353,7 @@ atlas_csv_append_cell (GString    *text,
                        gboolean    is_first)
 {
   const char *from = cell != NULL ? cell : "";
-  gboolean is_formula = *from != '\0' && strchr ("=+@\t\r", *from) != NULL;
+  gboolean is_formula = begins_formula (from + strspn (from, "'"));
 
   if (!is_first)
     g_string_append_c (text, ',');

@@ -27,6 +27,7 @@ guint       atlas_csv_row_line    (AtlasCsv        *self,
                                    guint            row);
 guint       atlas_csv_row_cells   (AtlasCsv        *self,
                                    guint            row);
+const char *atlas_csv_unguard     (const char      *cell);
 void        atlas_csv_append_cell (GString         *text,
                                    const char      *cell,
                                    gboolean         is_first);
