@@ -225,6 +225,8 @@ draw_label (AtlasChoropleth     *self,
     return;
 
   y = at.y - label.height / 2;
+  if (atlas_choropleth_get_measure (self)->is_count && label.second != NULL)
+    y -= label.height / 4;
   if (!value->has_value)
     {
       atlas_draw_colour (cr, atlas_map_fill (-1));

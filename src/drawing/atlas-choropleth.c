@@ -471,9 +471,34 @@ atlas_choropleth_list_legend (AtlasChoropleth *self)
     g_array_append_val (items, ((AtlasLegendItem) { ATLAS_LEGEND_PIN, -1, _("provision") }));
   if (has_town_pin)
     g_array_append_val (items, ((AtlasLegendItem) { ATLAS_LEGEND_TOWN_PIN, -1,
-                                                    _("provision, placed at its town") }));
+                                                    _("at its town") }));
 
   return items;
+}
+
+/**
+ * atlas_choropleth_dup_spoken:
+ * @self: a map
+ * @feature: one of its areas
+ *
+ * Puts an area in words: the owner's, or name and value, or the name that its boundary came with.
+ *
+ * Returns: (transfer full): the words
+ */
+char *
+atlas_choropleth_dup_spoken (AtlasChoropleth    *self,
+                             const AtlasFeature *feature)
+{
+  const AtlasAreaValue *value = atlas_choropleth_get_value (self, feature->id);
+
+  if (value == NULL || value->name == NULL)
+    return g_strdup (feature->name != NULL ? feature->name : feature->id);
+  if (value->spoken != NULL)
+    return g_strdup (value->spoken);
+  if (value->has_value && value->value_text != NULL)
+    return g_strdup_printf ("%s, %s", value->name, value->value_text);
+
+  return g_strdup (value->name);
 }
 
 static void

@@ -144,6 +144,9 @@ GPtrArray            *atlas_choropleth_cluster_pins   (AtlasChoropleth       *se
                                                        G_GNUC_WARN_UNUSED_RESULT;
 GArray               *atlas_choropleth_list_legend    (AtlasChoropleth       *self)
                                                        G_GNUC_WARN_UNUSED_RESULT;
+char                 *atlas_choropleth_dup_spoken     (AtlasChoropleth       *self,
+                                                       const AtlasFeature    *feature)
+                                                       G_GNUC_WARN_UNUSED_RESULT;
 char                 *atlas_choropleth_describe       (AtlasChoropleth       *self)
                                                        G_GNUC_WARN_UNUSED_RESULT;
 

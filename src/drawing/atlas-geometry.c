@@ -10,6 +10,11 @@
 /* Kilometres in a degree of latitude on a sphere of 6,371.0088 km, the IUGG's mean radius. */
 #define KM_A_DEGREE (6371.0088 * G_PI / 180.0)
 
+/* How far aside an arrow key looks for each step ahead: first within half a right angle, then to
+ * the sides, so that every place can be reached. */
+#define NARROW_CONE 1.0
+#define WIDE_CONE   6.0
+
 struct _AtlasGeometry
 {
   GPtrArray      *features;    /* (element-type AtlasFeature) */
@@ -145,6 +150,55 @@ atlas_viewport_zoom (AtlasViewport *self,
   self->x = around.x + (self->x - around.x) * times;
   self->y = around.y + (self->y - around.y) * times;
   self->scale *= times;
+}
+
+static int
+find_in_cone (const AtlasPoint *points,
+              guint             n_points,
+              AtlasPoint        from,
+              AtlasPoint        towards,
+              double            cone)
+{
+  double best_score = INFINITY;
+  int best = -1;
+
+  for (guint i = 0; i < n_points; i++)
+    {
+      double dx = points[i].x - from.x;
+      double dy = points[i].y - from.y;
+      double ahead = dx * towards.x + dy * towards.y;
+      double aside = fabs (dx * towards.y - dy * towards.x);
+
+      if (ahead > 0 && aside <= ahead * cone && ahead + 2 * aside < best_score)
+        {
+          best = (int) i;
+          best_score = ahead + 2 * aside;
+        }
+    }
+
+  return best;
+}
+
+/**
+ * atlas_points_find_towards:
+ * @points: (array length=n_points): where one may go
+ * @n_points: their number
+ * @from: where one is
+ * @towards: a direction of length 1
+ *
+ * Finds where an arrow key leads: the nearest point ahead, straight on before aside.
+ *
+ * Returns: its index, or -1 when there is nothing in that direction
+ */
+int
+atlas_points_find_towards (const AtlasPoint *points,
+                           guint             n_points,
+                           AtlasPoint        from,
+                           AtlasPoint        towards)
+{
+  int found = find_in_cone (points, n_points, from, towards, NARROW_CONE);
+
+  return found >= 0 ? found : find_in_cone (points, n_points, from, towards, WIDE_CONE);
 }
 
 static void

@@ -127,6 +127,11 @@ void                atlas_viewport_zoom              (AtlasViewport         *sel
                                                       double                 times,
                                                       AtlasPoint             around);
 
+int                 atlas_points_find_towards        (const AtlasPoint      *points,
+                                                      guint                  n_points,
+                                                      AtlasPoint             from,
+                                                      AtlasPoint             towards);
+
 gboolean            atlas_feature_contains           (const AtlasFeature    *self,
                                                       AtlasPoint             point);
 gboolean            atlas_ring_orient                (GArray                *ring,
