@@ -56,7 +56,8 @@ mark_undone (AtlasStore *self,
 {
   g_autoptr(AtlasStmt) stmt = NULL;
 
-  stmt = atlas_db_prepare (atlas_store_get_db (self), "UPDATE history SET is_undone = ? WHERE set_id = ?", error);
+  stmt = atlas_db_prepare (atlas_store_get_db (self),
+                           "UPDATE history SET is_undone = ? WHERE set_id = ?", error);
   if (stmt == NULL)
     return FALSE;
 
@@ -90,9 +91,11 @@ atlas_store_write_history (AtlasStore     *self,
   g_autoptr(AtlasStmt) stmt = NULL;
 
   stmt = atlas_db_prepare (atlas_store_get_db (self),
-                           "INSERT INTO history (set_id, made_at, label, by_name, origin, ops, undoes)"
+                           "INSERT INTO history"
+                           " (set_id, made_at, label, by_name, origin, ops, undoes)"
                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
-                           " (SELECT CASE WHEN undoes IS NULL THEN set_id END FROM history WHERE set_id = ?7))",
+                           " (SELECT CASE WHEN undoes IS NULL THEN set_id END"
+                           " FROM history WHERE set_id = ?7))",
                            error);
   if (stmt == NULL)
     return FALSE;
@@ -150,7 +153,8 @@ atlas_store_list_history (AtlasStore *self,
                           guint       limit,
                           GError    **error)
 {
-  g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_history_entry_free);
+  GDestroyNotify entry_free = (GDestroyNotify) atlas_history_entry_free;
+  g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func (entry_free);
   g_autoptr(AtlasStmt) stmt = NULL;
   AtlasStep step;
 
@@ -158,7 +162,8 @@ atlas_store_list_history (AtlasStore *self,
                            "SELECT " ENTRY_COLUMNS " FROM history WHERE k IN"
                            " (SELECT k FROM history_record WHERE type = ?3 AND id = ?4)"
                            " ORDER BY k DESC LIMIT ?1 OFFSET ?2" :
-                           "SELECT " ENTRY_COLUMNS " FROM history ORDER BY k DESC LIMIT ?1 OFFSET ?2", error);
+                           "SELECT " ENTRY_COLUMNS " FROM history"
+                           " ORDER BY k DESC LIMIT ?1 OFFSET ?2", error);
   if (stmt == NULL)
     return NULL;
 
@@ -187,7 +192,8 @@ find_entry (AtlasStore *self,
             const char *set_id,
             GError    **error)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT " ENTRY_COLUMNS " FROM history WHERE origin = 'local'"
+  g_autofree char *sql = g_strdup_printf ("SELECT " ENTRY_COLUMNS " FROM history"
+                                          " WHERE origin = 'local'"
                                           " AND %s ORDER BY k DESC LIMIT 1", condition);
   g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (self), sql, error);
   AtlasStep step;
@@ -216,7 +222,8 @@ reverse_set (AtlasStore     *self,
   const char *name;
   json_t *pair;
 
-  record = atlas_store_get (self, atlas_json_string (op, "type"), atlas_json_string (op, "id"), error);
+  record = atlas_store_get (self, atlas_json_string (op, "type"), atlas_json_string (op, "id"),
+                            error);
   if (record == NULL)
     return FALSE;
 
@@ -228,7 +235,8 @@ reverse_set (AtlasStore     *self,
     if (!atlas_json_equal (present, json_array_get (pair, 1)))
       {
         g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_CHANGED,
-                     _("“%s” was changed again since. Undo the later change first."), _(field->label));
+                     _("“%s” was changed again since. Undo the later change first."),
+                     _(field->label));
         return FALSE;
       }
     atlas_change_set_set (inverse, record, name, json_incref (json_array_get (pair, 0)));
@@ -249,7 +257,8 @@ reverse_create (AtlasStore     *self,
   if (type->append_only)
     {
       g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
-                   _("A %s is never taken back. Enter a new one with the right figures."), _(type->label));
+                   _("A %s is never taken back. Enter a new one with the right figures."),
+                   _(type->label));
       return FALSE;
     }
 
@@ -272,13 +281,16 @@ reverse_elements (AtlasStore     *self,
   json_t *values = json_object_get (op, "values");
   const char *field = atlas_json_string (op, "field");
 
-  record = atlas_store_get (self, atlas_json_string (op, "type"), atlas_json_string (op, "id"), error);
+  record = atlas_store_get (self, atlas_json_string (op, "type"), atlas_json_string (op, "id"),
+                            error);
   for (gsize i = 0; record != NULL && i < json_array_size (values); i++)
     {
       if (added)
-        atlas_change_set_remove (inverse, record, field, json_string_value (json_array_get (values, i)));
+        atlas_change_set_remove (inverse, record, field, json_string_value (json_array_get (values,
+                                                                                            i)));
       else
-        atlas_change_set_add (inverse, record, field, json_string_value (json_array_get (values, i)));
+        atlas_change_set_add (inverse, record, field, json_string_value (json_array_get (values,
+                                                                                         i)));
     }
 
   return record != NULL;
@@ -296,7 +308,8 @@ reverse_delete (AtlasStore     *self,
 
   if (was == NULL)
     {
-      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, _("What was deleted is not known any more."));
+      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
+                           _("What was deleted is not known any more."));
       return FALSE;
     }
 
@@ -342,12 +355,14 @@ label_of (AtlasStore *self,
 {
   g_autoptr(AtlasStmt) stmt = NULL;
 
-  stmt = atlas_db_prepare (atlas_store_get_db (self), "SELECT label FROM history WHERE set_id = ?", NULL);
+  stmt = atlas_db_prepare (atlas_store_get_db (self), "SELECT label FROM history WHERE set_id = ?",
+                           NULL);
   if (stmt == NULL)
     return NULL;
 
   atlas_stmt_bind_id (stmt, 1, set_id);
-  return atlas_stmt_step (stmt, NULL) == ATLAS_STEP_ROW ? g_strdup (atlas_stmt_get_text (stmt, 0)) : NULL;
+  return atlas_stmt_step (stmt, NULL) == ATLAS_STEP_ROW ? g_strdup (atlas_stmt_get_text (stmt,
+                                                                                         0)) : NULL;
 }
 
 /**
@@ -373,7 +388,9 @@ atlas_store_undo (AtlasStore *self,
   g_autoptr(AtlasHistoryEntry) entry = NULL;
   g_autofree char *done = NULL;
 
-  entry = find_entry (self, set_id != NULL ? "set_id = ? AND is_undone = 0" : "is_undone = 0 AND undoes IS NULL",
+  entry = find_entry (self,
+                      set_id != NULL ? "set_id = ? AND is_undone = 0"
+                                     : "is_undone = 0 AND undoes IS NULL",
                       set_id, error);
   if (entry == NULL)
     return FALSE;

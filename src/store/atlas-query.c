@@ -135,7 +135,8 @@ atlas_query_where_text (AtlasQuery  *self,
 {
   const AtlasField *description = find_field (self, field);
   g_autofree char *column = column_of (description);
-  Condition *condition = add_condition (self, g_strdup_printf ("%s %s", column, compare_sql (compare)));
+  Condition *condition = add_condition (self, g_strdup_printf ("%s %s", column,
+                                                               compare_sql (compare)));
 
   if (compare == ATLAS_COMPARE_ABSENT || compare == ATLAS_COMPARE_PRESENT)
     return;
@@ -161,7 +162,8 @@ atlas_query_where_number (AtlasQuery  *self,
                           gint64       value)
 {
   g_autofree char *column = column_of (find_field (self, field));
-  Condition *condition = add_condition (self, g_strdup_printf ("%s %s", column, compare_sql (compare)));
+  Condition *condition = add_condition (self, g_strdup_printf ("%s %s", column,
+                                                               compare_sql (compare)));
 
   condition->number = value;
   condition->has_number = compare != ATLAS_COMPARE_ABSENT && compare != ATLAS_COMPARE_PRESENT;
@@ -313,12 +315,14 @@ build_sql (AtlasQuery *self,
   g_string_printf (sql, "SELECT %s FROM \"%s\"", counts ? "count (*)" : columns, self->type->name);
   if (self->words != NULL)
     {
-      g_string_append_printf (sql, " WHERE pk IN (SELECT rowid FROM \"search_%s\" WHERE words MATCH ?)",
+      g_string_append_printf (sql,
+                              " WHERE pk IN (SELECT rowid FROM \"search_%s\" WHERE words MATCH ?)",
                               self->type->name);
       glue = " AND ";
     }
   for (guint i = 0; i < self->conditions->len; i++, glue = " AND ")
-    g_string_append_printf (sql, "%s%s", glue, ((Condition *) g_ptr_array_index (self->conditions, i))->sql);
+    g_string_append_printf (sql, "%s%s", glue, ((Condition *) g_ptr_array_index (self->conditions,
+                                                                                 i))->sql);
   if (!counts)
     g_string_append_printf (sql, " ORDER BY %sid", self->order->str);
   if (!counts && self->limit > 0)

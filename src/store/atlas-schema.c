@@ -13,7 +13,8 @@
 
 /*
  * Tables are made from the descriptions: one a type, `pk` for the search index, `id` for everyone
- * else, then `rev`, `scopes` (with a space before and after each), `frev`, `extra`, then the fields.
+ * else, then `rev`, `scopes` (with a space before and after each), `frev`, `extra`, then the
+ * fields.
  * A field that the table lacks is added on opening. Only what cannot be derived from a description
  * stands in `migrations`; its index is the file's user_version.
  */
@@ -27,12 +28,14 @@ static const char * const migrations[] = {
   "CREATE TABLE outbox (n INTEGER PRIMARY KEY, set_id BLOB NOT NULL UNIQUE, label TEXT NOT NULL,"
   " made_at TEXT NOT NULL, epoch TEXT, body TEXT NOT NULL) STRICT;"
   "CREATE TABLE journal (n INTEGER PRIMARY KEY, set_id BLOB NOT NULL UNIQUE, label TEXT NOT NULL,"
-  " made_at TEXT NOT NULL, epoch TEXT, body TEXT NOT NULL, state TEXT NOT NULL, seq INTEGER NOT NULL,"
+  " made_at TEXT NOT NULL, epoch TEXT, body TEXT NOT NULL, state TEXT NOT NULL,"
+  " seq INTEGER NOT NULL,"
   " result TEXT NOT NULL, stored_at TEXT NOT NULL) STRICT;"
   "CREATE TABLE pending (n INTEGER NOT NULL, type TEXT NOT NULL, id BLOB NOT NULL,"
   " PRIMARY KEY (type, id, n)) STRICT, WITHOUT ROWID;"
   "CREATE INDEX pending_n ON pending (n);"
-  "CREATE TABLE shadow (type TEXT NOT NULL, id BLOB NOT NULL, rev INTEGER NOT NULL, scopes TEXT NOT NULL,"
+  "CREATE TABLE shadow (type TEXT NOT NULL, id BLOB NOT NULL, rev INTEGER NOT NULL,"
+  " scopes TEXT NOT NULL,"
   " fields TEXT NOT NULL, frev TEXT NOT NULL, PRIMARY KEY (type, id)) STRICT, WITHOUT ROWID;"
   "CREATE TABLE history (k INTEGER PRIMARY KEY, set_id BLOB NOT NULL UNIQUE, made_at TEXT NOT NULL,"
   " label TEXT NOT NULL, by_name TEXT, origin TEXT NOT NULL, ops TEXT NOT NULL, undoes BLOB,"
@@ -165,13 +168,17 @@ create_table (AtlasDb         *db,
 {
   g_autoptr(GString) sql = g_string_new (NULL);
 
-  g_string_printf (sql, "CREATE TABLE IF NOT EXISTS \"%s\" (pk INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE,"
-                   " rev INTEGER NOT NULL, scopes TEXT NOT NULL, frev TEXT, extra TEXT", type->name);
+  g_string_printf (sql, "CREATE TABLE IF NOT EXISTS \"%s\""
+                   " (pk INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE,"
+                   " rev INTEGER NOT NULL, scopes TEXT NOT NULL, frev TEXT, extra TEXT",
+                   type->name);
   append_fields (type, append_definition, sql);
   g_string_append (sql, ") STRICT;");
   if (atlas_schema_has_search (type))
-    g_string_append_printf (sql, "CREATE VIRTUAL TABLE IF NOT EXISTS \"search_%s\" USING fts5 (words,"
-                            " tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');", type->name);
+    g_string_append_printf (sql,
+                            "CREATE VIRTUAL TABLE IF NOT EXISTS \"search_%s\" USING fts5 (words,"
+                            " tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');",
+                            type->name);
 
   return atlas_db_exec (db, sql->str, error);
 }
@@ -182,7 +189,8 @@ present_columns (AtlasDb         *db,
                  GError         **error)
 {
   g_autoptr(GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr(AtlasStmt)  stmt = atlas_db_prepare (db, "SELECT name FROM pragma_table_info (?)", error);
+  g_autoptr(AtlasStmt)  stmt = atlas_db_prepare (db, "SELECT name FROM pragma_table_info (?)",
+                                                 error);
   AtlasStep step;
 
   if (stmt == NULL)
@@ -335,9 +343,11 @@ make_texts (gpointer data)
       GString *upsert = g_string_new (NULL);
 
       append_fields (types[i], append_name, columns);
-      g_string_printf (upsert, "INSERT INTO \"%s\" (%s) VALUES (NULL, ?, ?, ?, ?, ?", types[i]->name, columns->str);
+      g_string_printf (upsert, "INSERT INTO \"%s\" (%s) VALUES (NULL, ?, ?, ?, ?, ?",
+                       types[i]->name, columns->str);
       append_fields (types[i], append_mark, upsert);
-      g_string_append (upsert, ") ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, scopes = excluded.scopes,"
+      g_string_append (upsert, ") ON CONFLICT (id) DO UPDATE SET rev = excluded.rev,"
+                       " scopes = excluded.scopes,"
                        " frev = excluded.frev, extra = excluded.extra");
       append_fields (types[i], append_assignment, upsert);
       g_string_append (upsert, " RETURNING pk");
@@ -420,7 +430,8 @@ read_field (AtlasRecord      *record,
 
       atlas_record_build_text (record, index, id);
     }
-  else if (field->kind == ATLAS_KIND_INTEGER || field->kind == ATLAS_KIND_BOOLEAN || field->kind == ATLAS_KIND_DATE)
+  else if (field->kind == ATLAS_KIND_INTEGER || field->kind == ATLAS_KIND_BOOLEAN ||
+           field->kind == ATLAS_KIND_DATE)
     atlas_record_build_integer (record, index, atlas_stmt_get_integer (stmt, at));
   else if (field->kind == ATLAS_KIND_SET || field->kind == ATLAS_KIND_JSON)
     return atlas_record_build_json (record, index, atlas_stmt_get_text (stmt, at), error);

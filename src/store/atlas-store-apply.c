@@ -78,7 +78,8 @@ atlas_store_write_version (AtlasStore      *self,
   if (scopes == NULL)
     worked_out = atlas_store_scopes_text (self, type, version->fields);
 
-  return atlas_store_write_record (self, record, scopes != NULL ? scopes : worked_out, version->frev, error);
+  return atlas_store_write_record (self, record, scopes != NULL ? scopes : worked_out,
+                                   version->frev, error);
 }
 
 static gboolean
@@ -102,7 +103,8 @@ rescope_by_field (AtlasStore       *self,
                   const char       *id,
                   GError          **error)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE \"%s\" = ?", type->name, field->name);
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE \"%s\" = ?", type->name,
+                                          field->name);
   g_autoptr(AtlasStmt)  stmt = atlas_db_prepare (atlas_store_get_db (self), sql, error);
   g_autoptr(GPtrArray)  found = g_ptr_array_new_with_free_func (g_free);
   AtlasStep step;
@@ -188,7 +190,8 @@ keep_shadow (AtlasStore      *self,
     return TRUE;
 
   sql = g_strdup_printf ("INSERT OR IGNORE INTO shadow (type, id, rev, scopes, fields, frev)"
-                         " SELECT ?2, id, rev, scopes, ?3, coalesce (frev, '{}') FROM \"%s\" WHERE id = ?1",
+                         " SELECT ?2, id, rev, scopes, ?3, coalesce (frev, '{}')"
+                         " FROM \"%s\" WHERE id = ?1",
                          type->name);
   stmt = atlas_db_prepare (atlas_store_get_db (self), sql, error);
   if (stmt == NULL)
@@ -222,10 +225,12 @@ merge_locally (const AtlasType *type,
 
   if (outcome.refused != NULL)
     g_set_error (error, ATLAS_ERROR,
-                 strcmp (outcome.refused, "missing-subject") == 0 ? ATLAS_ERROR_NOT_FOUND : ATLAS_ERROR_INVALID,
+                 strcmp (outcome.refused,
+                         "missing-subject") == 0 ? ATLAS_ERROR_NOT_FOUND : ATLAS_ERROR_INVALID,
                  "%s (%s)", outcome.detail, outcome.refused);
   else if (outcome.conflict != NULL)
-    g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_CHANGED, "The %s has changed since it was read", type->name);
+    g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_CHANGED, "The %s has changed since it was read",
+                 type->name);
 
   return outcome.refused == NULL && outcome.conflict == NULL;
 }
@@ -244,7 +249,8 @@ apply_op (AtlasStore *self,
 
   if (type == NULL || (type->server_made && strcmp (atlas_json_string (op, "op"), "create") == 0))
     {
-      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, "Records of type “%s” cannot be made here",
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
+                   "Records of type “%s” cannot be made here",
                    atlas_json_string (op, "type"));
       return FALSE;
     }
@@ -272,7 +278,8 @@ write_pending (AtlasStore     *self,
   g_autoptr(AtlasStmt) stmt = NULL;
   json_t *ops = atlas_change_set_get_ops (set);
 
-  stmt = atlas_db_prepare (atlas_store_get_db (self), "INSERT OR IGNORE INTO pending (n, type, id) VALUES (?, ?, ?)",
+  stmt = atlas_db_prepare (atlas_store_get_db (self),
+                           "INSERT OR IGNORE INTO pending (n, type, id) VALUES (?, ?, ?)",
                            error);
   for (gsize i = 0; stmt != NULL && i < json_array_size (ops); i++)
     {
@@ -302,7 +309,8 @@ queue_set (AtlasStore     *self,
   g_autoptr(AtlasStmt) stmt = NULL;
 
   stmt = atlas_db_prepare (atlas_store_get_db (self),
-                           "INSERT INTO outbox (n, set_id, label, made_at, epoch, body) VALUES (?, ?, ?, ?, ?, ?)",
+                           "INSERT INTO outbox (n, set_id, label, made_at, epoch, body)"
+                           " VALUES (?, ?, ?, ?, ?, ?)",
                            error);
   if (stmt == NULL)
     return FALSE;

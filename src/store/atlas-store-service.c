@@ -14,7 +14,8 @@
  * AtlasStoreService:
  *
  * A store for those who may not wait: one writing and one reading connection, each on a thread of
- * its own, answering through #GTask. #AtlasStoreService::changed comes after every write of ours and
+ * its own, answering through #GTask. #AtlasStoreService::changed comes after every write of ours
+ * and
  * of other programs.
  */
 struct _AtlasStoreService
@@ -197,7 +198,8 @@ open_reader_in_thread (GTask        *task,
       return;
     }
 
-  atlas_db_data_version (atlas_store_get_db (self->on_reader.store), &self->on_reader.data_version, NULL);
+  atlas_db_data_version (atlas_store_get_db (self->on_reader.store), &self->on_reader.data_version,
+                         NULL);
   g_task_return_boolean (task, TRUE);
 }
 

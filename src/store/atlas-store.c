@@ -29,7 +29,8 @@ prepare_folder (const char     *folder,
   if (g_mkdir_with_parents (folder, 0700) == 0)
     return TRUE;
 
-  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_READ_ONLY, "Making the folder %s: %s", folder, g_strerror (errno));
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_READ_ONLY, "Making the folder %s: %s", folder,
+               g_strerror (errno));
   return FALSE;
 }
 
@@ -93,7 +94,8 @@ atlas_store_open (const char     *folder,
 
   self = g_new0 (AtlasStore, 1);
   self->folder = g_strdup (folder);
-  self->scope_parents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_decref);
+  self->scope_parents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                               (GDestroyNotify) json_decref);
   self->db = atlas_db_open (path, db_flags, error);
   if (self->db == NULL)
     return NULL;
@@ -149,13 +151,15 @@ char *
 atlas_store_get_meta (AtlasStore *self,
                       const char *key)
 {
-  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (self->db, "SELECT value FROM meta WHERE key = ?", NULL);
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (self->db, "SELECT value FROM meta WHERE key = ?",
+                                                NULL);
 
   if (stmt == NULL)
     return NULL;
 
   atlas_stmt_bind_text (stmt, 1, key);
-  return atlas_stmt_step (stmt, NULL) == ATLAS_STEP_ROW ? g_strdup (atlas_stmt_get_text (stmt, 0)) : NULL;
+  return atlas_stmt_step (stmt, NULL) == ATLAS_STEP_ROW ? g_strdup (atlas_stmt_get_text (stmt,
+                                                                                         0)) : NULL;
 }
 
 /**
@@ -177,7 +181,8 @@ atlas_store_set_meta (AtlasStore *self,
 {
   g_autoptr(AtlasStmt) stmt = NULL;
 
-  stmt = atlas_db_prepare (self->db, value != NULL ? "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
+  stmt = atlas_db_prepare (self->db,
+                           value != NULL ? "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
                                                    : "DELETE FROM meta WHERE key = ?", error);
   if (stmt == NULL)
     return FALSE;
@@ -254,7 +259,8 @@ get_one (AtlasStore      *self,
     return atlas_schema_read_row (type, stmt, error);
 
   if (step == ATLAS_STEP_DONE)
-    g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, "There is no %s “%s”", type->name, value);
+    g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, "There is no %s “%s”", type->name,
+                 value);
   return NULL;
 }
 
@@ -335,7 +341,8 @@ atlas_store_list (AtlasStore *self,
                   GError    **error)
 {
   const AtlasType *type = atlas_query_get_type (query);
-  g_autoptr(AtlasStmt)  stmt = atlas_query_prepare (query, self->db, atlas_schema_columns (type), FALSE, error);
+  g_autoptr(AtlasStmt)  stmt = atlas_query_prepare (query, self->db, atlas_schema_columns (type),
+                                                    FALSE, error);
   g_autoptr(GPtrArray)  records = g_ptr_array_new_with_free_func (g_object_unref);
   AtlasStep step;
 
@@ -452,7 +459,8 @@ write_words (AtlasStore  *self,
 {
   const AtlasType *type = atlas_record_get_record_type (record);
   g_autofree char *words = atlas_schema_words (record);
-  g_autofree char *sql = g_strdup_printf ("INSERT OR REPLACE INTO \"search_%s\" (rowid, words) VALUES (?, ?)",
+  g_autofree char *sql = g_strdup_printf ("INSERT OR REPLACE INTO \"search_%s\""
+                                          " (rowid, words) VALUES (?, ?)",
                                           type->name);
   g_autoptr(AtlasStmt) stmt = atlas_db_prepare (self->db, sql, error);
 
@@ -539,7 +547,8 @@ atlas_store_erase_record (AtlasStore      *self,
 {
   g_hash_table_remove (self->scope_parents, id);
   if (atlas_schema_has_search (type) &&
-      !run_with_id (self, "DELETE FROM \"search_%s\" WHERE rowid = (SELECT pk FROM \"%s\" WHERE id = ?)",
+      !run_with_id (self,
+                    "DELETE FROM \"search_%s\" WHERE rowid = (SELECT pk FROM \"%s\" WHERE id = ?)",
                     type->name, id, error))
     return FALSE;
 
@@ -571,7 +580,8 @@ atlas_store_load (AtlasStore *self,
     {
       AtlasRecord *record = g_ptr_array_index (records, i);
       g_autoptr(json_t) fields = atlas_record_to_fields (record);
-      g_autofree char *scopes = atlas_store_scopes_text (self, atlas_record_get_record_type (record), fields);
+      const AtlasType *type = atlas_record_get_record_type (record);
+      g_autofree char *scopes = atlas_store_scopes_text (self, type, fields);
 
       if (!atlas_store_write_record (self, record, scopes, NULL, error))
         return FALSE;
@@ -586,11 +596,13 @@ rebuild_words (AtlasStore      *self,
                GError         **error)
 {
   g_autofree char *clear = g_strdup_printf ("DELETE FROM \"search_%s\"", type->name);
-  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM \"%s\"", atlas_schema_columns (type), type->name);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM \"%s\"", atlas_schema_columns (type),
+                                          type->name);
   g_autoptr(AtlasStmt) stmt = NULL;
   AtlasStep step;
 
-  if (!atlas_db_exec (self->db, clear, error) || (stmt = atlas_db_prepare (self->db, sql, error)) == NULL)
+  if (!atlas_db_exec (self->db, clear, error) || (stmt = atlas_db_prepare (self->db, sql,
+                                                                           error)) == NULL)
     return FALSE;
 
   while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)

@@ -50,7 +50,8 @@ verify_search (AtlasStore      *self,
                GError         **error)
 {
   g_autofree char *missing = g_strdup_printf ("SELECT count (*) FROM \"%s\" WHERE pk NOT IN"
-                                              " (SELECT rowid FROM \"search_%s\")", type->name, type->name);
+                                              " (SELECT rowid FROM \"search_%s\")",
+                                              type->name, type->name);
   g_autofree char *stray = g_strdup_printf ("SELECT count (*) FROM \"search_%s\" WHERE rowid NOT IN"
                                             " (SELECT pk FROM \"%s\")", type->name, type->name);
   gint64 n_missing = 0;
@@ -61,7 +62,8 @@ verify_search (AtlasStore      *self,
 
   if (n_missing + n_stray > 0)
     add_finding (findings, "search",
-                 g_strdup_printf ("%s: %" G_GINT64_FORMAT " records are not in the search index, %" G_GINT64_FORMAT
+                 g_strdup_printf ("%s: %" G_GINT64_FORMAT " records are not in the search index, %"
+                                  G_GINT64_FORMAT
                                   " entries have no record", type->name, n_missing, n_stray));
   return TRUE;
 }
@@ -78,16 +80,20 @@ verify_outbox (AtlasStore *self,
   gint64 unnoted = 0;
 
   if (!ask_number (self, "SELECT coalesce (max (n), 0) FROM outbox", &greatest, error) ||
-      !ask_number (self, "SELECT CASE WHEN count (*) = 0 THEN 0 ELSE max (n) - min (n) + 1 - count (*) END"
+      !ask_number (self, "SELECT CASE WHEN count (*) = 0 THEN 0"
+                   " ELSE max (n) - min (n) + 1 - count (*) END"
                    " FROM outbox", &gaps, error) ||
-      !ask_number (self, "SELECT count (*) FROM outbox WHERE set_id NOT IN (SELECT set_id FROM history)",
+      !ask_number (self,
+                   "SELECT count (*) FROM outbox WHERE set_id NOT IN (SELECT set_id FROM history)",
                    &unnoted, error))
     return FALSE;
 
   if (greatest > last_n)
-    add_finding (findings, "outbox", g_strdup ("the last change set's number is behind the outbox"));
+    add_finding (findings, "outbox",
+                 g_strdup ("the last change set's number is behind the outbox"));
   if (gaps != 0)
-    add_finding (findings, "outbox", g_strdup_printf ("%" G_GINT64_FORMAT " numbers are missing", gaps));
+    add_finding (findings, "outbox", g_strdup_printf ("%" G_GINT64_FORMAT " numbers are missing",
+                                                      gaps));
   if (unnoted != 0)
     add_finding (findings, "outbox",
                  g_strdup_printf ("%" G_GINT64_FORMAT " change sets are not in History", unnoted));
@@ -100,7 +106,8 @@ verify_rows (AtlasStore      *self,
              GPtrArray       *findings,
              GError         **error)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM \"%s\"", atlas_schema_columns (type), type->name);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM \"%s\"", atlas_schema_columns (type),
+                                          type->name);
   g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (self), sql, error);
   guint bad = 0;
   AtlasStep step;
@@ -115,7 +122,8 @@ verify_rows (AtlasStore      *self,
       bad += record == NULL;
     }
   if (bad > 0)
-    add_finding (findings, "database", g_strdup_printf ("%s: %u records cannot be read", type->name, bad));
+    add_finding (findings, "database", g_strdup_printf ("%s: %u records cannot be read", type->name,
+                                                        bad));
 
   return step == ATLAS_STEP_DONE;
 }
