@@ -64,12 +64,16 @@ make_county (Fixture *fixture,
 
   *child = atlas_id_new ();
   *referral = atlas_id_new ();
-  atlas_change_set_create (set, "area", north, json_pack ("{s:s, s:s}", "key", "north", "name", "North"));
-  atlas_change_set_create (set, "area", south, json_pack ("{s:s, s:s}", "key", "south", "name", "South"));
+  atlas_change_set_create (set, "area", north, json_pack ("{s:s, s:s}", "key", "north", "name",
+                                                          "North"));
+  atlas_change_set_create (set, "area", south, json_pack ("{s:s, s:s}", "key", "south", "name",
+                                                          "South"));
   atlas_change_set_create (set, "child", *child,
-                           json_pack ("{s:s, s:s, s:s}", "first_name", "Zoë", "last_name", "Quill", "area", north));
+                           json_pack ("{s:s, s:s, s:s}", "first_name", "Zoë", "last_name", "Quill",
+                                      "area", north));
   atlas_change_set_create (set, "referral", *referral,
-                           json_pack ("{s:s, s:s, s:s, s:i}", "reference", "K7-001", "child", *child,
+                           json_pack ("{s:s, s:s, s:s, s:i}", "reference", "K7-001", "child",
+                                      *child,
                                       "step", "sent", "tier", 4));
   g_assert_true (atlas_store_apply (fixture->store, set, &error));
   g_assert_no_error (error);
@@ -127,7 +131,8 @@ test_a_refused_set_leaves_nothing (Fixture      *fixture,
   g_autofree char *other = atlas_id_new ();
   g_autoptr(GPtrArray)      history = NULL;
 
-  atlas_change_set_create (set, "area", id, json_pack ("{s:s, s:s}", "key", "north", "name", "North"));
+  atlas_change_set_create (set, "area", id, json_pack ("{s:s, s:s}", "key", "north", "name",
+                                                       "North"));
   atlas_change_set_create (set, "area", other, json_pack ("{s:s}", "key", "south"));
   g_assert_false (atlas_store_apply (fixture->store, set, &error));
   g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID);
@@ -287,7 +292,8 @@ test_verify_finds_a_broken_search_index (Fixture      *fixture,
   g_autoptr(GPtrArray) findings = NULL;
 
   make_county (fixture, &child, &referral);
-  g_assert_true (atlas_db_exec (atlas_store_get_db (fixture->store), "DELETE FROM search_child", NULL));
+  g_assert_true (atlas_db_exec (atlas_store_get_db (fixture->store), "DELETE FROM search_child",
+                                NULL));
   findings = atlas_store_verify (fixture->store, NULL);
   g_assert_cmpuint (findings->len, ==, 1);
   g_assert_cmpstr (((AtlasVerifyFinding *) g_ptr_array_index (findings, 0))->check, ==, "search");
@@ -307,7 +313,8 @@ main (int    argc,
   ADD ("/store/a-stale-view-is-not-written-over", test_a_stale_view_is_not_written_over);
   ADD ("/store/undo-and-redo", test_undo_and_redo);
   ADD ("/store/a-deletion-can-be-undone", test_a_deletion_can_be_undone);
-  ADD ("/store/a-moved-child-takes-its-referrals-along", test_a_moved_child_takes_its_referrals_along);
+  ADD ("/store/a-moved-child-takes-its-referrals-along",
+       test_a_moved_child_takes_its_referrals_along);
   ADD ("/store/newer-file-is-refused", test_newer_file_is_refused);
   ADD ("/store/damaged-file-is-said-to-be", test_damaged_file_is_said_to_be);
   ADD ("/store/a-new-field-gets-its-column", test_a_new_field_gets_its_column);
