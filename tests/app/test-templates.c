@@ -8,6 +8,7 @@
 #include "app/atlas-chip.h"
 #include "app/atlas-day6-cells.h"
 #include "app/atlas-fact-row.h"
+#include "app/atlas-map-view.h"
 #include "app/atlas-pending-view.h"
 #include "app/atlas-scope-button.h"
 #include "app/atlas-shell.h"
@@ -23,6 +24,7 @@ static GType (*const types[]) (void) = {
   atlas_chip_get_type,
   atlas_day6_cells_get_type,
   atlas_fact_row_get_type,
+  atlas_map_view_get_type,
   atlas_pending_view_get_type,
   atlas_scope_button_get_type,
   atlas_shell_get_type,
