@@ -48,10 +48,11 @@ keys_by_id (GPtrArray *known)
     {
       AtlasRecord *record = g_ptr_array_index (known, i);
       const char *type = atlas_record_get_record_type (record)->name;
+      const char *id = atlas_record_get_id (record);
       const char *key = atlas_record_get_key (record);
 
       if (key != NULL)
-        g_hash_table_replace (keys, g_strconcat (type, "/", atlas_record_get_id (record), NULL), (char *) key);
+        g_hash_table_replace (keys, g_strconcat (type, "/", id, NULL), (char *) key);
     }
 
   return keys;
@@ -65,16 +66,17 @@ cell_of (AtlasRecord      *record,
   g_autoptr(json_t) value = atlas_record_get_value (record, field);
   g_autofree char *cell = atlas_value_to_csv (field, value);
   g_autofree char *path = NULL;
+  gboolean is_ref = field->kind == ATLAS_KIND_REF;
   const char *key;
 
-  if (*cell == '\0' || (field->kind != ATLAS_KIND_REF && field->kind != ATLAS_KIND_SUBJECT))
+  if (*cell == '\0' || (!is_ref && field->kind != ATLAS_KIND_SUBJECT))
     return g_steal_pointer (&cell);
 
-  path = field->kind == ATLAS_KIND_REF ? g_strconcat (field->ref, "/", cell, NULL) : g_strdup (cell);
+  path = is_ref ? g_strconcat (field->ref, "/", cell, NULL) : g_strdup (cell);
   key = g_hash_table_lookup (keys, path);
   if (key == NULL)
     return g_steal_pointer (&cell);
-  if (field->kind == ATLAS_KIND_REF)
+  if (is_ref)
     return g_strdup (key);
 
   *strchr (path, '/') = '\0';
