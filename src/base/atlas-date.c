@@ -155,6 +155,20 @@ atlas_date_format_long (AtlasDate date)
 }
 
 /**
+ * atlas_date_format_month:
+ * @date: a date
+ *
+ * Writes a date's month and year: "January 2020".
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+atlas_date_format_month (AtlasDate date)
+{
+  return format_by_locale (date, "%B %Y");
+}
+
+/**
  * atlas_date_format_short:
  * @date: a date
  *

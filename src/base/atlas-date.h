@@ -34,6 +34,7 @@ AtlasDate  atlas_date_parse          (const char      *text);
 AtlasDate  atlas_date_today          (GTimeZone       *zone);
 char      *atlas_date_format         (AtlasDate        date) G_GNUC_WARN_UNUSED_RESULT;
 char      *atlas_date_format_long    (AtlasDate        date) G_GNUC_WARN_UNUSED_RESULT;
+char      *atlas_date_format_month  (AtlasDate        date) G_GNUC_WARN_UNUSED_RESULT;
 char      *atlas_date_format_short   (AtlasDate        date) G_GNUC_WARN_UNUSED_RESULT;
 char      *atlas_date_format_near    (AtlasDate        date,
                                       AtlasDate        on) G_GNUC_WARN_UNUSED_RESULT;
