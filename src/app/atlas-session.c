@@ -5,8 +5,10 @@
 
 #include "app/atlas-session.h"
 
-#include <glib/gi18n.h>
+#include "app/atlas-session-frame.h"
+#include "base/atlas-error.h"
 
+#define CHANGED_DELAY_MS 100    /* many changes at once are one to a view */
 #define SCOPE_COUNTY "county"
 #define ROLE_DEFAULT "commissioning_officer"
 
@@ -18,18 +20,22 @@
  */
 struct _AtlasSession
 {
-  GObject           parent_instance;
+  GObject            parent_instance;
 
-  AtlasSessionState state;
-  GError           *error;      /* (nullable): why there is trouble */
-  gboolean          is_demonstration;
-  char             *county_name;
-  AtlasDate         as_of;
-  char             *scope;
-  char             *role;
-  GListStore       *scopes;     /* (element-type AtlasScope) the county first */
-  guint             counts[ATLAS_ROUTE_N_VIEWS];
-  AtlasSyncFacts    sync;
+  AtlasSessionState  state;
+  char              *folder;    /* (nullable): of the store open or wanted */
+  AtlasStoreService *service;   /* (nullable): NULL unless the state is ready */
+  GCancellable      *cancellable;
+  guint              changed_id;
+  GError            *error;     /* (nullable): why there is trouble */
+  gboolean           is_demonstration;
+  char              *county_name;
+  AtlasDate          as_of;
+  char              *scope;
+  char              *role;
+  GListStore        *scopes;    /* (element-type AtlasScope) the county first */
+  guint              counts[ATLAS_ROUTE_N_VIEWS];
+  AtlasSyncFacts     sync;
 };
 
 G_DEFINE_FINAL_TYPE (AtlasSession, atlas_session, G_TYPE_OBJECT)
@@ -63,6 +69,135 @@ find_scope (AtlasSession *self,
     }
 
   return NULL;
+}
+
+static void
+set_state (AtlasSession     *self,
+           AtlasSessionState state)
+{
+  if (self->state == state)
+    return;
+
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+}
+
+static void
+take_error (AtlasSession *self,
+            GError       *error)
+{
+  g_clear_error (&self->error);
+  self->error = error;
+  set_state (self, g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND)
+                   ? ATLAS_SESSION_EMPTY : ATLAS_SESSION_TROUBLE);
+}
+
+static void
+take_frame (AtlasSession *self,
+            AtlasFrame   *frame)
+{
+  GObject *object = G_OBJECT (self);
+
+  g_object_freeze_notify (object);
+  if (self->is_demonstration != frame->is_demonstration)
+    g_object_notify_by_pspec (object, props[PROP_DEMONSTRATION]);
+  if (g_strcmp0 (self->county_name, frame->county_name) != 0)
+    g_object_notify_by_pspec (object, props[PROP_COUNTY_NAME]);
+
+  self->is_demonstration = frame->is_demonstration;
+  g_free (self->county_name);
+  self->county_name = g_steal_pointer (&frame->county_name);
+  g_list_store_splice (self->scopes, 0, g_list_model_get_n_items (G_LIST_MODEL (self->scopes)),
+                       frame->scopes->pdata, frame->scopes->len);
+  g_object_notify_by_pspec (object, props[PROP_SCOPE_NAME]);
+  g_object_thaw_notify (object);
+
+  atlas_session_set_count (self, ATLAS_ROUTE_REFERRALS, frame->n_referrals);
+}
+
+static void
+frame_read_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GError)     error = NULL;
+  g_autoptr(AtlasFrame) frame = g_task_propagate_pointer (G_TASK (result), &error);
+  AtlasSession *self;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = user_data;
+  if (frame == NULL)
+    {
+      take_error (self, g_steal_pointer (&error));
+      return;
+    }
+
+  take_frame (self, frame);
+  set_state (self, ATLAS_SESSION_READY);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* Reads what the sidebar shows; the views follow when it has come. */
+static void
+read_frame (AtlasSession *self)
+{
+  if (self->service == NULL)
+    return;
+
+  atlas_store_service_read_async (self->service, atlas_frame_read,
+                                  atlas_frame_request_new (self->as_of, self->scope),
+                                  (GDestroyNotify) atlas_frame_request_free,
+                                  (GDestroyNotify) atlas_frame_free,
+                                  self->cancellable, frame_read_cb, self);
+}
+
+static gboolean
+store_changed_in_timeout (gpointer user_data)
+{
+  AtlasSession *self = user_data;
+
+  self->changed_id = 0;
+  read_frame (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+store_changed_cb (AtlasSession *self)
+{
+  if (self->changed_id == 0)
+    self->changed_id = g_timeout_add (CHANGED_DELAY_MS, store_changed_in_timeout, self);
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GError)            error = NULL;
+  g_autoptr(AtlasStoreService) service = atlas_store_service_open_finish (result, &error);
+  AtlasSession *self;
+
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+    {
+      if (service != NULL)
+        atlas_store_service_close (service);
+      return;
+    }
+
+  self = user_data;
+  if (service == NULL)
+    {
+      take_error (self, g_steal_pointer (&error));
+      return;
+    }
+
+  self->service = g_steal_pointer (&service);
+  g_signal_connect_object (self->service, "changed", G_CALLBACK (store_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  read_frame (self);
 }
 
 static void
@@ -140,6 +275,7 @@ atlas_session_dispose (GObject *object)
 {
   AtlasSession *self = ATLAS_SESSION (object);
 
+  atlas_session_close (self);
   g_clear_object (&self->scopes);
 
   G_OBJECT_CLASS (atlas_session_parent_class)->dispose (object);
@@ -151,6 +287,7 @@ atlas_session_finalize (GObject *object)
   AtlasSession *self = ATLAS_SESSION (object);
 
   g_clear_error (&self->error);
+  g_free (self->folder);
   g_free (self->county_name);
   g_free (self->scope);
   g_free (self->role);
@@ -225,6 +362,80 @@ atlas_session_new (void)
   return g_object_new (ATLAS_TYPE_SESSION, NULL);
 }
 
+/**
+ * atlas_session_open:
+ * @folder: the data folder
+ *
+ * Opens the store in a folder, after closing another. How it goes is seen in the state: ready,
+ * empty when the folder has no store, or trouble.
+ */
+void
+atlas_session_open (AtlasSession *self,
+                    const char   *folder)
+{
+  g_autofree char *wanted = g_strdup (folder);
+
+  g_return_if_fail (ATLAS_IS_SESSION (self));
+  g_return_if_fail (folder != NULL);
+
+  atlas_session_close (self);
+  self->folder = g_steal_pointer (&wanted);
+  self->cancellable = g_cancellable_new ();
+  set_state (self, ATLAS_SESSION_OPENING);
+  atlas_store_service_open_async (self->folder, ATLAS_STORE_DEFAULT, self->cancellable,
+                                  opened_cb, self);
+}
+
+/**
+ * atlas_session_close:
+ *
+ * Does what is queued and closes the store. It may be called twice.
+ */
+void
+atlas_session_close (AtlasSession *self)
+{
+  g_return_if_fail (ATLAS_IS_SESSION (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->changed_id, g_source_remove);
+  if (self->service != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->service, self);
+      atlas_store_service_close (self->service);
+    }
+  g_clear_object (&self->service);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->folder, g_free);
+  set_state (self, ATLAS_SESSION_EMPTY);
+}
+
+/**
+ * atlas_session_get_folder:
+ *
+ * Returns: (nullable): the folder of the store that is open, or that was asked for
+ */
+const char *
+atlas_session_get_folder (AtlasSession *self)
+{
+  g_return_val_if_fail (ATLAS_IS_SESSION (self), NULL);
+
+  return self->folder;
+}
+
+/**
+ * atlas_session_get_service:
+ *
+ * Returns: (transfer none) (nullable): the open store
+ */
+AtlasStoreService *
+atlas_session_get_service (AtlasSession *self)
+{
+  g_return_val_if_fail (ATLAS_IS_SESSION (self), NULL);
+
+  return self->service;
+}
+
 AtlasSessionState
 atlas_session_get_state (AtlasSession *self)
 {
@@ -293,7 +504,7 @@ atlas_session_set_as_of (AtlasSession *self,
 
   self->as_of = as_of;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_AS_OF]);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  read_frame (self);
 }
 
 /**
@@ -348,7 +559,7 @@ atlas_session_set_scope (AtlasSession *self,
   self->scope = g_strdup (scope);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SCOPE]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SCOPE_NAME]);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  read_frame (self);
 }
 
 /**
@@ -412,6 +623,27 @@ atlas_session_get_count (AtlasSession  *self,
   g_return_val_if_fail (view < ATLAS_ROUTE_N_VIEWS, 0);
 
   return self->counts[view];
+}
+
+/**
+ * atlas_session_set_count:
+ * @count: how many things in @view need somebody
+ *
+ * For views: says the number that the sidebar shows beside them.
+ */
+void
+atlas_session_set_count (AtlasSession  *self,
+                         AtlasRouteView view,
+                         guint          count)
+{
+  g_return_if_fail (ATLAS_IS_SESSION (self));
+  g_return_if_fail (view < ATLAS_ROUTE_N_VIEWS);
+
+  if (self->counts[view] == count)
+    return;
+
+  self->counts[view] = count;
+  g_signal_emit (self, signals[SIGNAL_COUNTS_CHANGED], 0);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "app/atlas-sync-status.h"
 #include "base/atlas-date.h"
 #include "base/atlas-route.h"
+#include "store/atlas-store-service.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,13 @@ G_DECLARE_FINAL_TYPE (AtlasSession, atlas_session, ATLAS, SESSION, GObject)
 
 AtlasSession         *atlas_session_new              (void);
 
+void                  atlas_session_open             (AtlasSession         *self,
+                                                      const char           *folder);
+void                  atlas_session_close            (AtlasSession         *self);
+const char           *atlas_session_get_folder       (AtlasSession         *self);
+AtlasStoreService    *atlas_session_get_service      (AtlasSession         *self);
+
+/* What is open and how it is looked at. */
 AtlasSessionState     atlas_session_get_state        (AtlasSession         *self);
 const GError         *atlas_session_get_error        (AtlasSession         *self);
 gboolean              atlas_session_is_demonstration (AtlasSession         *self);
@@ -50,6 +58,9 @@ void                  atlas_session_set_role         (AtlasSession         *self
                                                       const char           *role);
 guint                 atlas_session_get_count        (AtlasSession         *self,
                                                       AtlasRouteView        view);
+void                  atlas_session_set_count        (AtlasSession         *self,
+                                                      AtlasRouteView        view,
+                                                      guint                 count);
 const AtlasSyncFacts *atlas_session_get_sync         (AtlasSession         *self);
 
 G_END_DECLS

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/atlas-date.h"
+#include "store/atlas-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AtlasFrameRequest:
+ * @as_of: the day that names and areas are of
+ * @scope: the part of the county to count in
+ *
+ * What to read for the frame round the views.
+ */
+typedef struct {
+  AtlasDate as_of;
+  char     *scope;
+} AtlasFrameRequest;
+
+/**
+ * AtlasFrame:
+ * @county_name: (nullable): the county's name
+ * @is_demonstration: whether everything in the store is made up
+ * @scopes: (element-type AtlasScope): the county, its areas, each followed by its partnerships
+ * @n_referrals: referrals in the scope that somebody has to move on
+ *
+ * What the sidebar shows.
+ */
+typedef struct {
+  char      *county_name;
+  gboolean   is_demonstration;
+  GPtrArray *scopes;
+  guint      n_referrals;
+} AtlasFrame;
+
+AtlasFrameRequest *atlas_frame_request_new  (AtlasDate           as_of,
+                                             const char         *scope) G_GNUC_WARN_UNUSED_RESULT;
+void               atlas_frame_request_free (AtlasFrameRequest  *request);
+gpointer           atlas_frame_read         (AtlasStore         *store,
+                                             gpointer            data,
+                                             GCancellable       *cancellable,
+                                             GError            **error);
+void               atlas_frame_free         (AtlasFrame         *frame);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasFrame, atlas_frame_free)
+
+G_END_DECLS

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-app"
+
+#include "config.h"
+
+#include "app/atlas-session-work.h"
+
+#include "store/atlas-history.h"
+
+static void
+refuse (AtlasSession       *self,
+        GCancellable       *cancellable,
+        GAsyncReadyCallback callback,
+        gpointer            user_data)
+{
+  g_task_report_new_error (self, callback, user_data, refuse, G_IO_ERROR, G_IO_ERROR_CLOSED,
+                           "The store is not open");
+}
+
+/**
+ * atlas_session_read_async:
+ * @work: what to do on the store's reading thread
+ * @data: (transfer full) (nullable): for @work: copies
+ * @data_free: (nullable): frees @data
+ * @answer_free: (nullable): frees an answer that nobody takes
+ * @cancellable: (nullable): the view's own, cancelled in its dispose
+ * @callback: called with the answer; it looks at the result first, and touches nothing when
+ *   that says cancelled
+ *
+ * Asks the store something.
+ */
+void
+atlas_session_read_async (AtlasSession       *self,
+                          AtlasStoreWork      work,
+                          gpointer            data,
+                          GDestroyNotify      data_free,
+                          GDestroyNotify      answer_free,
+                          GCancellable       *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data)
+{
+  AtlasStoreService *service = atlas_session_get_service (self);
+
+  if (service != NULL)
+    {
+      atlas_store_service_read_async (service, work, data, data_free, answer_free,
+                                      cancellable, callback, user_data);
+      return;
+    }
+
+  if (data_free != NULL)
+    data_free (data);
+  refuse (self, cancellable, callback, user_data);
+}
+
+/**
+ * atlas_session_read_finish:
+ *
+ * Returns: (transfer full) (nullable): what the work answered
+ */
+gpointer
+atlas_session_read_finish (AtlasSession *self,
+                           GAsyncResult *result,
+                           GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * atlas_session_write_async:
+ * @work: what to do on the store's writing thread
+ *
+ * Changes the store; #AtlasSession::changed follows. For one action of a person use
+ * atlas_session_apply_async().
+ */
+void
+atlas_session_write_async (AtlasSession       *self,
+                           AtlasStoreWork      work,
+                           gpointer            data,
+                           GDestroyNotify      data_free,
+                           GDestroyNotify      answer_free,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
+{
+  AtlasStoreService *service = atlas_session_get_service (self);
+
+  if (service != NULL)
+    {
+      atlas_store_service_write_async (service, work, data, data_free, answer_free,
+                                       cancellable, callback, user_data);
+      return;
+    }
+
+  if (data_free != NULL)
+    data_free (data);
+  refuse (self, cancellable, callback, user_data);
+}
+
+/**
+ * atlas_session_write_finish:
+ *
+ * Returns: (transfer full) (nullable): what the work answered
+ */
+gpointer
+atlas_session_write_finish (AtlasSession *self,
+                            GAsyncResult *result,
+                            GError      **error)
+{
+  AtlasStoreService *service = atlas_session_get_service (self);
+
+  if (service == NULL)
+    return g_task_propagate_pointer (G_TASK (result), error);
+
+  return atlas_store_service_write_finish (service, result, error);
+}
+
+static gpointer
+apply_work (AtlasStore   *store,
+            gpointer      data,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  return atlas_store_apply (store, data, error) ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
+/**
+ * atlas_session_apply_async:
+ * @set: one action of a person
+ *
+ * Does a change set: all of it, or nothing.
+ */
+void
+atlas_session_apply_async (AtlasSession       *self,
+                           AtlasChangeSet     *set,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
+{
+  atlas_session_write_async (self, apply_work, atlas_change_set_ref (set),
+                             (GDestroyNotify) atlas_change_set_unref, NULL,
+                             cancellable, callback, user_data);
+}
+
+gboolean
+atlas_session_apply_finish (AtlasSession *self,
+                            GAsyncResult *result,
+                            GError      **error)
+{
+  return atlas_session_write_finish (self, result, error) != NULL;
+}
+
+static gpointer
+undo_work (AtlasStore   *store,
+           gpointer      data,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  char *label = NULL;
+
+  return atlas_store_undo (store, NULL, &label, error) ? label : NULL;
+}
+
+static gpointer
+redo_work (AtlasStore   *store,
+           gpointer      data,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  char *label = NULL;
+
+  return atlas_store_redo (store, &label, error) ? label : NULL;
+}
+
+/**
+ * atlas_session_undo_async:
+ *
+ * Undoes the last thing that was done on this laptop.
+ */
+void
+atlas_session_undo_async (AtlasSession       *self,
+                          GCancellable       *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data)
+{
+  atlas_session_write_async (self, undo_work, NULL, NULL, g_free, cancellable, callback, user_data);
+}
+
+/**
+ * atlas_session_redo_async:
+ *
+ * Does again what was undone last.
+ */
+void
+atlas_session_redo_async (AtlasSession       *self,
+                          GCancellable       *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data)
+{
+  atlas_session_write_async (self, redo_work, NULL, NULL, g_free, cancellable, callback, user_data);
+}
+
+/**
+ * atlas_session_undo_finish:
+ *
+ * Errors: %ATLAS_ERROR_NOT_FOUND when there is nothing to undo or to do again
+ *
+ * Returns: (nullable): what was undone, or done again
+ */
+char *
+atlas_session_undo_finish (AtlasSession *self,
+                           GAsyncResult *result,
+                           GError      **error)
+{
+  return atlas_session_write_finish (self, result, error);
+}

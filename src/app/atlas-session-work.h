@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/atlas-session.h"
+
+G_BEGIN_DECLS
+
+void                  atlas_session_read_async       (AtlasSession         *self,
+                                                      AtlasStoreWork        work,
+                                                      gpointer              data,
+                                                      GDestroyNotify        data_free,
+                                                      GDestroyNotify        answer_free,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gpointer              atlas_session_read_finish      (AtlasSession         *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+void                  atlas_session_write_async      (AtlasSession         *self,
+                                                      AtlasStoreWork        work,
+                                                      gpointer              data,
+                                                      GDestroyNotify        data_free,
+                                                      GDestroyNotify        answer_free,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gpointer              atlas_session_write_finish     (AtlasSession         *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+void                  atlas_session_apply_async      (AtlasSession         *self,
+                                                      AtlasChangeSet       *set,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean              atlas_session_apply_finish     (AtlasSession         *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+void                  atlas_session_undo_async       (AtlasSession         *self,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+void                  atlas_session_redo_async       (AtlasSession         *self,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+char                 *atlas_session_undo_finish      (AtlasSession         *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error)
+                                                      G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
