@@ -47,21 +47,21 @@ scope_matches (gpointer item,
                gpointer user_data)
 {
   AtlasScopeButton *self = user_data;
-  AtlasScope *scope = item;
+  AtlasDestination *scope = item;
   const char *words = gtk_editable_get_text (self->entry);
 
-  return contains_words (atlas_scope_get_name (scope), words) ||
-         contains_words (atlas_scope_get_within (scope), words);
+  return contains_words (atlas_destination_get_name (scope), words) ||
+         contains_words (atlas_destination_get_within (scope), words);
 }
 
 static GtkWidget *
 make_row (gpointer item,
           gpointer user_data)
 {
-  AtlasScope *scope = item;
-  const char *within = atlas_scope_get_within (scope);
+  AtlasDestination *scope = item;
+  const char *within = atlas_destination_get_within (scope);
   GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *label = gtk_label_new (atlas_scope_get_name (scope));
+  GtkWidget *label = gtk_label_new (atlas_destination_get_name (scope));
   g_autofree char *spoken = NULL;
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -70,13 +70,13 @@ make_row (gpointer item,
     {
       gtk_widget_add_css_class (label, "atlas-nested");
       /* Translators: a partnership and the area that it lies in */
-      spoken = g_strdup_printf (_("%s, in %s"), atlas_scope_get_name (scope), within);
+      spoken = g_strdup_printf (_("%s, in %s"), atlas_destination_get_name (scope), within);
     }
 
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
   g_object_set_data_full (G_OBJECT (row), "scope", g_object_ref (scope), g_object_unref);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  spoken != NULL ? spoken : atlas_scope_get_name (scope), -1);
+                                  spoken != NULL ? spoken : atlas_destination_get_name (scope), -1);
 
   return row;
 }
@@ -85,10 +85,11 @@ static void
 choose (AtlasScopeButton *self,
         GtkListBoxRow    *row)
 {
-  AtlasScope *scope = g_object_get_data (G_OBJECT (row), "scope");
+  AtlasDestination *scope = g_object_get_data (G_OBJECT (row), "scope");
 
   gtk_popover_popdown (self->popover);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.scope", "s", atlas_scope_get_route (scope));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.scope", "s",
+                              atlas_destination_get_route (scope));
 }
 
 static void

@@ -7,7 +7,7 @@
 
 #include <glib/gi18n.h>
 
-#include "app/atlas-scope.h"
+#include "app/atlas-destination.h"
 
 /* Steps of a referral at which somebody has to do something next. */
 static const char * const waiting_steps[] = {
@@ -88,7 +88,7 @@ add_partnerships (AtlasFrame *frame,
         continue;
 
       route = atlas_record_get_route (ATLAS_RECORD (partnership));
-      g_ptr_array_add (frame->scopes, atlas_scope_new (route, partnership->name, area_name));
+      g_ptr_array_add (frame->scopes, atlas_destination_new (route, partnership->name, area_name));
     }
 }
 
@@ -113,7 +113,7 @@ read_scopes (AtlasStore *store,
   all = frame->county_name != NULL
         ? g_strdup_printf (_("All %s"), frame->county_name)
         : g_strdup (_("Whole County"));
-  g_ptr_array_add (frame->scopes, atlas_scope_new ("county", all, NULL));
+  g_ptr_array_add (frame->scopes, atlas_destination_new ("county", all, NULL));
 
   for (guint i = 0; i < areas->len; i++)
     {
@@ -121,7 +121,7 @@ read_scopes (AtlasStore *store,
       g_autofree char *route = atlas_record_get_route (ATLAS_RECORD (area));
       g_autofree char *name = name_area (area);
 
-      g_ptr_array_add (frame->scopes, atlas_scope_new (route, name, NULL));
+      g_ptr_array_add (frame->scopes, atlas_destination_new (route, name, NULL));
       add_partnerships (frame, partnerships, area, name);
     }
 

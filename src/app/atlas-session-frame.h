@@ -24,7 +24,8 @@ typedef struct {
  * AtlasFrame:
  * @county_name: (nullable): the county's name
  * @is_demonstration: whether everything in the store is made up
- * @scopes: (element-type AtlasScope): the county, its areas, each followed by its partnerships
+ * @scopes: (element-type AtlasDestination): the county, its areas, each followed by its
+ *   partnerships
  * @n_referrals: referrals in the scope that somebody has to move on
  *
  * What the sidebar shows.

@@ -33,7 +33,7 @@ struct _AtlasSession
   AtlasDate          as_of;
   char              *scope;
   char              *role;
-  GListStore        *scopes;    /* (element-type AtlasScope) the county first */
+  GListStore        *scopes;    /* (element-type AtlasDestination) the county first */
   guint              counts[ATLAS_ROUTE_N_VIEWS];
   AtlasSyncFacts     sync;
 };
@@ -54,7 +54,7 @@ static GParamSpec *props[PROP_ROLE + 1];
 typedef enum { SIGNAL_CHANGED, SIGNAL_COUNTS_CHANGED, SIGNAL_SYNC_CHANGED } AtlasSessionSignal;
 static guint signals[SIGNAL_SYNC_CHANGED + 1];
 
-static AtlasScope *
+static AtlasDestination *
 find_scope (AtlasSession *self,
             const char   *route)
 {
@@ -62,9 +62,9 @@ find_scope (AtlasSession *self,
 
   for (guint i = 0; i < n_scopes; i++)
     {
-      g_autoptr(AtlasScope) scope = g_list_model_get_item (G_LIST_MODEL (self->scopes), i);
+      g_autoptr(AtlasDestination) scope = g_list_model_get_item (G_LIST_MODEL (self->scopes), i);
 
-      if (g_str_equal (atlas_scope_get_route (scope), route))
+      if (g_str_equal (atlas_destination_get_route (scope), route))
         return scope;
     }
 
@@ -353,7 +353,7 @@ atlas_session_init (AtlasSession *self)
   self->as_of = atlas_date_today (zone);
   self->scope = g_strdup (SCOPE_COUNTY);
   self->role = g_strdup (ROLE_DEFAULT);
-  self->scopes = g_list_store_new (ATLAS_TYPE_SCOPE);
+  self->scopes = g_list_store_new (ATLAS_TYPE_DESTINATION);
 }
 
 AtlasSession *
@@ -528,13 +528,13 @@ atlas_session_get_scope (AtlasSession *self)
 const char *
 atlas_session_get_scope_name (AtlasSession *self)
 {
-  AtlasScope *scope;
+  AtlasDestination *scope;
 
   g_return_val_if_fail (ATLAS_IS_SESSION (self), NULL);
 
   scope = find_scope (self, self->scope);
 
-  return scope != NULL ? atlas_scope_get_name (scope) : NULL;
+  return scope != NULL ? atlas_destination_get_name (scope) : NULL;
 }
 
 /**
@@ -565,8 +565,8 @@ atlas_session_set_scope (AtlasSession *self,
 /**
  * atlas_session_get_scopes:
  *
- * Returns: (transfer none): a list of #AtlasScope: the county, then its areas, each followed by
- *   its partnerships
+ * Returns: (transfer none): a list of #AtlasDestination: the county, then its areas, each
+ *   followed by its partnerships
  */
 GListModel *
 atlas_session_get_scopes (AtlasSession *self)

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "app/atlas-scope.h"
+#include "app/atlas-destination.h"
 #include "app/atlas-sync-status.h"
 #include "base/atlas-date.h"
 #include "base/atlas-route.h"
