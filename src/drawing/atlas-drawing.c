@@ -183,6 +183,14 @@ atlas_draw_colour (cairo_t    *cr,
   cairo_set_source_rgb (cr, colour.red, colour.green, colour.blue);
 }
 
+void
+atlas_draw_ink (cairo_t          *cr,
+                const AtlasStyle *style,
+                AtlasInk          ink)
+{
+  atlas_draw_colour (cr, atlas_style_get_ink (style, ink));
+}
+
 /**
  * atlas_draw_hatch:
  * @cr: a context with a path
@@ -278,6 +286,41 @@ atlas_text_draw (cairo_t     *cr,
 {
   cairo_move_to (cr, x, y);
   pango_cairo_show_layout (cr, layout);
+}
+
+/**
+ * atlas_text_put_line:
+ * @cr: where to draw, with the text's colour
+ * @style: a style
+ * @text: (nullable): plain text
+ * @x: left edge
+ * @y: top edge
+ * @room: where it is cut
+ * @alignment: where it stands in @room
+ *
+ * Draws one line of body text, ending in an ellipsis if it has no room.
+ *
+ * Returns: its width
+ */
+double
+atlas_text_put_line (cairo_t          *cr,
+                     const AtlasStyle *style,
+                     const char       *text,
+                     double            x,
+                     double            y,
+                     double            room,
+                     PangoAlignment    alignment)
+{
+  g_autoptr(PangoLayout) layout = atlas_text_new (cr, style, text, 1, FALSE);
+  double width;
+
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_width (layout, (int) (MAX (room, 1) * PANGO_SCALE));
+  pango_layout_set_alignment (layout, alignment);
+  atlas_text_draw (cr, layout, x, y);
+  atlas_text_get_size (layout, &width, NULL);
+
+  return width;
 }
 
 static PangoLayout *

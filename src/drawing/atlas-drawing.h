@@ -89,6 +89,9 @@ double       atlas_colour_contrast    (AtlasColour       a,
 
 void         atlas_draw_colour        (cairo_t          *cr,
                                        AtlasColour       colour);
+void         atlas_draw_ink           (cairo_t          *cr,
+                                       const AtlasStyle *style,
+                                       AtlasInk          ink);
 void         atlas_draw_hatch         (cairo_t          *cr,
                                        AtlasColour       colour,
                                        double            spacing);
@@ -105,6 +108,13 @@ void         atlas_text_draw          (cairo_t          *cr,
                                        PangoLayout      *layout,
                                        double            x,
                                        double            y);
+double       atlas_text_put_line      (cairo_t          *cr,
+                                       const AtlasStyle *style,
+                                       const char       *text,
+                                       double            x,
+                                       double            y,
+                                       double            room,
+                                       PangoAlignment    alignment);
 double       atlas_text_measure       (cairo_t          *cr,
                                        const AtlasStyle *style,
                                        const char       *text,
