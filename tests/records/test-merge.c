@@ -258,7 +258,8 @@ test_a_referral_is_seen_where_its_child_is (void)
                                        "area-id", "key", "dspl2",
                                        "provision-id", "key", "nhas", "area", "area-id",
                                        "child-id", "area", "area-id");
-  g_autoptr(json_t) referral = json_pack ("{s:s, s:s}", "child", "child-id", "asked", "provision-id");
+  g_autoptr(json_t) referral = json_pack ("{s:s, s:s}", "child", "child-id", "asked",
+                                          "provision-id");
   g_auto(GStrv) scopes = atlas_scopes_of (&atlas_referral_type, referral, look_up, known);
   g_autofree char *joined = g_strjoinv (" ", scopes);
 

@@ -7,6 +7,7 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 
 #include "base/atlas-id.h"
 #include "store/atlas-store.h"
@@ -15,6 +16,13 @@
 #define BATCH    5000
 
 static const int sizes[] = { 10000, 100000 };
+
+static void
+fail (const char *why)
+{
+  g_printerr ("%s\n", why);
+  exit (1);
+}
 
 static void
 remove_folder (const char *folder)
@@ -55,7 +63,7 @@ fill (AtlasStore *store,
       for (int i = from; i < MIN (from + BATCH, children); i++)
         g_ptr_array_add (records, make_child (i));
       if (!atlas_store_load (store, records, NULL))
-        g_error ("the store could not be filled");
+        fail ("the store could not be filled");
       g_free (last);
       last = g_strdup (atlas_record_get_id (g_ptr_array_index (records, 0)));
     }
@@ -76,7 +84,7 @@ time_change_sets (AtlasStore *store,
 
       atlas_change_set_set_text (set, record, "town", i % 2 == 0 ? "Ware" : "Tring");
       if (!atlas_store_apply (store, set, NULL))
-        g_error ("a change set was refused");
+        fail ("a change set was refused");
     }
 
   return (double) (g_get_monotonic_time () - began) / COMMITS;
@@ -91,7 +99,7 @@ time_raw_commits (const char *folder)
 
   if (db == NULL || !atlas_db_exec (db, "CREATE TABLE t (id INTEGER PRIMARY KEY, town TEXT) STRICT",
                                     NULL))
-    g_error ("the raw database could not be made");
+    fail ("the raw database could not be made");
 
   began = g_get_monotonic_time ();
   for (int i = 0; i < COMMITS; i++)
@@ -102,7 +110,7 @@ time_raw_commits (const char *folder)
 
       atlas_stmt_bind_text (stmt, 1, "Ware");
       if (!atlas_stmt_run (stmt, NULL) || !atlas_transaction_commit (tx, NULL))
-        g_error ("a raw commit failed");
+        fail ("a raw commit failed");
     }
 
   return (double) (g_get_monotonic_time () - began) / COMMITS;

@@ -100,7 +100,8 @@ test_a_full_disk_loses_nothing (void)
   assert_sound (store);
 
   /* Room again: work goes on. */
-  g_assert_true (atlas_db_exec (atlas_store_get_db (store), "PRAGMA max_page_count = 100000", NULL));
+  g_assert_true (atlas_db_exec (atlas_store_get_db (store), "PRAGMA max_page_count = 100000",
+                                NULL));
   g_assert_true (add_note (store, "second", NULL));
   g_assert_cmpint (count_notes (store), ==, before + 1);
   g_clear_pointer (&store, atlas_store_close);
