@@ -300,31 +300,41 @@ take_place (GHashTable *places,
   return FALSE;
 }
 
+static gboolean
+check_pack_key (ImportRow *row)
+{
+  if (row->row.key == NULL)
+    refuse (row, "key: is missing");
+  else if (!is_pack_key (row->row.key))
+    refuse (row, "key: must be lower-case letters, digits and hyphens, at most %d", KEY_BYTES_MAX);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+/* A row that is refused already takes its place too, so that what names it can be told why. */
 static void
 settle_identity (AtlasImport *self,
                  ImportRow   *row,
                  const char  *id)
 {
-  const char *key_field = row->row.type->key;
-  const char *key = key_field != NULL ? atlas_json_string (row->row.fields, key_field) : NULL;
+  const char *type = row->row.type->name;
   g_autofree char *path = NULL;
   AtlasRecord *present;
 
-  row->row.key = g_strdup (key);
-  if (self->pack != NULL && key == NULL)
-    refuse (row, "%s: is missing", key_field != NULL ? key_field : "key");
-  else if (self->pack != NULL && !is_pack_key (key))
-    refuse (row, "key: must be lower-case letters, digits and hyphens, at most %d", KEY_BYTES_MAX);
-  if (row->row.state == ATLAS_ROW_REFUSED)
+  if (row->row.type->key != NULL)
+    row->row.key = g_strdup (atlas_json_string (row->row.fields, row->row.type->key));
+  if (self->pack != NULL && !check_pack_key (row))
     return;
 
   settle_id (self, row, id);
+  if (row->row.key != NULL && !take_place (self->row_keys, row, "key", row->row.key))
+    return;
   if (row->row.id == NULL || !take_place (self->row_ids, row, "id", row->row.id))
     return;
-  if (key != NULL)
-    take_place (self->row_keys, row, "key", key);
 
-  path = path_of (row->row.type->name, row->row.id);
+  path = path_of (type, row->row.id);
   present = g_hash_table_lookup (self->present, path);
   row->row.present = present != NULL ? g_object_ref (present) : NULL;
 }

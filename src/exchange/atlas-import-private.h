@@ -23,7 +23,7 @@ struct _AtlasImport
   GHashTable   *row_keys;       /* "type/key" -> ImportRow (unowned) */
   GStringChunk *names;          /* of files */
   gboolean      is_full;        /* the limit of rows was met; no more are read */
-  gint          refs;
+  int           refs;
 };
 
 void atlas_import_row_free (ImportRow *row);

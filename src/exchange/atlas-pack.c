@@ -40,7 +40,7 @@ struct _AtlasPack
   GPtrArray      *editions;     /* (element-type AtlasPackEdition) */
   GPtrArray      *tables;       /* (element-type PackTable): in the order in which they are read */
   GHashTable     *shapes;       /* name -> file's name */
-  gint            refs;
+  int             refs;
 };
 
 static void

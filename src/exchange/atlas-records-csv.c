@@ -9,6 +9,24 @@
 #include "exchange/atlas-import-build.h"
 
 /**
+ * atlas_records_find:
+ * @records: (element-type AtlasRecord): records
+ * @id: (nullable): the id of one
+ *
+ * Returns: (transfer none) (nullable): the record with that id
+ */
+AtlasRecord *
+atlas_records_find (GPtrArray  *records,
+                    const char *id)
+{
+  for (guint i = 0; id != NULL && i < records->len; i++)
+    if (strcmp (atlas_record_get_id (g_ptr_array_index (records, i)), id) == 0)
+      return g_ptr_array_index (records, i);
+
+  return NULL;
+}
+
+/**
  * atlas_records_csv_import:
  * @type: what the rows are
  * @file: the file's name, for the report

@@ -13,4 +13,7 @@ GBytes      *atlas_records_csv_export (const AtlasType *type,
                                        GPtrArray       *records,
                                        GPtrArray       *known) G_GNUC_WARN_UNUSED_RESULT;
 
+AtlasRecord *atlas_records_find       (GPtrArray       *records,
+                                       const char      *id);
+
 G_END_DECLS
