@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+char            *atlas_query_words    (const char  *words) G_GNUC_WARN_UNUSED_RESULT;
 const AtlasType *atlas_query_get_type (AtlasQuery  *self);
 AtlasStmt       *atlas_query_prepare  (AtlasQuery  *self,
                                        AtlasDb     *db,

@@ -238,16 +238,16 @@ atlas_query_as_of (AtlasQuery *self,
 }
 
 /**
- * atlas_query_search:
- * @self: a query
- * @words: (nullable): what a person typed; each word may be the beginning of one
+ * atlas_query_words:
+ * @words: (nullable): what a person typed
  *
- * Narrows a query to records in which every word is found. Anything typed is taken as words; there
- * is no syntax to get wrong.
+ * Turns what was typed into what FTS5 understands: every word, each perhaps the beginning of one.
+ * Anything typed is taken as words; there is no syntax to get wrong.
+ *
+ * Returns: (transfer full) (nullable): the expression, %NULL when no word was typed
  */
-void
-atlas_query_search (AtlasQuery *self,
-                    const char *words)
+char *
+atlas_query_words (const char *words)
 {
   g_autoptr(GString) expression = g_string_new (NULL);
   const char *at = words != NULL ? words : "";
@@ -263,9 +263,22 @@ atlas_query_search (AtlasQuery *self,
       at = *end != '\0' ? g_utf8_next_char (end) : end;
     }
 
-  g_clear_pointer (&self->words, g_free);
-  if (expression->len > 0)
-    self->words = g_string_free (g_steal_pointer (&expression), FALSE);
+  return expression->len > 0 ? g_string_free (g_steal_pointer (&expression), FALSE) : NULL;
+}
+
+/**
+ * atlas_query_search:
+ * @self: a query
+ * @words: (nullable): what a person typed; each word may be the beginning of one
+ *
+ * Narrows a query to records in which every word is found.
+ */
+void
+atlas_query_search (AtlasQuery *self,
+                    const char *words)
+{
+  g_free (self->words);
+  self->words = atlas_query_words (words);
 }
 
 /**
