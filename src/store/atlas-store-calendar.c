@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-store"
+
+#include "config.h"
+
+#include "store/atlas-store-calendar.h"
+
+struct _AtlasCalendars
+{
+  GArray        *county;        /* (element-type AtlasCalendarDayRange) */
+  GHashTable    *own;           /* (element-type utf8 GArray): a school's own ranges, by its id */
+  GHashTable    *made;          /* (element-type utf8 AtlasCalendar): by a school's id */
+  AtlasCalendar *of_county;     /* for schools without ranges of their own */
+};
+
+static void
+clear_range (gpointer data)
+{
+  AtlasCalendarDayRange *range = data;
+
+  g_free ((char *) range->note);
+}
+
+static GArray *
+new_ranges (void)
+{
+  GArray *ranges = g_array_new (FALSE, FALSE, sizeof (AtlasCalendarDayRange));
+
+  g_array_set_clear_func (ranges, clear_range);
+  return ranges;
+}
+
+static GArray *
+ranges_of (AtlasCalendars *self,
+           const char     *establishment)
+{
+  GArray *ranges;
+
+  if (establishment == NULL)
+    return self->county;
+
+  ranges = g_hash_table_lookup (self->own, establishment);
+  if (ranges == NULL)
+    {
+      ranges = new_ranges ();
+      g_hash_table_insert (self->own, g_strdup (establishment), ranges);
+    }
+
+  return ranges;
+}
+
+static void
+take_record (AtlasCalendars     *self,
+             AtlasCalendarRange *record)
+{
+  AtlasCalendarDayRange range = { 0 };
+
+  if (!atlas_calendar_kind_parse (record->kind, &range.kind))
+    return;
+
+  range.days = record->days;
+  range.note = g_strdup (record->note);
+  range.is_county = record->establishment == NULL;
+  g_array_append_val (ranges_of (self, record->establishment), range);
+}
+
+/**
+ * atlas_calendars_new:
+ * @store: a store
+ * @error: return location for an error
+ *
+ * Reads the terms, holidays, INSET days and closures of the county and of its schools.
+ *
+ * Returns: (transfer full): the calendars
+ */
+AtlasCalendars *
+atlas_calendars_new (AtlasStore *store,
+                     GError    **error)
+{
+  g_autoptr(AtlasCalendars) self = g_new0 (AtlasCalendars, 1);
+  g_autoptr(AtlasQuery)     query = atlas_query_new (atlas_type_find ("calendar_range"));
+  g_autoptr(GPtrArray)      records = NULL;
+
+  self->county = new_ranges ();
+  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                     (GDestroyNotify) g_array_unref);
+  self->made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                      (GDestroyNotify) atlas_calendar_unref);
+
+  records = atlas_store_list (store, query, error);
+  if (records == NULL)
+    return NULL;
+
+  for (guint i = 0; i < records->len; i++)
+    take_record (self, g_ptr_array_index (records, i));
+
+  return g_steal_pointer (&self);
+}
+
+void
+atlas_calendars_free (AtlasCalendars *self)
+{
+  g_clear_pointer (&self->county, g_array_unref);
+  g_clear_pointer (&self->own, g_hash_table_unref);
+  g_clear_pointer (&self->made, g_hash_table_unref);
+  g_clear_pointer (&self->of_county, atlas_calendar_unref);
+  g_free (self);
+}
+
+static AtlasCalendar *
+get_county (AtlasCalendars *self)
+{
+  if (self->of_county == NULL)
+    self->of_county = atlas_calendar_new ((const AtlasCalendarDayRange *) self->county->data,
+                                          self->county->len);
+
+  return self->of_county;
+}
+
+/**
+ * atlas_calendars_get:
+ * @self: calendars
+ * @establishment: (nullable): id of a school, or %NULL for the county's own calendar
+ *
+ * Finds the school days of a school: the county's terms and holidays with what the school has
+ * entered of its own. A school that has entered nothing has the county's, which is then
+ * provisional.
+ *
+ * Returns: (transfer none): the calendar
+ */
+AtlasCalendar *
+atlas_calendars_get (AtlasCalendars *self,
+                     const char     *establishment)
+{
+  GArray *own = establishment != NULL ? g_hash_table_lookup (self->own, establishment) : NULL;
+  g_autoptr(GArray) all = NULL;
+  AtlasCalendar *calendar;
+
+  if (own == NULL)
+    return get_county (self);
+
+  calendar = g_hash_table_lookup (self->made, establishment);
+  if (calendar != NULL)
+    return calendar;
+
+  all = g_array_new (FALSE, FALSE, sizeof (AtlasCalendarDayRange));
+  g_array_append_vals (all, self->county->data, self->county->len);
+  g_array_append_vals (all, own->data, own->len);
+  calendar = atlas_calendar_new ((const AtlasCalendarDayRange *) all->data, all->len);
+  g_hash_table_insert (self->made, g_strdup (establishment), calendar);
+
+  return calendar;
+}
