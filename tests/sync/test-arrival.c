@@ -1,0 +1,487 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "base/atlas-error.h"
+#include "base/atlas-id.h"
+#include "store/atlas-history.h"
+#include "store/atlas-store-sync.h"
+#include "store/atlas-verify.h"
+#include "sync-fixture.h"
+
+#define EPOCH "0195f3a0-0000-7000-8000-00000000e90c"
+#define NORTH "0195f3a0-0000-7000-8000-0000000000a1"
+#define CHILD "0195f3a0-0000-7000-8000-0000000000c1"
+#define OTHER "0195f3a0-0000-7000-8000-0000000000c2"
+
+/* A store that has joined a server and holds an area and a child, as the server sent them. */
+typedef struct {
+  char       *folder;
+  AtlasStore *store;
+  gint64      head;
+} Fixture;
+
+static json_t *
+put (const char *type,
+     const char *id,
+     gint64      rev,
+     json_t     *fields)
+{
+  return json_pack ("{s:s, s:i, s:s, s:s, s:I, s:[s, s], s:o, s:{}}", "op", "put", "seq", 1,
+                    "type", type, "id", id, "rev", (json_int_t) rev, "scopes", "county",
+                    strcmp (type, "area") == 0 ? "open" : "area/north", "fields", fields, "frev");
+}
+
+static json_t *
+removal (const char *op,
+         const char *type,
+         const char *id)
+{
+  return json_pack ("{s:s, s:i, s:s, s:s}", "op", op, "seq", 2, "type", type, "id", id);
+}
+
+static json_t *
+child_named (const char *first,
+             const char *last)
+{
+  return json_pack ("{s:s, s:s, s:s}", "first_name", first, "last_name", last, "area", NORTH);
+}
+
+static gboolean
+arrive_with (Fixture *fixture,
+             json_t  *changes,
+             json_t  *grants,
+             GError **error)
+{
+  g_autoptr(GPtrArray) pages = g_ptr_array_new_with_free_func ((GDestroyNotify) json_decref);
+  AtlasPullCounts counts = { 0 };
+
+  g_ptr_array_add (pages, json_pack ("{s:s, s:b, s:I, s:o, s:o}", "cursor", "c", "more", FALSE,
+                                     "head", (json_int_t) fixture->head, "grants", grants,
+                                     "changes", changes));
+  return atlas_store_sync_store_round (fixture->store, pages, &counts, error);
+}
+
+static json_t *
+grants_of (int         version,
+           const char *scope)
+{
+  return json_pack ("{s:i, s:[s], s:{}}", "version", version, "scopes", scope, "roles");
+}
+
+static void
+arrive (Fixture *fixture,
+        gint64   head,
+        json_t  *changes)
+{
+  g_autoptr(GError) error = NULL;
+
+  fixture->head = head;
+  arrive_with (fixture, changes, grants_of (1, "area/north"), &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  fixture->folder = g_dir_make_tmp ("atlas-arrival-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->store = atlas_store_open (fixture->folder, ATLAS_STORE_CREATE, &error);
+  g_assert_no_error (error);
+  atlas_store_set_meta (fixture->store, "device", CHILD, &error);
+  atlas_store_set_meta (fixture->store, "epoch", EPOCH, &error);
+  g_assert_no_error (error);
+  arrive (fixture, 10,
+          json_pack ("[o, o]",
+                     put ("area", NORTH, 1, json_pack ("{s:s, s:s}", "key", "north", "name", "North")),
+                     put ("child", CHILD, 1, child_named ("Zoë", "Quill"))));
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_clear_pointer (&fixture->store, atlas_store_close);
+  sync_fixture_remove (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static void
+rename_child (Fixture    *fixture,
+              const char *field,
+              const char *to)
+{
+  g_autoptr(GError)         error = NULL;
+  g_autoptr(AtlasChangeSet) set = atlas_change_set_new ("Name put right");
+  g_autoptr(AtlasRecord)    child = atlas_store_get (fixture->store, "child", CHILD, &error);
+
+  g_assert_no_error (error);
+  atlas_change_set_set_text (set, child, field, to);
+  g_assert_true (atlas_store_apply (fixture->store, set, &error));
+  g_assert_no_error (error);
+}
+
+static void
+assert_name (Fixture    *fixture,
+             const char *field,
+             const char *value)
+{
+  g_autoptr(GError)      error = NULL;
+  g_autoptr(AtlasRecord) child = atlas_store_get (fixture->store, "child", CHILD, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (atlas_record_get_text (child, field), ==, value);
+}
+
+static void
+assert_no_child (Fixture    *fixture,
+                 const char *id)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (atlas_store_get (fixture->store, "child", id, &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND);
+}
+
+static gint64
+count_rows (Fixture    *fixture,
+            const char *sql)
+{
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (fixture->store), sql, NULL);
+
+  g_assert_cmpint (atlas_stmt_step (stmt, NULL), ==, ATLAS_STEP_ROW);
+  return atlas_stmt_get_integer (stmt, 0);
+}
+
+static gboolean
+answer (Fixture    *fixture,
+        gint64      n,
+        const char *state,
+        gint64      seq,
+        GError    **error)
+{
+  AtlasPushCounts counts = { 0 };
+  g_autoptr(json_t) results = json_pack ("[{s:I, s:s, s:I, s:[]}]", "n", (json_int_t) n,
+                                         "state", state, "seq", (json_int_t) seq, "ops");
+
+  return atlas_store_sync_store_results (fixture->store, results, &counts, error);
+}
+
+static void
+assert_sound (Fixture *fixture)
+{
+  g_autoptr(GError)    error = NULL;
+  g_autoptr(GPtrArray) findings = atlas_store_verify (fixture->store, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < findings->len; i++)
+    g_test_message ("%s", ((AtlasVerifyFinding *) g_ptr_array_index (findings, i))->text);
+  g_assert_cmpuint (findings->len, ==, 0);
+}
+
+static void
+test_a_pending_change_stays_on_screen (Fixture      *fixture,
+                                       gconstpointer data)
+{
+  rename_child (fixture, "last_name", "Quince");
+  arrive (fixture, 11, json_pack ("[o]", put ("child", CHILD, 2, child_named ("Zoe", "Quill"))));
+  assert_name (fixture, "first_name", "Zoe");
+  assert_name (fixture, "last_name", "Quince");
+
+  /* Even when somebody else's change of the same value came first: the server will say so. */
+  arrive (fixture, 12, json_pack ("[o]", put ("child", CHILD, 3, child_named ("Zoe", "Quiller"))));
+  assert_name (fixture, "last_name", "Quince");
+  assert_sound (fixture);
+}
+
+static void
+test_a_result_stays_until_passed (Fixture      *fixture,
+                                  gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  rename_child (fixture, "last_name", "Quince");
+  g_assert_true (answer (fixture, 1, "merged", 20, &error));
+  arrive (fixture, 19, json_pack ("[o]", put ("child", CHILD, 2, child_named ("Zoë", "Quiller"))));
+  assert_name (fixture, "last_name", "Quince");
+  g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM pending"), ==, 1);
+
+  arrive (fixture, 20, json_array ());
+  assert_name (fixture, "last_name", "Quiller");
+  g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM pending"), ==, 0);
+  g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM shadow"), ==, 0);
+  assert_sound (fixture);
+}
+
+static void
+test_an_answer_after_its_round_releases (Fixture      *fixture,
+                                         gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  /* The first answer was lost; the round came; then the server repeats its answer. */
+  rename_child (fixture, "last_name", "Quince");
+  arrive (fixture, 30, json_pack ("[o]", put ("child", CHILD, 2, child_named ("Zoë", "Quince"))));
+  g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM pending"), ==, 1);
+  g_assert_true (answer (fixture, 1, "applied", 20, &error));
+  g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM pending"), ==, 0);
+  assert_name (fixture, "last_name", "Quince");
+}
+
+static void
+test_a_parked_record_leaves_the_screen (Fixture      *fixture,
+                                        gconstpointer data)
+{
+  g_autoptr(GError)         error = NULL;
+  g_autoptr(AtlasChangeSet) set = atlas_change_set_new ("Child entered");
+  AtlasRecordState state;
+
+  atlas_change_set_create (set, "child", OTHER, child_named ("Ned", "Quill"));
+  g_assert_true (atlas_store_apply (fixture->store, set, &error));
+  g_assert_true (answer (fixture, 1, "parked", 20, &error));
+  g_assert_true (atlas_store_sync_record_state (fixture->store, "child", OTHER, &state, &error));
+  g_assert_cmpint (state, ==, ATLAS_RECORD_NOT_ACCEPTED);
+
+  arrive (fixture, 20, json_array ());
+  assert_no_child (fixture, OTHER);
+  assert_sound (fixture);
+}
+
+static void
+test_gone_leaves_no_trace (Fixture      *fixture,
+                           gconstpointer data)
+{
+  g_autoptr(GPtrArray) history = NULL;
+
+  rename_child (fixture, "last_name", "Xylophonist");
+  arrive (fixture, 11, json_pack ("[o]", removal ("gone", "child", CHILD)));
+  assert_no_child (fixture, CHILD);
+  history = atlas_store_list_history (fixture->store, "child", CHILD, 0, 10, NULL);
+  g_assert_cmpuint (history->len, ==, 0);
+  g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM history"
+                               " WHERE instr (ops, 'Xylophonist') > 0"), ==, 0);
+
+  /* What was queued is still sent: the server decides what becomes of it. */
+  g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM outbox"
+                               " WHERE instr (body, 'Xylophonist') > 0"), ==, 1);
+  assert_sound (fixture);
+}
+
+static void
+test_erased_leaves_the_outbox_too (Fixture      *fixture,
+                                   gconstpointer data)
+{
+  g_autoptr(json_t) change = removal ("del", "child", CHILD);
+  g_autoptr(json_t) batch = NULL;
+  g_autoptr(GError) error = NULL;
+
+  rename_child (fixture, "last_name", "Xylophonist");
+  json_object_set_new (change, "erased", json_true ());
+  arrive (fixture, 11, json_pack ("[O]", change));
+  assert_no_child (fixture, CHILD);
+  g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM outbox"
+                               " WHERE instr (body, 'Xylophonist') > 0"), ==, 0);
+
+  /* The number is still sent, so that the server meets no gap. */
+  batch = atlas_store_sync_next_batch (fixture->store, 0, 100, 100000, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (json_array_size (batch), ==, 1);
+}
+
+static void
+test_lost_grants_purge (Fixture      *fixture,
+                        gconstpointer data)
+{
+  g_autoptr(GError)      error = NULL;
+  g_autoptr(AtlasRecord) area = NULL;
+
+  fixture->head = 12;
+  g_assert_true (arrive_with (fixture, json_array (), grants_of (2, "area/south"), &error));
+  g_assert_no_error (error);
+  assert_no_child (fixture, CHILD);
+  area = atlas_store_get (fixture->store, "area", NORTH, &error);
+  g_assert_no_error (error);
+  assert_sound (fixture);
+}
+
+static void
+test_a_bad_round_changes_nothing (Fixture      *fixture,
+                                  gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  fixture->head = 13;
+  g_assert_false (arrive_with (fixture,
+                               json_pack ("[o, o]",
+                                          put ("child", CHILD, 2, child_named ("Ann", "Quill")),
+                                          removal ("put", "child", OTHER)),
+                               grants_of (1, "area/north"), &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_PROTOCOL);
+  assert_name (fixture, "first_name", "Zoë");
+  g_assert_cmpint (count_rows (fixture, "SELECT value FROM meta WHERE key = 'head'"), ==, 10);
+}
+
+static void
+test_an_answer_to_nothing_is_refused (Fixture      *fixture,
+                                      gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  rename_child (fixture, "last_name", "Quince");
+  g_assert_false (answer (fixture, 7, "applied", 20, &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_PROTOCOL);
+  g_clear_error (&error);
+  g_assert_false (answer (fixture, 1, "done", 20, &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_PROTOCOL);
+  g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM outbox"), ==, 1);
+}
+
+static void
+test_batches_keep_to_the_limits (Fixture      *fixture,
+                                 gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(json_t) all = NULL;
+  g_autoptr(json_t) two = NULL;
+  g_autoptr(json_t) one = NULL;
+
+  rename_child (fixture, "last_name", "Quince");
+  rename_child (fixture, "last_name", "Quillon");
+  rename_child (fixture, "last_name", "Quest");
+
+  all = atlas_store_sync_next_batch (fixture->store, 0, 100, 1000000, &error);
+  two = atlas_store_sync_next_batch (fixture->store, 0, 2, 1000000, &error);
+  one = atlas_store_sync_next_batch (fixture->store, 0, 100, 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (json_array_size (all), ==, 3);
+  g_assert_cmpuint (json_array_size (two), ==, 2);
+  g_assert_cmpuint (json_array_size (one), ==, 1);
+  g_assert_cmpint (atlas_json_integer (json_array_get (all, 2), "n", 0), ==, 3);
+  g_assert_cmpstr (atlas_json_string (json_array_get (all, 2), "epoch"), ==, EPOCH);
+}
+
+static void
+test_renumbered_from_one (Fixture      *fixture,
+                          gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(json_t) batch = NULL;
+
+  rename_child (fixture, "last_name", "Quince");
+  rename_child (fixture, "last_name", "Quillon");
+  rename_child (fixture, "last_name", "Quest");
+  g_assert_true (answer (fixture, 1, "applied", 20, &error));
+  g_assert_true (atlas_store_sync_renumber (fixture->store, &error));
+  g_assert_no_error (error);
+
+  batch = atlas_store_sync_next_batch (fixture->store, 0, 100, 1000000, &error);
+  g_assert_cmpuint (json_array_size (batch), ==, 2);
+  g_assert_cmpint (atlas_json_integer (json_array_get (batch, 0), "n", 0), ==, 1);
+  arrive (fixture, 20, json_pack ("[o]", put ("child", CHILD, 2, child_named ("Zoë", "Quince"))));
+  assert_name (fixture, "last_name", "Quest");
+  g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM pending"), ==, 2);
+  assert_sound (fixture);
+}
+
+static void
+test_the_receipt_counts_what_was_answered (Fixture      *fixture,
+                                           gconstpointer data)
+{
+  const char * const ids[] = { CHILD, NULL };
+  g_autoptr(GError) error = NULL;
+  g_auto(AtlasReceipt) before = { 0 };
+  g_auto(AtlasReceipt) after = { 0 };
+
+  rename_child (fixture, "last_name", "Quince");
+  rename_child (fixture, "first_name", "Zoe");
+  g_assert_true (answer (fixture, 1, "merged", 20, &error));
+  g_assert_true (atlas_store_sync_receipt_for (fixture->store, "child", ids, &before, &error));
+  g_assert_cmpuint (before.n_sets, ==, 2);
+  g_assert_cmpuint (before.n_received, ==, 1);
+  g_assert_cmpuint (before.n_two_versions, ==, 1);
+  g_assert_null (before.received_at);
+
+  g_assert_true (answer (fixture, 2, "applied", 21, &error));
+  g_assert_true (atlas_store_sync_receipt_between (fixture->store, "2000", "2100", &after, &error));
+  g_assert_cmpuint (after.n_received, ==, 2);
+  g_assert_nonnull (after.received_at);
+}
+
+static void
+test_old_answers_are_forgotten (Fixture      *fixture,
+                                gconstpointer data)
+{
+  gint64 later = g_get_real_time () / 1000 + G_GINT64_CONSTANT (31) * 24 * 60 * 60 * 1000;
+  g_autoptr(GError) error = NULL;
+
+  rename_child (fixture, "last_name", "Quince");
+  g_assert_true (answer (fixture, 1, "applied", 20, &error));
+  g_assert_true (atlas_store_sync_prune (fixture->store, later, &error));
+  g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM journal"), ==, 1);
+
+  arrive (fixture, 20, json_pack ("[o]", put ("child", CHILD, 2, child_named ("Zoë", "Quince"))));
+  g_assert_true (atlas_store_sync_prune (fixture->store, later, &error));
+  g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM journal"), ==, 0);
+}
+
+static void
+test_a_new_store_takes_its_place (Fixture      *fixture,
+                                  gconstpointer data)
+{
+  g_autofree char *staging = atlas_store_sync_staging (fixture->folder);
+  g_autofree char *kept = NULL;
+  g_autoptr(GError)     error = NULL;
+  g_autoptr(AtlasStore) old = NULL;
+  g_autoptr(AtlasStore) ready = NULL;
+
+  ready = atlas_store_open (staging, ATLAS_STORE_CREATE | ATLAS_STORE_BULK, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&ready, atlas_store_close);
+
+  /* Not while somebody looks at the old one. */
+  g_assert_false (atlas_store_sync_swap (fixture->folder, &kept, &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_BUSY);
+  g_clear_error (&error);
+  assert_name (fixture, "first_name", "Zoë");
+
+  g_clear_pointer (&fixture->store, atlas_store_close);
+  g_assert_true (atlas_store_sync_swap (fixture->folder, &kept, &error));
+  g_assert_no_error (error);
+  fixture->store = atlas_store_open (fixture->folder, ATLAS_STORE_DEFAULT, &error);
+  assert_no_child (fixture, CHILD);
+
+  old = atlas_store_open (kept, ATLAS_STORE_DEFAULT, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (old);
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  ADD ("/arrival/a-pending-change-stays-on-screen", test_a_pending_change_stays_on_screen);
+  ADD ("/arrival/a-result-stays-until-passed", test_a_result_stays_until_passed);
+  ADD ("/arrival/an-answer-after-its-round-releases", test_an_answer_after_its_round_releases);
+  ADD ("/arrival/a-parked-record-leaves-the-screen", test_a_parked_record_leaves_the_screen);
+  ADD ("/arrival/gone-leaves-no-trace", test_gone_leaves_no_trace);
+  ADD ("/arrival/erased-leaves-the-outbox-too", test_erased_leaves_the_outbox_too);
+  ADD ("/arrival/lost-grants-purge", test_lost_grants_purge);
+  ADD ("/arrival/a-bad-round-changes-nothing", test_a_bad_round_changes_nothing);
+  ADD ("/arrival/an-answer-to-nothing-is-refused", test_an_answer_to_nothing_is_refused);
+  ADD ("/arrival/batches-keep-to-the-limits", test_batches_keep_to_the_limits);
+  ADD ("/arrival/renumbered-from-one", test_renumbered_from_one);
+  ADD ("/arrival/the-receipt-counts-what-was-answered", test_the_receipt_counts_what_was_answered);
+  ADD ("/arrival/old-answers-are-forgotten", test_old_answers_are_forgotten);
+  ADD ("/arrival/a-new-store-takes-its-place", test_a_new_store_takes_its_place);
+
+  return g_test_run ();
+}
