@@ -98,7 +98,8 @@ set_up (Fixture      *fixture,
   g_assert_no_error (error);
   arrive (fixture, 10,
           json_pack ("[o, o]",
-                     put ("area", NORTH, 1, json_pack ("{s:s, s:s}", "key", "north", "name", "North")),
+                     put ("area", NORTH, 1,
+                          json_pack ("{s:s, s:s}", "key", "north", "name", "North")),
                      put ("child", CHILD, 1, child_named ("Zoë", "Quill"))));
 }
 
