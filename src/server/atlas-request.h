@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/atlas-json.h"
+#include "server/atlas-problem.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AtlasRequest:
+ * @method: `GET`, `POST` …
+ * @path: as `/v1/changes`
+ * @query: (nullable) (element-type utf8 utf8): what follows the question mark
+ * @authorization: (nullable): that header
+ * @protocol: (nullable): `Sync-Protocol`
+ * @schema: (nullable): `Sync-Schema`
+ * @if_none_match: (nullable): that header
+ * @content_encoding: (nullable): that header
+ * @takes_gzip: whether the answer may be packed
+ * @may_wait: whether there is time left to wait for something new
+ * @body: the body as it came
+ * @password: (nullable): what the user typed, once it has been checked
+ * @password_is_right: the result of that check
+ *
+ * A copy of what a client asked, for the thread that answers.
+ */
+typedef struct {
+  char       *method;
+  char       *path;
+  GHashTable *query;
+  char       *authorization;
+  char       *protocol;
+  char       *schema;
+  char       *if_none_match;
+  char       *content_encoding;
+  gboolean    takes_gzip;
+  gboolean    may_wait;
+  GBytes     *body;
+  gboolean    password_was_checked;
+  gboolean    password_is_right;
+} AtlasRequest;
+
+/**
+ * AtlasAnswer:
+ * @status: HTTP status
+ * @body: (nullable): JSON, perhaps packed
+ * @is_packed: whether @body is gzip
+ * @is_problem: whether @body is a problem document
+ * @etag: (nullable): that header, with its quotes
+ * @retry_after_s: that header, or 0
+ * @nothing_new: the client said that it would wait, and there is nothing yet
+ * @has_changed: something was committed that others may wait for
+ * @check_hash: (nullable): a password must first be checked against this, away from the database
+ * @check_password: (nullable): the password
+ *
+ * What goes back.
+ */
+typedef struct {
+  guint     status;
+  GBytes   *body;
+  gboolean  is_packed;
+  gboolean  is_problem;
+  char     *etag;
+  guint     retry_after_s;
+  gboolean  nothing_new;
+  gboolean  has_changed;
+  char     *check_hash;
+  char     *check_password;
+} AtlasAnswer;
+
+AtlasRequest *atlas_request_new      (void) G_GNUC_WARN_UNUSED_RESULT;
+void          atlas_request_free     (AtlasRequest *self);
+json_t       *atlas_request_json     (AtlasRequest *self,
+                                      gsize         limit,
+                                      AtlasAnswer  *answer) G_GNUC_WARN_UNUSED_RESULT;
+const char   *atlas_request_argument (AtlasRequest *self,
+                                      const char   *name);
+
+AtlasAnswer  *atlas_answer_new       (void) G_GNUC_WARN_UNUSED_RESULT;
+void          atlas_answer_free      (AtlasAnswer  *self);
+void          atlas_answer_reset     (AtlasAnswer  *self);
+void          atlas_answer_json      (AtlasAnswer  *self,
+                                      guint         status,
+                                      json_t       *body);
+void          atlas_answer_empty     (AtlasAnswer  *self,
+                                      guint         status);
+void          atlas_answer_problem   (AtlasAnswer  *self,
+                                      AtlasProblem  problem,
+                                      const char   *detail);
+void          atlas_answer_fault     (AtlasAnswer  *self,
+                                      GError       *error);
+void          atlas_answer_pack      (AtlasAnswer  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasRequest, atlas_request_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasAnswer, atlas_answer_free)
+
+G_END_DECLS
