@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-server"
+
+#include "config.h"
+
+#include "server/atlas-backend.h"
+
+#include "base/atlas-id.h"
+
+struct _AtlasQuery
+{
+  const AtlasBackendVerbs *verbs;
+  gpointer                 stmt;
+};
+
+gboolean
+atlas_backend_begin (AtlasBackend *self,
+                     gboolean      writes,
+                     GError      **error)
+{
+  return self->verbs->begin (self, writes, error);
+}
+
+gboolean
+atlas_backend_commit (AtlasBackend *self,
+                      GError      **error)
+{
+  return self->verbs->commit (self, error);
+}
+
+void
+atlas_backend_rollback (AtlasBackend *self)
+{
+  self->verbs->rollback (self);
+}
+
+gint64
+atlas_backend_version (AtlasBackend *self)
+{
+  return self->verbs->version (self);
+}
+
+gboolean
+atlas_backend_copy (AtlasBackend *self,
+                    const char   *path,
+                    GError      **error)
+{
+  return self->verbs->copy (self, path, error);
+}
+
+gboolean
+atlas_backend_check (AtlasBackend *self,
+                     GError      **error)
+{
+  return self->verbs->check (self, error);
+}
+
+void
+atlas_backend_close (AtlasBackend *self)
+{
+  if (self != NULL)
+    self->verbs->close (self);
+}
+
+static void
+bind_id (AtlasQuery *self,
+         int         index,
+         const char *id)
+{
+  guint8 bytes[ATLAS_ID_BYTES];
+
+  if (atlas_id_to_bytes (id, bytes))
+    self->verbs->bind_bytes (self->stmt, index, bytes, sizeof bytes);
+  else
+    self->verbs->bind_null (self->stmt, index);
+}
+
+static void
+bind_json (AtlasQuery *self,
+           int         index,
+           json_t     *value)
+{
+  g_autofree char *text = value != NULL ? atlas_json_to_text (value) : NULL;
+
+  if (text != NULL)
+    self->verbs->bind_text (self->stmt, index, text);
+  else
+    self->verbs->bind_null (self->stmt, index);
+}
+
+static void
+bind_bytes (AtlasQuery *self,
+            int         index,
+            GBytes     *bytes)
+{
+  gsize length = 0;
+  const void *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
+
+  if (data != NULL)
+    self->verbs->bind_bytes (self->stmt, index, data, length);
+  else
+    self->verbs->bind_null (self->stmt, index);
+}
+
+static void
+bind_text (AtlasQuery *self,
+           int         index,
+           const char *text)
+{
+  if (text != NULL)
+    self->verbs->bind_text (self->stmt, index, text);
+  else
+    self->verbs->bind_null (self->stmt, index);
+}
+
+static void
+bind_all (AtlasQuery *self,
+          const char *kinds,
+          va_list    *values)
+{
+  for (int i = 0; kinds[i] != '\0'; i++)
+    {
+      switch (kinds[i])
+        {
+        case 'i':
+          self->verbs->bind_int (self->stmt, i + 1, va_arg (*values, gint64));
+          break;
+
+        case 't':
+          bind_text (self, i + 1, va_arg (*values, const char *));
+          break;
+
+        case 'u':
+          bind_id (self, i + 1, va_arg (*values, const char *));
+          break;
+
+        case 'j':
+          bind_json (self, i + 1, va_arg (*values, json_t *));
+          break;
+
+        case 'b':
+          bind_bytes (self, i + 1, va_arg (*values, GBytes *));
+          break;
+
+        default:
+          g_assert_not_reached ();
+        }
+    }
+}
+
+static AtlasQuery *
+query_new (AtlasBackend *self,
+           GError      **error,
+           const char   *sql,
+           const char   *kinds,
+           va_list      *values)
+{
+  AtlasQuery *query;
+  gpointer stmt = self->verbs->prepare (self, sql, error);
+
+  if (stmt == NULL)
+    return NULL;
+
+  query = g_new0 (AtlasQuery, 1);
+  query->verbs = self->verbs;
+  query->stmt = stmt;
+  bind_all (query, kinds, values);
+
+  return query;
+}
+
+/**
+ * atlas_backend_query:
+ * @self: a back end
+ * @error: return location for an error
+ * @sql: one statement, a literal
+ * @kinds: one letter a parameter: `i` a #gint64, `t` text, `u` an id, `j` JSON, `b` a #GBytes
+ * @...: the parameters; %NULL gives no value
+ *
+ * Begins a query.
+ *
+ * Returns: (transfer full): the query, before its first row
+ */
+AtlasQuery *
+atlas_backend_query (AtlasBackend *self,
+                     GError      **error,
+                     const char   *sql,
+                     const char   *kinds,
+                     ...)
+{
+  AtlasQuery *query;
+  va_list values;
+
+  va_start (values, kinds);
+  query = query_new (self, error, sql, kinds, &values);
+  va_end (values);
+
+  return query;
+}
+
+/**
+ * atlas_backend_run:
+ * @self: a back end
+ * @error: return location for an error
+ * @sql: one statement, a literal
+ * @kinds: as in atlas_backend_query()
+ * @...: the parameters
+ *
+ * Runs a statement that gives no rows.
+ *
+ * Returns: whether it ran
+ */
+gboolean
+atlas_backend_run (AtlasBackend *self,
+                   GError      **error,
+                   const char   *sql,
+                   const char   *kinds,
+                   ...)
+{
+  g_autoptr(AtlasQuery) query = NULL;
+  va_list values;
+
+  va_start (values, kinds);
+  query = query_new (self, error, sql, kinds, &values);
+  va_end (values);
+
+  return query != NULL && atlas_query_step (query, error) != ATLAS_STEP_ERROR;
+}
+
+AtlasStep
+atlas_query_step (AtlasQuery *self,
+                  GError    **error)
+{
+  return self->verbs->step (self->stmt, error);
+}
+
+gint64
+atlas_query_int (AtlasQuery *self,
+                 int         column)
+{
+  return self->verbs->get_int (self->stmt, column);
+}
+
+/**
+ * atlas_query_text:
+ * @self: a query on a row
+ * @column: from 0
+ *
+ * Returns: (transfer none) (nullable): the text, valid until the next step
+ */
+const char *
+atlas_query_text (AtlasQuery *self,
+                  int         column)
+{
+  return self->verbs->get_text (self->stmt, column);
+}
+
+/**
+ * atlas_query_id:
+ * @self: a query on a row
+ * @column: from 0
+ *
+ * Returns: (transfer full) (nullable): an id, or %NULL if there is none
+ */
+char *
+atlas_query_id (AtlasQuery *self,
+                int         column)
+{
+  gsize length = 0;
+  const guint8 *bytes = self->verbs->get_bytes (self->stmt, column, &length);
+
+  return bytes != NULL && length == ATLAS_ID_BYTES ? atlas_id_from_bytes (bytes) : NULL;
+}
+
+/**
+ * atlas_query_json:
+ * @self: a query on a row
+ * @column: from 0
+ *
+ * Returns: (transfer full) (nullable): what the column's text says, or %NULL if there is none
+ */
+json_t *
+atlas_query_json (AtlasQuery *self,
+                  int         column)
+{
+  const char *text = atlas_query_text (self, column);
+
+  return text != NULL ? atlas_json_parse (text, -1, NULL) : NULL;
+}
+
+/**
+ * atlas_query_bytes:
+ * @self: a query on a row
+ * @column: from 0
+ *
+ * Returns: (transfer full) (nullable): a copy of the bytes, or %NULL if there are none
+ */
+GBytes *
+atlas_query_bytes (AtlasQuery *self,
+                   int         column)
+{
+  gsize length = 0;
+  const guint8 *bytes = self->verbs->get_bytes (self->stmt, column, &length);
+
+  return bytes != NULL ? g_bytes_new (bytes, length) : NULL;
+}
+
+void
+atlas_query_free (AtlasQuery *self)
+{
+  if (self == NULL)
+    return;
+
+  self->verbs->release (self->stmt);
+  g_free (self);
+}

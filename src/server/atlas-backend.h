@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/atlas-json.h"
+#include "store/atlas-db.h"
+
+G_BEGIN_DECLS
+
+typedef struct _AtlasBackend AtlasBackend;
+typedef struct _AtlasQuery   AtlasQuery;
+
+/**
+ * AtlasBackendVerbs:
+ * @begin: starts a transaction, which sees one moment; one that writes waits for its turn
+ * @commit: ends it; when it fails, nothing of it was kept
+ * @rollback: undoes it
+ * @prepare: gives a statement for SQL with numbered parameters, `?1`
+ * @bind_null: gives a parameter no value
+ * @bind_int: gives a parameter a number
+ * @bind_text: gives a parameter text, copied
+ * @bind_bytes: gives a parameter bytes, copied
+ * @step: goes to the next row
+ * @get_int: a column as a number
+ * @get_text: a column as text, valid until the next step
+ * @get_bytes: a column as bytes, valid until the next step
+ * @release: gives a statement back
+ * @version: a number that differs once another process has committed
+ * @copy: writes the whole database, as it is at one moment, into a new SQLite file
+ * @check: looks for damage
+ * @close: ends the connection and frees the back end
+ *
+ * What a database must be able to do to hold a county. One back end is used on one thread, its
+ * owner's.
+ */
+typedef struct {
+  gboolean      (*begin)      (AtlasBackend *self, gboolean writes, GError **error);
+  gboolean      (*commit)     (AtlasBackend *self, GError **error);
+  void          (*rollback)   (AtlasBackend *self);
+  gpointer      (*prepare)    (AtlasBackend *self, const char *sql, GError **error);
+  void          (*bind_null)  (gpointer stmt, int index);
+  void          (*bind_int)   (gpointer stmt, int index, gint64 value);
+  void          (*bind_text)  (gpointer stmt, int index, const char *value);
+  void          (*bind_bytes) (gpointer stmt, int index, const void *data, gsize length);
+  AtlasStep     (*step)       (gpointer stmt, GError **error);
+  gint64        (*get_int)    (gpointer stmt, int column);
+  const char   *(*get_text)   (gpointer stmt, int column);
+  const guint8 *(*get_bytes)  (gpointer stmt, int column, gsize *length);
+  void          (*release)    (gpointer stmt);
+  gint64        (*version)    (AtlasBackend *self);
+  gboolean      (*copy)       (AtlasBackend *self, const char *path, GError **error);
+  gboolean      (*check)      (AtlasBackend *self, GError **error);
+  void          (*close)      (AtlasBackend *self);
+} AtlasBackendVerbs;
+
+/**
+ * AtlasBackend:
+ * @verbs: what it can do
+ *
+ * Head of every back end's own struct.
+ */
+struct _AtlasBackend
+{
+  const AtlasBackendVerbs *verbs;
+};
+
+gboolean    atlas_backend_begin    (AtlasBackend  *self,
+                                    gboolean       writes,
+                                    GError       **error);
+gboolean    atlas_backend_commit   (AtlasBackend  *self,
+                                    GError       **error);
+void        atlas_backend_rollback (AtlasBackend  *self);
+gint64      atlas_backend_version  (AtlasBackend  *self);
+gboolean    atlas_backend_copy     (AtlasBackend  *self,
+                                    const char    *path,
+                                    GError       **error);
+gboolean    atlas_backend_check    (AtlasBackend  *self,
+                                    GError       **error);
+void        atlas_backend_close    (AtlasBackend  *self);
+
+AtlasQuery *atlas_backend_query    (AtlasBackend  *self,
+                                    GError       **error,
+                                    const char    *sql,
+                                    const char    *kinds,
+                                    ...) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    atlas_backend_run      (AtlasBackend  *self,
+                                    GError       **error,
+                                    const char    *sql,
+                                    const char    *kinds,
+                                    ...);
+
+AtlasStep   atlas_query_step       (AtlasQuery    *self,
+                                    GError       **error);
+gint64      atlas_query_int        (AtlasQuery    *self,
+                                    int            column);
+const char *atlas_query_text       (AtlasQuery    *self,
+                                    int            column);
+char       *atlas_query_id         (AtlasQuery    *self,
+                                    int            column) G_GNUC_WARN_UNUSED_RESULT;
+json_t     *atlas_query_json       (AtlasQuery    *self,
+                                    int            column) G_GNUC_WARN_UNUSED_RESULT;
+GBytes     *atlas_query_bytes      (AtlasQuery    *self,
+                                    int            column) G_GNUC_WARN_UNUSED_RESULT;
+void        atlas_query_free       (AtlasQuery    *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasBackend, atlas_backend_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasQuery, atlas_query_free)
+
+G_END_DECLS

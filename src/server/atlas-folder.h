@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "server/atlas-backend.h"
+
+G_BEGIN_DECLS
+
+/* What a server's folder holds. */
+#define ATLAS_FOLDER_CA           "ca.pem"
+#define ATLAS_FOLDER_CA_KEY       "ca-key.pem"
+#define ATLAS_FOLDER_CERTIFICATE  "server.pem"
+#define ATLAS_FOLDER_KEY          "server-key.pem"
+#define ATLAS_FOLDER_AUDIT_KEY    "audit.key"
+#define ATLAS_FOLDER_RECOVERY_KEY "recovery.key"
+#define ATLAS_FOLDER_DATABASE     "atlas.db"
+
+char         *atlas_folder_path         (const char   *folder,
+                                         const char   *name) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      atlas_folder_create       (const char   *folder,
+                                         GError      **error);
+gboolean      atlas_folder_write        (const char   *folder,
+                                         const char   *name,
+                                         const char   *data,
+                                         gssize        length,
+                                         GError      **error);
+const char * const *atlas_folder_files  (void);
+AtlasBackend *atlas_folder_new_backend  (const char   *folder,
+                                         GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+AtlasBackend *atlas_folder_open_backend (const char   *folder,
+                                         GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
