@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-server"
+
+#include "config.h"
+
+#include "server/atlas-stored.h"
+
+#include <string.h>
+
+#include "base/atlas-error.h"
+
+AtlasStored *
+atlas_stored_new (const AtlasType *type,
+                  const char      *id)
+{
+  AtlasStored *self = g_new0 (AtlasStored, 1);
+
+  self->type = type;
+  self->id = g_strdup (id);
+  self->fields = json_object ();
+  self->frev = json_object ();
+  self->scopes = g_new0 (char *, 1);
+
+  return self;
+}
+
+/**
+ * atlas_stored_copy:
+ * @self: a record
+ *
+ * Returns: (transfer full): a copy whose fields can be set without touching @self
+ */
+AtlasStored *
+atlas_stored_copy (const AtlasStored *self)
+{
+  AtlasStored *copy = g_new0 (AtlasStored, 1);
+
+  *copy = *self;
+  copy->id = g_strdup (self->id);
+  copy->fields = json_copy (self->fields);
+  copy->frev = json_copy (self->frev);
+  copy->scopes = g_strdupv (self->scopes);
+  copy->own_scopes = g_strdupv (self->own_scopes);
+  copy->by = g_strdup (self->by);
+  copy->at = g_strdup (self->at);
+
+  return copy;
+}
+
+void
+atlas_stored_free (AtlasStored *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->id);
+  json_decref (self->fields);
+  json_decref (self->frev);
+  g_strfreev (self->scopes);
+  g_strfreev (self->own_scopes);
+  g_free (self->by);
+  g_free (self->at);
+  g_free (self);
+}
+
+static GStrv
+split_scopes (const char *text)
+{
+  return text != NULL && *text != '\0' ? g_strsplit (text, " ", -1) : g_new0 (char *, 1);
+}
+
+static char *
+join_scopes (GStrv scopes)
+{
+  return scopes != NULL ? g_strjoinv (" ", scopes) : g_strdup ("");
+}
+
+/**
+ * atlas_stored_load:
+ * @backend: where it is kept
+ * @type: its type
+ * @id: its id
+ * @stored: (out) (transfer full) (nullable): the record, or %NULL if there is none
+ * @error: return location for an error
+ *
+ * Returns: whether the question could be answered
+ */
+gboolean
+atlas_stored_load (AtlasBackend    *backend,
+                   const AtlasType *type,
+                   const char      *id,
+                   AtlasStored    **stored,
+                   GError         **error)
+{
+  g_autoptr(AtlasQuery)  query = NULL;
+  g_autoptr(AtlasStored) self = NULL;
+  AtlasStep step;
+
+  *stored = NULL;
+  query = atlas_backend_query (backend, error,
+                               "SELECT rev, seq, fields, frev, scopes, own_scopes, is_deleted, "
+                               "changed_by, "
+                               "changed_at FROM record WHERE type = ?1 AND id = ?2",
+                               "tu", type->name, id);
+  if (query == NULL)
+    return FALSE;
+
+  step = atlas_query_step (query, error);
+  if (step != ATLAS_STEP_ROW)
+    return step == ATLAS_STEP_DONE;
+
+  self = g_new0 (AtlasStored, 1);
+  self->type = type;
+  self->id = g_strdup (id);
+  self->rev = atlas_query_int (query, 0);
+  self->seq = atlas_query_int (query, 1);
+  self->fields = atlas_query_json (query, 2);
+  self->frev = atlas_query_json (query, 3);
+  self->scopes = split_scopes (atlas_query_text (query, 4));
+  self->own_scopes = split_scopes (atlas_query_text (query, 5));
+  self->is_deleted = atlas_query_int (query, 6) != 0;
+  self->by = atlas_query_id (query, 7);
+  self->at = g_strdup (atlas_query_text (query, 8));
+
+  if (!json_is_object (self->fields) || !json_is_object (self->frev))
+    {
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_DAMAGED, "The %s %s cannot be read", type->name,
+                   id);
+      return FALSE;
+    }
+
+  *stored = g_steal_pointer (&self);
+  return TRUE;
+}
+
+/**
+ * atlas_stored_text:
+ * @self: a record
+ * @field: a field's name
+ *
+ * Returns: (transfer none) (nullable): its text, or %NULL
+ */
+const char *
+atlas_stored_text (const AtlasStored *self,
+                   const char        *field)
+{
+  return atlas_json_string (self->fields, field);
+}
+
+/**
+ * atlas_stored_indexes:
+ * @type: a record type
+ * @field: one of its fields
+ *
+ * Says whether the server looks records up by what this field names: because their scopes follow
+ * it, or because they take a place.
+ *
+ * Returns: whether the field is in the index of references
+ */
+gboolean
+atlas_stored_indexes (const AtlasType  *type,
+                      const AtlasField *field)
+{
+  if (field->kind == ATLAS_KIND_SUBJECT)
+    return type->follow_subject;
+
+  return field->kind == ATLAS_KIND_REF &&
+         (field->scope || (field->ref != NULL && strcmp (field->ref, "place") == 0));
+}
+
+/**
+ * atlas_stored_ref:
+ * @self: a record
+ * @field: one of its fields, a reference or a subject
+ * @type: (out) (optional): the type of what it names
+ *
+ * Returns: (transfer none) (nullable): the id that the field names
+ */
+const char *
+atlas_stored_ref (const AtlasStored *self,
+                  const AtlasField  *field,
+                  const AtlasType  **type)
+{
+  json_t *value = json_object_get (self->fields, field->name);
+  const AtlasType *named = NULL;
+  const char *id = NULL;
+
+  if (field->kind == ATLAS_KIND_REF)
+    {
+      named = atlas_type_find (field->ref);
+      id = json_string_value (value);
+    }
+  else if (field->kind == ATLAS_KIND_SUBJECT)
+    {
+      named = atlas_type_find (json_string_value (json_array_get (value, 0)));
+      id = json_string_value (json_array_get (value, 1));
+    }
+
+  if (type != NULL)
+    *type = named;
+  return named != NULL ? id : NULL;
+}
+
+static gboolean
+save_row (const AtlasStored *self,
+          AtlasBackend      *backend,
+          GError           **error)
+{
+  g_autofree char *scopes = join_scopes (self->scopes);
+  g_autofree char *own_scopes = join_scopes (self->own_scopes);
+
+  return atlas_backend_run (backend, error,
+                            "INSERT INTO record (type, id, rev, seq, fields, frev, scopes, "
+                            "own_scopes, "
+                            "is_deleted, changed_by, changed_at) "
+                            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
+                            "ON CONFLICT (type, id) DO UPDATE SET rev = excluded.rev, seq = "
+                            "excluded.seq, "
+                            "fields = excluded.fields, frev = excluded.frev, scopes = "
+                            "excluded.scopes, "
+                            "own_scopes = excluded.own_scopes, is_deleted = excluded.is_deleted, "
+                            "changed_by = excluded.changed_by, changed_at = excluded.changed_at",
+                            "tuiijjttiut", self->type->name, self->id, self->rev, self->seq,
+                            self->fields,
+                            self->frev, scopes, own_scopes, (gint64) self->is_deleted, self->by,
+                            self->at);
+}
+
+static gboolean
+save_scopes (const AtlasStored *self,
+             AtlasBackend      *backend,
+             const AtlasStored *before,
+             GError           **error)
+{
+  for (gsize i = 0; before != NULL && before->scopes[i] != NULL; i++)
+    {
+      if (!atlas_backend_run (backend, error,
+                              "DELETE FROM record_scope WHERE scope = ?1 AND seq = ?2",
+                              "ti", before->scopes[i], before->seq))
+        return FALSE;
+      if (!g_strv_contains ((const char * const *) self->scopes, before->scopes[i]) &&
+          !atlas_backend_run (backend, error,
+                              "INSERT INTO scope_exit (scope, seq, type, id, at) "
+                              "VALUES (?1, ?2, ?3, ?4, ?5)",
+                              "titut", before->scopes[i], self->seq, self->type->name, self->id,
+                              self->at))
+        return FALSE;
+    }
+
+  for (gsize i = 0; self->scopes[i] != NULL; i++)
+    if (!atlas_backend_run (backend, error,
+                            "INSERT INTO record_scope (scope, seq, type, id) VALUES (?1, ?2, ?3, "
+                            "?4)",
+                            "titu", self->scopes[i], self->seq, self->type->name, self->id))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+save_refs (const AtlasStored *self,
+           AtlasBackend      *backend,
+           const AtlasStored *before,
+           GError           **error)
+{
+  for (guint i = 0; i < self->type->n_fields; i++)
+    {
+      const AtlasField *field = &self->type->fields[i];
+      const char *now = atlas_stored_ref (self, field, NULL);
+      const char *then = before != NULL ? atlas_stored_ref (before, field, NULL) : NULL;
+
+      if (!atlas_stored_indexes (self->type, field) || g_strcmp0 (now, then) == 0)
+        continue;
+      if (then != NULL &&
+          !atlas_backend_run (backend, error,
+                              "DELETE FROM record_ref WHERE to_id = ?1 AND type = ?2 AND field = "
+                              "?3 AND id = ?4",
+                              "uttu", then, self->type->name, field->name, self->id))
+        return FALSE;
+      if (now != NULL &&
+          !atlas_backend_run (backend, error,
+                              "INSERT INTO record_ref (to_id, type, field, id) VALUES (?1, ?2, ?3, "
+                              "?4)",
+                              "uttu", now, self->type->name, field->name, self->id))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * atlas_stored_save:
+ * @self: a record with its new `seq`
+ * @backend: inside a transaction
+ * @before: (nullable): the record as it was, or %NULL if it is new
+ * @error: return location for an error
+ *
+ * Keeps a record, its place in the feed of each of its scopes, and the scopes that it has left.
+ *
+ * Returns: whether it was kept
+ */
+gboolean
+atlas_stored_save (const AtlasStored *self,
+                   AtlasBackend      *backend,
+                   const AtlasStored *before,
+                   GError           **error)
+{
+  return save_row (self, backend, error) &&
+         save_scopes (self, backend, before, error) &&
+         save_refs (self, backend, before, error);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "records/atlas-type.h"
+#include "server/atlas-backend.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AtlasStored:
+ * @type: its type
+ * @id: its id
+ * @rev: how many sets have changed it
+ * @seq: the number of its last change in the server's order
+ * @fields: values by field name
+ * @frev: for each field `[rev, device]`: when it last changed, and by whom
+ * @scopes: every scope that sees it, in order
+ * @own_scopes: (nullable): scopes that it has by its making, not by what it names
+ * @is_deleted: whether it was deleted; its last values stay
+ * @by: (nullable): the user who last changed it
+ * @at: when that reached the server
+ *
+ * A record as the server keeps it.
+ */
+typedef struct {
+  const AtlasType *type;
+  char            *id;
+  gint64           rev;
+  gint64           seq;
+  json_t          *fields;
+  json_t          *frev;
+  GStrv            scopes;
+  GStrv            own_scopes;
+  gboolean         is_deleted;
+  char            *by;
+  char            *at;
+} AtlasStored;
+
+AtlasStored *atlas_stored_new      (const AtlasType   *type,
+                                    const char        *id) G_GNUC_WARN_UNUSED_RESULT;
+AtlasStored *atlas_stored_copy     (const AtlasStored *self) G_GNUC_WARN_UNUSED_RESULT;
+void         atlas_stored_free     (AtlasStored       *self);
+
+gboolean     atlas_stored_load     (AtlasBackend      *backend,
+                                    const AtlasType   *type,
+                                    const char        *id,
+                                    AtlasStored      **stored,
+                                    GError           **error);
+gboolean     atlas_stored_save     (const AtlasStored *self,
+                                    AtlasBackend      *backend,
+                                    const AtlasStored *before,
+                                    GError           **error);
+
+const char  *atlas_stored_text     (const AtlasStored *self,
+                                    const char        *field);
+gboolean     atlas_stored_indexes  (const AtlasType   *type,
+                                    const AtlasField  *field);
+const char  *atlas_stored_ref      (const AtlasStored *self,
+                                    const AtlasField  *field,
+                                    const AtlasType  **type);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasStored, atlas_stored_free)
+
+G_END_DECLS

@@ -1,0 +1,562 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-server"
+
+#include "config.h"
+
+#include "server/atlas-work.h"
+
+#include <string.h>
+
+#include "base/atlas-date.h"
+
+/* A subject's dependants' dependants: deeper than any description goes. */
+#define DEPTH_MAX 8
+
+/**
+ * AtlasWork:
+ *
+ * What one transaction is doing to records, in memory: each record is read once, changed here, and
+ * written at the end, when the sequence gives its numbers. Throwing a work away leaves no trace, so
+ * a set that must be set aside costs nothing.
+ */
+struct _AtlasWork
+{
+  AtlasBackend *backend;        /* (unowned) */
+  char         *user;
+  char         *device;
+  char         *now;
+  GHashTable   *entries;        /* (element-type utf8 Entry): by type and id */
+  GPtrArray    *changed;        /* (element-type Entry): in the order of their first change */
+};
+
+typedef struct {
+  AtlasStored *stored;
+  AtlasStored *before;          /* (nullable): NULL for a new record */
+  gboolean     is_changed;
+  gboolean     has_new_rev;
+} Entry;
+
+static void
+entry_free (Entry *entry)
+{
+  atlas_stored_free (entry->stored);
+  atlas_stored_free (entry->before);
+  g_free (entry);
+}
+
+AtlasWork *
+atlas_work_new (AtlasBackend *backend,
+                const char   *user,
+                const char   *device)
+{
+  AtlasWork *self = g_new0 (AtlasWork, 1);
+
+  self->backend = backend;
+  self->user = g_strdup (user);
+  self->device = g_strdup (device);
+  self->now = atlas_time_now ();
+  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) entry_free);
+  self->changed = g_ptr_array_new ();
+
+  return self;
+}
+
+void
+atlas_work_free (AtlasWork *self)
+{
+  if (self == NULL)
+    return;
+
+  g_ptr_array_unref (self->changed);
+  g_hash_table_unref (self->entries);
+  g_free (self->user);
+  g_free (self->device);
+  g_free (self->now);
+  g_free (self);
+}
+
+AtlasBackend *
+atlas_work_get_backend (AtlasWork *self)
+{
+  return self->backend;
+}
+
+const char *
+atlas_work_get_now (AtlasWork *self)
+{
+  return self->now;
+}
+
+static char *
+entry_key (const AtlasType *type,
+           const char      *id)
+{
+  return g_strconcat (type->name, "/", id, NULL);
+}
+
+static Entry *
+find_entry (AtlasWork   *self,
+            AtlasStored *stored)
+{
+  g_autofree char *key = entry_key (stored->type, stored->id);
+
+  return g_hash_table_lookup (self->entries, key);
+}
+
+static Entry *
+mark_changed (AtlasWork   *self,
+              AtlasStored *stored)
+{
+  Entry *entry = find_entry (self, stored);
+
+  if (!entry->is_changed)
+    g_ptr_array_add (self->changed, entry);
+  entry->is_changed = TRUE;
+
+  return entry;
+}
+
+/**
+ * atlas_work_find:
+ * @self: a work
+ * @type: a record type
+ * @id: a record's id
+ * @stored: (out) (transfer none) (nullable): the record as this work has it
+ * @error: return location for an error
+ *
+ * Returns: whether the question could be answered; @stored is %NULL when there is no such record
+ */
+gboolean
+atlas_work_find (AtlasWork       *self,
+                 const AtlasType *type,
+                 const char      *id,
+                 AtlasStored    **stored,
+                 GError         **error)
+{
+  g_autofree char *key = entry_key (type, id);
+  Entry *entry = g_hash_table_lookup (self->entries, key);
+  AtlasStored *before = NULL;
+
+  *stored = entry != NULL ? entry->stored : NULL;
+  if (entry != NULL)
+    return TRUE;
+  if (!atlas_stored_load (self->backend, type, id, &before, error))
+    return FALSE;
+  if (before == NULL)
+    return TRUE;
+
+  entry = g_new0 (Entry, 1);
+  entry->before = before;
+  entry->stored = atlas_stored_copy (before);
+  *stored = entry->stored;
+  g_hash_table_insert (self->entries, g_steal_pointer (&key), entry);
+
+  return TRUE;
+}
+
+/**
+ * atlas_work_add:
+ * @self: a work
+ * @type: a record type
+ * @id: an id that no record of the type has
+ *
+ * Makes a record, at revision 0 and without fields.
+ *
+ * Returns: (transfer none): the record
+ */
+AtlasStored *
+atlas_work_add (AtlasWork       *self,
+                const AtlasType *type,
+                const char      *id)
+{
+  Entry *entry = g_new0 (Entry, 1);
+
+  entry->stored = atlas_stored_new (type, id);
+  g_hash_table_insert (self->entries, entry_key (type, id), entry);
+
+  return entry->stored;
+}
+
+gboolean
+atlas_work_is_new (AtlasWork   *self,
+                   AtlasStored *stored)
+{
+  return find_entry (self, stored)->before == NULL;
+}
+
+/**
+ * atlas_work_next_rev:
+ * @self: a work
+ * @stored: a record
+ *
+ * Returns: the revision that the record has once this work has changed it: one more than before,
+ *   however many operations touch it
+ */
+gint64
+atlas_work_next_rev (AtlasWork   *self,
+                     AtlasStored *stored)
+{
+  Entry *entry = find_entry (self, stored);
+
+  return (entry->before != NULL ? entry->before->rev : 0) + 1;
+}
+
+static void
+take_revision (AtlasWork   *self,
+               AtlasStored *stored)
+{
+  Entry *entry = mark_changed (self, stored);
+
+  entry->has_new_rev = TRUE;
+  stored->rev = atlas_work_next_rev (self, stored);
+}
+
+/**
+ * atlas_work_touch:
+ * @self: a work
+ * @stored: a record whose fields have changed
+ *
+ * Notes that the user changed the record: it gets a new revision and a new place in the order.
+ */
+void
+atlas_work_touch (AtlasWork   *self,
+                  AtlasStored *stored)
+{
+  take_revision (self, stored);
+  g_free (stored->by);
+  stored->by = g_strdup (self->user);
+}
+
+/**
+ * atlas_work_compute:
+ * @self: a work
+ * @stored: a record
+ * @field: a field that only the server writes
+ * @value: (nullable): its value
+ *
+ * Sets a field in the server's own name, if that changes anything.
+ */
+void
+atlas_work_compute (AtlasWork   *self,
+                    AtlasStored *stored,
+                    const char  *field,
+                    json_t      *value)
+{
+  if (atlas_json_equal (json_object_get (stored->fields, field), value))
+    return;
+
+  take_revision (self, stored);
+  if (value == NULL || json_is_null (value))
+    json_object_del (stored->fields, field);
+  else
+    json_object_set (stored->fields, field, value);
+  json_object_set_new (stored->frev, field, json_pack ("[I, n]", (json_int_t) stored->rev));
+}
+
+typedef struct {
+  const AtlasType *type;
+  char            *id;
+} Named;
+
+static void
+named_free (Named *named)
+{
+  g_free (named->id);
+  g_free (named);
+}
+
+static GPtrArray *
+list_refs (AtlasWork  *self,
+           const char *to_id,
+           GError    **error)
+{
+  g_autoptr(GPtrArray)  found = g_ptr_array_new_with_free_func ((GDestroyNotify) named_free);
+  g_autoptr(AtlasQuery) query = NULL;
+  AtlasStep step;
+
+  query = atlas_backend_query (self->backend, error,
+                               "SELECT DISTINCT type, id FROM record_ref WHERE to_id = ?1 ORDER BY "
+                               "type, id",
+                               "u", to_id);
+  if (query == NULL)
+    return NULL;
+
+  while ((step = atlas_query_step (query, error)) == ATLAS_STEP_ROW)
+    {
+      Named *named = g_new0 (Named, 1);
+
+      named->type = atlas_type_find (atlas_query_text (query, 0));
+      named->id = atlas_query_id (query, 1);
+      g_ptr_array_add (found, named);
+    }
+
+  for (guint i = 0; i < self->changed->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->changed, i);
+      Named *named;
+
+      if (entry->before != NULL && !entry->has_new_rev)
+        continue;
+      named = g_new0 (Named, 1);
+      named->type = entry->stored->type;
+      named->id = g_strdup (entry->stored->id);
+      g_ptr_array_add (found, named);
+    }
+
+  return step == ATLAS_STEP_DONE ? g_steal_pointer (&found) : NULL;
+}
+
+/**
+ * atlas_work_each_ref:
+ * @self: a work
+ * @to_id: a record's id
+ * @func: (scope call): called for each
+ * @user_data: for @func
+ * @error: return location for an error
+ *
+ * Calls a function for each record that names another one as it stands in this work, deleted ones
+ * included, through a field that the server indexes.
+ *
+ * Returns: whether all of it worked
+ */
+gboolean
+atlas_work_each_ref (AtlasWork       *self,
+                     const char      *to_id,
+                     AtlasWorkRefFunc func,
+                     gpointer         user_data,
+                     GError         **error)
+{
+  g_autoptr(GPtrArray)  found = list_refs (self, to_id, error);
+  g_autoptr(GHashTable) met = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    {
+      Named *named = g_ptr_array_index (found, i);
+      AtlasStored *record = NULL;
+
+      if (named->type == NULL || named->id == NULL)
+        continue;
+      if (!atlas_work_find (self, named->type, named->id, &record, error))
+        return FALSE;
+      if (record == NULL || !g_hash_table_add (met, record))
+        continue;
+
+      for (guint j = 0; j < record->type->n_fields; j++)
+        {
+          const AtlasField *field = &record->type->fields[j];
+
+          if (atlas_stored_indexes (record->type, field) &&
+              g_strcmp0 (atlas_stored_ref (record, field, NULL), to_id) == 0 &&
+              !func (record, field, user_data, error))
+            return FALSE;
+        }
+    }
+
+  return found != NULL;
+}
+
+typedef struct {
+  AtlasWork *work;
+  GError    *error;
+} Lookup;
+
+static json_t *
+lookup_fields (const char *type,
+               const char *id,
+               gpointer    data)
+{
+  Lookup *lookup = data;
+  AtlasStored *stored = NULL;
+
+  if (lookup->error != NULL ||
+      !atlas_work_find (lookup->work, atlas_type_find (type), id, &stored, &lookup->error) ||
+      stored == NULL)
+    return NULL;
+
+  return json_incref (stored->fields);
+}
+
+static int
+compare_strings (gconstpointer a,
+                 gconstpointer b)
+{
+  return strcmp (*(const char * const *) a, *(const char * const *) b);
+}
+
+/* What the description says, and what the record has by its making. */
+static GStrv
+scopes_of (AtlasWork   *self,
+           AtlasStored *stored,
+           GError     **error)
+{
+  Lookup lookup = { self, NULL };
+  g_auto(GStrv)        followed = atlas_scopes_of (stored->type, stored->fields, lookup_fields,
+                                                   &lookup);
+  g_autoptr(GPtrArray) all = g_ptr_array_new ();
+
+  if (lookup.error != NULL)
+    {
+      g_propagate_error (error, lookup.error);
+      return NULL;
+    }
+
+  for (gsize i = 0; followed[i] != NULL; i++)
+    g_ptr_array_add (all, g_strdup (followed[i]));
+  for (gsize i = 0; stored->own_scopes != NULL && stored->own_scopes[i] != NULL; i++)
+    if (!g_strv_contains ((const char * const *) followed, stored->own_scopes[i]))
+      g_ptr_array_add (all, g_strdup (stored->own_scopes[i]));
+
+  g_ptr_array_sort (all, compare_strings);
+  g_ptr_array_add (all, NULL);
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&all), FALSE);
+}
+
+static gboolean rescope (AtlasWork   *self,
+                         AtlasStored *stored,
+                         int          depth,
+                         GError     **error);
+
+typedef struct {
+  AtlasWork *work;
+  int        depth;
+} Descent;
+
+static gboolean
+rescope_dependant (AtlasStored      *record,
+                   const AtlasField *field,
+                   gpointer          user_data,
+                   GError          **error)
+{
+  Descent *descent = user_data;
+
+  if (!field->scope && field->kind != ATLAS_KIND_SUBJECT)
+    return TRUE;
+
+  return rescope (descent->work, record, descent->depth + 1, error);
+}
+
+static gboolean
+rescope (AtlasWork   *self,
+         AtlasStored *stored,
+         int          depth,
+         GError     **error)
+{
+  g_auto(GStrv) scopes = scopes_of (self, stored, error);
+  Descent descent = { self, depth };
+
+  if (scopes == NULL)
+    return FALSE;
+  if (g_strv_equal ((const char * const *) scopes, (const char * const *) stored->scopes) ||
+      depth > DEPTH_MAX)
+    return TRUE;
+
+  g_strfreev (stored->scopes);
+  stored->scopes = g_steal_pointer (&scopes);
+  mark_changed (self, stored);
+
+  return atlas_work_each_ref (self, stored->id, rescope_dependant, &descent, error);
+}
+
+/**
+ * atlas_work_rescope:
+ * @self: a work
+ * @stored: a record that is new, or whose fields have changed
+ * @error: return location for an error
+ *
+ * Works out anew who sees a record, and, if that has changed, who sees the records that follow it.
+ * A record that only moves between scopes keeps its revision and gets a new place in the order.
+ *
+ * Returns: whether it could be worked out
+ */
+gboolean
+atlas_work_rescope (AtlasWork   *self,
+                    AtlasStored *stored,
+                    GError     **error)
+{
+  return rescope (self, stored, 0, error);
+}
+
+guint
+atlas_work_n_changed (AtlasWork *self)
+{
+  return self->changed->len;
+}
+
+/**
+ * atlas_work_get_changed:
+ * @self: a work
+ * @index: below atlas_work_n_changed()
+ * @before: (out) (nullable): the record as it was, %NULL if it is new
+ *
+ * Returns: (transfer none): a record that this work has changed
+ */
+AtlasStored *
+atlas_work_get_changed (AtlasWork          *self,
+                        guint               index,
+                        const AtlasStored **before)
+{
+  Entry *entry = g_ptr_array_index (self->changed, index);
+
+  *before = entry->before;
+  return entry->stored;
+}
+
+/* Locked last, so that a reader who has seen a number never later finds a lower one; the same
+ * statement on every back end. */
+static gboolean
+take_numbers (AtlasWork *self,
+              gint64    *head,
+              GError   **error)
+{
+  g_autoptr(AtlasQuery) query = NULL;
+
+  query = atlas_backend_query (self->backend, error,
+                               "UPDATE sync_head SET seq = seq + ?1 WHERE only_row = 1 RETURNING "
+                               "seq",
+                               "i", (gint64) MAX (self->changed->len, 1));
+  if (query == NULL)
+    return FALSE;
+  if (atlas_query_step (query, error) != ATLAS_STEP_ROW)
+    return FALSE;
+
+  *head = atlas_query_int (query, 0);
+  return atlas_query_step (query, error) != ATLAS_STEP_ERROR;
+}
+
+/**
+ * atlas_work_save:
+ * @self: a work
+ * @head: (out): the head of the sequence after it
+ * @error: return location for an error
+ *
+ * Writes what has changed, as the last act before the transaction's commit. Each record gets the
+ * next number; a work that changes no record takes one all the same, so that its set has a place
+ * in the order.
+ *
+ * Returns: whether all was written
+ */
+gboolean
+atlas_work_save (AtlasWork *self,
+                 gint64    *head,
+                 GError   **error)
+{
+  gint64 seq;
+
+  if (!take_numbers (self, head, error))
+    return FALSE;
+
+  seq = *head - (gint64) self->changed->len;
+  for (guint i = 0; i < self->changed->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->changed, i);
+
+      entry->stored->seq = ++seq;
+      g_free (entry->stored->at);
+      entry->stored->at = g_strdup (self->now);
+      if (!atlas_stored_save (entry->stored, self->backend, entry->before, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
