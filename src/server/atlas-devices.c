@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-server"
+
+#include "config.h"
+
+#include "server/atlas-devices.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "base/atlas-date.h"
+#include "base/atlas-error.h"
+#include "base/atlas-id.h"
+#include "server/atlas-accounts.h"
+#include "server/atlas-tokens.h"
+
+#define TS_WINDOW_S     600             /* protocol, section 4 */
+#define LEASE_MS        (G_GINT64_CONSTANT (14) * 24 * 60 * 60 * 1000)
+#define KEYSLOT_MAX     1024
+
+void
+atlas_device_clear (AtlasDevice *device)
+{
+  g_free (device->user);
+  g_free (device->state);
+  g_free (device->epoch);
+  g_free (device->public_key);
+  g_free (device->formerly);
+}
+
+gboolean
+atlas_device_find (AtlasBackend *backend,
+                   const char   *id,
+                   AtlasDevice  *device,
+                   GError      **error)
+{
+  g_autoptr(AtlasQuery) query = NULL;
+  AtlasStep step;
+
+  query = atlas_backend_query (backend, error,
+                               "SELECT user, state, epoch, public_key, formerly, last_n FROM "
+                               "device WHERE id = ?1",
+                               "u", id);
+  if (query == NULL)
+    return FALSE;
+
+  step = atlas_query_step (query, error);
+  if (step == ATLAS_STEP_ROW)
+    {
+      device->user = atlas_query_id (query, 0);
+      device->state = g_strdup (atlas_query_text (query, 1));
+      device->epoch = g_strdup (atlas_query_text (query, 2));
+      device->public_key = g_strdup (atlas_query_text (query, 3));
+      device->formerly = atlas_query_id (query, 4);
+      device->last_n = atlas_query_int (query, 5);
+    }
+
+  return step != ATLAS_STEP_ERROR;
+}
+
+static gboolean
+note_arrival (AtlasService *service,
+              const char   *device,
+              const char   *digest,
+              gboolean      is_access,
+              GError      **error)
+{
+  AtlasBackend *backend = atlas_service_get_backend (service);
+
+  return atlas_tokens_settle (backend, device, digest, is_access, error) &&
+         atlas_backend_run (backend, error,
+                            "UPDATE device SET epoch = ?2, seen_ms = ?3 WHERE id = ?1",
+                            "uti", device, atlas_service_get_epoch (service),
+                            g_get_real_time () / 1000);
+}
+
+static gboolean
+note_arrival_in_transaction (AtlasService *service,
+                             const char   *device,
+                             const char   *access,
+                             GError      **error)
+{
+  AtlasBackend *backend = atlas_service_get_backend (service);
+  g_autofree char *digest = atlas_accounts_digest (access);
+
+  if (!atlas_backend_begin (backend, TRUE, error))
+    return FALSE;
+  if (note_arrival (service, device, digest, TRUE, error))
+    return atlas_backend_commit (backend, error);
+
+  atlas_backend_rollback (backend);
+  return FALSE;
+}
+
+static gboolean
+may_go_on (AtlasDevice *device,
+           AtlasAnswer *answer)
+{
+  if (device->state == NULL || strcmp (device->state, "signed-out") == 0)
+    atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS, "The device is signed out");
+  else if (strcmp (device->state, "active") != 0)
+    atlas_answer_problem (answer, ATLAS_PROBLEM_DEVICE_LOCKED, NULL);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static AtlasSession *
+find_session (AtlasService *service,
+              const char   *access,
+              AtlasAnswer  *answer,
+              GError      **error)
+{
+  AtlasBackend *backend = atlas_service_get_backend (service);
+  g_auto(AtlasDevice)          device = { NULL };
+  g_autofree char *id = NULL;
+  g_autoptr(AtlasSession) session = NULL;
+  AtlasTokenState state;
+  gboolean has_expired = FALSE;
+
+  if (!atlas_tokens_find_access (backend, access, &id, &state, &has_expired, error))
+    return NULL;
+  if (state == ATLAS_TOKEN_UNKNOWN || id == NULL)
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_TOKEN_EXPIRED, "The access token is not known");
+      return NULL;
+    }
+  if (!atlas_device_find (backend, id, &device, error) || !may_go_on (&device, answer))
+    return NULL;
+  if (has_expired)
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_TOKEN_EXPIRED, NULL);
+      return NULL;
+    }
+  if (state == ATLAS_TOKEN_PENDING && !note_arrival_in_transaction (service, id, access, error))
+    return NULL;
+
+  session = g_new0 (AtlasSession, 1);
+  session->device = g_steal_pointer (&id);
+  session->user = g_steal_pointer (&device.user);
+  session->formerly = g_steal_pointer (&device.formerly);
+  session->grants = atlas_grants_load (backend, session->user, -1, error);
+
+  return session->grants != NULL ? g_steal_pointer (&session) : NULL;
+}
+
+/**
+ * atlas_devices_authenticate:
+ * @service: the service
+ * @request: a request that must say who asks
+ * @answer: gets a problem if it does not
+ *
+ * Finds whom an access token belongs to. Its first use kills the refresh token before it.
+ *
+ * Source: protocol, section 4.
+ *
+ * Returns: (transfer full) (nullable): who asks, or %NULL when @answer says why not
+ */
+AtlasSession *
+atlas_devices_authenticate (AtlasService *service,
+                            AtlasRequest *request,
+                            AtlasAnswer  *answer)
+{
+  g_autoptr(GError) error = NULL;
+  AtlasSession *session;
+
+  if (request->authorization == NULL || !g_str_has_prefix (request->authorization, "Bearer "))
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS, "An access token is needed");
+      return NULL;
+    }
+
+  session = find_session (service, request->authorization + strlen ("Bearer "), answer, &error);
+  if (error != NULL)
+    atlas_answer_fault (answer, error);
+
+  return session;
+}
+
+/**
+ * atlas_devices_finish:
+ * @backend: inside a transaction
+ * @answer: what is to be answered; gets a fault if there was one
+ * @done: whether everything ran
+ * @error: (nullable): why not
+ *
+ * Ends the transaction. What an answer below 500 stands for is kept, be it a wrong password.
+ */
+void
+atlas_devices_finish (AtlasBackend *backend,
+                      AtlasAnswer  *answer,
+                      gboolean      done,
+                      GError       *error)
+{
+  g_autoptr(GError) fault = NULL;
+
+  if (!done)
+    {
+      atlas_backend_rollback (backend);
+      atlas_answer_fault (answer, error);
+      return;
+    }
+
+  if (!atlas_backend_commit (backend, &fault))
+    atlas_answer_fault (answer, fault);
+}
+
+static gboolean
+signature_is_right (AtlasDevice *device,
+                    json_t      *body)
+{
+  const char *ts = atlas_json_string (body, "ts");
+  const char *sig = atlas_json_string (body, "sig");
+  g_autofree char *digest = atlas_accounts_digest (atlas_json_string (body, "refresh_token"));
+  g_autofree char *text = g_strconcat ("sync-token\n", atlas_json_string (body, "device"), "\n",
+                                       digest, "\n",
+                                       ts, NULL);
+  guint8 key[crypto_sign_PUBLICKEYBYTES];
+  guint8 bytes[crypto_sign_BYTES];
+  size_t key_length = 0;
+  size_t length = 0;
+
+  return sodium_base642bin (key, sizeof key, device->public_key, strlen (device->public_key), NULL,
+                            &key_length,
+                            NULL, sodium_base64_VARIANT_ORIGINAL) == 0 &&
+         key_length == sizeof key &&
+         sodium_base642bin (bytes, sizeof bytes, sig, strlen (sig), NULL, &length, NULL,
+                            sodium_base64_VARIANT_ORIGINAL) == 0 && length == sizeof bytes &&
+         crypto_sign_verify_detached (bytes, (const unsigned char *) text, strlen (text), key) == 0;
+}
+
+static gboolean
+ts_is_near (const char *ts)
+{
+  gint64 now_s = g_get_real_time () / G_USEC_PER_SEC;
+  gint64 then_s;
+
+  return g_ascii_string_to_signed (ts, 10, 0, G_MAXINT64, &then_s, NULL) &&
+         ABS (now_s - then_s) <= TS_WINDOW_S;
+}
+
+static gboolean
+lock_for_reuse (AtlasBackend *backend,
+                const char   *device,
+                AtlasAnswer  *answer,
+                GError      **error)
+{
+  g_warning_once ("A dead refresh token came back; its device is locked");
+  atlas_answer_problem (answer, ATLAS_PROBLEM_TOKEN_REUSED,
+                        "The token was replaced before; the device is locked");
+
+  return atlas_accounts_set_device_state (backend, device, "locked", error);
+}
+
+static gboolean
+issue (AtlasBackend *backend,
+       const char   *device,
+       AtlasAnswer  *answer,
+       GError      **error)
+{
+  g_autofree char *access = NULL;
+  g_autofree char *refresh = NULL;
+  g_autoptr(json_t) result = NULL;
+
+  if (!atlas_tokens_issue (backend, device, &access, &refresh, error))
+    return FALSE;
+
+  result = json_pack ("{s:s, s:i, s:s}", "access_token", access, "expires_in", ATLAS_TOKEN_ACCESS_S,
+                      "refresh_token", refresh);
+  atlas_answer_json (answer, 200, result);
+  return TRUE;
+}
+
+static gboolean
+rotate (AtlasService *service,
+        json_t       *body,
+        AtlasDevice  *device,
+        AtlasAnswer  *answer,
+        GError      **error)
+{
+  AtlasBackend *backend = atlas_service_get_backend (service);
+  const char *id = atlas_json_string (body, "device");
+  const char *refresh = atlas_json_string (body, "refresh_token");
+  g_autofree char *digest = atlas_accounts_digest (refresh);
+  gboolean is_new_epoch = g_strcmp0 (device->epoch, atlas_service_get_epoch (service)) != 0;
+  AtlasTokenState state;
+
+  if (!atlas_tokens_find_refresh (backend, id, refresh, &state, error))
+    return FALSE;
+
+  /* A restored server has older tokens than its clients: the signature alone must do, once. */
+  if (!is_new_epoch && state == ATLAS_TOKEN_DEAD)
+    return lock_for_reuse (backend, id, answer, error);
+  if (!is_new_epoch && state == ATLAS_TOKEN_UNKNOWN)
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS,
+                            "The refresh token is not known");
+      return TRUE;
+    }
+  if (!is_new_epoch && state == ATLAS_TOKEN_PENDING &&
+      !note_arrival (service, id, digest, FALSE, error))
+    return FALSE;
+
+  return issue (backend, id, answer, error);
+}
+
+static gboolean
+refresh_token (AtlasService *service,
+               json_t       *body,
+               AtlasAnswer  *answer,
+               GError      **error)
+{
+  g_auto(AtlasDevice) device = { NULL };
+
+  if (!atlas_device_find (atlas_service_get_backend (service), atlas_json_string (body, "device"),
+                          &device, error))
+    return FALSE;
+
+  if (device.user == NULL || !ts_is_near (atlas_json_string (body, "ts")) ||
+      !signature_is_right (&device, body))
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS,
+                            "The signature or its time is not right");
+      return TRUE;
+    }
+
+  return !may_go_on (&device, answer) || rotate (service, body, &device, answer, error);
+}
+
+/**
+ * atlas_devices_refresh:
+ * @service: the service
+ * @request: `POST /v1/token`
+ * @answer: gets a new pair of tokens
+ *
+ * Source: protocol, section 4.
+ */
+void
+atlas_devices_refresh (AtlasService *service,
+                       AtlasRequest *request,
+                       AtlasAnswer  *answer)
+{
+  AtlasBackend *backend = atlas_service_get_backend (service);
+  g_autoptr(json_t) body = atlas_request_json (request, ATLAS_LIMIT_SMALL_BYTES, answer);
+  g_autoptr(GError) error = NULL;
+  gboolean done;
+
+  if (body == NULL)
+    return;
+  if (!atlas_id_is_valid (atlas_json_string (body, "device")) ||
+      atlas_json_string (body, "refresh_token") == NULL || atlas_json_string (body, "ts") == NULL ||
+      atlas_json_string (body, "sig") == NULL)
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED, "A member of the request is missing");
+      return;
+    }
+  if (!atlas_backend_begin (backend, TRUE, &error))
+    {
+      atlas_answer_fault (answer, error);
+      return;
+    }
+
+  done = refresh_token (service, body, answer, &error);
+  atlas_devices_finish (backend, answer, done, error);
+}
+
+/**
+ * atlas_devices_describe:
+ * @service: the service
+ * @session: who asks
+ * @request: `GET /v1/devices/self`
+ * @answer: gets what the server knows of the device
+ */
+void
+atlas_devices_describe (AtlasService *service,
+                        AtlasSession *session,
+                        AtlasRequest *request,
+                        AtlasAnswer  *answer)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(json_t) body = NULL;
+  g_autofree char *lease_until = atlas_time_format (g_get_real_time () / 1000 + LEASE_MS);
+  g_auto(AtlasDevice)    device = { NULL };
+
+  if (!atlas_device_find (atlas_service_get_backend (service), session->device, &device, &error))
+    {
+      atlas_answer_fault (answer, error);
+      return;
+    }
+
+  body = json_pack ("{s:s, s:I, s:s, s:s, s:o}", "state", device.state, "last_n",
+                    (json_int_t) device.last_n,
+                    "epoch", atlas_service_get_epoch (service), "lease_until", lease_until,
+                    "grants", atlas_grants_to_json (session->grants));
+  atlas_answer_json (answer, 200, body);
+}
+
+/**
+ * atlas_devices_sign_out:
+ * @service: the service
+ * @session: who asks
+ * @request: `DELETE /v1/devices/self`
+ * @answer: gets 204
+ *
+ * Ends what the device may do. To come back it enrols again.
+ */
+void
+atlas_devices_sign_out (AtlasService *service,
+                        AtlasSession *session,
+                        AtlasRequest *request,
+                        AtlasAnswer  *answer)
+{
+  AtlasBackend *backend = atlas_service_get_backend (service);
+  g_autoptr(GError) error = NULL;
+  gboolean done;
+
+  if (!atlas_backend_begin (backend, TRUE, &error))
+    {
+      atlas_answer_fault (answer, error);
+      return;
+    }
+
+  atlas_answer_empty (answer, 204);
+  done = atlas_tokens_forget (backend, session->device, &error) &&
+         atlas_accounts_set_device_state (backend, session->device, "signed-out", &error);
+  atlas_devices_finish (backend, answer, done, error);
+  answer->has_changed = done;
+}
+
+/**
+ * atlas_devices_keep_keyslot:
+ * @service: the service
+ * @session: who asks
+ * @request: `PUT /v1/devices/self/keyslot` with `{"sealed":"<base64>"}`
+ * @answer: gets 204
+ *
+ * Keeps the device's database key, sealed to the county's recovery key: this server cannot open it.
+ */
+void
+atlas_devices_keep_keyslot (AtlasService *service,
+                            AtlasSession *session,
+                            AtlasRequest *request,
+                            AtlasAnswer  *answer)
+{
+  AtlasBackend *backend = atlas_service_get_backend (service);
+  g_autoptr(json_t) body = atlas_request_json (request, ATLAS_LIMIT_SMALL_BYTES, answer);
+  const char *sealed = atlas_json_string (body, "sealed");
+  g_autoptr(GError) error = NULL;
+  gboolean done;
+
+  if (body == NULL)
+    return;
+  if (sealed == NULL || *sealed == '\0' || strlen (sealed) > KEYSLOT_MAX)
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED, "“sealed” is missing");
+      return;
+    }
+  if (!atlas_backend_begin (backend, TRUE, &error))
+    {
+      atlas_answer_fault (answer, error);
+      return;
+    }
+
+  atlas_answer_empty (answer, 204);
+  done = atlas_backend_run (backend, &error, "UPDATE device SET keyslot = ?2 WHERE id = ?1",
+                            "ut", session->device, sealed);
+  atlas_devices_finish (backend, answer, done, error);
+}
