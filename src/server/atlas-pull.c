@@ -1,0 +1,537 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-server"
+
+#include "config.h"
+
+#include "server/atlas-pull.h"
+
+#include <string.h>
+
+#include "server/atlas-cursor.h"
+#include "server/atlas-stored.h"
+
+/**
+ * Entry:
+ *
+ * One row of the feed: a record that got a place in the order, or left a scope there.
+ */
+typedef struct {
+  gint64           seq;
+  const AtlasType *type;
+  char            *id;
+  gboolean         is_exit;
+} Entry;
+
+typedef struct {
+  AtlasService *service;
+  AtlasSession *session;
+  AtlasBackend *backend;
+  AtlasCursor  *cursor;
+  AtlasGrants  *former;         /* (nullable): the grants that the reader was brought up to,
+                                   if they differ */
+  gint64        head;
+  gint64        horizon;
+  gsize         limit;
+  json_t       *changes;
+  gsize         n_bytes;
+  gboolean      more;
+} Pull;
+
+static void
+entry_free (Entry *entry)
+{
+  if (entry == NULL)
+    return;
+
+  g_free (entry->id);
+  g_free (entry);
+}
+
+static int
+compare_entries (gconstpointer a,
+                 gconstpointer b)
+{
+  const Entry *first = *(Entry * const *) a;
+  const Entry *second = *(Entry * const *) b;
+
+  if (first->seq != second->seq)
+    return first->seq < second->seq ? -1 : 1;
+
+  return (int) first->is_exit - (int) second->is_exit;
+}
+
+static gboolean
+read_head (Pull    *self,
+           GError **error)
+{
+  g_autoptr(AtlasQuery) query = NULL;
+
+  query = atlas_backend_query (self->backend, error,
+                               "SELECT seq, horizon FROM sync_head WHERE only_row = 1", "");
+  if (query == NULL || atlas_query_step (query, error) != ATLAS_STEP_ROW)
+    return FALSE;
+
+  self->head = atlas_query_int (query, 0);
+  self->horizon = atlas_query_int (query, 1);
+  return TRUE;
+}
+
+static gboolean
+add_entries (Pull       *self,
+             const char *sql,
+             const char *scope,
+             gint64      after,
+             gint64      until,
+             gboolean    are_exits,
+             GPtrArray  *entries,
+             GError    **error)
+{
+  g_autoptr(AtlasQuery) query = NULL;
+  AtlasStep step;
+
+  query = atlas_backend_query (self->backend, error, sql, "tiii", scope, after, until,
+                               (gint64) self->limit + 1);
+  if (query == NULL)
+    return FALSE;
+
+  while ((step = atlas_query_step (query, error)) == ATLAS_STEP_ROW)
+    {
+      Entry *entry = g_new0 (Entry, 1);
+
+      entry->seq = atlas_query_int (query, 0);
+      entry->type = atlas_type_find (atlas_query_text (query, 1));
+      entry->id = atlas_query_id (query, 2);
+      entry->is_exit = are_exits;
+      g_ptr_array_add (entries, entry);
+    }
+
+  return step == ATLAS_STEP_DONE;
+}
+
+/* The next entries of some scopes in the server's order, each once. A row that several scopes share
+ * stands in the feed of each. */
+static GPtrArray *
+list_entries (Pull    *self,
+              GStrv    scopes,
+              gint64   after,
+              gint64   until,
+              gboolean with_exits,
+              GError **error)
+{
+  static const char records[] = "SELECT seq, type, id FROM record_scope WHERE scope = ?1 AND "
+                                "seq > ?2 "
+                                "AND seq <= ?3 ORDER BY seq LIMIT ?4";
+  static const char exits[] = "SELECT seq, type, id FROM scope_exit WHERE scope = ?1 AND seq > "
+                              "?2 "
+                              "AND seq <= ?3 ORDER BY seq LIMIT ?4";
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
+  g_autoptr(GPtrArray) once = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
+  gint64 last = -1;
+
+  for (gsize i = 0; scopes[i] != NULL; i++)
+    if (!add_entries (self, records, scopes[i], after, until, FALSE, all, error) ||
+        (with_exits && !add_entries (self, exits, scopes[i], after, until, TRUE, all, error)))
+      return NULL;
+
+  g_ptr_array_sort (all, compare_entries);
+  for (guint i = 0; i < all->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (all, i);
+
+      if (entry->seq == last)
+        continue;
+      last = entry->seq;
+      g_ptr_array_index (all, i) = NULL;
+      g_ptr_array_add (once, entry);
+    }
+
+  return g_steal_pointer (&once);
+}
+
+static json_t *
+strv_to_json (GStrv strv)
+{
+  json_t *array = json_array ();
+
+  for (gsize i = 0; strv[i] != NULL; i++)
+    json_array_append_new (array, json_string (strv[i]));
+
+  return array;
+}
+
+static json_t *
+new_change (const char  *op,
+            AtlasStored *stored,
+            gint64       seq)
+{
+  return json_pack ("{s:s, s:I, s:s, s:s}", "op", op, "seq", (json_int_t) seq,
+                    "type", stored->type->name, "id", stored->id);
+}
+
+static void
+add_frev (json_t      *change,
+          AtlasStored *stored)
+{
+  json_t *frev = json_object ();
+  const char *name;
+  json_t *mark;
+
+  json_object_foreach (stored->frev, name, mark)
+  {
+    json_object_set (frev, name, json_array_get (mark, 0));
+  }
+
+  json_object_set_new (change, "frev", frev);
+}
+
+static void
+mask (json_t          *change,
+      const AtlasType *type)
+{
+  json_t *fields = json_object_get (change, "fields");
+  json_t *frev = json_object_get (change, "frev");
+  json_t *masked = json_array ();
+
+  for (guint i = 0; i < type->n_fields; i++)
+    {
+      const AtlasField *field = &type->fields[i];
+
+      if (!field->mask)
+        continue;
+      if (json_object_get (fields, field->name) != NULL)
+        json_array_append_new (masked, json_string (field->name));
+      json_object_del (fields, field->name);
+      json_object_del (frev, field->name);
+    }
+
+  json_object_set_new (change, "masked", masked);
+}
+
+static json_t *
+new_put (Pull        *self,
+         AtlasStored *stored,
+         AtlasRight   rights)
+{
+  g_auto(GStrv) scopes = atlas_grants_visible (self->session->grants,
+                                               (const char * const *) stored->scopes,
+                                               stored->type);
+  json_t *change = new_change (stored->is_deleted ? "del" : "put", stored, stored->seq);
+
+  json_object_set_new (change, "rev", json_integer (stored->rev));
+  json_object_set_new (change, "scopes", strv_to_json (scopes));
+  if (stored->is_deleted)
+    return change;
+
+  json_object_set_new (change, "fields", json_copy (stored->fields));
+  add_frev (change, stored);
+  if ((rights & ATLAS_RIGHT_MASK) != 0)
+    mask (change, stored->type);
+  if (stored->by != NULL)
+    json_object_set_new (change, "by", json_string (stored->by));
+  if (stored->at != NULL)
+    json_object_set_new (change, "at", json_string (stored->at));
+
+  return change;
+}
+
+static void
+add_change (Pull   *self,
+            json_t *change)
+{
+  g_autofree char *text = atlas_json_to_text (change);
+
+  self->n_bytes += strlen (text);
+  json_array_append_new (self->changes, change);
+}
+
+static AtlasRight
+rights_of (AtlasGrants *grants,
+           AtlasStored *stored)
+{
+  return atlas_grants_rights (grants, (const char * const *) stored->scopes, stored->type);
+}
+
+/* Whether the reader has, or may have, the record from before. */
+static gboolean
+may_hold (Pull  *self,
+          gint64 seq)
+{
+  return seq > self->cursor->floor;
+}
+
+static void
+add_current (Pull        *self,
+             AtlasStored *stored,
+             Entry       *entry)
+{
+  AtlasRight rights = rights_of (self->session->grants, stored);
+
+  if ((rights & ATLAS_RIGHT_READ) == 0)
+    {
+      if (entry->is_exit && may_hold (self, entry->seq))
+        add_change (self, new_change ("gone", stored, entry->seq));
+      return;
+    }
+
+  /* An exit from one scope is no news to who sees the record through another; and what has moved on
+   * since has its entry further down. */
+  if (stored->seq != entry->seq || (stored->is_deleted && !may_hold (self, entry->seq)))
+    return;
+
+  add_change (self, new_put (self, stored, rights));
+}
+
+/* A record in a scope that was given or taken, or whose role has changed: news only if it looks
+ * different under the two grants. */
+static void
+add_regranted (Pull        *self,
+               AtlasStored *stored)
+{
+  AtlasRight then = rights_of (self->former, stored) & ~ATLAS_RIGHT_WRITE;
+  AtlasRight now = rights_of (self->session->grants, stored) & ~ATLAS_RIGHT_WRITE;
+  g_auto(GStrv) scopes_then = NULL;
+  g_auto(GStrv) scopes_now = NULL;
+
+  if ((now & ATLAS_RIGHT_READ) == 0)
+    {
+      if ((then & ATLAS_RIGHT_READ) != 0)
+        add_change (self, new_change ("gone", stored, stored->seq));
+      return;
+    }
+
+  scopes_then = atlas_grants_visible (self->former, (const char * const *) stored->scopes,
+                                      stored->type);
+  scopes_now = atlas_grants_visible (self->session->grants, (const char * const *) stored->scopes,
+                                     stored->type);
+  if (now == then &&
+      g_strv_equal ((const char * const *) scopes_then, (const char * const *) scopes_now))
+    return;
+  if (stored->is_deleted && (then & ATLAS_RIGHT_READ) == 0)
+    return;
+
+  add_change (self, new_put (self, stored, now));
+}
+
+/* Goes through entries until the page is full; *at tells how far it came. */
+static gboolean
+add_page (Pull      *self,
+          GPtrArray *entries,
+          gint64    *at,
+          gboolean   is_fill,
+          GError   **error)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (entries, i);
+      g_autoptr(AtlasStored) stored = NULL;
+
+      if (json_array_size (self->changes) >= self->limit ||
+          self->n_bytes >= ATLAS_LIMIT_PAGE_BYTES ||
+          i >= self->limit)
+        {
+          self->more = TRUE;
+          return TRUE;
+        }
+
+      if (entry->type != NULL &&
+          !atlas_stored_load (self->backend, entry->type, entry->id, &stored, error))
+        return FALSE;
+      if (stored != NULL && is_fill)
+        add_regranted (self, stored);
+      else if (stored != NULL)
+        add_current (self, stored, entry);
+      *at = entry->seq;
+    }
+
+  return TRUE;
+}
+
+/* Before anything new: what new grants uncover, cover or mask of what is old. */
+static gboolean
+catch_up_with_grants (Pull    *self,
+                      GError **error)
+{
+  AtlasCursor *cursor = self->cursor;
+  g_auto(GStrv)        scopes = NULL;
+  g_autoptr(GPtrArray) entries = NULL;
+
+  if (cursor->version == self->session->grants->version)
+    return TRUE;
+
+  self->former = atlas_grants_load (self->backend, self->session->user, cursor->version, error);
+  if (self->former == NULL)
+    return FALSE;
+  if (cursor->fill_version != self->session->grants->version)
+    {
+      cursor->fill_version = self->session->grants->version;
+      cursor->fill_seq = 0;
+    }
+
+  scopes = atlas_grants_differ (self->former, self->session->grants);
+  entries = list_entries (self, scopes, cursor->fill_seq, cursor->seq, FALSE, error);
+  if (entries == NULL || !add_page (self, entries, &cursor->fill_seq, TRUE, error))
+    return FALSE;
+  if (self->more)
+    return TRUE;
+
+  cursor->version = cursor->fill_version;
+  cursor->fill_version = 0;
+  cursor->fill_seq = 0;
+  return TRUE;
+}
+
+static gboolean
+add_news (Pull    *self,
+          GError **error)
+{
+  g_auto(GStrv)        scopes = atlas_grants_scopes (self->session->grants);
+  g_autoptr(GPtrArray) entries = NULL;
+
+  if (self->more)
+    return TRUE;
+
+  entries = list_entries (self, scopes, self->cursor->seq, self->head, TRUE, error);
+  if (entries == NULL || !add_page (self, entries, &self->cursor->seq, FALSE, error))
+    return FALSE;
+
+  if (!self->more)
+    self->cursor->seq = self->head;
+  return TRUE;
+}
+
+/* Whether the cursor can be gone on from; if not, the answer says what to do. */
+static gboolean
+check_cursor (Pull        *self,
+              AtlasAnswer *answer)
+{
+  AtlasCursor *cursor = self->cursor;
+
+  if (strcmp (cursor->epoch, atlas_service_get_epoch (self->service)) != 0 ||
+      cursor->seq > self->head)
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_EPOCH_CHANGED,
+                            "The server's history is another one");
+      return FALSE;
+    }
+  if (cursor->seq < self->horizon && cursor->floor < self->horizon)
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_CURSOR_TOO_OLD, NULL);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+answer_page (Pull         *self,
+             AtlasRequest *request,
+             AtlasAnswer  *answer,
+             gboolean      has_new_grants,
+             gboolean      is_first)
+{
+  g_autofree char *cursor = atlas_cursor_write (self->cursor);
+  g_autofree char *etag = g_strdup_printf ("\"%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT "\"",
+                                           self->head,
+                                           self->session->grants->version);
+  g_autoptr(json_t) body = NULL;
+  const char *wait = atlas_request_argument (request, "wait");
+  gboolean is_empty = json_array_size (self->changes) == 0 && !self->more &&
+                      !has_new_grants && !is_first;
+  gboolean is_same = g_strcmp0 (request->if_none_match, etag) == 0;
+
+  if (is_empty && request->may_wait && wait != NULL && g_ascii_strtoll (wait, NULL, 10) > 0)
+    {
+      answer->nothing_new = TRUE;
+      return;
+    }
+
+  if (is_same)
+    {
+      atlas_answer_empty (answer, 304);
+    }
+  else
+    {
+      body = json_pack ("{s:s, s:b, s:I, s:o, s:O}", "cursor", cursor, "more", self->more,
+                        "head", (json_int_t) self->head,
+                        "grants", atlas_grants_to_json (self->session->grants), "changes",
+                        self->changes);
+      atlas_answer_json (answer, 200, body);
+    }
+  answer->etag = g_steal_pointer (&etag);
+}
+
+static gboolean
+read_limit (Pull         *self,
+            AtlasRequest *request)
+{
+  const char *text = atlas_request_argument (request, "limit");
+  guint64 limit = ATLAS_LIMIT_PAGE;
+
+  if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT32, &limit, NULL))
+    return FALSE;
+
+  self->limit = MIN (limit, ATLAS_LIMIT_PAGE);
+  return TRUE;
+}
+
+static gboolean
+make_page (Pull         *self,
+           AtlasRequest *request,
+           AtlasAnswer  *answer,
+           GError      **error)
+{
+  const char *text = atlas_request_argument (request, "cursor");
+  gboolean is_first = text == NULL || *text == '\0';
+  gboolean has_new_grants;
+
+  if (!read_head (self, error))
+    return FALSE;
+
+  self->cursor = is_first ? atlas_cursor_new (atlas_service_get_epoch (self->service),
+                                              self->session->grants->version, self->head)
+                          : atlas_cursor_parse (text);
+  if (self->cursor == NULL || !read_limit (self, request))
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED, "The cursor or the limit is not one");
+      return TRUE;
+    }
+  if (!check_cursor (self, answer))
+    return TRUE;
+
+  has_new_grants = self->cursor->version != self->session->grants->version;
+  if (!catch_up_with_grants (self, error) || !add_news (self, error))
+    return FALSE;
+
+  answer_page (self, request, answer, has_new_grants, is_first);
+  return TRUE;
+}
+
+/**
+ * atlas_pull_handle:
+ * @service: the service
+ * @session: who asks
+ * @request: `GET /v1/changes`
+ * @answer: gets one page
+ *
+ * Answers with the next page of what the user may see, as it is at one moment. The session's
+ * grants must have been read in the same transaction, which the caller has begun.
+ *
+ * Source: protocol, section 6.
+ */
+void
+atlas_pull_handle (AtlasService *service,
+                   AtlasSession *session,
+                   AtlasRequest *request,
+                   AtlasAnswer  *answer)
+{
+  g_autoptr(GError) error = NULL;
+  Pull pull = { service, session, atlas_service_get_backend (service) };
+
+  pull.changes = json_array ();
+  if (!make_page (&pull, request, answer, &error))
+    atlas_answer_fault (answer, error);
+
+  g_clear_pointer (&pull.cursor, atlas_cursor_free);
+  g_clear_pointer (&pull.former, atlas_grants_free);
+  json_decref (pull.changes);
+}

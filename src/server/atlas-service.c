@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-server"
+
+#include "config.h"
+
+#include "server/atlas-service.h"
+
+#include <string.h>
+
+#include "base/atlas-date.h"
+#include "server/atlas-accounts.h"
+#include "server/atlas-devices.h"
+#include "server/atlas-folder.h"
+#include "server/atlas-pull.h"
+#include "server/atlas-push.h"
+
+#define PROTOCOL 1
+
+/**
+ * AtlasService:
+ *
+ * Answers requests from the database, one after another on the thread that opened it. It keeps
+ * nothing between requests but what `init` and `restore` decide once and for all.
+ */
+struct _AtlasService
+{
+  AtlasBackend *backend;
+  GHashTable   *meta;           /* (element-type utf8 utf8) */
+};
+
+static gboolean
+read_meta (AtlasService *self,
+           GError      **error)
+{
+  static const char *names[] = {
+    "epoch", "county", "name", "demonstration", "audit_key", "recovery_key",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      char *value = atlas_meta_get (self->backend, names[i], error);
+
+      if (value == NULL)
+        return FALSE;
+      g_hash_table_insert (self->meta, (gpointer) names[i], value);
+    }
+
+  return TRUE;
+}
+
+/* How far back a cursor may be: what was forgotten since can no longer be told to its reader. */
+static gboolean
+forget_old_exits (AtlasService *self,
+                  GError      **error)
+{
+  gint64 horizon_ms = ATLAS_LIMIT_HORIZON_DAYS * G_GINT64_CONSTANT (86400000);
+  g_autofree char *before = atlas_time_format (g_get_real_time () / 1000 - horizon_ms);
+
+  if (!atlas_backend_begin (self->backend, TRUE, error))
+    return FALSE;
+  if (atlas_backend_run (self->backend, error,
+                         "UPDATE sync_head SET horizon = MAX (horizon, COALESCE ("
+                         "(SELECT MAX (seq) FROM scope_exit WHERE at < ?1), 0)) WHERE only_row = 1",
+                         "t", before) &&
+      atlas_backend_run (self->backend, error, "DELETE FROM scope_exit WHERE at < ?1", "t", before))
+    return atlas_backend_commit (self->backend, error);
+
+  atlas_backend_rollback (self->backend);
+  return FALSE;
+}
+
+/**
+ * atlas_service_open:
+ * @folder: a server's folder
+ * @error: return location for an error
+ *
+ * Opens the database for the calling thread.
+ *
+ * Returns: (transfer full): the service
+ */
+AtlasService *
+atlas_service_open (const char *folder,
+                    GError    **error)
+{
+  g_autoptr(AtlasService) self = g_new0 (AtlasService, 1);
+
+  self->meta = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  self->backend = atlas_folder_open_backend (folder, error);
+  if (self->backend == NULL || !read_meta (self, error) || !forget_old_exits (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+atlas_service_close (AtlasService *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->backend, atlas_backend_close);
+  g_hash_table_unref (self->meta);
+  g_free (self);
+}
+
+AtlasBackend *
+atlas_service_get_backend (AtlasService *self)
+{
+  return self->backend;
+}
+
+const char *
+atlas_service_get_epoch (AtlasService *self)
+{
+  return g_hash_table_lookup (self->meta, "epoch");
+}
+
+/**
+ * atlas_service_get_meta:
+ * @self: a service
+ * @name: `epoch`, `county`, `name`, `demonstration`, `audit_key` or `recovery_key`
+ *
+ * Returns: (transfer none): that fact about the server
+ */
+const char *
+atlas_service_get_meta (AtlasService *self,
+                        const char   *name)
+{
+  return g_hash_table_lookup (self->meta, name);
+}
+
+void
+atlas_session_free (AtlasSession *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->user);
+  g_free (self->device);
+  g_free (self->formerly);
+  g_clear_pointer (&self->grants, atlas_grants_free);
+  g_free (self);
+}
+
+static json_t *
+limits_to_json (void)
+{
+  return json_pack ("{s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i}",
+                    "page", ATLAS_LIMIT_PAGE,
+                    "page_bytes", ATLAS_LIMIT_PAGE_BYTES,
+                    "push_sets", ATLAS_LIMIT_PUSH_SETS,
+                    "push_bytes", ATLAS_LIMIT_PUSH_BYTES,
+                    "set_ops", ATLAS_LIMIT_SET_OPS,
+                    "record_bytes", ATLAS_LIMIT_RECORD_BYTES,
+                    "blob_bytes", ATLAS_LIMIT_BLOB_BYTES,
+                    "wait_s", ATLAS_LIMIT_WAIT_S,
+                    "horizon_days", ATLAS_LIMIT_HORIZON_DAYS);
+}
+
+static void
+answer_info (AtlasService *self,
+             AtlasAnswer  *answer)
+{
+  g_autofree char *now = atlas_time_now ();
+  g_autoptr(json_t) body = NULL;
+
+  body = json_pack ("{s:s, s:s, s:b, s:s, s:{s:i, s:i}, s:{s:i, s:i}, s:s, s:{s:b}, s:o}",
+                    "name", atlas_service_get_meta (self, "name"),
+                    "county", atlas_service_get_meta (self, "county"),
+                    "demonstration",
+                    strcmp (atlas_service_get_meta (self, "demonstration"), "1") == 0,
+                    "audit_key", atlas_service_get_meta (self, "audit_key"),
+                    "protocol", "min", PROTOCOL, "max", PROTOCOL,
+                    "schema", "min", ATLAS_SCHEMA_OLDEST, "current", ATLAS_SCHEMA_CURRENT,
+                    "time", now,
+                    "auth", "password", TRUE,
+                    "limits", limits_to_json ());
+  atlas_answer_json (answer, 200, body);
+}
+
+static void
+answer_schema (AtlasService *self,
+               AtlasSession *session,
+               AtlasRequest *request,
+               AtlasAnswer  *answer)
+{
+  const char *number = request->path + strlen ("/v1/schema/");
+  guint64 schema = 0;
+  g_autoptr(json_t) body = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *hash = NULL;
+  g_autofree char *etag = NULL;
+
+  if (!g_ascii_string_to_unsigned (number, 10, 1, ATLAS_SCHEMA_CURRENT, &schema, NULL))
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_NOT_FOUND, NULL);
+      return;
+    }
+
+  body = atlas_schema_to_json ((int) schema);
+  text = atlas_json_to_text (body);
+  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  etag = g_strdup_printf ("\"%d-%.16s\"", (int) schema, hash);
+
+  if (g_strcmp0 (request->if_none_match, etag) == 0)
+    atlas_answer_empty (answer, 304);
+  else
+    atlas_answer_json (answer, 200, body);
+  answer->etag = g_steal_pointer (&etag);
+}
+
+/* The headers that every request but three carries. */
+static gboolean
+check_headers (AtlasRequest *request,
+               AtlasSession *session,
+               AtlasAnswer  *answer)
+{
+  guint64 number = 0;
+
+  if (request->protocol == NULL ||
+      !g_ascii_string_to_unsigned (request->protocol, 10, PROTOCOL, PROTOCOL, &number, NULL))
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED, "“Sync-Protocol: 1” is missing");
+      return FALSE;
+    }
+  if (request->schema == NULL ||
+      !g_ascii_string_to_unsigned (request->schema, 10, 0, G_MAXINT32, &number, NULL))
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED, "“Sync-Schema” is missing");
+      return FALSE;
+    }
+
+  session->schema = (int) number;
+  return TRUE;
+}
+
+static void
+pull (AtlasService *self,
+      AtlasSession *session,
+      AtlasRequest *request,
+      AtlasAnswer  *answer)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!atlas_backend_begin (self->backend, FALSE, &error))
+    {
+      atlas_answer_fault (answer, error);
+      return;
+    }
+
+  /* The grants and the page come from one moment. */
+  g_clear_pointer (&session->grants, atlas_grants_free);
+  session->grants = atlas_grants_load (self->backend, session->user, -1, &error);
+  if (session->grants != NULL)
+    atlas_pull_handle (self, session, request, answer);
+  else
+    atlas_answer_fault (answer, error);
+
+  atlas_backend_rollback (self->backend);
+}
+
+static void
+push (AtlasService *self,
+      AtlasSession *session,
+      AtlasRequest *request,
+      AtlasAnswer  *answer)
+{
+  if (session->schema < ATLAS_SCHEMA_OLDEST)
+    atlas_answer_problem (answer, ATLAS_PROBLEM_CLIENT_TOO_OLD,
+                          "This program may read, but no longer write");
+  else
+    atlas_push_handle (self, session, request, answer);
+}
+
+typedef void (*Handler) (AtlasService *self,
+                         AtlasSession *session,
+                         AtlasRequest *request,
+                         AtlasAnswer  *answer);
+
+static const struct {
+  const char *method;
+  const char *path;
+  Handler     handler;
+} routes[] = {
+  { "GET", "/v1/changes", pull },
+  { "POST", "/v1/push", push },
+  { "GET", "/v1/devices/self", atlas_devices_describe },
+  { "DELETE", "/v1/devices/self", atlas_devices_sign_out },
+  { "PUT", "/v1/devices/self/keyslot", atlas_devices_keep_keyslot },
+};
+
+static void
+handle_known_caller (AtlasService *self,
+                     Handler       handler,
+                     AtlasRequest *request,
+                     AtlasAnswer  *answer)
+{
+  g_autoptr(AtlasSession) session = atlas_devices_authenticate (self, request, answer);
+
+  if (session != NULL && check_headers (request, session, answer))
+    handler (self, session, request, answer);
+}
+
+static gboolean
+is_route (AtlasRequest *request,
+          const char   *method,
+          const char   *path)
+{
+  return strcmp (request->method, method) == 0 && strcmp (request->path, path) == 0;
+}
+
+/**
+ * atlas_service_handle:
+ * @self: a service
+ * @request: what was asked
+ * @answer: gets the answer
+ *
+ * Answers one request. Called on the service's own thread.
+ */
+void
+atlas_service_handle (AtlasService *self,
+                      AtlasRequest *request,
+                      AtlasAnswer  *answer)
+{
+  if (is_route (request, "GET", "/v1/info"))
+    {
+      answer_info (self, answer);
+      return;
+    }
+  if (is_route (request, "POST", "/v1/devices"))
+    {
+      atlas_devices_enrol (self, request, answer);
+      return;
+    }
+  if (is_route (request, "POST", "/v1/token"))
+    {
+      atlas_devices_refresh (self, request, answer);
+      return;
+    }
+  if (strcmp (request->method, "GET") == 0 && g_str_has_prefix (request->path, "/v1/schema/"))
+    {
+      handle_known_caller (self, answer_schema, request, answer);
+      return;
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
+    if (is_route (request, routes[i].method, routes[i].path))
+      {
+        handle_known_caller (self, routes[i].handler, request, answer);
+        return;
+      }
+
+  atlas_answer_problem (answer, ATLAS_PROBLEM_NOT_FOUND, NULL);
+}
