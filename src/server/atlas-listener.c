@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-server"
+
+#include "config.h"
+
+#include "server/atlas-listener.h"
+
+#include <glib-unix.h>
+#include <sys/resource.h>
+
+#include "base/atlas-error.h"
+
+#define HANDSHAKE_S           10
+#define FIRST_REQUEST_S       15
+#define RETRY_MS             200
+#define SWEEP_MS             250
+#define MOST_CONNECTIONS    1000
+#define LEAST_CONNECTIONS      8
+#define OTHER_DESCRIPTORS     48      /* database, log, wake-ups and what libraries open */
+#define NO_DEADLINE   G_MAXINT64
+
+/**
+ * AtlasListener:
+ *
+ * Accepts TLS connections and bounds what each may cost: their number, the time of a handshake and
+ * the time that a client may stay silent. SoupServer's own listener does none of this and stops
+ * for ever when descriptors run out once.
+ */
+struct _AtlasListener
+{
+  GObject           parent_instance;
+
+  GTlsCertificate  *certificate;
+  AtlasListenerFunc func;
+  gpointer          user_data;
+
+  GSocketListener  *socket;
+  GCancellable     *cancellable;
+  GHashTable       *connections;       /* (element-type GSocketAddress Connection) */
+  guint             most;
+  guint             retry_id;
+  guint             sweep_id;
+  gboolean          is_accepting;
+};
+
+G_DEFINE_FINAL_TYPE (AtlasListener, atlas_listener, G_TYPE_OBJECT)
+
+typedef struct {
+  AtlasListener  *listener;     /* (unowned): cleared when the listener goes first */
+  GIOStream      *stream;       /* (unowned): watched by a weak reference */
+  GSocket        *socket;
+  GSocketAddress *local;
+  GSocketAddress *remote;
+  gint64          deadline_us;
+} Connection;
+
+static void accept_next (AtlasListener *self);
+
+static void
+stream_gone_cb (gpointer user_data,
+                GObject *where_the_stream_was)
+{
+  Connection *connection = user_data;
+
+  connection->stream = NULL;
+  g_hash_table_remove (connection->listener->connections, connection->remote);
+}
+
+static void
+connection_free (Connection *connection)
+{
+  if (connection->stream != NULL)
+    g_object_weak_unref (G_OBJECT (connection->stream), stream_gone_cb, connection);
+  if (connection->listener != NULL && !connection->listener->is_accepting)
+    accept_next (connection->listener);
+
+  g_object_unref (connection->socket);
+  g_object_unref (connection->local);
+  g_object_unref (connection->remote);
+  g_free (connection);
+}
+
+/* The stream belongs to SoupServer by now: ending the socket below it makes every read and write
+ * on it fail, and SoupServer then lets it go. */
+static void
+connection_cut (Connection *connection)
+{
+  connection->deadline_us = NO_DEADLINE;
+  g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
+}
+
+static gboolean
+sweep_cb (gpointer user_data)
+{
+  AtlasListener *self = user_data;
+  gint64 now_us = g_get_monotonic_time ();
+  GHashTableIter iter;
+  gpointer connection;
+
+  g_hash_table_iter_init (&iter, self->connections);
+  while (g_hash_table_iter_next (&iter, NULL, &connection))
+    {
+      if (((Connection *) connection)->deadline_us <= now_us)
+        connection_cut (connection);
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+handshake_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTlsConnection) tls = G_TLS_CONNECTION (source);
+  g_autoptr(GSocketAddress) remote = user_data;
+  g_autoptr(GError)         error = NULL;
+  AtlasListener *self;
+  Connection *connection;
+
+  if (!g_tls_connection_handshake_finish (tls, result, &error))
+    {
+      g_debug ("A connection ended during its handshake: %s", error->message);
+      return;
+    }
+
+  self = g_object_get_data (G_OBJECT (tls), "atlas-listener");
+  connection = self != NULL ? g_hash_table_lookup (self->connections, remote) : NULL;
+  if (connection == NULL)
+    return;
+
+  atlas_listener_set_deadline (self, remote, FIRST_REQUEST_S);
+  self->func (G_IO_STREAM (tls), connection->local, remote, self->user_data);
+}
+
+static void
+begin_connection (AtlasListener     *self,
+                  GSocketConnection *plain)
+{
+  g_autoptr(GError)         error = NULL;
+  g_autoptr(GSocketAddress) local = g_socket_connection_get_local_address (plain, NULL);
+  g_autoptr(GSocketAddress) remote = g_socket_connection_get_remote_address (plain, NULL);
+  GIOStream *tls = NULL;
+  Connection *connection;
+
+  if (local != NULL && remote != NULL)
+    tls = g_tls_server_connection_new (G_IO_STREAM (plain), self->certificate, &error);
+  if (tls == NULL)
+    return;
+
+  connection = g_new0 (Connection, 1);
+  connection->listener = self;
+  connection->stream = tls;
+  connection->socket = g_object_ref (g_socket_connection_get_socket (plain));
+  connection->local = g_object_ref (local);
+  connection->remote = g_object_ref (remote);
+  connection->deadline_us = g_get_monotonic_time () + HANDSHAKE_S * G_USEC_PER_SEC;
+  g_object_weak_ref (G_OBJECT (tls), stream_gone_cb, connection);
+  g_hash_table_insert (self->connections, connection->remote, connection);
+
+  /* Some clients close without a goodbye; their request is complete by its own length. */
+  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
+  g_object_set_data (G_OBJECT (tls), "atlas-listener", self);
+  g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT, self->cancellable,
+                                    handshake_cb, g_object_ref (remote));
+}
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  AtlasListener *self = user_data;
+
+  self->retry_id = 0;
+  accept_next (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+accepted_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(AtlasListener)     self = user_data;
+  g_autoptr(GError)            error = NULL;
+  g_autoptr(GSocketConnection) plain = NULL;
+
+  plain = g_socket_listener_accept_finish (G_SOCKET_LISTENER (source), result, NULL, &error);
+  self->is_accepting = FALSE;
+
+  if (plain != NULL)
+    {
+      begin_connection (self, plain);
+      accept_next (self);
+      return;
+    }
+
+  if (self->cancellable == NULL || g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  /* Descriptors ran out: the client waits in the queue until some come back. */
+  g_info ("Cannot take a connection now: %s", error->message);
+  if (self->retry_id == 0)
+    self->retry_id = g_timeout_add (RETRY_MS, retry_cb, self);
+}
+
+static void
+accept_next (AtlasListener *self)
+{
+  if (self->socket == NULL || self->is_accepting || self->retry_id != 0 ||
+      g_hash_table_size (self->connections) >= self->most)
+    return;
+
+  self->is_accepting = TRUE;
+  g_socket_listener_accept_async (self->socket, self->cancellable, accepted_cb,
+                                  g_object_ref (self));
+}
+
+/* As many descriptors as the system lets this process have; the rest is for connections. */
+static guint
+raise_descriptor_limit (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return LEAST_CONNECTIONS;
+
+  limit.rlim_cur = limit.rlim_max;
+  if (setrlimit (RLIMIT_NOFILE, &limit) != 0)
+    getrlimit (RLIMIT_NOFILE, &limit);
+
+  if (limit.rlim_cur >= MOST_CONNECTIONS + OTHER_DESCRIPTORS)
+    return MOST_CONNECTIONS;
+  if (limit.rlim_cur <= LEAST_CONNECTIONS + OTHER_DESCRIPTORS)
+    return LEAST_CONNECTIONS;
+  return (guint) limit.rlim_cur - OTHER_DESCRIPTORS;
+}
+
+static void
+atlas_listener_dispose (GObject *object)
+{
+  atlas_listener_close (ATLAS_LISTENER (object));
+
+  G_OBJECT_CLASS (atlas_listener_parent_class)->dispose (object);
+}
+
+static void
+atlas_listener_finalize (GObject *object)
+{
+  AtlasListener *self = ATLAS_LISTENER (object);
+
+  g_clear_pointer (&self->connections, g_hash_table_unref);
+  g_clear_object (&self->certificate);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (atlas_listener_parent_class)->finalize (object);
+}
+
+static void
+atlas_listener_class_init (AtlasListenerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = atlas_listener_dispose;
+  object_class->finalize = atlas_listener_finalize;
+}
+
+static void
+atlas_listener_init (AtlasListener *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->connections = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) connection_free);
+}
+
+/**
+ * atlas_listener_new:
+ * @certificate: the server's certificate with its key
+ * @func: (scope notified): called for each connection; must outlive the listener's last call
+ * @user_data: for @func
+ *
+ * Returns: (transfer full): a listener that does not listen yet
+ */
+AtlasListener *
+atlas_listener_new (GTlsCertificate  *certificate,
+                    AtlasListenerFunc func,
+                    gpointer          user_data)
+{
+  AtlasListener *self;
+
+  g_return_val_if_fail (G_IS_TLS_CERTIFICATE (certificate), NULL);
+  g_return_val_if_fail (func != NULL, NULL);
+
+  self = g_object_new (ATLAS_TYPE_LISTENER, NULL);
+  self->certificate = g_object_ref (certificate);
+  self->func = func;
+  self->user_data = user_data;
+
+  return self;
+}
+
+/**
+ * atlas_listener_open:
+ * @self: a listener
+ * @address: `127.0.0.1:8443`, `[::1]:8443`; port 0 takes a free one
+ * @error: return location for an error
+ *
+ * Begins to listen, and raises the process's limit of open files to what the system allows.
+ *
+ * Returns: (transfer full): the address with the port that was taken
+ */
+char *
+atlas_listener_open (AtlasListener *self,
+                     const char    *address,
+                     GError       **error)
+{
+  g_autoptr(GSocketConnectable) parsed = g_network_address_parse (address, 8443, error);
+  g_autoptr(GSocketAddress)     wanted = NULL;
+  g_autoptr(GSocketAddress)     taken = NULL;
+  g_autoptr(GSocketListener)    socket = g_socket_listener_new ();
+  const char *host;
+  guint16 port;
+
+  g_return_val_if_fail (self->socket == NULL, NULL);
+
+  if (parsed == NULL)
+    return NULL;
+
+  host = g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed));
+  if (g_str_equal (host, "localhost"))
+    host = "127.0.0.1";
+  port = g_network_address_get_port (G_NETWORK_ADDRESS (parsed));
+  wanted = g_inet_socket_address_new_from_string (host, port);
+  if (wanted == NULL)
+    {
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, "“%s” is not an address and a port",
+                   address);
+      return NULL;
+    }
+  if (!g_socket_listener_add_address (socket, wanted, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
+                                      NULL,
+                                      &taken, error))
+    return NULL;
+
+  self->most = raise_descriptor_limit ();
+  self->socket = g_steal_pointer (&socket);
+  self->sweep_id = g_timeout_add (SWEEP_MS, sweep_cb, self);
+  accept_next (self);
+
+  return g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (taken));
+}
+
+/**
+ * atlas_listener_stop:
+ * @self: a listener
+ *
+ * Takes no more connections; those that are there go on.
+ */
+void
+atlas_listener_stop (AtlasListener *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+  if (self->socket != NULL)
+    g_socket_listener_close (self->socket);
+  g_clear_object (&self->socket);
+}
+
+/**
+ * atlas_listener_close:
+ * @self: a listener
+ *
+ * Stops, and cuts every connection.
+ */
+void
+atlas_listener_close (AtlasListener *self)
+{
+  GHashTableIter iter;
+  gpointer connection;
+
+  atlas_listener_stop (self);
+  g_clear_handle_id (&self->sweep_id, g_source_remove);
+
+  g_hash_table_iter_init (&iter, self->connections);
+  while (g_hash_table_iter_next (&iter, NULL, &connection))
+    {
+      g_object_set_data (G_OBJECT (((Connection *) connection)->stream), "atlas-listener", NULL);
+      ((Connection *) connection)->listener = NULL;
+      connection_cut (connection);
+    }
+  g_hash_table_remove_all (self->connections);
+}
+
+/**
+ * atlas_listener_set_deadline:
+ * @self: a listener
+ * @remote: names the connection
+ * @seconds: from now, or -1 for no deadline
+ *
+ * Says how long a connection may stay as it is before it is cut.
+ */
+void
+atlas_listener_set_deadline (AtlasListener  *self,
+                             GSocketAddress *remote,
+                             int             seconds)
+{
+  Connection *connection = g_hash_table_lookup (self->connections, remote);
+
+  if (connection == NULL)
+    return;
+
+  connection->deadline_us = seconds < 0 ? NO_DEADLINE
+      : g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
+}
+
+/**
+ * atlas_listener_cut:
+ * @self: a listener
+ * @remote: names the connection
+ *
+ * Ends a connection at once.
+ */
+void
+atlas_listener_cut (AtlasListener  *self,
+                    GSocketAddress *remote)
+{
+  Connection *connection = g_hash_table_lookup (self->connections, remote);
+
+  if (connection != NULL)
+    connection_cut (connection);
+}
+
+/**
+ * atlas_listener_get_n_connections:
+ * @self: a listener
+ *
+ * Returns: how many connections are open, handshakes included
+ */
+guint
+atlas_listener_get_n_connections (AtlasListener *self)
+{
+  return g_hash_table_size (self->connections);
+}
