@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-server"
+
+#include "config.h"
+
+#include "server/atlas-backup.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
+#include "base/atlas-error.h"
+#include "base/atlas-id.h"
+#include "server/atlas-accounts.h"
+#include "server/atlas-folder.h"
+#include "server/atlas-sqlite-backend.h"
+
+/* So far a restored server skips ahead with the prefixes it gives to laptops: those that were
+ * enrolled after the backup was made have theirs already. */
+#define PREFIXES_SKIPPED 200
+
+static gboolean
+keep_file (AtlasBackend *backup,
+           const char   *folder,
+           const char   *name,
+           GError      **error)
+{
+  g_autofree char *path = atlas_folder_path (folder, name);
+  g_autofree char *data = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (path, &data, &length, error))
+    return FALSE;
+
+  bytes = g_bytes_new_take (g_steal_pointer (&data), length);
+  return atlas_backend_run (backup, error, "INSERT INTO kept_file (name, data) VALUES (?1, ?2)",
+                            "tb", name, bytes);
+}
+
+static gboolean
+keep_files (const char *path,
+            const char *folder,
+            GError    **error)
+{
+  g_autoptr(AtlasBackend) backup = atlas_sqlite_backend_open (path, error);
+  const char * const *files = atlas_folder_files ();
+
+  if (backup == NULL || !atlas_backend_begin (backup, TRUE, error) ||
+      !atlas_backend_run (backup, error,
+                          "CREATE TABLE kept_file (name TEXT PRIMARY KEY, data BLOB NOT NULL) "
+                          "STRICT",
+                          ""))
+    return FALSE;
+
+  for (gsize i = 0; files[i] != NULL; i++)
+    if (!keep_file (backup, folder, files[i], error))
+      return FALSE;
+
+  return atlas_backend_commit (backup, error);
+}
+
+/**
+ * atlas_backup_write:
+ * @folder: a server's folder; the server may be running
+ * @file: where the backup goes; replaced only once it is whole
+ * @error: return location for an error
+ *
+ * Writes the database as it is at one moment, with the authority and all keys, into one file. It is
+ * itself a database, with the other files in a table of their own.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+atlas_backup_write (const char *folder,
+                    const char *file,
+                    GError    **error)
+{
+  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, error);
+  g_autofree char *part = g_strconcat (file, ".part", NULL);
+  mode_t before = umask (0077);
+  gboolean done;
+
+  g_unlink (part);
+  done = backend != NULL && atlas_backend_copy (backend, part, error) &&
+         keep_files (part, folder, error);
+  umask (before);
+
+  if (done && g_rename (part, file) == 0)
+    return TRUE;
+  if (done)
+    g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_READ_ONLY, "Writing “%s”: %s", file,
+                 g_strerror (errno));
+
+  g_unlink (part);
+  return FALSE;
+}
+
+static gboolean
+put_back_files (AtlasBackend *backend,
+                const char   *folder,
+                GError      **error)
+{
+  g_autoptr(AtlasQuery) query = atlas_backend_query (backend, error,
+                                                     "SELECT name, data FROM kept_file ORDER BY "
+                                                     "name",
+                                                     "");
+  AtlasStep step = ATLAS_STEP_ERROR;
+
+  while (query != NULL && (step = atlas_query_step (query, error)) == ATLAS_STEP_ROW)
+    {
+      const char *name = atlas_query_text (query, 0);
+      g_autoptr(GBytes) bytes = atlas_query_bytes (query, 1);
+      gsize length = 0;
+      const char *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : "";
+
+      if (!g_strv_contains (atlas_folder_files (), name) ||
+          !atlas_folder_write (folder, name, data, (gssize) length, error))
+        return FALSE;
+    }
+
+  return step == ATLAS_STEP_DONE;
+}
+
+static gboolean
+begin_new_history (AtlasBackend *backend,
+                   GError      **error)
+{
+  g_autofree char *epoch = atlas_id_new ();
+  g_autofree char *number = atlas_meta_get (backend, "next_prefix", error);
+  g_autofree char *next = NULL;
+
+  if (number == NULL)
+    return FALSE;
+
+  next = g_strdup_printf ("%" G_GINT64_FORMAT,
+                          g_ascii_strtoll (number, NULL, 10) + PREFIXES_SKIPPED);
+
+  return atlas_meta_set (backend, "epoch", epoch, error) &&
+         atlas_meta_set (backend, "next_prefix", next, error) &&
+         atlas_backend_run (backend, error, "DROP TABLE kept_file", "");
+}
+
+static gboolean
+restore_database (const char *file,
+                  const char *folder,
+                  GError    **error)
+{
+  g_autofree char *path = atlas_folder_path (folder, ATLAS_FOLDER_DATABASE);
+  g_autoptr(GFile)  source = g_file_new_for_path (file);
+  g_autoptr(GFile)  target = g_file_new_for_path (path);
+
+  return g_file_copy (source, target, G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL, NULL, error) &&
+         g_chmod (path, 0600) == 0;
+}
+
+/**
+ * atlas_backup_restore:
+ * @file: a backup
+ * @folder: a folder that is empty or not there
+ * @error: return location for an error
+ *
+ * Makes a server's folder from a backup. The server then has a new epoch, from which its laptops
+ * see that they must send again what it does not know.
+ *
+ * Source: protocol, sections 2 and 9.
+ *
+ * Returns: whether it was made
+ */
+gboolean
+atlas_backup_restore (const char *file,
+                      const char *folder,
+                      GError    **error)
+{
+  g_autoptr(AtlasBackend) backend = NULL;
+  mode_t before;
+  gboolean done;
+
+  if (!g_file_test (file, G_FILE_TEST_IS_REGULAR))
+    {
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, "There is no file “%s”", file);
+      return FALSE;
+    }
+  if (!atlas_folder_create (folder, error))
+    return FALSE;
+
+  before = umask (0077);
+  done = restore_database (file, folder, error) &&
+         (backend = atlas_folder_open_backend (folder, error)) != NULL &&
+         atlas_backend_check (backend, error) &&
+         put_back_files (backend, folder, error) &&
+         atlas_backend_begin (backend, TRUE, error) &&
+         begin_new_history (backend, error) &&
+         atlas_backend_commit (backend, error);
+  umask (before);
+
+  return done;
+}

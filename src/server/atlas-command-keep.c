@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-server"
+
+#include "config.h"
+
+#include "server/atlas-commands.h"
+
+#include <glib/gi18n.h>
+
+#include "server/atlas-backup.h"
+#include "server/atlas-check.h"
+
+AtlasExit
+atlas_command_backup (int    argc,
+                      char **argv)
+{
+  const GOptionEntry entries[] = { { NULL } };
+  g_autoptr(GError)  error = NULL;
+
+  if (!atlas_command_parse ("DIR FILE",
+                            _("Writes everything, keys included, into one file; the server may run "
+                              "meanwhile. Keep the file as safe as the folder."),
+                            entries, 2, &argc, &argv))
+    return ATLAS_EXIT_USAGE;
+
+  return atlas_backup_write (argv[1], argv[2], &error) ? ATLAS_EXIT_DONE
+      : atlas_command_fail (error);
+}
+
+AtlasExit
+atlas_command_restore (int    argc,
+                       char **argv)
+{
+  const GOptionEntry entries[] = { { NULL } };
+  g_autoptr(GError)  error = NULL;
+
+  if (!atlas_command_parse ("FILE DIR",
+                            _("Makes a server's folder from a backup. It begins a new history: "
+                              "each "
+                              "laptop then sends again what the backup lacks."),
+                            entries, 2, &argc, &argv))
+    return ATLAS_EXIT_USAGE;
+
+  return atlas_backup_restore (argv[1], argv[2], &error) ? ATLAS_EXIT_DONE
+      : atlas_command_fail (error);
+}
+
+AtlasExit
+atlas_command_check (int    argc,
+                     char **argv)
+{
+  g_autofree char *format = NULL;
+  const GOptionEntry entries[] = {
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("text or json"), N_("FORMAT") },
+    { NULL },
+  };
+  g_autoptr(GError)       error = NULL;
+  g_autoptr(json_t)       findings = NULL;
+
+  if (!atlas_command_parse ("DIR", _("Looks over a server's folder."), entries, 1, &argc, &argv))
+    return ATLAS_EXIT_USAGE;
+
+  findings = atlas_check_folder (argv[1], &error);
+  if (findings == NULL)
+    return atlas_command_fail (error);
+
+  atlas_command_print_rows (format, "findings", findings);
+  return json_array_size (findings) > 0 ? ATLAS_EXIT_FINDINGS : ATLAS_EXIT_DONE;
+}

@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-server"
+
+#include "config.h"
+
+#include "server/atlas-commands.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/atlas-error.h"
+#include "server/atlas-accounts.h"
+#include "server/atlas-folder.h"
+
+#define PASSWORD_LEAST 12
+#define PASSWORD_MOST  1024
+
+typedef gboolean (*InTransaction) (AtlasBackend *backend,
+                                   gpointer      data,
+                                   GError      **error);
+
+static AtlasExit
+run_in_transaction (const char   *folder,
+                    InTransaction func,
+                    gpointer      data)
+{
+  g_autoptr(GError)       error = NULL;
+  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, &error);
+
+  if (backend == NULL || !atlas_backend_begin (backend, TRUE, &error))
+    return atlas_command_fail (error);
+
+  if (!func (backend, data, &error))
+    {
+      atlas_backend_rollback (backend);
+      return atlas_command_fail (error);
+    }
+
+  return atlas_backend_commit (backend, &error) ? ATLAS_EXIT_DONE : atlas_command_fail (error);
+}
+
+static gboolean
+check_scope (AtlasBackend *backend,
+             const char   *scope,
+             GError      **error)
+{
+  g_autoptr(AtlasQuery) query = NULL;
+  AtlasStep step;
+
+  if (strcmp (scope, ATLAS_SCOPE_COUNTY) == 0)
+    return TRUE;
+  if (strcmp (scope, ATLAS_SCOPE_OPEN) != 0 && !g_str_has_prefix (scope, ATLAS_SCOPE_USER))
+    {
+      query = atlas_backend_query (backend, error,
+                                   "SELECT 1 FROM record_scope WHERE scope = ?1 LIMIT 1", "t",
+                                   scope);
+      if (query == NULL)
+        return FALSE;
+      step = atlas_query_step (query, error);
+      if (step != ATLAS_STEP_DONE)
+        return step == ATLAS_STEP_ROW;
+    }
+
+  /* Translators: %s is a scope, as area/dspl2. */
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, _("This county has no scope “%s”."),
+               scope);
+  return FALSE;
+}
+
+static gboolean
+check_role (const char *role,
+            GError    **error)
+{
+  g_autofree char *names = NULL;
+
+  if (atlas_roles_exist (role))
+    return TRUE;
+
+  names = atlas_roles_names ();
+  /* Translators: the first %s is a word, the second a list of words. */
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND,
+               _("There is no role “%s”; there are: %s."), role, names);
+  return FALSE;
+}
+
+/* The first line of standard input, without its end. */
+static char *
+read_password (GError **error)
+{
+  char line[PASSWORD_MOST + 2];
+
+  if (fgets (line, sizeof line, stdin) == NULL)
+    line[0] = '\0';
+  line[strcspn (line, "\r\n")] = '\0';
+
+  if (strlen (line) < PASSWORD_LEAST)
+    {
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
+                   _("A password has at least %d characters."),
+                   PASSWORD_LEAST);
+      return NULL;
+    }
+
+  return g_strdup (line);
+}
+
+typedef struct {
+  const char *name;
+  GStrv       roles;
+  GStrv       scopes;
+  char       *password;
+  gboolean    wants_code;
+  char       *user;
+  char       *code;
+} UserAdd;
+
+static gboolean
+add_user (AtlasBackend *backend,
+          gpointer      data,
+          GError      **error)
+{
+  UserAdd *add = data;
+  g_autoptr(AtlasGrants) grants = atlas_grants_new (NULL, 0);
+
+  for (gsize i = 0; add->roles[i] != NULL; i++)
+    {
+      if (!check_role (add->roles[i], error) || !check_scope (backend, add->scopes[i], error))
+        return FALSE;
+      atlas_grants_add (grants, add->scopes[i], add->roles[i]);
+    }
+
+  if (!atlas_accounts_add_user (backend, add->name, grants, &add->user, error))
+    return FALSE;
+  if (add->password != NULL &&
+      !atlas_accounts_set_password (backend, add->user, add->password, error))
+    return FALSE;
+  if (add->wants_code)
+    add->code = atlas_accounts_make_code (backend, add->user, error);
+
+  return !add->wants_code || add->code != NULL;
+}
+
+static void
+print_user (UserAdd    *add,
+            const char *format)
+{
+  if (atlas_command_is_json (format))
+    {
+      g_autoptr(json_t) object = json_pack ("{s:s, s:s*}", "user", add->user, "enrol_code",
+                                            add->code);
+
+      atlas_command_print (object);
+      return;
+    }
+
+  /* Translators: %s is a user's name. */
+  g_print (_("Added %s.\n"), add->name);
+  if (add->code != NULL)
+    /* Translators: %s is a code such as K7QF-3M9T. */
+    g_print (_("Enrolment code, good once and for seven days: %s\n"), add->code);
+}
+
+static AtlasExit
+user_add (int    argc,
+          char **argv)
+{
+  g_auto(GStrv)       roles = NULL;
+  g_auto(GStrv)       scopes = NULL;
+  g_autofree char *format = NULL;
+  gboolean wants_code = FALSE;
+  gboolean wants_password = FALSE;
+  const GOptionEntry entries[] = {
+    { "role", 0, 0, G_OPTION_ARG_STRING_ARRAY, &roles, N_("a role; once for each scope"),
+      N_("ROLE") },
+    { "scope", 0, 0, G_OPTION_ARG_STRING_ARRAY, &scopes, N_("where the role holds"), N_("SCOPE") },
+    { "enrol-code", 0, 0, G_OPTION_ARG_NONE, &wants_code, N_("make a code for the user's laptop"),
+      NULL },
+    { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &wants_password,
+      N_("read a password from standard input"), NULL },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("text or json"), N_("FORMAT") },
+    { NULL },
+  };
+  g_autoptr(GError)   error = NULL;
+  UserAdd add = { NULL };
+  AtlasExit code;
+
+  if (!atlas_command_parse ("DIR NAME", _("Adds a user."), entries, 2, &argc, &argv))
+    return ATLAS_EXIT_USAGE;
+  if (roles == NULL || scopes == NULL || g_strv_length (roles) != g_strv_length (scopes))
+    return atlas_command_usage (_("Each --role needs its --scope."));
+  if (wants_password && (add.password = read_password (&error)) == NULL)
+    return atlas_command_fail (error);
+
+  add.name = argv[2];
+  add.roles = roles;
+  add.scopes = scopes;
+  add.wants_code = wants_code || !wants_password;
+  code = run_in_transaction (argv[1], add_user, &add);
+  if (code == ATLAS_EXIT_DONE)
+    print_user (&add, format);
+
+  g_free (add.password);
+  g_free (add.user);
+  g_free (add.code);
+  return code;
+}
+
+typedef struct {
+  const char *name;
+  const char *scope;
+  const char *role;
+  gboolean    adds;
+  char       *code;
+} GrantEdit;
+
+static gboolean
+find_user (AtlasBackend *backend,
+           const char   *name,
+           char        **user,
+           GError      **error)
+{
+  if (!atlas_accounts_find_user (backend, name, user, error))
+    return FALSE;
+  if (*user != NULL)
+    return TRUE;
+
+  /* Translators: %s is a user's name. */
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, _("There is no user “%s”."), name);
+  return FALSE;
+}
+
+static gboolean
+make_code (AtlasBackend *backend,
+           gpointer      data,
+           GError      **error)
+{
+  GrantEdit *edit = data;
+  g_autofree char *user = NULL;
+
+  if (!find_user (backend, edit->name, &user, error))
+    return FALSE;
+
+  edit->code = atlas_accounts_make_code (backend, user, error);
+  return edit->code != NULL;
+}
+
+static AtlasExit
+user_code (int    argc,
+           char **argv)
+{
+  g_autofree char *format = NULL;
+  const GOptionEntry entries[] = {
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("text or json"), N_("FORMAT") },
+    { NULL },
+  };
+  GrantEdit edit = { NULL };
+  AtlasExit code;
+  g_autoptr(json_t)   object = NULL;
+
+  if (!atlas_command_parse ("DIR NAME", _("Makes a code with which a user enrols one more laptop."),
+                            entries, 2,
+                            &argc, &argv))
+    return ATLAS_EXIT_USAGE;
+
+  edit.name = argv[2];
+  code = run_in_transaction (argv[1], make_code, &edit);
+  if (code == ATLAS_EXIT_DONE && atlas_command_is_json (format))
+    {
+      object = json_pack ("{s:s}", "enrol_code", edit.code);
+      atlas_command_print (object);
+    }
+  else if (code == ATLAS_EXIT_DONE)
+    {
+      g_print ("%s\n", edit.code);
+    }
+
+  g_free (edit.code);
+  return code;
+}
+
+static gboolean
+edit_grant (AtlasBackend *backend,
+            gpointer      data,
+            GError      **error)
+{
+  GrantEdit *edit = data;
+  g_autofree char *user = NULL;
+  g_autoptr(AtlasGrants) grants = NULL;
+
+  if (!find_user (backend, edit->name, &user, error) ||
+      (grants = atlas_grants_load (backend, user, -1, error)) == NULL)
+    return FALSE;
+
+  if (edit->adds)
+    {
+      if (!check_role (edit->role, error) || !check_scope (backend, edit->scope, error))
+        return FALSE;
+      atlas_grants_add (grants, edit->scope, edit->role);
+    }
+  else if (!atlas_grants_remove (grants, edit->scope, edit->role))
+    {
+      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND,
+                           _("The user does not have that grant."));
+      return FALSE;
+    }
+
+  return atlas_grants_save (grants, backend, error) &&
+         atlas_accounts_publish_user (backend, user, error);
+}
+
+static AtlasExit
+grant_edit (int      argc,
+            char   **argv,
+            gboolean adds)
+{
+  g_autofree char *role = NULL;
+  g_autofree char *scope = NULL;
+  const GOptionEntry entries[] = {
+    { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_("a role"), N_("ROLE") },
+    { "scope", 0, 0, G_OPTION_ARG_STRING, &scope, N_("where the role holds"), N_("SCOPE") },
+    { NULL },
+  };
+  GrantEdit edit = { NULL };
+
+  if (!atlas_command_parse ("DIR NAME", adds ? _("Gives a user a role in a scope.")
+                                             : _("Takes a scope from a user."), entries, 2, &argc,
+                            &argv))
+    return ATLAS_EXIT_USAGE;
+  if (scope == NULL || (adds && role == NULL))
+    return atlas_command_usage (_("A --scope is needed, and a --role to add one."));
+
+  edit.name = argv[2];
+  edit.scope = scope;
+  edit.role = role;
+  edit.adds = adds;
+  return run_in_transaction (argv[1], edit_grant, &edit);
+}
+
+typedef struct {
+  const char *id;
+  const char *state;
+} DeviceEdit;
+
+static gboolean
+edit_device (AtlasBackend *backend,
+             gpointer      data,
+             GError      **error)
+{
+  DeviceEdit *edit = data;
+  g_autoptr(AtlasQuery) query = atlas_backend_query (backend, error,
+                                                     "SELECT 1 FROM device WHERE id = ?1",
+                                                     "u", edit->id);
+  AtlasStep step = query != NULL ? atlas_query_step (query, error) : ATLAS_STEP_ERROR;
+
+  if (step == ATLAS_STEP_DONE)
+    g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, _("There is no laptop %s."), edit->id);
+  if (step != ATLAS_STEP_ROW)
+    return FALSE;
+  g_clear_pointer (&query, atlas_query_free);
+
+  return atlas_accounts_set_device_state (backend, edit->id, edit->state, error);
+}
+
+static AtlasExit
+device_edit (int         argc,
+             char      **argv,
+             const char *state)
+{
+  const GOptionEntry entries[] = { { NULL } };
+  DeviceEdit edit = { NULL, state };
+
+  if (!atlas_command_parse ("DIR DEVICE",
+                            _("Changes what a laptop may do from its next request on."), entries, 2,
+                            &argc, &argv))
+    return ATLAS_EXIT_USAGE;
+
+  edit.id = argv[2];
+  return run_in_transaction (argv[1], edit_device, &edit);
+}
+
+typedef json_t *(*RowFunc) (AtlasQuery *query);
+
+static json_t *
+user_row (AtlasQuery *query)
+{
+  g_autofree char *id = atlas_query_id (query, 0);
+
+  return json_pack ("{s:s, s:s, s:b}", "user", id, "name", atlas_query_text (query, 1),
+                    "password", atlas_query_int (query, 2) != 0);
+}
+
+static json_t *
+grant_row (AtlasQuery *query)
+{
+  return json_pack ("{s:s, s:s, s:s}", "name", atlas_query_text (query, 0), "scope",
+                    atlas_query_text (query, 1),
+                    "role", atlas_query_text (query, 2));
+}
+
+static json_t *
+device_row (AtlasQuery *query)
+{
+  g_autofree char *id = atlas_query_id (query, 0);
+
+  return json_pack ("{s:s, s:s, s:s, s:s, s:s, s:I}", "device", id, "prefix",
+                    atlas_query_text (query, 1),
+                    "name", atlas_query_text (query, 2), "user", atlas_query_text (query, 3),
+                    "state", atlas_query_text (query, 4), "last_n",
+                    (json_int_t) atlas_query_int (query, 5));
+}
+
+static AtlasExit
+list_rows (int         argc,
+           char      **argv,
+           const char *name,
+           const char *sql,
+           RowFunc     row)
+{
+  g_autofree char *format = NULL;
+  const GOptionEntry entries[] = {
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("text or json"), N_("FORMAT") },
+    { NULL },
+  };
+  g_autoptr(GError)       error = NULL;
+  g_autoptr(AtlasBackend) backend = NULL;
+  g_autoptr(AtlasQuery)   query = NULL;
+  g_autoptr(json_t)       rows = json_array ();
+  AtlasStep step = ATLAS_STEP_ERROR;
+
+  if (!atlas_command_parse ("DIR", _("Lists what the server has."), entries, 1, &argc, &argv))
+    return ATLAS_EXIT_USAGE;
+
+  backend = atlas_folder_open_backend (argv[1], &error);
+  if (backend != NULL)
+    query = atlas_backend_query (backend, &error, sql, "");
+  while (query != NULL && (step = atlas_query_step (query, &error)) == ATLAS_STEP_ROW)
+    json_array_append_new (rows, row (query));
+  g_clear_pointer (&query, atlas_query_free);
+  if (step != ATLAS_STEP_DONE)
+    return atlas_command_fail (error);
+
+  atlas_command_print_rows (format, name, rows);
+  return ATLAS_EXIT_DONE;
+}
+
+static gboolean
+is_verb (int         argc,
+         char      **argv,
+         const char *verb)
+{
+  return argc > 1 && strcmp (argv[1], verb) == 0;
+}
+
+AtlasExit
+atlas_command_user (int    argc,
+                    char **argv)
+{
+  if (is_verb (argc, argv, "add"))
+    return user_add (argc - 1, argv + 1);
+  if (is_verb (argc, argv, "code"))
+    return user_code (argc - 1, argv + 1);
+  if (is_verb (argc, argv, "list"))
+    return list_rows (argc - 1, argv + 1, "users",
+                      "SELECT id, name, password IS NOT NULL FROM user ORDER BY name, id",
+                      user_row);
+
+  return atlas_command_usage (_("Say user add, user code or user list."));
+}
+
+AtlasExit
+atlas_command_grant (int    argc,
+                     char **argv)
+{
+  if (is_verb (argc, argv, "add"))
+    return grant_edit (argc - 1, argv + 1, TRUE);
+  if (is_verb (argc, argv, "remove"))
+    return grant_edit (argc - 1, argv + 1, FALSE);
+  if (is_verb (argc, argv, "list"))
+    return list_rows (argc - 1, argv + 1, "grants",
+                      "SELECT user.name, user_grant.scope, user_grant.role FROM user JOIN "
+                      "user_grant "
+                      "ON user_grant.user = user.id AND user_grant.version = user.grants_version "
+                      "ORDER BY user.name, user_grant.scope, user_grant.role", grant_row);
+
+  return atlas_command_usage (_("Say grant list, grant add or grant remove."));
+}
+
+AtlasExit
+atlas_command_device (int    argc,
+                      char **argv)
+{
+  if (is_verb (argc, argv, "lock"))
+    return device_edit (argc - 1, argv + 1, "locked");
+  if (is_verb (argc, argv, "unlock"))
+    return device_edit (argc - 1, argv + 1, "active");
+  if (is_verb (argc, argv, "revoke"))
+    return device_edit (argc - 1, argv + 1, "signed-out");
+  if (is_verb (argc, argv, "list"))
+    return list_rows (argc - 1, argv + 1, "devices",
+                      "SELECT device.id, device.prefix, device.name, user.name, device.state, "
+                      "device.last_n "
+                      "FROM device JOIN user ON user.id = device.user ORDER BY device.prefix, "
+                      "device.id",
+                      device_row);
+
+  return atlas_command_usage (_("Say device list, device lock, device unlock or device revoke."));
+}

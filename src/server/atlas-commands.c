@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-server"
+
+#include "config.h"
+
+#include "server/atlas-commands.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/**
+ * atlas_command_parse:
+ * @words: the command's words for the help, as `DIR NAME`
+ * @summary: what it does
+ * @entries: its options
+ * @n_words: how many words it wants besides its name
+ * @argc: (inout): from the command's name on
+ * @argv: (inout): the same; the options are taken out of it
+ *
+ * Reads a command's options. When it cannot, it has said why.
+ *
+ * Returns: whether the command can run
+ */
+gboolean
+atlas_command_parse (const char         *words,
+                     const char         *summary,
+                     const GOptionEntry *entries,
+                     int                 n_words,
+                     int                *argc,
+                     char             ***argv)
+{
+  g_autoptr(GOptionContext) context = g_option_context_new (words);
+  g_autoptr(GError)         error = NULL;
+  g_autofree char *help = NULL;
+
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context, summary);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+
+  if (g_option_context_parse (context, argc, argv, &error) && *argc == n_words + 1)
+    return TRUE;
+
+  help = g_option_context_get_help (context, TRUE, NULL);
+  g_printerr ("%s\n%s", error != NULL ? error->message : _("A word is missing, or one too many."),
+              help);
+  return FALSE;
+}
+
+AtlasExit
+atlas_command_fail (GError *error)
+{
+  g_printerr ("provision-atlas-server: %s\n", error != NULL ? error->message : _("It failed."));
+  return ATLAS_EXIT_FAILURE;
+}
+
+AtlasExit
+atlas_command_usage (const char *message)
+{
+  g_printerr ("provision-atlas-server: %s\n", message);
+  return ATLAS_EXIT_USAGE;
+}
+
+gboolean
+atlas_command_is_json (const char *format)
+{
+  return g_strcmp0 (format, "json") == 0;
+}
+
+/**
+ * atlas_command_print:
+ * @object: a JSON object
+ *
+ * Prints it on one line of standard output.
+ */
+void
+atlas_command_print (json_t *object)
+{
+  g_autofree char *text = atlas_json_to_text (object);
+
+  g_print ("%s\n", text);
+}
+
+static void
+print_row (json_t *row)
+{
+  const char *name;
+  json_t *value;
+  gboolean is_first = TRUE;
+
+  json_object_foreach (row, name, value)
+  {
+    g_autofree char *text = json_is_string (value) ? g_strdup (json_string_value (value))
+                                                     : atlas_json_to_text (value);
+
+    g_print ("%s%s", is_first ? "" : "\t", text);
+    is_first = FALSE;
+  }
+
+  g_print ("\n");
+}
+
+/**
+ * atlas_command_print_rows:
+ * @format: (nullable): `json`, or text
+ * @name: of the array in JSON
+ * @rows: an array of objects with the same members
+ *
+ * Prints a list: one object in JSON, or one line a row with tabs between.
+ */
+void
+atlas_command_print_rows (const char *format,
+                          const char *name,
+                          json_t     *rows)
+{
+  if (atlas_command_is_json (format))
+    {
+      g_autoptr(json_t) object = json_pack ("{s:O}", name, rows);
+
+      atlas_command_print (object);
+      return;
+    }
+
+  for (gsize i = 0; i < json_array_size (rows); i++)
+    print_row (json_array_get (rows, i));
+}

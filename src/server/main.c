@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-server"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "server/atlas-commands.h"
+
+static const struct {
+  const char  *name;
+  AtlasCommand command;
+  const char  *summary;
+} commands[] = {
+  { "init", atlas_command_init, N_("begin a county's server in a folder") },
+  { "serve", atlas_command_serve, N_("serve a folder over HTTPS") },
+  { "user", atlas_command_user, N_("add users, list them, give an enrolment code") },
+  { "device", atlas_command_device, N_("list laptops, lock, unlock or revoke one") },
+  { "grant", atlas_command_grant, N_("list, add and remove what users may see and do") },
+  { "backup", atlas_command_backup, N_("write everything into one file") },
+  { "restore", atlas_command_restore, N_("make a folder from a backup") },
+  { "check", atlas_command_check, N_("look for damage") },
+};
+
+static AtlasExit
+print_help (AtlasExit code)
+{
+  g_print ("%s\n", _("Usage: provision-atlas-server COMMAND …"));
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  %-8s %s\n", commands[i].name, _(commands[i].summary));
+  g_print ("%s\n", _("Each command explains itself with --help."));
+
+  return code;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  if (sodium_init () < 0)
+    return atlas_command_fail (NULL);
+  if (argc < 2)
+    return print_help (ATLAS_EXIT_USAGE);
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "help") == 0)
+    return print_help (ATLAS_EXIT_DONE);
+  if (strcmp (argv[1], "--version") == 0)
+    {
+      g_print ("%s\n", PACKAGE_VERSION);
+      return ATLAS_EXIT_DONE;
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (argv[1], commands[i].name) == 0)
+      return commands[i].command (argc - 1, argv + 1);
+
+  return print_help (ATLAS_EXIT_USAGE);
+}
