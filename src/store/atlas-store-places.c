@@ -110,7 +110,8 @@ add_line (Filling    *filling,
   for (gsize i = 0; i < json_array_size (place->claims); i++)
     add_claim (line, json_array_get (place->claims, i));
   g_ptr_array_add (filling->lines, line);
-  g_hash_table_insert (filling->by_id, (gpointer) atlas_record_get_id (&place->parent_instance), line);
+  g_hash_table_insert (filling->by_id, (gpointer) atlas_record_get_id (&place->parent_instance),
+                       line);
 
   return TRUE;
 }
@@ -270,13 +271,13 @@ fill_own (Filling *filling,
                       "SELECT place, id, day6, offer, starts, ended, planned_end FROM placement"
                       " WHERE ended IS NULL OR ended >= ?1", read_placement, error) &&
          fill_claims (filling,
-                      "SELECT place, id, day6, hold, step, allocation, starts, planned_end FROM offer"
-                      " WHERE ?1 IS NOT NULL AND step IN ('offered', 'accepted', 'started')",
+                      "SELECT place, id, day6, hold, step, allocation, starts, planned_end"
+                      " FROM offer WHERE ?1 IS NOT NULL AND step IN ('offered', 'accepted', 'started')",
                       read_offer, error) &&
          fill_claims (filling,
                       "SELECT place, id, day6, NULL, starts,"
-                      " coalesce (CAST (julianday (substr (settle_by, 1, 10)) - 2440587.5 AS INTEGER),"
-                      " use_by), places FROM hold WHERE released IS NULL AND ?1 IS NOT NULL",
+                      " coalesce (CAST (julianday (substr (settle_by, 1, 10)) - 2440587.5"
+                      " AS INTEGER), use_by), places FROM hold WHERE released IS NULL AND ?1 IS NOT NULL",
                       read_hold, error) &&
          fill_taken_away (filling, error);
 }

@@ -38,7 +38,8 @@ test_a_screen_reader_gets_title_and_description (void)
 static void
 test_a_narrow_chart_is_taller (void)
 {
-  g_autoptr(AtlasChart) chart = make_chart ("A title that is long enough to need two lines or three");
+  g_autoptr(AtlasChart) chart = make_chart ("A title that is long enough to need two"
+                                            " lines or three");
   GtkWidget *view = g_object_ref_sink (atlas_chart_view_new (chart));
   int wide;
   int narrow;
