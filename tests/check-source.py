@@ -108,7 +108,7 @@ MARKED_UI = re.compile(r'translatable="(?:yes|true)"')
 UI_TEXT = re.compile(
     r'<property name="(?:label|title|subtitle|description|tooltip-text|placeholder-text|heading'
     r'|body|comments)"([^>]*)>([^<]*[A-Za-z]{2}[^<]*)</property>')
-TEST_PATH = re.compile(r'\bg_test_add\w*\s*\(\s*"([^"]*)"')
+TEST_PATH = re.compile(r'\bg_test_add\w*\s*\(\s*"([^"]*)"\s*,')
 SENTENCE = re.compile(r'(/[a-z0-9]+(-[a-z0-9]+)*){2,}')
 
 Finding = namedtuple('Finding', 'path line words')
