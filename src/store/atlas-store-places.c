@@ -272,12 +272,14 @@ fill_own (Filling *filling,
                       " WHERE ended IS NULL OR ended >= ?1", read_placement, error) &&
          fill_claims (filling,
                       "SELECT place, id, day6, hold, step, allocation, starts, planned_end"
-                      " FROM offer WHERE ?1 IS NOT NULL AND step IN ('offered', 'accepted', 'started')",
+                      " FROM offer WHERE ?1 IS NOT NULL"
+                      " AND step IN ('offered', 'accepted', 'started')",
                       read_offer, error) &&
          fill_claims (filling,
                       "SELECT place, id, day6, NULL, starts,"
                       " coalesce (CAST (julianday (substr (settle_by, 1, 10)) - 2440587.5"
-                      " AS INTEGER), use_by), places FROM hold WHERE released IS NULL AND ?1 IS NOT NULL",
+                      " AS INTEGER), use_by), places FROM hold"
+                      " WHERE released IS NULL AND ?1 IS NOT NULL",
                       read_hold, error) &&
          fill_taken_away (filling, error);
 }

@@ -102,7 +102,8 @@ count_pixels (cairo_surface_t *surface,
   const guint8 *data = cairo_image_surface_get_data (surface);
   int stride = cairo_image_surface_get_stride (surface);
   guint32 wanted = (guint32) lround (colour.red * 255) << 16 |
-                   (guint32) lround (colour.green * 255) << 8 | (guint32) lround (colour.blue * 255);
+                   (guint32) lround (colour.green * 255) << 8 |
+                   (guint32) lround (colour.blue * 255);
   guint n_pixels = 0;
 
   for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
@@ -251,8 +252,7 @@ test_axis_has_round_steps (void)
 {
   static const struct { double largest; double step; } cases[] = {
     { 0, 1 }, { 3, 1 }, { 5, 1 }, { 6, 2 }, { 12, 5 }, { 49, 10 },
-    { 51, 20 }, { 104, 50 }, { 1000,
-                                                                                              200 },
+    { 51, 20 }, { 104, 50 }, { 1000, 200 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
