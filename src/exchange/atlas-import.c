@@ -252,10 +252,10 @@ whole_fields (const AtlasImportRow *row)
 /**
  * atlas_import_make_records:
  * @self: an import
- * @type: a record type
+ * @type: (nullable): a record type, or %NULL for every type
  * @error: return location for an error
  *
- * Makes the records of one type as they would be if the import were committed. Refused rows are
+ * Makes the records as they would be if the import were committed. Refused rows are
  * left out.
  *
  * Returns: (transfer full) (element-type AtlasRecord): the records in the order of their rows
@@ -273,11 +273,11 @@ atlas_import_make_records (AtlasImport     *self,
       g_autoptr(json_t)     fields = NULL;
       AtlasRecord *record;
 
-      if (row->type != type || row->state == ATLAS_ROW_REFUSED)
+      if ((type != NULL && row->type != type) || row->state == ATLAS_ROW_REFUSED)
         continue;
 
       fields = whole_fields (row);
-      record = atlas_record_new (type, row->id,
+      record = atlas_record_new (row->type, row->id,
                                  row->present != NULL ? atlas_record_get_rev (row->present) : 0,
                                  fields, error);
       if (record == NULL)

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the pages of a provision and of a referral say. */
+#include "config.h"
+
+#include "reports/atlas-facts-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "records/atlas-as-at.h"
+#include "records/atlas-codes.h"
+#include "reports/atlas-words.h"
+#include "rules/atlas-school-year.h"
+
+static gboolean
+add_neighbours (AtlasFactsMaker *maker,
+                AtlasRecord     *provision,
+                GError         **error)
+{
+  AtlasProvision *self = (AtlasProvision *) provision;
+  g_autoptr(AtlasRecord) successor = atlas_facts_find (maker, "provision", self->successor);
+  g_autoptr(AtlasRecord) shown_with = atlas_facts_find (maker, "provision", self->shown_with);
+  g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_provision_type);
+  g_autoptr(GPtrArray) before = NULL;
+  AtlasFact *fact;
+
+  atlas_query_where_text (query, "successor", ATLAS_COMPARE_EQUAL,
+                          atlas_record_get_id (provision));
+  before = atlas_store_list (maker->store, query, error);
+  if (before == NULL)
+    return FALSE;
+
+  fact = atlas_facts_add_link (maker, "successor", _("Became"), successor);
+  if (fact != NULL)
+    fact->source = g_strdup (self->successor_evidence);
+  for (guint i = 0; i < before->len; i++)
+    {
+      AtlasProvision *one = g_ptr_array_index (before, i);
+
+      fact = atlas_facts_add_link (maker, "predecessor", _("Before this"), ATLAS_RECORD (one));
+      if (fact != NULL)
+        fact->source = g_strdup (one->successor_evidence);
+    }
+  atlas_facts_add_link (maker, "shown_with", _("Shown with"), shown_with);
+
+  return TRUE;
+}
+
+static void
+add_aliases (AtlasFactsMaker *maker,
+             AtlasRecord     *provision)
+{
+  for (guint i = 0; i < maker->labels->len; i++)
+    {
+      AtlasLabel *label = g_ptr_array_index (maker->labels, i);
+
+      if (g_strcmp0 (label->kind, "alias") == 0 &&
+          g_strcmp0 (label->subject.id, atlas_record_get_id (provision)) == 0)
+        atlas_facts_add (maker, "alias", _("Also called"), label->text);
+    }
+}
+
+static gboolean
+add_sites (AtlasFactsMaker *maker,
+           AtlasRecord     *provision,
+           GError         **error)
+{
+  g_autoptr(GPtrArray) sites = NULL;
+
+  sites = atlas_facts_list (maker, "site", "provision", atlas_record_get_id (provision), error);
+  for (guint i = 0; sites != NULL && i < sites->len; i++)
+    {
+      AtlasSite *site = g_ptr_array_index (sites, i);
+      g_autofree char *where = NULL;
+      AtlasFact *fact;
+
+      where = site->postcode != NULL && site->town != NULL
+              ? g_strdup_printf ("%s, %s", site->town, site->postcode)
+              : g_strdup (site->town != NULL ? site->town : site->name);
+      fact = atlas_facts_add (maker, "site", site->name != NULL ? site->name : _("Site"), where);
+      atlas_facts_set_source (fact, ATLAS_RECORD (site));
+      if (g_strcmp0 (site->position, "town") == 0)
+        atlas_facts_set_mark (fact, _("Approximate"));
+    }
+
+  return sites != NULL;
+}
+
+static gboolean
+add_checks (AtlasFactsMaker *maker,
+            AtlasRecord     *provision,
+            GError         **error)
+{
+  g_autoptr(GPtrArray) checks = NULL;
+
+  checks = atlas_facts_list (maker, "check", "provision", atlas_record_get_id (provision), error);
+  for (guint i = 0; checks != NULL && i < checks->len; i++)
+    {
+      AtlasCheck *check = g_ptr_array_index (checks, i);
+      g_autofree char *expires = atlas_date_format_long (check->expires);
+      g_autofree char *done = atlas_date_format_long (check->done);
+      g_autofree char *value = NULL;
+      AtlasFact *fact;
+
+      if (check->expires != ATLAS_DATE_NONE && check->expires < maker->on)
+        value = g_strdup_printf (_("Expired on %s"), expires);
+      else if (check->expires != ATLAS_DATE_NONE)
+        value = g_strdup_printf (_("Until %s"), expires);
+      else
+        value = g_strdup (check->done != ATLAS_DATE_NONE ? done : check->reference);
+      fact = atlas_facts_add (maker, check->kind, atlas_codes_label ("check-kind", check->kind),
+                              value);
+      if (fact != NULL && check->reference != NULL)
+        fact->source = g_strdup (check->reference);
+      if (check->invented)
+        atlas_facts_set_mark (fact, _("Demonstration"));
+    }
+
+  return checks != NULL;
+}
+
+static gboolean
+add_contracts (AtlasFactsMaker *maker,
+               AtlasRecord     *provision,
+               GError         **error)
+{
+  g_autoptr(GPtrArray) contracts = NULL;
+
+  contracts = atlas_facts_list (maker, "contract", "provision", atlas_record_get_id (provision),
+                                error);
+  for (guint i = 0; contracts != NULL && i < contracts->len; i++)
+    {
+      AtlasContract *contract = g_ptr_array_index (contracts, i);
+      const AtlasField *runs = atlas_type_field (&atlas_contract_type, "valid");
+      g_autofree char *dates = atlas_record_format (ATLAS_RECORD (contract), runs);
+      g_autofree char *cost = NULL;
+      AtlasFact *fact;
+
+      if (contract->unit_cost != NULL)
+        /* Translators: £95.00 a place for a week */
+        cost = g_strdup_printf (_("£%s %s"), contract->unit_cost,
+                                atlas_codes_label ("cost-unit", contract->cost_unit));
+      fact = atlas_facts_add (maker, "contract", contract->reference,
+                              cost != NULL ? cost : contract->reference);
+      if (fact != NULL)
+        fact->source = g_strdup (dates);
+      if (contract->invented)
+        atlas_facts_set_mark (fact, _("Demonstration"));
+    }
+
+  return contracts != NULL;
+}
+
+static gboolean
+add_contacts (AtlasFactsMaker *maker,
+              AtlasRecord     *provision,
+              GError         **error)
+{
+  g_autoptr(GPtrArray) contacts = NULL;
+
+  contacts = atlas_facts_list (maker, "contact", "provision", atlas_record_get_id (provision),
+                               error);
+  for (guint i = 0; contacts != NULL && i < contacts->len; i++)
+    {
+      AtlasContact *contact = g_ptr_array_index (contacts, i);
+      const char *reached = contact->telephone != NULL ? contact->telephone : contact->email;
+
+      atlas_facts_add (maker, "contact", contact->role,
+                       reached != NULL ? reached : contact->name);
+    }
+
+  return contacts != NULL;
+}
+
+gboolean
+atlas_facts_provision (AtlasFactsMaker *maker,
+                       AtlasRecord     *provision,
+                       GError         **error)
+{
+  static const char * const fields[] = {
+    "phases", "gender", "residential", "services", "day6_offered", "town", "serves_towns",
+    "admission", "commissioner", "host", "places_known", "valid", "note",
+  };
+  AtlasProvision *self = (AtlasProvision *) provision;
+  g_autoptr(AtlasRecord) area = atlas_facts_find (maker, "area", self->area);
+  AtlasFact *fact;
+
+  maker->facts->subtitle = g_strdup (atlas_codes_label ("provision-kind", self->kind));
+  atlas_facts_section (maker, _("Provision"));
+  fact = atlas_facts_add (maker, "kind", _("Kind"),
+                          atlas_codes_label ("provision-kind", self->kind));
+  atlas_facts_set_source (fact, provision);
+  if (self->invented)
+    atlas_facts_set_mark (fact, _("Demonstration"));
+  add_aliases (maker, provision);
+  atlas_facts_add_link (maker, "area", _("Area"), area);
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    atlas_facts_add_field (maker, provision, fields[i]);
+  if (!add_neighbours (maker, provision, error))
+    return FALSE;
+
+  atlas_facts_section (maker, _("Sites"));
+  if (!add_sites (maker, provision, error))
+    return FALSE;
+
+  atlas_facts_section (maker, _("Registration and checks"));
+  if (!add_checks (maker, provision, error))
+    return FALSE;
+
+  atlas_facts_section (maker, _("Contracts"));
+  if (!add_contracts (maker, provision, error))
+    return FALSE;
+
+  atlas_facts_section (maker, _("Contacts"));
+  return add_contacts (maker, provision, error);
+}
+
+static void
+add_tier (AtlasFactsMaker *maker,
+          AtlasReferral   *referral)
+{
+  g_autofree char *item = g_strdup_printf ("%" G_GINT64_FORMAT, referral->tier);
+  const char *words = atlas_labels_text (maker->labels, NULL, "tier", "tiers", item, maker->on);
+  g_autofree char *value = NULL;
+
+  if (referral->tier == 0)
+    return;
+
+  /* Translators: a tier and its name: 4, Getting More Help */
+  value = words != NULL ? g_strdup_printf (_("%s, %s"), item, words) : g_strdup (item);
+  atlas_facts_add (maker, "tier", _("Tier"), value);
+}
+
+gboolean
+atlas_facts_referral (AtlasFactsMaker *maker,
+                      AtlasRecord     *record,
+                      GError         **error)
+{
+  static const char * const fields[] = {
+    "received", "owner", "next_step", "next_by", "review_by", "agencies", "about", "plan",
+  };
+  AtlasReferral *referral = (AtlasReferral *) record;
+  g_autoptr(AtlasRecord) child = atlas_facts_find (maker, "child", referral->child);
+  g_autoptr(AtlasRecord) asked = atlas_facts_find (maker, "provision", referral->asked);
+  g_autoptr(AtlasRecord) panel = atlas_facts_find (maker, "panel", referral->panel);
+
+  maker->facts->subtitle = g_strdup (_("Referral"));
+  atlas_facts_section (maker, _("Referral"));
+  atlas_facts_add_field (maker, record, "reference");
+  atlas_facts_add_field (maker, record, "kind");
+  add_tier (maker, referral);
+  atlas_facts_add_field (maker, record, "step");
+  if (child != NULL)
+    {
+      AtlasChild *self = (AtlasChild *) child;
+      int year_group = atlas_year_group (self->born, maker->on);
+      g_autofree char *year = atlas_words_year_group (year_group);
+      g_autoptr(AtlasRecord) area = atlas_facts_find (maker, "area", self->area);
+      g_autoptr(AtlasRecord) school = atlas_facts_find (maker, "establishment",
+                                                        self->establishment);
+
+      atlas_facts_add (maker, "year_group", _("Year group"), year);
+      atlas_facts_add_link (maker, "area", _("Area"), area);
+      atlas_facts_add_link (maker, "school", _("School"), school);
+    }
+  atlas_facts_add_link (maker, "asked", _("Provision asked"), asked);
+  atlas_facts_add_link (maker, "panel", _("Panel"), panel);
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    atlas_facts_add_field (maker, record, fields[i]);
+
+  return TRUE;
+}
