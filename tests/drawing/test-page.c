@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "drawing/atlas-page.h"
+
+#include <string.h>
+
+#include "drawing/atlas-geojson.h"
+
+#define LONG_TEXT \
+  "Every child who is excluded is owed full-time education by the sixth school day. This " \
+  "paragraph is as long as it is so that it must be broken into lines, and the lines into " \
+  "pages, without one of them being lost on the way. "
+
+static const AtlasColumn columns[] = {
+  { "Provision", FALSE }, { "Commissioned", TRUE }, { "On roll", TRUE }, { "As last sent", FALSE },
+};
+
+static AtlasDocument *
+make_document (guint n_rows)
+{
+  AtlasDocument *document = atlas_document_new ("Capacity position",
+                                                "As at 20 November 2026, 9:42am");
+
+  atlas_document_set_mark (document, "Demonstration county. Nothing here is real.");
+  atlas_document_set_footer (document, "Printed by the county office");
+  atlas_document_add_paragraph (document, LONG_TEXT);
+  atlas_document_add_heading (document, "Places");
+  atlas_document_add_table (document, "Made-up places", columns, G_N_ELEMENTS (columns));
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Centre number %u", i);
+      const char *cells[] = { name, "40", "38", NULL };
+
+      atlas_document_add_row (document, cells);
+    }
+
+  return document;
+}
+
+static guint
+count_pages (AtlasDocument *document)
+{
+  g_autoptr(AtlasPages) pages = atlas_pages_new (document, ATLAS_A4_WIDTH, ATLAS_A4_HEIGHT);
+
+  return atlas_pages_get_n_pages (pages);
+}
+
+static gboolean
+contains (GBytes     *bytes,
+          const char *text)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  gsize wanted = strlen (text);
+
+  for (gsize i = 0; i + wanted <= length; i++)
+    if (memcmp (data + i, text, wanted) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+test_pages_hold_all_rows (void)
+{
+  guint n_before = 1;
+
+  for (guint n_rows = 0; n_rows < 300; n_rows += 20)
+    {
+      g_autoptr(AtlasDocument) document = make_document (n_rows);
+      guint n_pages = count_pages (document);
+
+      g_assert_cmpuint (n_pages, >=, n_before);
+      n_before = n_pages;
+    }
+
+  /* 280 rows of about 18 points on pages of about 720. */
+  g_assert_cmpuint (n_before, >=, 6);
+  g_assert_cmpuint (n_before, <=, 9);
+}
+
+static void
+test_pdf_has_as_many_pages_and_its_title (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AtlasDocument) document = make_document (120);
+  g_autofree char *count = g_strdup_printf ("/Count %u", count_pages (document));
+  g_autoptr(GBytes) pdf = atlas_document_to_pdf (document, ATLAS_A4_WIDTH, ATLAS_A4_HEIGHT, &error);
+  const char *folder = g_getenv ("ATLAS_TEST_PICTURES");
+
+  g_assert_no_error (error);
+  g_assert_true (contains (pdf, "%PDF-"));
+  g_assert_true (contains (pdf, count));
+  g_assert_true (contains (pdf, "/Title (Capacity position)"));
+
+  if (folder != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, "document.pdf", NULL);
+
+      g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf),
+                           NULL);
+    }
+}
+
+static void
+test_pdf_is_tagged (void)
+{
+  static const char * const tags[] = { "/S /H1", "/S /H2", "/S /P", "/S /Table", "/S /TH",
+                                       "/S /TD" };
+  g_autoptr(AtlasDocument) document = make_document (3);
+  g_autoptr(GBytes) pdf = atlas_document_to_pdf (document, ATLAS_A4_WIDTH, ATLAS_A4_HEIGHT, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tags); i++)
+    g_assert_true (contains (pdf, tags[i]));
+}
+
+static void
+test_long_paragraphs_go_on_overleaf (void)
+{
+  g_autoptr(AtlasDocument) document = atlas_document_new ("Long", NULL);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < 100; i++)
+    g_string_append (text, LONG_TEXT);
+  atlas_document_add_paragraph (document, text->str);
+
+  /* 100 times about three lines of about 12 points. */
+  g_assert_cmpuint (count_pages (document), >=, 4);
+  g_assert_cmpuint (count_pages (document), <=, 7);
+}
+
+static void
+test_an_empty_document_is_one_page (void)
+{
+  g_autoptr(AtlasDocument) document = atlas_document_new ("Nothing", NULL);
+  g_autoptr(AtlasDocument) empty_table = make_document (0);
+
+  g_assert_cmpuint (count_pages (document), ==, 1);
+  g_assert_cmpuint (count_pages (empty_table), ==, 1);
+}
+
+static void
+test_a_row_taller_than_the_page_ends (void)
+{
+  g_autoptr(AtlasDocument) document = make_document (1);
+  g_autofree char *tall = g_strnfill (4000, 'x');
+  const char *cells[] = { tall, tall, tall, tall };
+
+  atlas_document_add_row (document, cells);
+  atlas_document_add_row (document, cells);
+  g_assert_cmpuint (count_pages (document), ==, 3);
+}
+
+static void
+test_tiny_paper_ends (void)
+{
+  g_autoptr(AtlasDocument) document = make_document (4);
+  g_autoptr(AtlasPages) pages = atlas_pages_new (document, 20, 20);
+
+  /* A page for each letter of the paragraph at most. */
+  g_assert_cmpuint (atlas_pages_get_n_pages (pages), <, strlen (LONG_TEXT) + 100);
+}
+
+static void
+test_charts_and_maps_are_printed (void)
+{
+  static const char *square =
+    "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"id\":\"a\","
+    "\"properties\":{},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":"
+    "[[[0,51],[1,51],[1,52],[0,52],[0,51]]]}}]}";
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AtlasDocument) document = make_document (30);
+  g_autoptr(AtlasGeometry) areas = atlas_geojson_read (square, -1, NULL, &error);
+  g_autoptr(AtlasChart) chart = atlas_chart_new (ATLAS_CHART_BARS, "One bar", NULL);
+  g_autoptr(AtlasChoropleth) map = NULL;
+  g_autoptr(GBytes) without = NULL;
+  g_autoptr(GBytes) with = NULL;
+
+  g_assert_no_error (error);
+  map = atlas_choropleth_new (areas);
+  without = atlas_document_to_pdf (document, ATLAS_A4_WIDTH, ATLAS_A4_HEIGHT, &error);
+  g_assert_no_error (error);
+
+  atlas_chart_add_tick (chart, "Stevenage", NULL);
+  atlas_chart_set_point (chart, 0, 0, &(AtlasChartPoint) { TRUE, 88, "88%", FALSE });
+  atlas_document_add_chart (document, chart);
+  atlas_document_add_map (document, map);
+  with = atlas_document_to_pdf (document, ATLAS_A4_HEIGHT, ATLAS_A4_WIDTH, &error);
+  g_assert_no_error (error);
+
+  g_assert_true (contains (with, "/S /Figure"));
+  g_assert_cmpuint (count_pages (document), ==, 2);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/drawing/page/pages-hold-all-rows", test_pages_hold_all_rows);
+  g_test_add_func ("/drawing/page/pdf-has-as-many-pages-and-its-title",
+                   test_pdf_has_as_many_pages_and_its_title);
+  g_test_add_func ("/drawing/page/pdf-is-tagged", test_pdf_is_tagged);
+  g_test_add_func ("/drawing/page/long-paragraphs-go-on-overleaf",
+                   test_long_paragraphs_go_on_overleaf);
+  g_test_add_func ("/drawing/page/an-empty-document-is-one-page",
+                   test_an_empty_document_is_one_page);
+  g_test_add_func ("/drawing/page/a-row-taller-than-the-page-ends",
+                   test_a_row_taller_than_the_page_ends);
+  g_test_add_func ("/drawing/page/tiny-paper-ends", test_tiny_paper_ends);
+  g_test_add_func ("/drawing/page/charts-and-maps-are-printed", test_charts_and_maps_are_printed);
+
+  return g_test_run ();
+}
