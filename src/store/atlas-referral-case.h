@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/atlas-history.h"
+#include "store/atlas-store-cases.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AtlasStoryKind:
+ * @ATLAS_STORY_EXCLUDED: the child was excluded; the record is an #AtlasExclusion
+ * @ATLAS_STORY_RECEIVED: the referral was received; an #AtlasReferral
+ * @ATLAS_STORY_DECIDED: a panel or a person decided; an #AtlasDecision
+ * @ATLAS_STORY_HELD: a place was held; an #AtlasHold
+ * @ATLAS_STORY_OFFERED: a place was offered, and what became of it; an #AtlasOffer
+ * @ATLAS_STORY_STARTED: the child started; an #AtlasPlacement
+ * @ATLAS_STORY_ENDED: the placement ended; an #AtlasPlacement
+ * @ATLAS_STORY_EDUCATION: full-time education started; an #AtlasExclusion
+ * @ATLAS_STORY_NOTE: somebody wrote a note; an #AtlasNote
+ *
+ * What happened.
+ */
+typedef enum {
+  ATLAS_STORY_EXCLUDED,
+  ATLAS_STORY_RECEIVED,
+  ATLAS_STORY_DECIDED,
+  ATLAS_STORY_HELD,
+  ATLAS_STORY_OFFERED,
+  ATLAS_STORY_STARTED,
+  ATLAS_STORY_ENDED,
+  ATLAS_STORY_EDUCATION,
+  ATLAS_STORY_NOTE,
+} AtlasStoryKind;
+
+/**
+ * AtlasStoryEvent:
+ * @kind: what happened
+ * @on: the day, or %ATLAS_DATE_NONE when it is not known
+ * @record: what it was read from
+ * @name: (nullable): name of the provision, school or meeting's panel in it
+ *
+ * One line of a child's story.
+ */
+typedef struct {
+  AtlasStoryKind  kind;
+  AtlasDate       on;
+  AtlasRecord    *record;
+  char           *name;
+} AtlasStoryEvent;
+
+/**
+ * AtlasReferralCase:
+ * @on: the day that it was read for
+ * @referral: the referral
+ * @child: (nullable): the child; %NULL when the record is not on this laptop
+ * @exclusion: (nullable): the exclusion behind it
+ * @offer: (nullable): the offer that stands: not withdrawn, not turned down, not started
+ * @placement: (nullable): the placement that goes on
+ * @area: (nullable): home area
+ * @partnership: (nullable): home partnership
+ * @school: (nullable): the child's school
+ * @excluding_school: (nullable): the school that excluded
+ * @asked: (nullable): the provision asked
+ * @panel: (nullable): the panel that it waits for
+ * @place: where the place stands
+ * @year_group: the child's
+ * @day6: (nullable): Day 6, if it was ever owed
+ * @status: its clock
+ * @story: (element-type AtlasStoryEvent): the oldest first
+ * @history: (element-type AtlasHistoryEntry): the newest first; of every record above
+ * @has_two_versions: whether something about it waits to be settled
+ * @n_pending: changes of it that the server has not answered for
+ *
+ * Everything that the page of a referral shows.
+ */
+typedef struct {
+  AtlasDate           on;
+  AtlasReferral      *referral;
+  AtlasChild         *child;
+  AtlasExclusion     *exclusion;
+  AtlasOffer         *offer;
+  AtlasPlacement     *placement;
+  AtlasArea          *area;
+  AtlasPartnership   *partnership;
+  AtlasEstablishment *school;
+  AtlasEstablishment *excluding_school;
+  AtlasProvision     *asked;
+  AtlasPanel         *panel;
+  AtlasPlaceState     place;
+  int                 year_group;
+  AtlasDay6          *day6;
+  AtlasDay6Status     status;
+  GPtrArray          *story;
+  GPtrArray          *history;
+  gboolean            has_two_versions;
+  guint               n_pending;
+} AtlasReferralCase;
+
+AtlasReferralCase *atlas_store_read_referral_case (AtlasStore         *store,
+                                                   const char         *reference,
+                                                   AtlasDate           on,
+                                                   GError            **error)
+                                                   G_GNUC_WARN_UNUSED_RESULT;
+void               atlas_referral_case_free       (AtlasReferralCase  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasReferralCase, atlas_referral_case_free)
+
+G_END_DECLS
