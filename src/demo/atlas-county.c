@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "demo/atlas-county.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+#include "base/atlas-error.h"
+
+/* The store is made in here, so that one half made never stands where a whole one is looked for. */
+#define MAKING ".making"
+
+static gboolean
+check_rows (AtlasImport *import,
+            GError     **error)
+{
+  for (guint i = 0; i < atlas_import_n_rows (import); i++)
+    {
+      const AtlasImportRow *row = atlas_import_get_row (import, i);
+
+      if (row->state == ATLAS_ROW_REFUSED)
+        {
+          g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, "%s, line %u: %s", row->file,
+                       row->line, row->reason);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/**
+ * atlas_county_load_pack:
+ * @store: a new store
+ * @pack: a county pack
+ * @error: return location for an error
+ *
+ * Loads a pack's records into a store that has none, without history and with nothing to send.
+ *
+ * Errors: %ATLAS_ERROR_INVALID when a row of the pack is refused; the message gives file, line and
+ * reason.
+ *
+ * Returns: whether they are loaded
+ */
+gboolean
+atlas_county_load_pack (AtlasStore *store,
+                        AtlasPack  *pack,
+                        GError    **error)
+{
+  g_autoptr(AtlasImport) import = atlas_pack_read (pack, NULL);
+  g_autofree char *version = g_strdup_printf ("%d", atlas_pack_get_version (pack));
+  guint n_types;
+  const AtlasType * const *types = atlas_types (&n_types);
+
+  if (!check_rows (import, error))
+    return FALSE;
+
+  for (guint i = 0; i < n_types; i++)
+    {
+      g_autoptr(GPtrArray) records = atlas_import_make_records (import, types[i], error);
+
+      if (records == NULL || (records->len > 0 && !atlas_store_load (store, records, error)))
+        return FALSE;
+    }
+
+  return atlas_store_set_meta (store, "pack", atlas_pack_get_name (pack), error) &&
+         atlas_store_set_meta (store, "pack_version", version, error);
+}
+
+static gboolean
+make_in (const char             *making,
+         AtlasPack              *pack,
+         const AtlasDemoOptions *demonstration,
+         AtlasDemoProgress       progress,
+         gpointer                data,
+         GError                **error)
+{
+  g_autoptr(AtlasStore) store = NULL;
+
+  store = atlas_store_open (making, ATLAS_STORE_CREATE | ATLAS_STORE_BULK, error);
+
+  return store != NULL && atlas_county_load_pack (store, pack, error) &&
+         (demonstration == NULL ||
+          atlas_demo_fill_store (store, demonstration, progress, data, error));
+}
+
+static void
+remove_making (const char *making)
+{
+  static const char * const endings[] = { "", "-wal", "-shm" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *name = g_strconcat (ATLAS_STORE_FILE, endings[i], NULL);
+      g_autofree char *path = g_build_filename (making, name, NULL);
+
+      g_unlink (path);
+    }
+
+  g_rmdir (making);
+}
+
+static gboolean
+move_into (const char *making,
+           const char *folder,
+           GError    **error)
+{
+  g_autofree char *from = g_build_filename (making, ATLAS_STORE_FILE, NULL);
+  g_autofree char *to = g_build_filename (folder, ATLAS_STORE_FILE, NULL);
+
+  if (g_rename (from, to) == 0)
+    return TRUE;
+
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_FAILED, "Moving the new store into %s: %s", folder,
+               g_strerror (errno));
+
+  return FALSE;
+}
+
+/**
+ * atlas_county_init:
+ * @folder: where the store is to be; made if it is not there
+ * @pack: a county pack
+ * @demonstration: (nullable): what made-up children to add; %NULL for none
+ * @progress: (nullable) (scope call): told how far the demonstration has come
+ * @data: for @progress
+ * @error: return location for an error
+ *
+ * Makes a new store of a county. Either the whole store is there afterwards or none.
+ *
+ * Errors: %ATLAS_ERROR_NOT_ALLOWED when the folder has a store already, which is left as it is.
+ *
+ * Returns: whether it was made
+ */
+gboolean
+atlas_county_init (const char             *folder,
+                   AtlasPack              *pack,
+                   const AtlasDemoOptions *demonstration,
+                   AtlasDemoProgress       progress,
+                   gpointer                data,
+                   GError                **error)
+{
+  g_autofree char *making = g_build_filename (folder, MAKING, NULL);
+  gboolean done;
+
+  if (atlas_store_exists (folder))
+    {
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED, "There is a store in %s already",
+                   folder);
+      return FALSE;
+    }
+
+  remove_making (making);
+  done = make_in (making, pack, demonstration, progress, data, error) &&
+         move_into (making, folder, error);
+  remove_making (making);
+
+  return done;
+}

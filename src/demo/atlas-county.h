@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "demo/atlas-demo.h"
+#include "exchange/atlas-pack.h"
+
+G_BEGIN_DECLS
+
+gboolean atlas_county_load_pack (AtlasStore             *store,
+                                 AtlasPack              *pack,
+                                 GError                **error);
+gboolean atlas_county_init      (const char             *folder,
+                                 AtlasPack              *pack,
+                                 const AtlasDemoOptions *demonstration,
+                                 AtlasDemoProgress       progress,
+                                 gpointer                data,
+                                 GError                **error);
+
+G_END_DECLS

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "demo/atlas-county.h"
+
+#include <glib/gstdio.h>
+
+#include "base/atlas-error.h"
+
+#define AS_OF    atlas_date_new (2026, 11, 20)
+#define CHILDREN 30
+
+static char *
+new_folder (void)
+{
+  g_autoptr(GError) error = NULL;
+  char *folder = g_dir_make_tmp ("atlas-county-XXXXXX", &error);
+
+  g_assert_no_error (error);
+
+  return folder;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+
+  g_rmdir (folder);
+}
+
+static AtlasPack *
+open_pack (void)
+{
+  g_autoptr(GError) error = NULL;
+  AtlasPack *pack = atlas_pack_open ("hertfordshire", &error);
+
+  g_assert_no_error (error);
+
+  return pack;
+}
+
+static gint64
+count (AtlasStore *store,
+       const char *type)
+{
+  g_autoptr(AtlasQuery) query = atlas_query_new (atlas_type_find (type));
+  g_autoptr(GError) error = NULL;
+  gint64 n = 0;
+
+  atlas_store_count (store, query, &n, &error);
+  g_assert_no_error (error);
+
+  return n;
+}
+
+static void
+count_progress (guint    done,
+                guint    total,
+                gpointer data)
+{
+  guint *last = data;
+
+  g_assert_cmpuint (done, >, *last);
+  g_assert_cmpuint (done, <=, total);
+  *last = done;
+}
+
+static void
+test_a_demonstration_says_that_it_is_one (void)
+{
+  AtlasDemoOptions options = { CHILDREN, 1, AS_OF };
+  g_autofree char *folder = new_folder ();
+  g_autoptr(AtlasPack) pack = open_pack ();
+  g_autoptr(AtlasStore) store = NULL;
+  g_autoptr(AtlasRecord) county = NULL;
+  g_autofree char *pack_name = NULL;
+  g_autofree char *reference = NULL;
+  g_autoptr(GError) error = NULL;
+  guint last = 0;
+
+  atlas_county_init (folder, pack, &options, count_progress, &last, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (last, >, 1000);
+
+  store = atlas_store_open (folder, ATLAS_STORE_DEFAULT, &error);
+  g_assert_no_error (error);
+  g_assert_true (atlas_store_is_demonstration (store));
+  county = atlas_store_get_by_key (store, "county", "hertfordshire", &error);
+  g_assert_no_error (error);
+  g_assert_true (((AtlasCounty *) county)->invented);
+  pack_name = atlas_store_get_meta (store, "pack");
+  g_assert_cmpstr (pack_name, ==, "hertfordshire");
+
+  g_assert_cmpint (count (store, "county"), ==, 1);
+  g_assert_cmpint (count (store, "area"), ==, 9);
+  g_assert_cmpint (count (store, "referral"), ==, CHILDREN);
+  reference = atlas_store_next_reference (store, &error);
+  g_assert_cmpstr (reference, ==, "D1-031");
+  remove_folder (folder);
+}
+
+static void
+test_a_county_without_children_is_none (void)
+{
+  g_autofree char *folder = new_folder ();
+  g_autoptr(AtlasPack) pack = open_pack ();
+  g_autoptr(AtlasStore) store = NULL;
+  g_autoptr(GError) error = NULL;
+
+  atlas_county_init (folder, pack, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  store = atlas_store_open (folder, ATLAS_STORE_DEFAULT, &error);
+  g_assert_no_error (error);
+  g_assert_false (atlas_store_is_demonstration (store));
+  g_assert_cmpint (count (store, "child"), ==, 0);
+  g_assert_cmpint (count (store, "area"), ==, 9);
+  remove_folder (folder);
+}
+
+static void
+test_a_store_that_is_there_is_left_alone (void)
+{
+  AtlasDemoOptions options = { CHILDREN, 1, AS_OF };
+  g_autofree char *folder = new_folder ();
+  g_autoptr(AtlasPack) pack = open_pack ();
+  g_autoptr(AtlasStore) store = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GError) refused = NULL;
+
+  atlas_county_init (folder, pack, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (atlas_county_init (folder, pack, &options, NULL, NULL, &refused));
+  g_assert_error (refused, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED);
+
+  store = atlas_store_open (folder, ATLAS_STORE_DEFAULT, &error);
+  g_assert_no_error (error);
+  g_assert_false (atlas_store_is_demonstration (store));
+  remove_folder (folder);
+}
+
+static void
+test_half_a_store_is_never_left (void)
+{
+  AtlasDemoOptions options = { ATLAS_DEMO_CHILDREN_MAX + 1, 1, AS_OF };
+  g_autofree char *folder = new_folder ();
+  g_autoptr(AtlasPack) pack = open_pack ();
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (atlas_county_init (folder, pack, &options, NULL, NULL, &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID);
+  g_assert_false (atlas_store_exists (folder));
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+static void
+test_a_pack_with_a_bad_row_makes_no_store (void)
+{
+  static const char manifest[] =
+    "{\"name\":\"nowhere\",\"title\":\"Nowhere\",\"county\":\"nowhere\",\"version\":1,"
+    "\"schema\":1,\"published\":\"2026-01-01\",\"licence\":\"none\",\"attribution\":\"none\","
+    "\"editions\":[],\"files\":[{\"type\":\"county\",\"file\":\"county.csv\"}],\"shapes\":{}}";
+  static const char county[] = "key,name,published\nnowhere,Nowhere,not a date\n";
+  g_autoptr(GHashTable) files = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                                       (GDestroyNotify) g_bytes_unref);
+  g_autofree char *folder = new_folder ();
+  g_autoptr(AtlasPack) pack = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_hash_table_insert (files, (char *) "manifest.json",
+                       g_bytes_new_static (manifest, sizeof manifest - 1));
+  g_hash_table_insert (files, (char *) "county.csv",
+                       g_bytes_new_static (county, sizeof county - 1));
+  pack = atlas_pack_new_from_files (files, &error);
+  g_assert_no_error (error);
+
+  g_assert_false (atlas_county_init (folder, pack, NULL, NULL, NULL, &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID);
+  g_assert_nonnull (g_strstr_len (error->message, -1, "county.csv, line 2"));
+  g_assert_false (atlas_store_exists (folder));
+  remove_folder (folder);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/county/a-demonstration-says-that-it-is-one",
+                   test_a_demonstration_says_that_it_is_one);
+  g_test_add_func ("/county/a-county-without-children-is-none",
+                   test_a_county_without_children_is_none);
+  g_test_add_func ("/county/a-store-that-is-there-is-left-alone",
+                   test_a_store_that_is_there_is_left_alone);
+  g_test_add_func ("/county/half-a-store-is-never-left", test_half_a_store_is_never_left);
+  g_test_add_func ("/county/a-pack-with-a-bad-row-makes-no-store",
+                   test_a_pack_with_a_bad_row_makes_no_store);
+
+  return g_test_run ();
+}
