@@ -80,6 +80,54 @@ atlas_date_parse (const char *text)
   return atlas_date_new (value[0], value[1], value[2]);
 }
 
+static int
+month_by_name (const char *name)
+{
+  static const char * const names[] = {
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+  };
+  gsize length = strlen (name);
+
+  for (int i = 0; length >= 3 && i < (int) G_N_ELEMENTS (names); i++)
+    if (g_ascii_strncasecmp (names[i], name, length) == 0)
+      return i + 1;
+
+  return 0;
+}
+
+/**
+ * atlas_date_parse_typed:
+ * @text: (nullable): what a person typed
+ *
+ * Reads a day as people in England write it: "20 November 2026", "20 Nov 2026", "20/11/2026",
+ * "20.11.2026", or the ISO form. The year has four digits, so that no century is guessed.
+ *
+ * Returns: the date, or %ATLAS_DATE_NONE
+ */
+AtlasDate
+atlas_date_parse_typed (const char *text)
+{
+  g_auto(GStrv) parts = NULL;
+  AtlasDate iso = atlas_date_parse (text);
+  guint64 day;
+  guint64 month;
+  guint64 year;
+
+  if (text == NULL || iso != ATLAS_DATE_NONE)
+    return iso;
+
+  parts = g_strsplit_set (text, " /.", -1);
+  if (g_strv_length (parts) != 3 ||
+      !g_ascii_string_to_unsigned (parts[0], 10, 1, 31, &day, NULL) ||
+      !g_ascii_string_to_unsigned (parts[2], 10, 1000, 9999, &year, NULL))
+    return ATLAS_DATE_NONE;
+  if (!g_ascii_string_to_unsigned (parts[1], 10, 1, 12, &month, NULL))
+    month = (guint64) month_by_name (parts[1]);
+
+  return atlas_date_new ((int) year, (int) month, (int) day);
+}
+
 /**
  * atlas_date_today:
  * @zone: (nullable): where "today" is asked, or %NULL for the local zone

@@ -31,6 +31,7 @@ AtlasDate  atlas_date_new            (int              year,
                                       int              month,
                                       int              day);
 AtlasDate  atlas_date_parse          (const char      *text);
+AtlasDate  atlas_date_parse_typed    (const char      *text);
 AtlasDate  atlas_date_today          (GTimeZone       *zone);
 char      *atlas_date_format         (AtlasDate        date) G_GNUC_WARN_UNUSED_RESULT;
 char      *atlas_date_format_long    (AtlasDate        date) G_GNUC_WARN_UNUSED_RESULT;

@@ -6,8 +6,10 @@
 
 #include "app/atlas-banner.h"
 #include "app/atlas-chip.h"
+#include "app/atlas-date-row.h"
 #include "app/atlas-day6-cells.h"
 #include "app/atlas-fact-row.h"
+#include "app/atlas-form.h"
 #include "app/atlas-map-view.h"
 #include "app/atlas-pending-view.h"
 #include "app/atlas-scope-button.h"
@@ -22,8 +24,10 @@
 static GType (*const types[]) (void) = {
   atlas_banner_get_type,
   atlas_chip_get_type,
+  atlas_date_row_get_type,
   atlas_day6_cells_get_type,
   atlas_fact_row_get_type,
+  atlas_form_get_type,
   atlas_map_view_get_type,
   atlas_pending_view_get_type,
   atlas_scope_button_get_type,

@@ -20,6 +20,20 @@ test_reads_iso_only (void)
 }
 
 static void
+test_reads_what_people_type (void)
+{
+  static const char *same[] = {
+    "20 November 2026", "20 nov 2026", "20/11/2026", "20.11.2026", "2026-11-20",
+  };
+  static const char *bad[] = { "", "20", "20 November", "20/11/26", "31 June 2026", "tomorrow" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (same); i++)
+    g_assert_cmpint (atlas_date_parse_typed (same[i]), ==, atlas_date_new (2026, 11, 20));
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_cmpint (atlas_date_parse_typed (bad[i]), ==, ATLAS_DATE_NONE);
+}
+
+static void
 test_weekdays_before_and_after_1970 (void)
 {
   g_assert_cmpint (atlas_date_weekday (atlas_date_parse ("1970-01-01")), ==, 4);
@@ -90,6 +104,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/date/reads-iso-only", test_reads_iso_only);
+  g_test_add_func ("/base/date/reads-what-people-type", test_reads_what_people_type);
   g_test_add_func ("/base/date/weekdays-before-and-after-1970",
                    test_weekdays_before_and_after_1970);
   g_test_add_func ("/base/date/months-keep-to-the-month", test_months_keep_to_the_month);

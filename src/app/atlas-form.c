@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-app"
+
+#include "config.h"
+
+#include "app/atlas-form.h"
+
+#include "app/atlas-ui.h"
+
+/**
+ * AtlasForm:
+ *
+ * A small window that asks for a few values and has one verb. Escape leaves it, Ctrl+Return does
+ * the verb. Its owner listens to #AtlasForm::save, and closes it when the change is stored or says
+ * what is wrong with atlas_form_set_fault().
+ */
+struct _AtlasForm
+{
+  AdwWindow            parent_instance;
+
+  /* Template */
+  GtkButton           *save;
+  GtkLabel            *intro;
+  GtkLabel            *fault;
+  AdwPreferencesGroup *group;
+};
+
+G_DEFINE_FINAL_TYPE (AtlasForm, atlas_form, ADW_TYPE_WINDOW)
+
+enum { SIGNAL_SAVE, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+static void
+save_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  atlas_form_set_fault (ATLAS_FORM (widget), NULL);
+  g_signal_emit (widget, signals[SIGNAL_SAVE], 0);
+}
+
+static void
+atlas_form_class_init (AtlasFormClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  /**
+   * AtlasForm::save:
+   *
+   * The user wants the verb done.
+   */
+  signals[SIGNAL_SAVE] = g_signal_new ("save", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, AtlasForm, save);
+  gtk_widget_class_bind_template_child (widget_class, AtlasForm, intro);
+  gtk_widget_class_bind_template_child (widget_class, AtlasForm, fault);
+  gtk_widget_class_bind_template_child (widget_class, AtlasForm, group);
+  gtk_widget_class_install_action (widget_class, "form.save", NULL, save_action);
+}
+
+static void
+atlas_form_init (AtlasForm *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * atlas_form_new:
+ * @from: a widget of the window that the form belongs to
+ * @title: what it is about: "Hold a Place"
+ * @verb: of its button: "_Hold"
+ *
+ * Makes a form, to be shown with gtk_window_present().
+ *
+ * Returns: (transfer none): the form, which destroys itself when closed
+ */
+AtlasForm *
+atlas_form_new (GtkWidget  *from,
+                const char *title,
+                const char *verb)
+{
+  AtlasForm *self = g_object_new (ATLAS_TYPE_FORM,
+                                  "title", title,
+                                  "transient-for", gtk_widget_get_root (from),
+                                  NULL);
+
+  gtk_button_set_label (self->save, verb);
+
+  return self;
+}
+
+static void
+show_text (GtkLabel   *label,
+           const char *text)
+{
+  gtk_label_set_label (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
+}
+
+/**
+ * atlas_form_set_intro:
+ * @self: a form
+ * @intro: (nullable): what should be known before it is filled in
+ */
+void
+atlas_form_set_intro (AtlasForm  *self,
+                      const char *intro)
+{
+  show_text (self->intro, intro);
+}
+
+/**
+ * atlas_form_set_fault:
+ * @self: a form
+ * @fault: (nullable): what is wrong and what to do
+ *
+ * Says why the verb was not done. The form stays, with what was typed.
+ */
+void
+atlas_form_set_fault (AtlasForm  *self,
+                      const char *fault)
+{
+  show_text (self->fault, fault);
+}
+
+/**
+ * atlas_form_add:
+ * @self: a form
+ * @row: a row for a boxed list
+ *
+ * Adds a question at the end.
+ */
+void
+atlas_form_add (AtlasForm *self,
+                GtkWidget *row)
+{
+  adw_preferences_group_add (self->group, row);
+}
+
+/**
+ * atlas_form_add_choice:
+ * @self: a form
+ * @title: what is asked
+ * @labels: (array zero-terminated=1): the answers
+ * @selected: the one to begin with
+ *
+ * Returns: (transfer none) (type AdwComboRow): the row
+ */
+GtkWidget *
+atlas_form_add_choice (AtlasForm          *self,
+                       const char         *title,
+                       const char * const *labels,
+                       guint               selected)
+{
+  g_autoptr(GtkStringList) model = gtk_string_list_new (labels);
+  GtkWidget *row = g_object_new (ADW_TYPE_COMBO_ROW,
+                                 "title", title,
+                                 "use-underline", TRUE,
+                                 "model", model,
+                                 "selected", selected,
+                                 NULL);
+
+  atlas_form_add (self, row);
+  return row;
+}
+
+/**
+ * atlas_form_add_text:
+ * @self: a form
+ * @title: what is asked
+ * @text: (nullable): the text to begin with
+ *
+ * Returns: (transfer none) (type AdwEntryRow): the row
+ */
+GtkWidget *
+atlas_form_add_text (AtlasForm  *self,
+                     const char *title,
+                     const char *text)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_ENTRY_ROW,
+                                 "title", title,
+                                 "use-underline", TRUE,
+                                 "text", text != NULL ? text : "",
+                                 NULL);
+
+  atlas_form_add (self, row);
+  return row;
+}
+
+/**
+ * atlas_form_add_number:
+ * @self: a form
+ * @title: what is asked
+ * @value: the number to begin with
+ * @min: the smallest
+ * @max: the largest
+ *
+ * Returns: (transfer none) (type GtkSpinButton): where the number is typed
+ */
+GtkWidget *
+atlas_form_add_number (AtlasForm  *self,
+                       const char *title,
+                       int         value,
+                       int         min,
+                       int         max)
+{
+  GtkWidget *number = gtk_spin_button_new_with_range (min, max, 1);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW,
+                                 "title", title,
+                                 "use-underline", TRUE,
+                                 "activatable-widget", number,
+                                 NULL);
+
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (number), value);
+  gtk_editable_set_width_chars (GTK_EDITABLE (number), 4);
+  gtk_widget_set_valign (number, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (number), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), number);
+  atlas_form_add (self, row);
+
+  return number;
+}
