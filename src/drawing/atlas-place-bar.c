@@ -16,13 +16,13 @@
 #define CELL_GAP      0.25
 
 /**
- * atlas_capacity_describe:
+ * atlas_place_bar_describe:
  * @self: a provision's places
  *
  * Returns: (transfer full): the bar in words
  */
 char *
-atlas_capacity_describe (const AtlasCapacity *self)
+atlas_place_bar_describe (const AtlasPlaceBar *self)
 {
   g_autoptr(GString) text = g_string_new (NULL);
   int over = self->on_roll + self->held - self->commissioned;
@@ -45,7 +45,7 @@ atlas_capacity_describe (const AtlasCapacity *self)
 }
 
 /**
- * atlas_capacity_draw:
+ * atlas_place_bar_draw:
  * @self: a provision's places
  * @cr: where to
  * @x: left edge
@@ -58,13 +58,13 @@ atlas_capacity_describe (const AtlasCapacity *self)
  * and a tick where the commissioned ones end; whoever is past the tick has no place.
  */
 void
-atlas_capacity_draw (const AtlasCapacity *self,
-                     cairo_t             *cr,
-                     double               x,
-                     double               y,
-                     double               width,
-                     double               height,
-                     const AtlasStyle    *style)
+atlas_place_bar_draw (const AtlasPlaceBar *self,
+                      cairo_t             *cr,
+                      double               x,
+                      double               y,
+                      double               width,
+                      double               height,
+                      const AtlasStyle    *style)
 {
   int taken = self->on_roll + self->held;
   double place = width / MAX (MAX (taken, self->commissioned), 1);

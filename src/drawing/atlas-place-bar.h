@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /**
- * AtlasCapacity:
+ * AtlasPlaceBar:
  * @commissioned: places paid for
  * @on_roll: children in them
  * @held: places held or offered
@@ -19,10 +19,10 @@ typedef struct {
   int on_roll;
   int held;
   int leaving;
-} AtlasCapacity;
+} AtlasPlaceBar;
 
-char  *atlas_capacity_describe (const AtlasCapacity *self) G_GNUC_WARN_UNUSED_RESULT;
-void   atlas_capacity_draw     (const AtlasCapacity *self,
+char  *atlas_place_bar_describe (const AtlasPlaceBar *self) G_GNUC_WARN_UNUSED_RESULT;
+void   atlas_place_bar_draw     (const AtlasPlaceBar *self,
                                 cairo_t             *cr,
                                 double               x,
                                 double               y,

@@ -262,7 +262,7 @@ test_axis_has_round_steps (void)
 static void
 test_capacity_is_described (void)
 {
-  static const struct { AtlasCapacity capacity; const char *words; } cases[] = {
+  static const struct { AtlasPlaceBar capacity; const char *words; } cases[] = {
     { { 40, 38, 0, 0 }, "38 of 40 places filled" },
     { { 40, 38, 1, 2 }, "38 of 40 places filled, 1 held, 2 leaving soon" },
     { { 12, 13, 0, 0 }, "13 of 12 places filled, 1 more child than places" },
@@ -272,7 +272,7 @@ test_capacity_is_described (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *words = atlas_capacity_describe (&cases[i].capacity);
+      g_autofree char *words = atlas_place_bar_describe (&cases[i].capacity);
 
       g_assert_cmpstr (words, ==, cases[i].words);
     }
@@ -282,13 +282,13 @@ static void
 test_capacity_and_cells_are_drawn (void)
 {
   AtlasStyle style = { .text_size = 13 };
-  AtlasCapacity capacity = { 10, 8, 1, 2 };
+  AtlasPlaceBar capacity = { 10, 8, 1, 2 };
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 200, 60);
   cairo_t *cr = cairo_create (surface);
   guint n_two;
 
-  atlas_capacity_draw (&capacity, cr, 0, 5, 200, 10, &style);
-  atlas_capacity_draw (&(AtlasCapacity) { 0 }, cr, 0, 5, 200, 10, &style);
+  atlas_place_bar_draw (&capacity, cr, 0, 5, 200, 10, &style);
+  atlas_place_bar_draw (&(AtlasPlaceBar) { 0 }, cr, 0, 5, 200, 10, &style);
   cairo_surface_flush (surface);
 
   /* Six stay; two leave and are only outlined. */
