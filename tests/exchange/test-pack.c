@@ -436,7 +436,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/exchange/pack/shipped-pack-says-what-it-is",
                    test_shipped_pack_says_what_it_is);
