@@ -88,6 +88,8 @@ test_csv_is_the_directory_of_its_day (Fixture      *fixture,
   g_assert_cmpstr (cell (later, "larwood", "admission"), ==, "SEND Provision Panel");
   g_assert_cmpstr (cell (then, "stevenage-esc", "serves_towns"), ==, "");
   g_assert_cmpstr (cell (later, "stevenage-esc", "serves_towns"), ==, "Stevenage");
+  g_assert_cmpstr (cell (then, "larwood", "age"), ==, "published April 2016, not checked since");
+  g_assert_null (strstr (cell (then, "larwood", "source"), "2020"));
   g_assert_nonnull (cell (then, "psb-springmead", "name"));
   g_assert_null (cell (later, "psb-springmead", "name"));
 }

@@ -472,6 +472,8 @@ test_pilots_and_reviews_are_in_their_areas (Fixture      *fixture,
   g_assert_nonnull (find (labels, "com-dspl9-primary-review"));
   g_assert_null (find (autumn, "com-dspl9-primary-review"));
   g_assert_nonnull (find (autumn, "com-dspl9-primary-reshaped"));
+  g_assert_nonnull (find (autumn, "com-dspl5-secondary-pilot-forum"));
+  g_assert_null (find (labels, "com-dspl5-secondary-pilot-forum"));
 }
 
 /* T095 */
