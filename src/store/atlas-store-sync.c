@@ -409,6 +409,8 @@ renumber (AtlasStore *self,
 /**
  * atlas_store_sync_renumber:
  * @self: a store
+ * @device: id of the device that it is now
+ * @prefix: what the references that it gives out begin with
  * @error: return location for an error
  *
  * After enrolling again: what is unsent is numbered anew from 1, each set keeping its id.
@@ -419,9 +421,14 @@ renumber (AtlasStore *self,
  */
 gboolean
 atlas_store_sync_renumber (AtlasStore *self,
+                           const char *device,
+                           const char *prefix,
                            GError    **error)
 {
   g_autoptr(AtlasTransaction) tx = atlas_transaction_begin (atlas_store_get_db (self), error);
 
-  return tx != NULL && renumber (self, error) && atlas_transaction_commit (tx, error);
+  return tx != NULL && renumber (self, error) &&
+         atlas_store_set_meta (self, "device", device, error) &&
+         atlas_store_set_meta (self, "prefix", prefix, error) &&
+         atlas_transaction_commit (tx, error);
 }

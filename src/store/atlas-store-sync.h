@@ -126,6 +126,8 @@ gboolean   atlas_store_sync_prune          (AtlasStore       *self,
                                             gint64            now_ms,
                                             GError          **error);
 gboolean   atlas_store_sync_renumber       (AtlasStore       *self,
+                                            const char       *device,
+                                            const char       *prefix,
                                             GError          **error);
 
 /* What arrives. */

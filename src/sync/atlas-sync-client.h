@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/atlas-json.h"
+#include "sync/atlas-pin.h"
+#include "sync/atlas-secrets.h"
+#include "sync/atlas-sync-state.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AtlasSyncAnswer:
+ * @problem: what stands in the way, %ATLAS_SYNC_PROBLEM_NONE when the server did as asked
+ * @status: HTTP status, 0 when nothing answered
+ * @body: (nullable): the answer's JSON
+ * @epoch: (nullable): the server's history
+ * @retry_after_s: how long it asks to wait, 0 when it does not say
+ *
+ * What the server answered.
+ */
+typedef struct {
+  AtlasSyncProblem problem;
+  guint            status;
+  json_t          *body;
+  char            *epoch;
+  guint            retry_after_s;
+} AtlasSyncAnswer;
+
+/**
+ * AtlasSyncClient:
+ *
+ * Speaks to one server, for one device. It belongs to one thread, which may wait.
+ */
+typedef struct _AtlasSyncClient AtlasSyncClient;
+
+AtlasSyncClient *atlas_sync_client_new         (const char      *server,
+                                                AtlasPin        *pin,
+                                                GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+void             atlas_sync_client_free        (AtlasSyncClient *self);
+void             atlas_sync_client_set_secrets (AtlasSyncClient *self,
+                                                AtlasSecrets    *secrets,
+                                                const char      *folder);
+gint64           atlas_sync_client_get_skew    (AtlasSyncClient *self);
+
+gboolean         atlas_sync_client_get_info    (AtlasSyncClient *self,
+                                                AtlasSyncAnswer *answer,
+                                                GCancellable    *cancellable,
+                                                GError         **error);
+gboolean         atlas_sync_client_enrol       (AtlasSyncClient *self,
+                                                json_t          *body,
+                                                AtlasSyncAnswer *answer,
+                                                GCancellable    *cancellable,
+                                                GError         **error);
+gboolean         atlas_sync_client_push        (AtlasSyncClient *self,
+                                                json_t          *sets,
+                                                gint64           ack,
+                                                AtlasSyncAnswer *answer,
+                                                GCancellable    *cancellable,
+                                                GError         **error);
+gboolean         atlas_sync_client_pull        (AtlasSyncClient *self,
+                                                const char      *cursor,
+                                                guint            limit,
+                                                guint            wait_s,
+                                                AtlasSyncAnswer *answer,
+                                                GCancellable    *cancellable,
+                                                GError         **error);
+
+void             atlas_sync_answer_clear       (AtlasSyncAnswer *answer);
+char            *atlas_sync_read_server        (const char      *text,
+                                                GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasSyncClient, atlas_sync_client_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AtlasSyncAnswer, atlas_sync_answer_clear)
+
+G_END_DECLS

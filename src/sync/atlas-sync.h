@@ -1,0 +1,63 @@
+/*
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * sync/ speaks to the county's server: enrols, pushes what was done here, pulls what others did.
+ * It may touch base/, records/ and store/, the network, and the keys in the data folder.
+ * Change sets go from the outbox to the server; rounds come back into the store; it knows no view.
+ * Everything here waits, so it runs on a thread of its own: AtlasSyncService gives it one.
+ * Rules: protocol, sections 1 to 6, 8 and 12.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "store/atlas-store-sync.h"
+#include "sync/atlas-sync-state.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AtlasSyncReport:
+ * @n_pushed: change sets that the server answered
+ * @push: what became of them
+ * @pull: what came
+ * @problem: what stood in the way
+ * @retry_after_s: how long the server asked to wait, 0 when it did not
+ * @skew_ms: how far this laptop's clock is ahead of the server's
+ * @may_only_pull: the program is too old to send; what was done here is kept for the next one
+ *
+ * What a run of sync did.
+ */
+typedef struct {
+  guint            n_pushed;
+  AtlasPushCounts  push;
+  AtlasPullCounts  pull;
+  AtlasSyncProblem problem;
+  guint            retry_after_s;
+  gint64           skew_ms;
+  gboolean         may_only_pull;
+} AtlasSyncReport;
+
+/**
+ * AtlasSyncProgress:
+ * @state: sending or receiving
+ * @done: sets or records gone through
+ * @total: how many there are, 0 when not known
+ * @data: the caller's
+ *
+ * Called on the thread that syncs.
+ */
+typedef void (*AtlasSyncProgress) (AtlasSyncState state,
+                                   guint          done,
+                                   guint          total,
+                                   gpointer       data);
+
+gboolean    atlas_sync_run_once   (const char        *folder,
+                                   AtlasSyncProgress  progress,
+                                   gpointer           data,
+                                   AtlasSyncReport   *report,
+                                   GCancellable      *cancellable,
+                                   GError           **error);
+const char *atlas_sync_problem_name (AtlasSyncProblem problem);
+
+G_END_DECLS
