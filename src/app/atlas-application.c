@@ -7,7 +7,11 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-compat.h"
+#include "app/atlas-preferences.h"
+#include "app/atlas-settings.h"
 #include "app/atlas-window.h"
+#include "base/atlas-folders.h"
 
 /**
  * AtlasApplication:
@@ -25,6 +29,7 @@ static const GOptionEntry options[] = {
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version and exit"), NULL },
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open the demonstration county"), NULL },
   { "data", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep the data in this folder"), N_("DIR") },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_("[atlas:PAGE]") },
   { NULL }
 };
 
@@ -42,6 +47,8 @@ static const struct {
   { "win.back", { "<Alt>Left", NULL } },
   { "win.forward", { "<Alt>Right", NULL } },
   { "win.up", { "<Alt>Up", NULL } },
+  { "win.find", { "<Control>k", NULL } },
+  { "win.preferences", { "<Control>comma", NULL } },
   { "win.choose-scope", { "<Control>l", NULL } },
   { "win.search", { "<Control>f", NULL } },
   { "win.menu", { "F10", NULL } },
@@ -59,7 +66,16 @@ quit_action (GSimpleAction *action,
   g_application_quit (G_APPLICATION (user_data));
 }
 
+static void
+about_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  atlas_show_about (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+}
+
 static const GActionEntry actions[] = {
+  { .name = "about", .activate = about_action },
   { .name = "quit", .activate = quit_action },
 };
 
@@ -69,31 +85,112 @@ atlas_application_startup (GApplication *application)
   G_APPLICATION_CLASS (atlas_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (APP_ID);
+  atlas_preferences_apply_colors (atlas_settings_get_default ());
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action,
                                            shortcuts[i].keys);
+}
+
+static AtlasWindow *
+find_window (AtlasApplication *self,
+             const char       *folder)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (GList *window = windows; window != NULL; window = window->next)
+    if (ATLAS_IS_WINDOW (window->data) &&
+        g_strcmp0 (atlas_session_get_folder (atlas_window_get_session (window->data)),
+                   folder) == 0)
+      return window->data;
+
+  return NULL;
+}
+
+/* The store that was open last, or the user's own. */
+static char *
+find_last_folder (void)
+{
+  g_autofree char *last = g_settings_get_string (atlas_settings_get_default (), "last-store");
+
+  return *last != '\0' ? g_steal_pointer (&last) : atlas_folders_county ();
+}
+
+static void
+open_folder (AtlasApplication *self,
+             const char       *folder,
+             AtlasSessionMake  make,
+             const char       *route)
+{
+  AtlasWindow *window = find_window (self, folder);
+
+  if (window == NULL)
+    {
+      window = atlas_window_new (self);
+      atlas_window_open (window, folder, make, route);
+    }
+  else if (route != NULL)
+    {
+      atlas_window_go (window, route);
+    }
+
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
 atlas_application_activate (GApplication *application)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  g_autofree char *folder = find_last_folder ();
 
-  if (window == NULL)
-    {
-      g_autoptr(AtlasSession) session = atlas_session_new ();
+  if (window != NULL)
+    gtk_window_present (window);
+  else
+    open_folder (ATLAS_APPLICATION (application), folder, ATLAS_SESSION_NOTHING, NULL);
+}
 
-      window = GTK_WINDOW (atlas_window_new (ATLAS_APPLICATION (application), session));
-    }
+/* Routes that another program gives, by D-Bus. */
+static void
+atlas_application_open (GApplication *application,
+                        GFile       **files,
+                        int           n_files,
+                        const char   *hint)
+{
+  g_autofree char *folder = find_last_folder ();
+  g_autofree char *route = g_file_get_uri (files[0]);
 
-  gtk_window_present (window);
+  open_folder (ATLAS_APPLICATION (application), folder, ATLAS_SESSION_NOTHING, route);
 }
 
 static int
 atlas_application_command_line (GApplication            *application,
                                 GApplicationCommandLine *command_line)
 {
-  g_application_activate (application);
+  AtlasApplication *self = ATLAS_APPLICATION (application);
+  GVariantDict *given = g_application_command_line_get_options_dict (command_line);
+  g_autoptr(GFile)      data = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *data_name = NULL;
+  g_auto(GStrv) routes = NULL;
+  gboolean is_demo = g_variant_dict_contains (given, "demo");
+
+  g_variant_dict_lookup (given, G_OPTION_REMAINING, "^as", &routes);
+  if (g_variant_dict_lookup (given, "data", "^ay", &data_name))
+    {
+      data = g_application_command_line_create_file_for_arg (command_line, data_name);
+      folder = g_file_get_path (data);
+    }
+  if (folder == NULL && is_demo)
+    folder = atlas_folders_demonstration ();
+  if (folder == NULL && routes == NULL)
+    {
+      g_application_activate (application);
+      return 0;
+    }
+  if (folder == NULL)
+    folder = find_last_folder ();
+
+  open_folder (self, folder, is_demo ? ATLAS_SESSION_DEMONSTRATION : ATLAS_SESSION_NOTHING,
+               routes != NULL ? routes[0] : NULL);
 
   return 0;
 }
@@ -117,6 +214,7 @@ atlas_application_class_init (AtlasApplicationClass *klass)
 
   application_class->startup = atlas_application_startup;
   application_class->activate = atlas_application_activate;
+  application_class->open = atlas_application_open;
   application_class->command_line = atlas_application_command_line;
   application_class->handle_local_options = atlas_application_handle_local_options;
 }
@@ -133,7 +231,7 @@ atlas_application_new (void)
 {
   return g_object_new (ATLAS_TYPE_APPLICATION,
                        "application-id", APP_ID,
-                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", "/org/provisionatlas/ProvisionAtlas",
                        NULL);
 }

@@ -10,6 +10,13 @@
 
 /* What differs between the oldest and the newest GTK that we build on, one function a choice. */
 
+/* As the licences of the data ask for it; also in the manifest of the county pack. */
+#define ATLAS_DATA_ATTRIBUTION \
+  "Contains National Statistics data © Crown copyright and database right 2018. " \
+  "Contains OS data © Crown copyright and database right 2018. " \
+  "Licensed under the Open Government Licence v3.0. " \
+  "Place positions © GeoNames, CC BY 4.0."
+
 #define ANSWER_NO  "no"
 #define ANSWER_YES "yes"
 
@@ -56,6 +63,55 @@ atlas_open_uri (GtkWidget  *from,
   g_return_if_fail (uri != NULL);
 
   gtk_show_uri (find_window (from), uri, GDK_CURRENT_TIME);
+}
+
+static char *
+describe_program (void)
+{
+  return g_strdup_printf ("Provision Atlas %s\n"
+                          "GTK %u.%u.%u\n"
+                          "libadwaita %u.%u.%u\n"
+                          "GLib %u.%u.%u\n"
+                          "Renderer: %s\n"
+                          "Language: %s\n",
+                          PACKAGE_VERSION,
+                          gtk_get_major_version (), gtk_get_minor_version (),
+                          gtk_get_micro_version (),
+                          adw_get_major_version (), adw_get_minor_version (),
+                          adw_get_micro_version (),
+                          glib_major_version, glib_minor_version, glib_micro_version,
+                          g_getenv ("GSK_RENDERER") != NULL ? g_getenv ("GSK_RENDERER") : "default",
+                          pango_language_to_string (gtk_get_default_language ()));
+}
+
+/**
+ * atlas_show_about:
+ * @parent: (nullable): the window in front of which it stands
+ *
+ * Says what the program is, where its data come from, and what a support desk asks for. Nothing
+ * in it is about a person.
+ */
+void
+atlas_show_about (GtkWindow *parent)
+{
+  AdwAboutWindow *about = ADW_ABOUT_WINDOW (adw_about_window_new ());
+  g_autofree char *facts = describe_program ();
+
+  adw_about_window_set_application_name (about, _("Provision Atlas"));
+  adw_about_window_set_application_icon (about, APP_ID);
+  adw_about_window_set_version (about, PACKAGE_VERSION);
+  adw_about_window_set_developer_name (about, _("The Provision Atlas contributors"));
+  adw_about_window_set_license_type (about, GTK_LICENSE_GPL_3_0);
+  adw_about_window_set_comments (about, _("Finds a place for every child who is out of school, "
+                                          "and counts the days until there is one."));
+  adw_about_window_set_debug_info (about, facts);
+  adw_about_window_set_debug_info_filename (about, "provision-atlas.txt");
+  adw_about_window_add_legal_section (about, _("Map and Places"),
+                                      _("Borders are approximate, not official."),
+                                      GTK_LICENSE_CUSTOM, ATLAS_DATA_ATTRIBUTION);
+  gtk_window_set_transient_for (GTK_WINDOW (about), parent);
+  gtk_window_set_modal (GTK_WINDOW (about), TRUE);
+  gtk_window_present (GTK_WINDOW (about));
 }
 
 static void

@@ -19,6 +19,7 @@ void      atlas_announce         (GtkWidget            *from,
                                   const char           *text);
 void      atlas_open_uri         (GtkWidget            *from,
                                   const char           *uri);
+void      atlas_show_about       (GtkWindow            *parent);
 
 void      atlas_ask_async        (GtkWidget            *from,
                                   const char           *heading,

@@ -10,6 +10,8 @@
 
 #include "app/atlas-ui.h"
 
+#define INDENT 18       /* pixels; a partnership stands under its area */
+
 /**
  * AtlasScopeButton:
  *
@@ -65,10 +67,10 @@ make_row (gpointer item,
   g_autofree char *spoken = NULL;
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   if (within != NULL)
     {
-      gtk_widget_add_css_class (label, "atlas-nested");
+      gtk_widget_set_margin_start (label, INDENT);
       /* Translators: a partnership and the area that it lies in */
       spoken = g_strdup_printf (_("%s, in %s"), atlas_destination_get_name (scope), within);
     }

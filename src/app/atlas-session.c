@@ -6,6 +6,7 @@
 #include "app/atlas-session.h"
 
 #include "app/atlas-session-frame.h"
+#include "app/atlas-session-make.h"
 #include "base/atlas-error.h"
 
 #define CHANGED_DELAY_MS 100    /* many changes at once are one to a view */
@@ -26,6 +27,8 @@ struct _AtlasSession
   char              *folder;    /* (nullable): of the store open or wanted */
   AtlasStoreService *service;   /* (nullable): NULL unless the state is ready */
   GCancellable      *cancellable;
+  AtlasSessionMake   make;      /* what to make if the folder has no store */
+  char              *progress;  /* (nullable): how far the making has come */
   guint              changed_id;
   GError            *error;     /* (nullable): why there is trouble */
   gboolean           is_demonstration;
@@ -42,6 +45,7 @@ G_DEFINE_FINAL_TYPE (AtlasSession, atlas_session, G_TYPE_OBJECT)
 
 typedef enum {
   PROP_STATE = 1,
+  PROP_PROGRESS,
   PROP_DEMONSTRATION,
   PROP_COUNTY_NAME,
   PROP_AS_OF,
@@ -171,6 +175,31 @@ store_changed_cb (AtlasSession *self)
     self->changed_id = g_timeout_add (CHANGED_DELAY_MS, store_changed_in_timeout, self);
 }
 
+static void made_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data);
+
+static void
+progress_cb (const char *progress,
+             gpointer    user_data)
+{
+  AtlasSession *self = user_data;
+
+  g_free (self->progress);
+  self->progress = g_strdup (progress);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROGRESS]);
+}
+
+static void
+make_store (AtlasSession *self)
+{
+  AtlasSessionMake make = self->make;
+
+  self->make = ATLAS_SESSION_NOTHING;
+  atlas_session_make_async (self->folder, make, self->as_of, self->cancellable, progress_cb,
+                            made_cb, self);
+}
+
 static void
 opened_cb (GObject      *source,
            GAsyncResult *result,
@@ -188,6 +217,12 @@ opened_cb (GObject      *source,
     }
 
   self = user_data;
+  if (service == NULL && self->make != ATLAS_SESSION_NOTHING &&
+      g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND))
+    {
+      make_store (self);
+      return;
+    }
   if (service == NULL)
     {
       take_error (self, g_steal_pointer (&error));
@@ -198,6 +233,30 @@ opened_cb (GObject      *source,
   g_signal_connect_object (self->service, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
   read_frame (self);
+}
+
+static void
+made_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean is_made = atlas_session_make_finish (result, &error);
+  AtlasSession *self;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = user_data;
+  progress_cb (NULL, self);
+  if (!is_made)
+    {
+      take_error (self, g_steal_pointer (&error));
+      return;
+    }
+
+  atlas_store_service_open_async (self->folder, ATLAS_STORE_DEFAULT, self->cancellable,
+                                  opened_cb, self);
 }
 
 static void
@@ -212,6 +271,10 @@ atlas_session_get_property (GObject    *object,
     {
     case PROP_STATE:
       g_value_set_int (value, self->state);
+      break;
+
+    case PROP_PROGRESS:
+      g_value_set_string (value, self->progress);
       break;
 
     case PROP_DEMONSTRATION:
@@ -309,6 +372,7 @@ atlas_session_class_init (AtlasSessionClass *klass)
 
   props[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, ATLAS_SESSION_EMPTY,
                                         ATLAS_SESSION_TROUBLE, ATLAS_SESSION_EMPTY, readable);
+  props[PROP_PROGRESS] = g_param_spec_string ("progress", NULL, NULL, NULL, readable);
   props[PROP_DEMONSTRATION] = g_param_spec_boolean ("demonstration", NULL, NULL, FALSE, readable);
   props[PROP_COUNTY_NAME] = g_param_spec_string ("county-name", NULL, NULL, NULL, readable);
   props[PROP_AS_OF] = g_param_spec_int ("as-of", NULL, NULL, G_MININT, G_MAXINT, 0, writable);
@@ -365,13 +429,15 @@ atlas_session_new (void)
 /**
  * atlas_session_open:
  * @folder: the data folder
+ * @make: what to make there when it has no store
  *
  * Opens the store in a folder, after closing another. How it goes is seen in the state: ready,
  * empty when the folder has no store, or trouble.
  */
 void
-atlas_session_open (AtlasSession *self,
-                    const char   *folder)
+atlas_session_open (AtlasSession    *self,
+                    const char      *folder,
+                    AtlasSessionMake make)
 {
   g_autofree char *wanted = g_strdup (folder);
 
@@ -380,6 +446,7 @@ atlas_session_open (AtlasSession *self,
 
   atlas_session_close (self);
   self->folder = g_steal_pointer (&wanted);
+  self->make = make;
   self->cancellable = g_cancellable_new ();
   set_state (self, ATLAS_SESSION_OPENING);
   atlas_store_service_open_async (self->folder, ATLAS_STORE_DEFAULT, self->cancellable,
@@ -406,6 +473,7 @@ atlas_session_close (AtlasSession *self)
     }
   g_clear_object (&self->service);
   g_clear_error (&self->error);
+  g_clear_pointer (&self->progress, g_free);
   g_clear_pointer (&self->folder, g_free);
   set_state (self, ATLAS_SESSION_EMPTY);
 }
@@ -456,6 +524,19 @@ atlas_session_get_error (AtlasSession *self)
   g_return_val_if_fail (ATLAS_IS_SESSION (self), NULL);
 
   return self->error;
+}
+
+/**
+ * atlas_session_get_progress:
+ *
+ * Returns: (nullable): in words, how far the making of a store has come
+ */
+const char *
+atlas_session_get_progress (AtlasSession *self)
+{
+  g_return_val_if_fail (ATLAS_IS_SESSION (self), NULL);
+
+  return self->progress;
 }
 
 gboolean

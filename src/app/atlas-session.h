@@ -27,6 +27,20 @@ typedef enum {
   ATLAS_SESSION_TROUBLE,
 } AtlasSessionState;
 
+/**
+ * AtlasSessionMake:
+ * @ATLAS_SESSION_NOTHING: a folder without a store is left as it is
+ * @ATLAS_SESSION_DEMONSTRATION: the demonstration county, with made-up children
+ * @ATLAS_SESSION_COUNTY: a county's directory, without children
+ *
+ * What to make in a folder that has no store.
+ */
+typedef enum {
+  ATLAS_SESSION_NOTHING,
+  ATLAS_SESSION_DEMONSTRATION,
+  ATLAS_SESSION_COUNTY,
+} AtlasSessionMake;
+
 #define ATLAS_TYPE_SESSION (atlas_session_get_type ())
 
 G_DECLARE_FINAL_TYPE (AtlasSession, atlas_session, ATLAS, SESSION, GObject)
@@ -34,7 +48,8 @@ G_DECLARE_FINAL_TYPE (AtlasSession, atlas_session, ATLAS, SESSION, GObject)
 AtlasSession         *atlas_session_new              (void);
 
 void                  atlas_session_open             (AtlasSession         *self,
-                                                      const char           *folder);
+                                                      const char           *folder,
+                                                      AtlasSessionMake      make);
 void                  atlas_session_close            (AtlasSession         *self);
 const char           *atlas_session_get_folder       (AtlasSession         *self);
 AtlasStoreService    *atlas_session_get_service      (AtlasSession         *self);
@@ -42,6 +57,7 @@ AtlasStoreService    *atlas_session_get_service      (AtlasSession         *self
 /* What is open and how it is looked at. */
 AtlasSessionState     atlas_session_get_state        (AtlasSession         *self);
 const GError         *atlas_session_get_error        (AtlasSession         *self);
+const char           *atlas_session_get_progress     (AtlasSession         *self);
 gboolean              atlas_session_is_demonstration (AtlasSession         *self);
 const char           *atlas_session_get_county_name  (AtlasSession         *self);
 

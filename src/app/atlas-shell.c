@@ -36,6 +36,7 @@ struct _AtlasShell
   AtlasViewRow     *rows[ATLAS_ROUTE_N_VIEWS];
   gboolean          is_selecting;       /* a row is being selected by us, not by a person */
   guint             narrow_id;
+  guint             today_id;
 
   /* Template */
   AdwToastOverlay  *toasts;
@@ -200,10 +201,13 @@ static void
 changed_cb (AtlasShell *self)
 {
   AtlasView *current = get_current (self);
+  AtlasView *today = self->views[ATLAS_ROUTE_TODAY];
 
   /* The other views read again when they are next shown, as they always do. */
   if (current != NULL)
     atlas_view_refresh (current);
+  if (today != NULL && today != current)
+    atlas_view_refresh (today);
 }
 
 static void
@@ -214,18 +218,40 @@ counts_changed_cb (AtlasShell *self)
                               atlas_session_get_count (self->session, (AtlasRouteView) i));
 }
 
+static gboolean
+is_today (AtlasDate date)
+{
+  g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
+
+  return date == atlas_date_today (zone);
+}
+
 static void
 update_banner (AtlasShell *self)
 {
+  gboolean is_demonstration = atlas_session_is_demonstration (self->session);
+  AtlasDate as_of = atlas_session_get_as_of (self->session);
+  const char *words;
+  g_autofree char *date = NULL;
+  g_autofree char *dated = NULL;
+
   if (atlas_session_get_state (self->session) != ATLAS_SESSION_READY)
-    atlas_banner_set_text (self->banner, ATLAS_BANNER_NOTICE, NULL);
-  else if (atlas_session_is_demonstration (self->session))
-    atlas_banner_set_text (self->banner, ATLAS_BANNER_DEMONSTRATION,
-                           _("Demonstration county. Nothing here is real."));
-  else
-    atlas_banner_set_text (self->banner, ATLAS_BANNER_NOTICE,
-                           _("Real children must not be entered here until "
-                             "this laptop’s store is sealed."));
+    {
+      atlas_banner_set_text (self->banner, ATLAS_BANNER_NOTICE, NULL);
+      return;
+    }
+
+  words = is_demonstration
+          ? _("Demonstration county. Nothing here is real.")
+          : _("Real children must not be entered here until this laptop’s store is sealed.");
+  date = atlas_date_format_long (as_of);
+  if (!is_today (as_of))
+    /* Translators: a warning, and the day that the figures are of */
+    dated = g_strdup_printf (_("%s As at %s."), words, date);
+
+  atlas_banner_set_text (self->banner,
+                         is_demonstration ? ATLAS_BANNER_DEMONSTRATION : ATLAS_BANNER_NOTICE,
+                         dated != NULL ? dated : words);
 }
 
 static gboolean
@@ -239,6 +265,24 @@ mark_narrow_in_idle (gpointer user_data)
     gtk_widget_add_css_class (GTK_WIDGET (self), CLASS_NARROW);
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), CLASS_NARROW);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Today counts what needs somebody, and its number stands beside it whatever page is shown. */
+static gboolean
+read_today_in_idle (gpointer user_data)
+{
+  AtlasShell *self = user_data;
+
+  self->today_id = 0;
+  if (self->views[ATLAS_ROUTE_TODAY] == NULL &&
+      atlas_session_get_state (self->session) == ATLAS_SESSION_READY)
+    {
+      g_autoptr(AtlasRoute) route = atlas_route_new ("today", NULL);
+
+      atlas_view_show_route (ensure_view (self, ATLAS_ROUTE_TODAY), route);
+    }
 
   return G_SOURCE_REMOVE;
 }
@@ -276,6 +320,7 @@ atlas_shell_dispose (GObject *object)
   AtlasShell *self = ATLAS_SHELL (object);
 
   g_clear_handle_id (&self->narrow_id, g_source_remove);
+  g_clear_handle_id (&self->today_id, g_source_remove);
   g_clear_object (&self->session);
   g_clear_pointer (&self->route, atlas_route_free);
 
@@ -353,6 +398,8 @@ atlas_shell_set_session (AtlasShell   *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (update_banner), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::as-of", G_CALLBACK (update_banner), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::demonstration", G_CALLBACK (update_banner), self,
                            G_CONNECT_SWAPPED);
   update_banner (self);
@@ -390,6 +437,9 @@ atlas_shell_show_route (AtlasShell       *self,
   select_row (self, which);
   update_heading (self);
   adw_leaflet_set_visible_child_name (self->leaflet, PAGE_CONTENT);
+
+  if (self->views[ATLAS_ROUTE_TODAY] == NULL && self->today_id == 0)
+    self->today_id = g_idle_add_full (G_PRIORITY_LOW, read_today_in_idle, self, NULL);
 }
 
 /**

@@ -8,12 +8,21 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-compat.h"
+#include "app/atlas-find-dialog.h"
+#include "app/atlas-opening-page.h"
+#include "app/atlas-preferences.h"
+#include "app/atlas-session-work.h"
 #include "app/atlas-settings.h"
 #include "app/atlas-shell.h"
+#include "app/atlas-trouble-page.h"
 #include "app/atlas-ui.h"
+#include "app/atlas-welcome-page.h"
+#include "base/atlas-error.h"
+#include "base/atlas-folders.h"
 #include "base/atlas-trail.h"
 
 #define TOAST_SECONDS 10
+#define VIEW_BY_ROLE  "by-role"
 
 /**
  * AtlasWindow:
@@ -27,9 +36,13 @@ struct _AtlasWindow
 
   AtlasSession        *session;
   AtlasTrail          *trail;
+  GCancellable        *cancellable;
+  char                *wanted_route;    /* (nullable): to open once the store is */
 
   /* Template */
   GtkStack            *stack;
+  AtlasOpeningPage    *opening_page;
+  AtlasTroublePage    *trouble_page;
   AtlasShell          *shell;
 };
 
@@ -201,10 +214,219 @@ copy_sync_details_action (GtkWidget  *widget,
 }
 
 static void
+find_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  atlas_find_dialog_show (GTK_WINDOW (widget), ATLAS_WINDOW (widget)->session);
+}
+
+static void
+preferences_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  atlas_preferences_show (GTK_WINDOW (widget), ATLAS_WINDOW (widget)->session);
+}
+
+static void
+undone_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *label = NULL;
+  g_autofree char *text = NULL;
+  AtlasWindow *self;
+
+  label = g_task_propagate_pointer (G_TASK (result), &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = user_data;
+  if (label != NULL)
+    /* Translators: %s is what was undone, or done again: K7-204 place held */
+    text = g_strdup_printf (_("Changed back: %s"), label);
+  else if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND))
+    text = g_strdup (_("There is nothing more to undo"));
+  else
+    text = g_strdup (_("This cannot be undone: it was changed again since. See its History."));
+
+  atlas_window_toast (GTK_WIDGET (self), text);
+}
+
+static void
+undo_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  AtlasWindow *self = ATLAS_WINDOW (widget);
+
+  atlas_session_undo_async (self->session, self->cancellable, undone_cb, self);
+}
+
+static void
+redo_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  AtlasWindow *self = ATLAS_WINDOW (widget);
+
+  atlas_session_redo_async (self->session, self->cancellable, undone_cb, self);
+}
+
+static void
+explore_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  g_autofree char *folder = atlas_folders_demonstration ();
+
+  atlas_window_open (ATLAS_WINDOW (widget), folder, ATLAS_SESSION_DEMONSTRATION, NULL);
+}
+
+static void
+start_asked_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autofree char *folder = atlas_folders_county ();
+
+  if (atlas_ask_finish (result, NULL))
+    atlas_window_open (ATLAS_WINDOW (source), folder, ATLAS_SESSION_COUNTY, NULL);
+}
+
+static void
+start_county_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  AtlasWindow *self = ATLAS_WINDOW (widget);
+
+  atlas_ask_async (widget, _("Start Hertfordshire on this laptop?"),
+                   _("Its areas, partnerships and provision are put into a new store, "
+                     "if there is none yet. Real children must not be entered in it "
+                     "until stores are sealed."),
+                   _("_Start"), ATLAS_ASK_PLAIN, self->cancellable, start_asked_cb, NULL);
+}
+
+static void
+reopen_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  AtlasWindow *self = ATLAS_WINDOW (widget);
+  g_autofree char *folder = g_strdup (atlas_session_get_folder (self->session));
+
+  if (folder != NULL)
+    atlas_session_open (self->session, folder, ATLAS_SESSION_NOTHING);
+}
+
+static void
+welcome_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  atlas_session_close (ATLAS_WINDOW (widget)->session);
+}
+
+/* What a person in this role most often comes for. */
+static const char *
+view_for_role (AtlasSession *session)
+{
+  const char *role = atlas_session_get_role (session);
+
+  if (atlas_session_is_demonstration (session) || g_str_equal (role, "area_lead"))
+    return "map";
+  if (g_str_equal (role, "commissioning_officer"))
+    return "provision";
+  if (g_str_equal (role, "panel_chair"))
+    return "panels";
+
+  return "today";
+}
+
+static void
+show_first_page (AtlasWindow *self)
+{
+  g_autofree char *view = g_settings_get_string (atlas_settings_get_default (), "default-view");
+  g_autofree char *route = g_steal_pointer (&self->wanted_route);
+
+  if (route == NULL && atlas_trail_get_current (self->trail) != NULL)
+    return;
+
+  if (route == NULL)
+    route = g_strdup (g_str_equal (view, VIEW_BY_ROLE) ? view_for_role (self->session) : view);
+
+  atlas_window_go (self, route);
+}
+
+static void
+remember_store (AtlasWindow *self)
+{
+  const char *folder = atlas_session_get_folder (self->session);
+  g_autofree char *county = atlas_folders_county ();
+  g_autofree char *demonstration = atlas_folders_demonstration ();
+
+  /* A folder given on the command line is for that time only. */
+  if (g_strcmp0 (folder, county) == 0 || g_strcmp0 (folder, demonstration) == 0)
+    g_settings_set_string (atlas_settings_get_default (), "last-store", folder);
+}
+
+static void
+state_changed_cb (AtlasWindow *self)
+{
+  AtlasSessionState state = atlas_session_get_state (self->session);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.find", state == ATLAS_SESSION_READY);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", state == ATLAS_SESSION_READY);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", state == ATLAS_SESSION_READY);
+
+  switch (state)
+    {
+    case ATLAS_SESSION_OPENING:
+      gtk_stack_set_visible_child_name (self->stack, "opening");
+      break;
+
+    case ATLAS_SESSION_READY:
+      remember_store (self);
+      gtk_stack_set_visible_child_name (self->stack, "shell");
+      show_first_page (self);
+      break;
+
+    case ATLAS_SESSION_TROUBLE:
+      atlas_trouble_page_set_error (self->trouble_page, atlas_session_get_error (self->session),
+                                    atlas_session_get_folder (self->session));
+      gtk_stack_set_visible_child_name (self->stack, "trouble");
+      break;
+
+    case ATLAS_SESSION_EMPTY:
+    default:
+      gtk_stack_set_visible_child_name (self->stack, "welcome");
+    }
+}
+
+static void
+progress_changed_cb (AtlasWindow *self)
+{
+  const char *progress = atlas_session_get_progress (self->session);
+
+  atlas_opening_page_set_words (self->opening_page,
+                                progress != NULL ? progress : _("Opening the county"));
+}
+
+static void
 atlas_window_dispose (GObject *object)
 {
   AtlasWindow *self = ATLAS_WINDOW (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->session != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->session, self);
+      atlas_session_close (self->session);
+    }
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (atlas_window_parent_class)->dispose (object);
@@ -216,6 +438,7 @@ atlas_window_finalize (GObject *object)
   AtlasWindow *self = ATLAS_WINDOW (object);
 
   atlas_trail_free (self->trail);
+  g_free (self->wanted_route);
 
   G_OBJECT_CLASS (atlas_window_parent_class)->finalize (object);
 }
@@ -229,10 +452,15 @@ atlas_window_class_init (AtlasWindowClass *klass)
   object_class->dispose = atlas_window_dispose;
   object_class->finalize = atlas_window_finalize;
 
+  g_type_ensure (ATLAS_TYPE_OPENING_PAGE);
   g_type_ensure (ATLAS_TYPE_SHELL);
+  g_type_ensure (ATLAS_TYPE_TROUBLE_PAGE);
+  g_type_ensure (ATLAS_TYPE_WELCOME_PAGE);
 
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-window.ui");
   gtk_widget_class_bind_template_child (widget_class, AtlasWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, AtlasWindow, opening_page);
+  gtk_widget_class_bind_template_child (widget_class, AtlasWindow, trouble_page);
   gtk_widget_class_bind_template_child (widget_class, AtlasWindow, shell);
 
   gtk_widget_class_install_action (widget_class, "win.go", "s", go_action);
@@ -248,6 +476,19 @@ atlas_window_class_init (AtlasWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.toggle-pane", NULL, toggle_pane_action);
   gtk_widget_class_install_action (widget_class, "win.copy-sync-details", NULL,
                                    copy_sync_details_action);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
+  gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
+  gtk_widget_class_install_action (widget_class, "win.explore", NULL, explore_action);
+  gtk_widget_class_install_action (widget_class, "win.start-county", NULL, start_county_action);
+  gtk_widget_class_install_action (widget_class, "win.reopen", NULL, reopen_action);
+  gtk_widget_class_install_action (widget_class, "win.welcome", NULL, welcome_action);
+
+  /* Not accelerators, which would come before a text field's own undo. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z,
+                                       GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo", NULL);
 }
 
 static void
@@ -256,6 +497,7 @@ atlas_window_init (AtlasWindow *self)
   GSettings *settings = atlas_settings_get_default ();
 
   self->trail = atlas_trail_new ();
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
@@ -265,22 +507,47 @@ atlas_window_init (AtlasWindow *self)
 
 /**
  * atlas_window_new:
- * @session: (transfer none): the store to show
  *
- * Makes a window on a store.
+ * Makes a window that has no store yet.
  */
 AtlasWindow *
-atlas_window_new (AtlasApplication *application,
-                  AtlasSession     *session)
+atlas_window_new (AtlasApplication *application)
 {
   AtlasWindow *self = g_object_new (ATLAS_TYPE_WINDOW, "application", application, NULL);
 
-  self->session = g_object_ref (session);
-  atlas_shell_set_session (self->shell, session);
+  self->session = atlas_session_new ();
+  atlas_shell_set_session (self->shell, self->session);
+  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (state_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::progress", G_CALLBACK (progress_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   update_actions (self);
-  atlas_window_go (self, atlas_route_view_name (ATLAS_ROUTE_TODAY));
+  state_changed_cb (self);
+  progress_changed_cb (self);
 
   return self;
+}
+
+/**
+ * atlas_window_open:
+ * @folder: the data folder
+ * @make: what to make when the folder has no store
+ * @route: (nullable): the page to show once the store is open
+ *
+ * Opens a store in the window, in the place of another.
+ */
+void
+atlas_window_open (AtlasWindow     *self,
+                   const char      *folder,
+                   AtlasSessionMake make,
+                   const char      *route)
+{
+  g_return_if_fail (ATLAS_IS_WINDOW (self));
+  g_return_if_fail (folder != NULL);
+
+  g_free (self->wanted_route);
+  self->wanted_route = g_strdup (route);
+  atlas_session_open (self->session, folder, make);
 }
 
 AtlasSession *
@@ -310,6 +577,13 @@ atlas_window_go (AtlasWindow *self,
   if (parsed == NULL)
     {
       atlas_window_toast (GTK_WIDGET (self), _("There is no such page"));
+      return;
+    }
+
+  if (atlas_session_get_state (self->session) != ATLAS_SESSION_READY)
+    {
+      g_free (self->wanted_route);
+      self->wanted_route = g_strdup (route);
       return;
     }
 

@@ -12,8 +12,11 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (AtlasWindow, atlas_window, ATLAS, WINDOW, AdwApplicationWindow)
 
-AtlasWindow  *atlas_window_new         (AtlasApplication *application,
-                                        AtlasSession     *session);
+AtlasWindow  *atlas_window_new         (AtlasApplication *application);
+void          atlas_window_open        (AtlasWindow      *self,
+                                        const char       *folder,
+                                        AtlasSessionMake  make,
+                                        const char       *route);
 AtlasSession *atlas_window_get_session (AtlasWindow      *self);
 void          atlas_window_go          (AtlasWindow      *self,
                                         const char       *route);

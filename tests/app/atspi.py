@@ -7,12 +7,17 @@
 Needs a display and a session bus: tests/run-ui.sh makes both.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
 import time
 
-import gi
+# A warning ends the program under test; the bus's own may not end this one.
+PROGRAM_ENVIRONMENT = dict(os.environ)
+os.environ.pop("G_DEBUG", None)
+
+import gi  # noqa: E402
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
@@ -100,7 +105,8 @@ class Program(Node):
 
     def __init__(self, command, deadline=DEADLINE):
         self.errors = tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen(command, stderr=self.errors)
+        self.process = subprocess.Popen(command, stderr=self.errors,
+                                        env=PROGRAM_ENVIRONMENT)
         super().__init__(wait_for(self._appear, f"{command[0]} on the accessibility bus", deadline))
 
     def _appear(self):

@@ -9,15 +9,20 @@
 #include "app/atlas-date-row.h"
 #include "app/atlas-day6-cells.h"
 #include "app/atlas-fact-row.h"
+#include "app/atlas-find-dialog.h"
 #include "app/atlas-form.h"
 #include "app/atlas-map-view.h"
+#include "app/atlas-opening-page.h"
 #include "app/atlas-pending-view.h"
+#include "app/atlas-preferences.h"
 #include "app/atlas-scope-button.h"
 #include "app/atlas-shell.h"
 #include "app/atlas-stat.h"
 #include "app/atlas-sync-row.h"
+#include "app/atlas-trouble-page.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-view-row.h"
+#include "app/atlas-welcome-page.h"
 #include "app/atlas-window.h"
 
 /* Every widget that has a template; the test below finds a template that is not here. */
@@ -27,14 +32,19 @@ static GType (*const types[]) (void) = {
   atlas_date_row_get_type,
   atlas_day6_cells_get_type,
   atlas_fact_row_get_type,
+  atlas_find_dialog_get_type,
   atlas_form_get_type,
   atlas_map_view_get_type,
+  atlas_opening_page_get_type,
   atlas_pending_view_get_type,
+  atlas_preferences_get_type,
   atlas_scope_button_get_type,
   atlas_shell_get_type,
   atlas_stat_get_type,
   atlas_sync_row_get_type,
+  atlas_trouble_page_get_type,
   atlas_view_row_get_type,
+  atlas_welcome_page_get_type,
   atlas_window_get_type,
 };
 

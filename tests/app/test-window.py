@@ -36,6 +36,11 @@ def selected_view(program):
     return None
 
 
+def test_the_demonstration_says_so():
+    with Program([PROGRAM, "--demo"]) as program:
+        program.find(containing="Nothing here is real")
+
+
 def test_back_and_forward_follow_the_trail():
     with Program([PROGRAM, "--demo", "atlas:today"]) as program:
         wait_for(lambda: selected_view(program) == "Today", "Today")
@@ -49,5 +54,6 @@ def test_back_and_forward_follow_the_trail():
 
 run([
     ("/app/window/everything-focusable-has-a-name", test_everything_has_a_name),
+    ("/app/window/the-demonstration-says-so", test_the_demonstration_says_so),
     ("/app/window/back-and-forward-follow-the-trail", test_back_and_forward_follow_the_trail),
 ])
