@@ -416,7 +416,11 @@ atlas_chart_to_text (AtlasChart *self)
   g_string_append_printf (text, "%s\n", self->title);
 
   for (guint l = 0; l < self->lines->len && self->kind == ATLAS_CHART_TREND; l++)
-    g_string_append_printf (text, "\t%s", atlas_chart_get_line (self, l));
+    {
+      const char *name = atlas_chart_get_line (self, l);
+
+      g_string_append_printf (text, "\t%s", name != NULL ? name : "");
+    }
   if (self->kind == ATLAS_CHART_TREND)
     g_string_append_c (text, '\n');
 
