@@ -141,6 +141,32 @@ row_height (AtlasPages     *self,
   return height + 2 * ROW_GAP;
 }
 
+static double
+widest_text (AtlasPages       *self,
+             cairo_t          *cr,
+             const AtlasBlock *block,
+             guint             column)
+{
+  g_autoptr(PangoLayout) head = NULL;
+  g_autoptr(PangoLayout) cell = atlas_text_new (cr, &self->style, NULL, 1, FALSE);
+  double widest;
+
+  head = atlas_text_new (cr, &self->style, cell_text (block, -1, column), 1, TRUE);
+  atlas_text_get_size (head, &widest, NULL);
+
+  for (guint r = 0; r < atlas_block_get_n_rows (block); r++)
+    {
+      const char *text = atlas_block_get_cell (block, r, column);
+      double width;
+
+      pango_layout_set_text (cell, text != NULL ? text : "", -1);
+      atlas_text_get_size (cell, &width, NULL);
+      widest = MAX (widest, width);
+    }
+
+  return ceil (widest) + 1;
+}
+
 /* Columns are as wide as their widest text; where that is too much, wide ones give way. */
 static void
 measure_columns (AtlasPages *self,
@@ -157,15 +183,7 @@ measure_columns (AtlasPages *self,
 
   for (guint c = 0; c < n_columns; c++)
     {
-      for (int r = -1; r < (int) atlas_block_get_n_rows (measured->block); r++)
-        {
-          g_autoptr(PangoLayout) layout = NULL;
-          double width;
-
-          layout = atlas_text_new (cr, &self->style, cell_text (measured->block, r, c), 1, r < 0);
-          atlas_text_get_size (layout, &width, NULL);
-          measured->columns[c] = MAX (measured->columns[c], ceil (width) + 1);
-        }
+      measured->columns[c] = widest_text (self, cr, measured->block, c);
 
       if (measured->columns[c] > fair)
         wide += measured->columns[c];
