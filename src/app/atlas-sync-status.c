@@ -7,7 +7,38 @@
 
 #include <glib/gi18n.h>
 
+#include "sync/atlas-sync.h"
+
 #define MS_A_SECOND 1000
+
+/* What a person can do something about; the rest mends itself, or is for the details. */
+static const struct {
+  AtlasSyncProblem problem;
+  const char      *words;
+} problems[] = {
+  { ATLAS_SYNC_PROBLEM_UNTRUSTED, N_("What answers is not the server that this laptop joined") },
+  { ATLAS_SYNC_PROBLEM_NOT_A_SERVER, N_("A page of this network answers in its place") },
+  { ATLAS_SYNC_PROBLEM_LOCKED, N_("The county has locked this laptop") },
+  { ATLAS_SYNC_PROBLEM_WIPE, N_("The county has ended this laptop’s access") },
+  { ATLAS_SYNC_PROBLEM_CLONED, N_("Another laptop works with a copy of this store") },
+  { ATLAS_SYNC_PROBLEM_GAP, N_("The server misses changes that were made here") },
+  { ATLAS_SYNC_PROBLEM_EPOCH_CHANGED, N_("The server was restored from a backup") },
+  { ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD, N_("This laptop was away for too long to be told the news") },
+  { ATLAS_SYNC_PROBLEM_TOO_LARGE, N_("One change is too large for the server") },
+  { ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD, N_("Update Provision Atlas to send changes") },
+  { ATLAS_SYNC_PROBLEM_OTHER_COUNTY, N_("A demonstration and a county cannot be mixed") },
+  { ATLAS_SYNC_PROBLEM_STORE, N_("The store on this laptop failed") },
+};
+
+static const char *
+problem_words (AtlasSyncProblem problem)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (problems); i++)
+    if (problems[i].problem == problem)
+      return _(problems[i].words);
+
+  return NULL;
+}
 
 static char *
 format_time (gint64     unix_ms,
@@ -86,6 +117,9 @@ atlas_sync_facts_title (const AtlasSyncFacts *facts,
     case ATLAS_SYNC_SIGNED_OUT:
       return g_strdup (_("Signed out"));
 
+    case ATLAS_SYNC_STOPPED:
+      return g_strdup (_("Not sending"));
+
     default:
       g_return_val_if_reached (NULL);
     }
@@ -114,6 +148,9 @@ atlas_sync_facts_body (const AtlasSyncFacts *facts)
   if (facts->state == ATLAS_SYNC_ALONE)
     return g_strdup (_("Not joined to a county server"));
 
+  if (problem_words (facts->problem) != NULL)
+    return g_strdup (problem_words (facts->problem));
+
   if (facts->unsent > 0)
     return g_strdup_printf (ngettext ("%u change saved on this laptop",
                                       "%u changes saved on this laptop",
@@ -129,7 +166,10 @@ state_word (AtlasSyncState state)
 {
   static const char * const words[] = {
     "alone", "offline", "sending", "receiving", "up-to-date", "unreachable", "signed-out",
+    "stopped",
   };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (words) == ATLAS_SYNC_STOPPED + 1);
 
   return words[state];
 }
@@ -159,12 +199,16 @@ atlas_sync_facts_for_it (const AtlasSyncFacts *facts,
                           "Server: %s\n"
                           "State: %s\n"
                           "Last answer: %s\n"
+                          "Problem: %s\n"
+                          "Clock ahead by: %" G_GINT64_FORMAT " ms\n"
                           "Changes not sent: %u\n"
                           "Detail: %s\n",
                           program,
                           facts->server != NULL ? facts->server : "none",
                           state_word (facts->state),
                           last_text != NULL ? last_text : "never",
+                          atlas_sync_problem_name (facts->problem),
+                          facts->skew_ms,
                           facts->unsent,
                           facts->detail != NULL ? facts->detail : "none");
 }

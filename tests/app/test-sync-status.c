@@ -36,6 +36,9 @@ test_each_state_has_its_words (void)
                 "Cannot reach the county server since 9:35am", "Your work is saved here");
   assert_words ((AtlasSyncFacts) { .state = ATLAS_SYNC_SIGNED_OUT, .unsent = 1 },
                 "Signed out", "Sign in again to send 1 change");
+  assert_words ((AtlasSyncFacts) { .state = ATLAS_SYNC_STOPPED, .unsent = 2,
+                                   .problem = ATLAS_SYNC_PROBLEM_LOCKED },
+                "Not sending", "The county has locked this laptop");
   assert_words ((AtlasSyncFacts) { .state = ATLAS_SYNC_ALONE },
                 "Kept on this laptop", "Not joined to a county server");
 }
