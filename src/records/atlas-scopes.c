@@ -30,9 +30,19 @@ static void follow_fields (Walk            *walk,
                            int              depth);
 
 static void
+add_own_key (Walk            *walk,
+             const AtlasType *type,
+             json_t          *fields)
+{
+  if (type->scope_root && atlas_json_string (fields, type->key) != NULL)
+    add_scope (walk, g_strconcat (type->name, "/", atlas_json_string (fields, type->key), NULL));
+}
+
+static void
 follow (Walk       *walk,
         const char *type_name,
         const char *id,
+        gboolean    is_from_child,
         int         depth)
 {
   const AtlasType *type = atlas_type_find (type_name);
@@ -42,7 +52,14 @@ follow (Walk       *walk,
     return;
 
   fields = walk->lookup (type_name, id, walk->data);
-  if (fields != NULL)
+  if (fields == NULL)
+    return;
+
+  /* Who leads the area where a provision lies has no business with the children of other areas who
+   * are offered a place there. */
+  if (is_from_child && strcmp (type->name, "provision") == 0)
+    add_own_key (walk, type, fields);
+  else
     follow_fields (walk, type, fields, depth);
 }
 
@@ -54,17 +71,15 @@ follow_fields (Walk            *walk,
 {
   json_t *subject = json_object_get (fields, "subject");
 
-  if (type->scope_root && atlas_json_string (fields, type->key) != NULL)
-    add_scope (walk, g_strconcat (type->name, "/", atlas_json_string (fields, type->key), NULL));
-
+  add_own_key (walk, type, fields);
   for (guint i = 0; i < type->n_fields; i++)
     if (type->fields[i].scope)
       follow (walk, type->fields[i].ref, atlas_json_string (fields, type->fields[i].name),
-              depth + 1);
+              type->personal, depth + 1);
 
   if (type->follow_subject)
     follow (walk, json_string_value (json_array_get (subject, 0)),
-            json_string_value (json_array_get (subject, 1)), depth + 1);
+            json_string_value (json_array_get (subject, 1)), FALSE, depth + 1);
 }
 
 static int
@@ -83,7 +98,8 @@ compare_strings (gconstpointer a,
  *
  * Works out every scope that sees a record: the county; `open` for reference data; its own key when
  * that is a scope; and whatever sees the records that its description says to follow, as a referral
- * is seen by whoever sees its child, the provision asked and the panel.
+ * is seen by whoever sees its child, the provision asked and the panel. What is about a child is
+ * seen at a provision that it names, but not by all who see the provision.
  *
  * Source: protocol, section 2.
  *

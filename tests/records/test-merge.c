@@ -266,6 +266,26 @@ test_a_referral_is_seen_where_its_child_is (void)
   g_assert_cmpstr (joined, ==, "area/dspl2 county provision/nhas");
 }
 
+static void
+test_a_provisions_area_does_not_see_other_areas_children (void)
+{
+  g_autoptr(json_t) known = json_pack ("{s:{s:s}, s:{s:s}, s:{s:s, s:s}, s:{s:s}}",
+                                       "here-id", "key", "dspl2",
+                                       "there-id", "key", "dspl5",
+                                       "provision-id", "key", "nhas", "area", "there-id",
+                                       "child-id", "area", "here-id");
+  g_autoptr(json_t) referral = json_pack ("{s:s, s:s}", "child", "child-id", "asked",
+                                          "provision-id");
+  g_autoptr(json_t) site = json_pack ("{s:s}", "provision", "provision-id");
+  g_auto(GStrv) scopes = atlas_scopes_of (&atlas_referral_type, referral, look_up, known);
+  g_auto(GStrv) site_scopes = atlas_scopes_of (&atlas_site_type, site, look_up, known);
+  g_autofree char *joined = g_strjoinv (" ", scopes);
+  g_autofree char *site_joined = g_strjoinv (" ", site_scopes);
+
+  g_assert_cmpstr (joined, ==, "area/dspl2 county provision/nhas");
+  g_assert_cmpstr (site_joined, ==, "area/dspl5 county open provision/nhas");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -293,6 +313,8 @@ main (int    argc,
                    test_what_cannot_be_is_refused_by_name);
   g_test_add_func ("/records/scopes/a-referral-is-seen-where-its-child-is",
                    test_a_referral_is_seen_where_its_child_is);
+  g_test_add_func ("/records/scopes/a-provisions-area-does-not-see-other-areas-children",
+                   test_a_provisions_area_does_not_see_other_areas_children);
 
   return g_test_run ();
 }
