@@ -201,8 +201,8 @@ write_conflict (Apply        *self,
                       "made_at", atlas_change_set_get_made_at (self->set),
                       "state", "open");
   set_fields (self->work, conflict, fields);
-  if (stored->type->open)
-    conflict->own_scopes = g_strsplit (ATLAS_SCOPE_OPEN, " ", -1);
+  conflict->own_scopes = stored->type->open ? g_strsplit (ATLAS_SCOPE_OPEN, " ", -1)
+                                            : g_strdupv (stored->own_scopes);
   if (self->applied->conflicts == NULL)
     self->applied->conflicts = json_array ();
   json_array_append_new (self->applied->conflicts, json_string (id));

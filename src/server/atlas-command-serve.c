@@ -127,6 +127,8 @@ atlas_command_serve (int    argc,
       (server = atlas_server_new (argv[1], &limits, &error)) == NULL)
     return atlas_command_fail (error);
 
+  /* Standard output is for the address alone. */
+  g_log_writer_default_set_use_stderr (TRUE);
   serve.loop = loop;
   serve.server = server;
   atlas_server_start_async (server, listen, started_cb, &serve);

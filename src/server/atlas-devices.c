@@ -246,7 +246,7 @@ lock_for_reuse (AtlasBackend *backend,
                 AtlasAnswer  *answer,
                 GError      **error)
 {
-  g_warning_once ("A dead refresh token came back; its device is locked");
+  g_message ("A dead refresh token came back: device %s is locked", device);
   atlas_answer_problem (answer, ATLAS_PROBLEM_TOKEN_REUSED,
                         "The token was replaced before; the device is locked");
 
