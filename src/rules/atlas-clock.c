@@ -17,7 +17,7 @@ static const AtlasClockRule rules[] = {
   {
     .id = "day6", .label = N_("Day 6 education"), .cause = ATLAS_CAUSE_PERMANENT,
     .owed_by = ATLAS_OWED_BY_LOCAL_AUTHORITY,
-    .unit = ATLAS_UNIT_SCHOOL_DAYS, .limit = ATLAS_DAY6_CELLS, .warning = WARNING_DAYS,
+    .unit = ATLAS_UNIT_SCHOOL_DAYS, .limit = ATLAS_DAY6_DAYS, .warning = WARNING_DAYS,
     .joins_runs = FALSE,
     .source = "Education Act 1996 s19(3A)(a); SI 2007/1870 reg. 4(3)(a)",
     .from = "2007-09-01",
@@ -25,7 +25,7 @@ static const AtlasClockRule rules[] = {
   {
     .id = "day6", .label = N_("Day 6 education"), .cause = ATLAS_CAUSE_SUSPENSION,
     .owed_by = ATLAS_OWED_BY_SCHOOL,
-    .unit = ATLAS_UNIT_SCHOOL_DAYS, .limit = ATLAS_DAY6_CELLS, .warning = WARNING_DAYS,
+    .unit = ATLAS_UNIT_SCHOOL_DAYS, .limit = ATLAS_DAY6_DAYS, .warning = WARNING_DAYS,
     .joins_runs = FALSE,
     .source = "Education and Inspections Act 2006 s100; SI 2007/1870 reg. 3(3)",
     .from = "2007-09-01", .to = "2015-01-04",
@@ -33,7 +33,7 @@ static const AtlasClockRule rules[] = {
   {
     .id = "day6", .label = N_("Day 6 education"), .cause = ATLAS_CAUSE_SUSPENSION,
     .owed_by = ATLAS_OWED_BY_SCHOOL,
-    .unit = ATLAS_UNIT_SCHOOL_DAYS, .limit = ATLAS_DAY6_CELLS, .warning = WARNING_DAYS,
+    .unit = ATLAS_UNIT_SCHOOL_DAYS, .limit = ATLAS_DAY6_DAYS, .warning = WARNING_DAYS,
     .joins_runs = TRUE,
     .source = "Education and Inspections Act 2006 s100; SI 2007/1870 reg. 3(3), "
               "as amended by SI 2014/3216 reg. 2(2)",
@@ -42,7 +42,7 @@ static const AtlasClockRule rules[] = {
   {
     .id = "day6", .label = N_("Day 6 education"), .cause = ATLAS_CAUSE_SUSPENSION_PRU,
     .owed_by = ATLAS_OWED_BY_LOCAL_AUTHORITY,
-    .unit = ATLAS_UNIT_SCHOOL_DAYS, .limit = ATLAS_DAY6_CELLS, .warning = WARNING_DAYS,
+    .unit = ATLAS_UNIT_SCHOOL_DAYS, .limit = ATLAS_DAY6_DAYS, .warning = WARNING_DAYS,
     .joins_runs = FALSE,
     .source = "Education Act 1996 s19(3A)(b); SI 2007/1870 reg. 4(3)(b)",
     .from = "2007-09-01", .to = "2015-01-04",
@@ -50,7 +50,7 @@ static const AtlasClockRule rules[] = {
   {
     .id = "day6", .label = N_("Day 6 education"), .cause = ATLAS_CAUSE_SUSPENSION_PRU,
     .owed_by = ATLAS_OWED_BY_LOCAL_AUTHORITY,
-    .unit = ATLAS_UNIT_SCHOOL_DAYS, .limit = ATLAS_DAY6_CELLS, .warning = WARNING_DAYS,
+    .unit = ATLAS_UNIT_SCHOOL_DAYS, .limit = ATLAS_DAY6_DAYS, .warning = WARNING_DAYS,
     .joins_runs = TRUE,
     .source = "Education Act 1996 s19(3A)(b); SI 2007/1870 reg. 4(3)(b), "
               "as amended by SI 2014/3216 reg. 2(2)",

@@ -39,7 +39,7 @@ atlas_day6_count (AtlasCalendar  *calendar,
                   AtlasDate       date,
                   AtlasDaySession session)
 {
-  return atlas_calendar_count_days (calendar, first_countable (date, session), ATLAS_DAY6_CELLS);
+  return atlas_calendar_count_days (calendar, first_countable (date, session), ATLAS_DAY6_DAYS);
 }
 
 static int

@@ -6,11 +6,11 @@
 G_BEGIN_DECLS
 
 /**
- * ATLAS_DAY6_CELLS:
+ * ATLAS_DAY6_DAYS:
  *
  * School days from the first day of exclusion to Day 6, both included: SI 2007/1870 regs 3-4.
  */
-#define ATLAS_DAY6_CELLS 6
+#define ATLAS_DAY6_DAYS 6
 
 /**
  * AtlasDaySession:

@@ -74,7 +74,7 @@ test_statutory_vectors (void)
 
       assert_date (count->first, vectors[i].first);
       assert_date (count->due, vectors[i].due);
-      g_assert_cmpuint (count->days->len, ==, ATLAS_DAY6_CELLS);
+      g_assert_cmpuint (count->days->len, ==, ATLAS_DAY6_DAYS);
       g_assert_cmpint (count->provisional, ==, ATLAS_PROVISIONAL_NOT);
     }
 }
