@@ -179,9 +179,13 @@ atlas_stat_set_route (AtlasStat  *self,
   self->route = g_strdup (route);
 
   actionable = GTK_ACTIONABLE (self);
-  gtk_actionable_set_action_name (actionable, route != NULL ? "win.go" : NULL);
+  /* The target before the action: in a window, one without the other is a fault. */
+  if (route == NULL)
+    gtk_actionable_set_action_name (actionable, NULL);
   gtk_actionable_set_action_target_value (actionable,
                                           route != NULL ? g_variant_new_string (route) : NULL);
+  if (route != NULL)
+    gtk_actionable_set_action_name (actionable, "win.go");
   gtk_widget_set_can_target (GTK_WIDGET (self), route != NULL);
   gtk_widget_set_focusable (GTK_WIDGET (self), route != NULL);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ROUTE]);
