@@ -94,6 +94,7 @@ atlas_referral_filter_from_route (const AtlasRoute *route)
 
   filter->is_open = is_on (route, "open", filter->is_open);
   filter->owes_day6 = is_on (route, "day6", FALSE);
+  filter->review_due = is_on (route, "review", FALSE);
   filter->descending = is_on (route, "descending", filter->descending);
   if (waiting != NULL)
     filter->waiting_days = (int) CLAMP (g_ascii_strtoll (waiting, NULL, 10), 0, G_MAXINT16);
@@ -127,6 +128,8 @@ atlas_referral_filter_to_route (const AtlasReferralFilter *filter)
     atlas_route_set_param (route, "open", "no");
   if (filter->owes_day6)
     atlas_route_set_param (route, "day6", "yes");
+  if (filter->review_due)
+    atlas_route_set_param (route, "review", "yes");
   if (filter->waiting_days > 0)
     atlas_route_set_param (route, "waiting", waiting);
   if (filter->sort != ATLAS_REFERRAL_SORT_RECEIVED)
@@ -187,5 +190,5 @@ atlas_referral_filter_narrows (const AtlasReferralFilter *filter)
     if (filter->facets[i] != NULL)
       return TRUE;
 
-  return filter->owes_day6 || filter->waiting_days > 0;
+  return filter->owes_day6 || filter->review_due || filter->waiting_days > 0;
 }

@@ -51,6 +51,8 @@ typedef enum {
  * @facets: (nullable): for each facet the values allowed, or %NULL for all
  * @is_open: only those that still need something done
  * @owes_day6: only those whose exclusion still owes education by Day 6
+ * @review_due: only those with a review that is due this week or past its date, of the referral or
+ *   of a placement
  * @waiting_days: only those open and received at least so many days ago, without a child who has
  *   started; 0 for all
  * @sort: the order
@@ -62,6 +64,7 @@ typedef struct {
   GStrv             facets[ATLAS_REFERRAL_N_FACETS];
   gboolean          is_open;
   gboolean          owes_day6;
+  gboolean          review_due;
   int               waiting_days;
   AtlasReferralSort sort;
   gboolean          descending;

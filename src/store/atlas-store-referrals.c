@@ -18,6 +18,9 @@
 #define RECEPTION_AGE    4      /* on 31 August before it */
 #define ALL              "county"
 
+#define DAYS_A_WEEK      7
+#define NO_REVIEW_STEPS  " ('draft', 'moved-on', 'ended')"
+
 #define CLOSED_STEPS "('started', 'under-review', 'moved-on', 'ended')"
 
 typedef struct {
@@ -133,6 +136,16 @@ add_years (Search   *search,
 }
 
 static void
+add_reviews (Search   *search,
+             AtlasDate sunday)
+{
+  g_string_append_printf (search->where,
+                          " AND ((r.review_by <= %d AND r.step NOT IN" NO_REVIEW_STEPS ")"
+                          " OR r.id IN (SELECT referral FROM placement"
+                          " WHERE review_by <= %d AND ended IS NULL))", sunday, sunday);
+}
+
+static void
 add_filter (Search                    *search,
             const AtlasReferralFilter *filter,
             AtlasDate                  on)
@@ -158,6 +171,8 @@ add_filter (Search                    *search,
     g_string_append (search->where, " AND r.step NOT IN " CLOSED_STEPS);
   if (filter->waiting_days > 0)
     g_string_append_printf (search->where, " AND r.received <= %d", on - filter->waiting_days);
+  if (filter->review_due)
+    add_reviews (search, on + DAYS_A_WEEK - atlas_date_weekday (on));
   if (filter->owes_day6)
     g_string_append_printf (search->where,
                             " AND r.exclusion IN (SELECT id FROM exclusion"

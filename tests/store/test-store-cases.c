@@ -307,6 +307,11 @@ passes_by_hand (Fixture                   *fixture,
   if ((filter->is_open || filter->waiting_days > 0) &&
       !atlas_referral_step_is_open (referral->step))
     return FALSE;
+  if (filter->review_due &&
+      (referral->review_by == ATLAS_DATE_NONE || referral->review_by > case_day ("2026-11-29") ||
+       strcmp (referral->step, "draft") == 0 || strcmp (referral->step, "moved-on") == 0 ||
+       strcmp (referral->step, "ended") == 0))
+    return FALSE;
   if (filter->waiting_days > 0 && referral->received > case_today () - filter->waiting_days)
     return FALSE;
 
@@ -379,7 +384,7 @@ filters_are_as_by_hand (Fixture      *fixture,
     "referrals", "referrals?open=no", "referrals?step=offered~waiting", "referrals?tier=5",
     "referrals?tier=4~5&open=no", "referrals?year=9", "referrals?year=7~8&kind=day6&open=no",
     "referrals?area=mark2", "referrals?area=mark1~mark2&year=10", "referrals?waiting=30",
-    "referrals?day6=yes", "referrals?day6=yes&open=no",
+    "referrals?day6=yes", "referrals?day6=yes&open=no", "referrals?review=yes",
     "referrals?kind=outreach&step=panel~sent&tier=1~2~3&area=mark2",
   };
 
@@ -560,7 +565,7 @@ static void
 filter_survives_its_route (void)
 {
   static const char *text =
-    "referrals?area=dspl2&day6=yes&descending=no&open=no&sort=excluded&step=offered~waiting"
+    "referrals?area=dspl2&day6=yes&descending=no&open=no&review=yes&sort=excluded&step=offered~waiting"
     "&tier=4~5&waiting=10&year=R~9";
   g_autoptr(AtlasRoute)          route = atlas_route_parse (text, NULL);
   g_autoptr(AtlasReferralFilter) filter = atlas_referral_filter_from_route (route);
