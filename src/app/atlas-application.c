@@ -50,6 +50,7 @@ static const struct {
   { "win.find", { "<Control>k", NULL } },
   { "win.preferences", { "<Control>comma", NULL } },
   { "win.choose-scope", { "<Control>l", NULL } },
+  { "win.go::referrals?page=new", { "<Control>n", NULL } },
   { "win.search", { "<Control>f", NULL } },
   { "win.menu", { "F10", NULL } },
   { "win.toggle-pane", { "F9", NULL } },

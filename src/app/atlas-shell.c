@@ -12,6 +12,7 @@
 #include "app/atlas-pending-view.h"
 #include "app/atlas-scope-button.h"
 #include "app/atlas-sync-row.h"
+#include "app/atlas-today-view.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-view-row.h"
 
@@ -63,7 +64,7 @@ static const struct {
   const char *icon_name;
   GType       (*get_type) (void);
 } views[ATLAS_ROUTE_N_VIEWS] = {
-  { N_("Today"), "atlas-today-symbolic", atlas_pending_view_get_type },
+  { N_("Today"), "atlas-today-symbolic", atlas_today_view_get_type },
   { N_("Map"), "atlas-map-symbolic", atlas_pending_view_get_type },
   { N_("Provision"), "atlas-provision-symbolic", atlas_pending_view_get_type },
   { N_("Referrals"), "atlas-referrals-symbolic", atlas_pending_view_get_type },

@@ -19,6 +19,8 @@
 #include "app/atlas-shell.h"
 #include "app/atlas-stat.h"
 #include "app/atlas-sync-row.h"
+#include "app/atlas-today-row.h"
+#include "app/atlas-today-view.h"
 #include "app/atlas-trouble-page.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-view-row.h"
@@ -42,6 +44,8 @@ static GType (*const types[]) (void) = {
   atlas_shell_get_type,
   atlas_stat_get_type,
   atlas_sync_row_get_type,
+  atlas_today_row_get_type,
+  atlas_today_view_get_type,
   atlas_trouble_page_get_type,
   atlas_view_row_get_type,
   atlas_welcome_page_get_type,
