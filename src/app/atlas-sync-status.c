@@ -23,7 +23,7 @@ static const struct {
   { ATLAS_SYNC_PROBLEM_CLONED, N_("Another laptop works with a copy of this store") },
   { ATLAS_SYNC_PROBLEM_GAP, N_("The server misses changes that were made here") },
   { ATLAS_SYNC_PROBLEM_EPOCH_CHANGED, N_("The server was restored from a backup") },
-  { ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD, N_("This laptop was away for too long to be told the news") },
+  { ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD, N_("This laptop was away too long to be told the news") },
   { ATLAS_SYNC_PROBLEM_TOO_LARGE, N_("One change is too large for the server") },
   { ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD, N_("Update Provision Atlas to send changes") },
   { ATLAS_SYNC_PROBLEM_OTHER_COUNTY, N_("A demonstration and a county cannot be mixed") },

@@ -9,6 +9,7 @@
 
 #include "app/atlas-compat.h"
 #include "app/atlas-find-dialog.h"
+#include "app/atlas-join-page.h"
 #include "app/atlas-opening-page.h"
 #include "app/atlas-preferences.h"
 #include "app/atlas-session-work.h"
@@ -43,6 +44,7 @@ struct _AtlasWindow
   GtkStack            *stack;
   AtlasOpeningPage    *opening_page;
   AtlasTroublePage    *trouble_page;
+  AtlasJoinPage       *join_page;
   AtlasShell          *shell;
 };
 
@@ -323,11 +325,37 @@ reopen_action (GtkWidget  *widget,
 }
 
 static void
+join_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  AtlasWindow *self = ATLAS_WINDOW (widget);
+  const char *folder = atlas_session_get_folder (self->session);
+  g_autofree char *county = atlas_folders_county ();
+  g_autofree char *demonstration = atlas_folders_demonstration ();
+  gboolean is_usual = g_strcmp0 (folder, county) == 0 ||
+                      g_strcmp0 (folder, demonstration) == 0;
+
+  atlas_join_page_set_folder (self->join_page, is_usual ? NULL : folder);
+  gtk_stack_set_visible_child_name (self->stack, "join");
+}
+
+static void
+joined_cb (AtlasWindow *self,
+           const char  *folder)
+{
+  atlas_window_open (self, folder, ATLAS_SESSION_NOTHING, NULL);
+}
+
+static void
 welcome_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
-  atlas_session_close (ATLAS_WINDOW (widget)->session);
+  AtlasWindow *self = ATLAS_WINDOW (widget);
+
+  atlas_session_close (self->session);
+  gtk_stack_set_visible_child_name (self->stack, "welcome");
 }
 
 /* What a person in this role most often comes for. */
@@ -452,6 +480,7 @@ atlas_window_class_init (AtlasWindowClass *klass)
   object_class->dispose = atlas_window_dispose;
   object_class->finalize = atlas_window_finalize;
 
+  g_type_ensure (ATLAS_TYPE_JOIN_PAGE);
   g_type_ensure (ATLAS_TYPE_OPENING_PAGE);
   g_type_ensure (ATLAS_TYPE_SHELL);
   g_type_ensure (ATLAS_TYPE_TROUBLE_PAGE);
@@ -461,7 +490,9 @@ atlas_window_class_init (AtlasWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, AtlasWindow, opening_page);
   gtk_widget_class_bind_template_child (widget_class, AtlasWindow, trouble_page);
+  gtk_widget_class_bind_template_child (widget_class, AtlasWindow, join_page);
   gtk_widget_class_bind_template_child (widget_class, AtlasWindow, shell);
+  gtk_widget_class_bind_template_callback (widget_class, joined_cb);
 
   gtk_widget_class_install_action (widget_class, "win.go", "s", go_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
@@ -481,6 +512,7 @@ atlas_window_class_init (AtlasWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
   gtk_widget_class_install_action (widget_class, "win.explore", NULL, explore_action);
+  gtk_widget_class_install_action (widget_class, "win.join", NULL, join_action);
   gtk_widget_class_install_action (widget_class, "win.start-county", NULL, start_county_action);
   gtk_widget_class_install_action (widget_class, "win.reopen", NULL, reopen_action);
   gtk_widget_class_install_action (widget_class, "win.welcome", NULL, welcome_action);

@@ -11,6 +11,7 @@
 #include "app/atlas-fact-row.h"
 #include "app/atlas-find-dialog.h"
 #include "app/atlas-form.h"
+#include "app/atlas-join-page.h"
 #include "app/atlas-map-view.h"
 #include "app/atlas-opening-page.h"
 #include "app/atlas-pending-view.h"
@@ -36,6 +37,7 @@ static GType (*const types[]) (void) = {
   atlas_fact_row_get_type,
   atlas_find_dialog_get_type,
   atlas_form_get_type,
+  atlas_join_page_get_type,
   atlas_map_view_get_type,
   atlas_opening_page_get_type,
   atlas_pending_view_get_type,

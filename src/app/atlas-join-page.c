@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-app"
+
+#include "config.h"
+
+#include "app/atlas-join-page.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "app/atlas-join-work.h"
+#include "app/atlas-ui.h"
+#include "base/atlas-error.h"
+#include "base/atlas-folders.h"
+#include "sync/atlas-pin.h"
+
+/**
+ * AtlasJoinPage:
+ *
+ * Joins a council's server: address and code, then the fingerprint to compare with paper, then
+ * the county. Nothing is sent before the fingerprint is confirmed.
+ */
+struct _AtlasJoinPage
+{
+  AdwBin            parent_instance;
+
+  char             *folder;     /* (nullable): where to keep the county; NULL for the usual */
+  char             *joined;     /* (nullable): the folder being joined */
+  GCancellable     *cancellable;        /* (nullable): of what runs now */
+  AtlasServerSight *seen;       /* (nullable): the server that was looked at */
+
+  /* Template */
+  GtkEditable      *server;
+  GtkEditable      *code;
+  GtkLabel         *words;
+  GtkWidget        *sight;
+  AdwActionRow     *name;
+  GtkLabel         *fingerprint;
+  GtkCheckButton   *same;
+};
+
+G_DEFINE_FINAL_TYPE (AtlasJoinPage, atlas_join_page, ADW_TYPE_BIN)
+
+/**
+ * AtlasJoinPage::joined:
+ * @folder: the data folder
+ *
+ * The folder holds the server's county and can be opened.
+ */
+typedef enum { SIGNAL_JOINED } AtlasJoinPageSignal;
+static guint signals[SIGNAL_JOINED + 1];
+
+static void
+say (AtlasJoinPage *self,
+     const char    *words)
+{
+  gtk_label_set_label (self->words, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->words), words != NULL);
+}
+
+static void
+update_actions (AtlasJoinPage *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean is_busy = self->cancellable != NULL;
+  gboolean has_server = *gtk_editable_get_text (self->server) != '\0';
+  gboolean has_code = *gtk_editable_get_text (self->code) != '\0';
+
+  gtk_widget_action_set_enabled (widget, "join.look", !is_busy && has_server);
+  gtk_widget_action_set_enabled (widget, "join.join", !is_busy && self->seen != NULL && has_code &&
+                                 gtk_check_button_get_active (self->same));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->server), !is_busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->code), !is_busy);
+}
+
+static void
+forget_server (AtlasJoinPage *self)
+{
+  g_clear_pointer (&self->seen, atlas_server_sight_free);
+  gtk_check_button_set_active (self->same, FALSE);
+  gtk_widget_set_visible (self->sight, FALSE);
+}
+
+static GCancellable *
+begin (AtlasJoinPage *self,
+       const char    *words)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  say (self, words);
+  update_actions (self);
+
+  return self->cancellable;
+}
+
+static void
+end (AtlasJoinPage *self,
+     const char    *words)
+{
+  g_clear_object (&self->cancellable);
+  say (self, words);
+  update_actions (self);
+}
+
+/* What happened and what to do, for a person; the message is for a log. */
+static const char *
+error_words (const GError *error)
+{
+  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_INVALID))
+    return _("This is not the address or the code of a server. Check them with the paper.");
+  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NETWORK))
+    return _("Nothing answers at this address. Check it, and the network.");
+  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_SIGNED_OUT))
+    return _("The server does not accept this code. A code works once; ask for a new one.");
+  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED))
+    return _("A demonstration and a county cannot be mixed. Nothing was changed.");
+  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_PROTOCOL))
+    return _("What answers is not a server of Provision Atlas, or one of another version.");
+  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NO_SPACE))
+    return _("The disk is full. Free some space, then try again.");
+
+  return _("This did not work. Nothing on this laptop was changed; try again.");
+}
+
+static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GError)           error = NULL;
+  g_autoptr(AtlasServerSight) seen = atlas_join_look_finish (result, &error);
+  g_autofree char *name = NULL;
+  g_autofree char *groups = NULL;
+  AtlasJoinPage *self;
+
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+    return;
+
+  self = user_data;
+  if (seen == NULL)
+    {
+      g_info ("Looking at a server: %s", error->message);
+      end (self, error_words (error));
+      return;
+    }
+
+  name = g_markup_escape_text (seen->name != NULL ? seen->name : seen->server, -1);
+  groups = atlas_fingerprint_format (seen->fingerprint);
+  adw_action_row_set_subtitle (self->name, name);
+  gtk_label_set_label (self->fingerprint, groups);
+  gtk_widget_set_visible (self->sight, TRUE);
+  self->seen = g_steal_pointer (&seen);
+  end (self, self->seen->is_demonstration ? _("This is a demonstration server.") : NULL);
+}
+
+static void
+look_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  AtlasJoinPage *self = ATLAS_JOIN_PAGE (widget);
+  GCancellable *cancellable = begin (self, _("Looking at the server"));
+
+  forget_server (self);
+  atlas_join_look_async (gtk_editable_get_text (self->server), cancellable, looked_cb, self);
+}
+
+static void
+joined_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean is_joined = atlas_join_async_finish (result, &error);
+  AtlasJoinPage *self;
+
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+    return;
+
+  self = user_data;
+  if (!is_joined)
+    {
+      g_info ("Joining a server: %s", error->message);
+      end (self, error_words (error));
+      return;
+    }
+
+  end (self, NULL);
+  forget_server (self);
+  gtk_editable_set_text (self->code, "");
+  g_signal_emit (self, signals[SIGNAL_JOINED], 0, self->joined);
+}
+
+static void
+progress_cb (const char *words,
+             gpointer    user_data)
+{
+  say (user_data, words);
+}
+
+static void
+join_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  AtlasJoinPage *self = ATLAS_JOIN_PAGE (widget);
+  GCancellable *cancellable = begin (self, _("Joining the server"));
+
+  g_free (self->joined);
+  if (self->folder != NULL)
+    self->joined = g_strdup (self->folder);
+  else
+    self->joined = self->seen->is_demonstration
+                   ? atlas_folders_demonstration () : atlas_folders_county ();
+
+  atlas_join_async (self->joined, self->seen->server, self->seen->fingerprint,
+                    gtk_editable_get_text (self->code), cancellable, progress_cb, joined_cb, self);
+}
+
+static void
+back_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  AtlasJoinPage *self = ATLAS_JOIN_PAGE (widget);
+
+  g_cancellable_cancel (self->cancellable);
+  end (self, NULL);
+  gtk_widget_activate_action (widget, "win.welcome", NULL);
+}
+
+static void
+typed_cb (AtlasJoinPage *self)
+{
+  const char *server = gtk_editable_get_text (self->server);
+
+  /* Another address is another server. */
+  if (self->seen != NULL && strstr (self->seen->server, server) == NULL)
+    forget_server (self);
+  update_actions (self);
+}
+
+static void
+server_activated_cb (AtlasJoinPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "join.look", NULL);
+}
+
+static void
+atlas_join_page_dispose (GObject *object)
+{
+  AtlasJoinPage *self = ATLAS_JOIN_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (atlas_join_page_parent_class)->dispose (object);
+}
+
+static void
+atlas_join_page_finalize (GObject *object)
+{
+  AtlasJoinPage *self = ATLAS_JOIN_PAGE (object);
+
+  g_free (self->folder);
+  g_free (self->joined);
+  atlas_server_sight_free (self->seen);
+
+  G_OBJECT_CLASS (atlas_join_page_parent_class)->finalize (object);
+}
+
+static void
+atlas_join_page_class_init (AtlasJoinPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = atlas_join_page_dispose;
+  object_class->finalize = atlas_join_page_finalize;
+
+  signals[SIGNAL_JOINED] = g_signal_new ("joined", ATLAS_TYPE_JOIN_PAGE, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-join-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, server);
+  gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, code);
+  gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, words);
+  gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, sight);
+  gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, name);
+  gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, fingerprint);
+  gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, same);
+  gtk_widget_class_bind_template_callback (widget_class, server_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, typed_cb);
+  gtk_widget_class_install_action (widget_class, "join.look", NULL, look_action);
+  gtk_widget_class_install_action (widget_class, "join.join", NULL, join_action);
+  gtk_widget_class_install_action (widget_class, "join.back", NULL, back_action);
+}
+
+static void
+atlas_join_page_init (AtlasJoinPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update_actions (self);
+}
+
+/**
+ * atlas_join_page_set_folder:
+ * @folder: (nullable): where to keep the county, or %NULL for the usual folder
+ */
+void
+atlas_join_page_set_folder (AtlasJoinPage *self,
+                            const char    *folder)
+{
+  g_return_if_fail (ATLAS_IS_JOIN_PAGE (self));
+
+  g_free (self->folder);
+  self->folder = g_strdup (folder);
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-app"
+
+#include "config.h"
+
+#include "app/atlas-join-work.h"
+
+#include <glib/gi18n.h>
+
+typedef struct {
+  char             *folder;
+  char             *server;
+  char             *fingerprint;
+  char             *code;
+  AtlasJoinProgress progress;
+  gpointer          user_data;
+} JoinWork;
+
+/* What the thread that waits for the server tells the main thread. */
+typedef struct {
+  GCancellable     *cancellable;        /* (nullable) */
+  AtlasJoinProgress progress;
+  gpointer          user_data;
+  char             *words;
+} Telling;
+
+static void
+join_work_free (JoinWork *work)
+{
+  g_free (work->folder);
+  g_free (work->server);
+  g_free (work->fingerprint);
+  g_free (work->code);
+  g_free (work);
+}
+
+static void
+telling_free (Telling *telling)
+{
+  g_clear_object (&telling->cancellable);
+  g_free (telling->words);
+  g_free (telling);
+}
+
+void
+atlas_server_sight_free (AtlasServerSight *sight)
+{
+  if (sight == NULL)
+    return;
+
+  atlas_server_sight_clear (sight);
+  g_free (sight);
+}
+
+static void
+look_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  g_autoptr(AtlasServerSight) sight = g_new0 (AtlasServerSight, 1);
+  GError *error = NULL;
+
+  if (!atlas_join_look (task_data, sight, cancellable, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&sight),
+                           (GDestroyNotify) atlas_server_sight_free);
+}
+
+/**
+ * atlas_join_look_async:
+ * @server: an address, as a person types it
+ *
+ * Looks at a server without trusting it.
+ */
+void
+atlas_join_look_async (const char         *server,
+                       GCancellable       *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer            user_data)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, atlas_join_look_async);
+  g_task_set_task_data (task, g_strdup (server), g_free);
+  g_task_run_in_thread (task, look_in_thread);
+}
+
+/**
+ * atlas_join_look_finish:
+ *
+ * Errors: those of atlas_join_look()
+ *
+ * Returns: (transfer full): what is there
+ */
+AtlasServerSight *
+atlas_join_look_finish (GAsyncResult *result,
+                        GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gboolean
+tell_in_idle (gpointer user_data)
+{
+  Telling *telling = user_data;
+
+  /* Whoever gave up may be gone. */
+  if (!g_cancellable_is_cancelled (telling->cancellable))
+    telling->progress (telling->words, telling->user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+progress_in_thread (AtlasSyncState state,
+                    guint          done,
+                    guint          total,
+                    gpointer       data)
+{
+  GTask *task = data;
+  JoinWork *work = g_task_get_task_data (task);
+  Telling *telling = g_new0 (Telling, 1);
+
+  if (g_task_get_cancellable (task) != NULL)
+    telling->cancellable = g_object_ref (g_task_get_cancellable (task));
+  telling->progress = work->progress;
+  telling->user_data = work->user_data;
+  telling->words = total > 0
+                   /* Translators: records that have come, and all of them */
+                   ? g_strdup_printf (_("Getting the county, %u of %u records"), done, total)
+                   : g_strdup (_("Getting the county"));
+  g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT_IDLE, tell_in_idle,
+                              telling, (GDestroyNotify) telling_free);
+}
+
+static void
+join_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  JoinWork *work = task_data;
+  AtlasJoinRequest request = {
+    .server = work->server, .fingerprint = work->fingerprint, .enrol_code = work->code,
+  };
+  GError *error = NULL;
+
+  if (!atlas_join_begin (work->folder, &request, progress_in_thread, task, cancellable, &error) ||
+      !atlas_join_finish (work->folder, NULL, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * atlas_join_async:
+ * @folder: a data folder whose store nobody has open
+ * @server: the server's address
+ * @fingerprint: of its authority, as a person has compared it
+ * @code: the code from the administrator
+ * @progress: told how far it has come, on the main thread
+ * @callback: called when the county is there, or not
+ * @user_data: for @progress and @callback
+ *
+ * Joins a server and gets its county.
+ */
+void
+atlas_join_async (const char         *folder,
+                  const char         *server,
+                  const char         *fingerprint,
+                  const char         *code,
+                  GCancellable       *cancellable,
+                  AtlasJoinProgress   progress,
+                  GAsyncReadyCallback callback,
+                  gpointer            user_data)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  JoinWork *work = g_new0 (JoinWork, 1);
+
+  work->folder = g_strdup (folder);
+  work->server = g_strdup (server);
+  work->fingerprint = g_strdup (fingerprint);
+  work->code = g_strdup (code);
+  work->progress = progress;
+  work->user_data = user_data;
+  g_task_set_source_tag (task, atlas_join_async);
+  g_task_set_task_data (task, work, (GDestroyNotify) join_work_free);
+  g_task_run_in_thread (task, join_in_thread);
+}
+
+/**
+ * atlas_join_async_finish:
+ *
+ * Errors: those of atlas_join_begin() and atlas_join_finish()
+ *
+ * Returns: whether the folder holds the server's county now
+ */
+gboolean
+atlas_join_async_finish (GAsyncResult *result,
+                         GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "sync/atlas-join.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AtlasJoinProgress:
+ * @words: how far it has come
+ * @user_data: the caller's
+ *
+ * Called on the main thread while the county is got.
+ */
+typedef void (*AtlasJoinProgress) (const char *words,
+                                   gpointer    user_data);
+
+void              atlas_join_look_async   (const char           *server,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+AtlasServerSight *atlas_join_look_finish  (GAsyncResult         *result,
+                                           GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void              atlas_server_sight_free (AtlasServerSight     *sight);
+
+void              atlas_join_async        (const char           *folder,
+                                           const char           *server,
+                                           const char           *fingerprint,
+                                           const char           *code,
+                                           GCancellable         *cancellable,
+                                           AtlasJoinProgress     progress,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+gboolean          atlas_join_async_finish (GAsyncResult         *result,
+                                           GError              **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasServerSight, atlas_server_sight_free)
+
+G_END_DECLS
