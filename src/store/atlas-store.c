@@ -208,6 +208,26 @@ atlas_store_is_demonstration (AtlasStore *self)
 }
 
 /**
+ * atlas_store_get_day:
+ * @self: a store
+ * @today: today
+ *
+ * Tells which day a store is looked at. A demonstration is made round a day and stays there, so
+ * that it never grows late; any other store is of today.
+ *
+ * Returns: the day
+ */
+AtlasDate
+atlas_store_get_day (AtlasStore *self,
+                     AtlasDate   today)
+{
+  g_autofree char *day = atlas_store_get_meta (self, "demonstration_as_of");
+  AtlasDate as_of = day != NULL ? atlas_date_parse (day) : ATLAS_DATE_NONE;
+
+  return as_of != ATLAS_DATE_NONE && atlas_store_is_demonstration (self) ? as_of : today;
+}
+
+/**
  * atlas_store_next_reference:
  * @self: a store
  * @error: return location for an error

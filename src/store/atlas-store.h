@@ -53,6 +53,8 @@ gboolean     atlas_store_set_meta      (AtlasStore       *self,
                                         const char       *value,
                                         GError          **error);
 gboolean     atlas_store_is_demonstration (AtlasStore    *self);
+AtlasDate    atlas_store_get_day       (AtlasStore       *self,
+                                        AtlasDate         today);
 char        *atlas_store_next_reference (AtlasStore      *self,
                                         GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 

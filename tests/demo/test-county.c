@@ -103,6 +103,7 @@ test_a_demonstration_says_that_it_is_one (void)
   g_assert_cmpint (count (store, "county"), ==, 1);
   g_assert_cmpint (count (store, "area"), ==, 9);
   g_assert_cmpint (count (store, "referral"), ==, CHILDREN);
+  g_assert_cmpint (atlas_store_get_day (store, AS_OF + 5), ==, AS_OF);
   reference = atlas_store_next_reference (store, &error);
   g_assert_cmpstr (reference, ==, "D1-031");
   remove_folder (folder);
@@ -121,6 +122,7 @@ test_a_county_without_children_is_none (void)
   store = atlas_store_open (folder, ATLAS_STORE_DEFAULT, &error);
   g_assert_no_error (error);
   g_assert_false (atlas_store_is_demonstration (store));
+  g_assert_cmpint (atlas_store_get_day (store, AS_OF + 5), ==, AS_OF + 5);
   g_assert_cmpint (count (store, "child"), ==, 0);
   g_assert_cmpint (count (store, "area"), ==, 9);
   remove_folder (folder);
