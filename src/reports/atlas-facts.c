@@ -155,6 +155,8 @@ atlas_facts_set_source (AtlasFact   *fact,
 
   age = atlas_record_describe_age (from);
   g_free (fact->source);
+  if (age != NULL && *age == '\0')
+    g_clear_pointer (&age, g_free);
   fact->source = age != NULL && source != NULL ? g_strdup_printf ("%s. %s", age, source)
                                                : g_strdup (age != NULL ? age : source);
 }
