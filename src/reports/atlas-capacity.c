@@ -81,6 +81,13 @@ number_or_null (gboolean is_known,
   return is_known ? json_integer (number) : json_null ();
 }
 
+/* A figure is made up when the places are, or the count of who is in them. */
+static gboolean
+is_invented (const AtlasPlaceLine *line)
+{
+  return line->place->invented || (line->last_return != NULL && line->last_return->invented);
+}
+
 static json_t *
 line_to_json (const AtlasCapacityLine *line)
 {
@@ -102,7 +109,7 @@ line_to_json (const AtlasCapacityLine *line)
                     "leaving", count->leaving,
                     "free", number_or_null (count->is_known, count->free),
                     "as_last_sent", count->is_known ? sent : NULL,
-                    "invented", line->line->place->invented);
+                    "invented", is_invented (line->line));
 }
 
 /**
