@@ -18,6 +18,7 @@ static const char *columns[] = {
   "key", "name", "kind", "kind_name", "phases", "gender", "residential", "area", "area_name",
   "town", "serves_towns", "services", "admission", "commissioner", "host", "day6_offered",
   "places_known", "note", "valid", "source", "published", "checked", "confidence", "age",
+  "invented",
 };
 
 static char *
