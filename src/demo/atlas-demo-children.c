@@ -5,7 +5,7 @@
 #include "rules/atlas-school-year.h"
 #include "rules/atlas-upn.h"
 
-#define SECONDARY_PERCENT 62
+#define SECONDARY_PERCENT 70
 #define URGENT_LEAST      8     /* children whose Day 6 has not been met */
 #define URGENT_MOST       40
 #define URGENT_ONE_IN     40
@@ -131,7 +131,7 @@ plan (AtlasDemoChild *child)
     atlas_demo_plan_urgent (child, child->number);
   else if (child->number < 2 * urgent)
     atlas_demo_plan_met (child, child->number - urgent);
-  else if (child->number < MIN (CURRENT_MOST, children / 2))
+  else if (child->number < MIN (CURRENT_MOST, children * 3 / 5))
     atlas_demo_plan_current (child);
   else
     atlas_demo_plan_past (child);

@@ -33,7 +33,7 @@ typedef struct {
 static const Standing standings[] = {
   { "draft", 3, 0, 3 }, { "sent", 9, 0, 6 }, { "looked-at", 12, 3, 20 }, { "panel", 10, 5, 30 },
   { "waiting", 9, 12, 60 }, { "offered", 7, 7, 40 }, { "accepted", 5, 10, 45 },
-  { "not-agreed", 5, 14, 60 }, { "started", 52, 30, 250 }, { "under-review", 12, 60, 300 },
+  { "not-agreed", 5, 14, 60 }, { "started", 70, 30, 250 }, { "under-review", 12, 60, 300 },
 };
 
 /* School days from the demonstration's day to the sixth day, one after another. */

@@ -31,6 +31,7 @@ typedef struct {
   gboolean    is_invented;
   gboolean    is_secondary;
   int         commissioned;
+  int         day6_kept;        /* of @commissioned, for children owed a place by Day 6 */
   int         taken;            /* stays, offers and holds on the demonstration's day */
   GArray     *stays;            /* (element-type AtlasDateRange) */
 } AtlasDemoPlace;

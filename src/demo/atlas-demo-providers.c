@@ -136,6 +136,7 @@ add_line (AtlasDemo      *demo,
     .is_invented = TRUE,
     .is_secondary = is_secondary,
     .commissioned = is_secondary ? provider->secondary : provider->primary,
+    .day6_kept = is_secondary ? provider->day6_kept : 0,
   };
 
   json_t *fields;
@@ -150,7 +151,7 @@ add_line (AtlasDemo      *demo,
                       "key_stages", atlas_demo_set (is_secondary ? "KS3" : "KS1",
                                                     is_secondary ? "KS4" : "KS2", NULL),
                       "commissioned", place.commissioned,
-                      "day6_kept", is_secondary ? provider->day6_kept : 0,
+                      "day6_kept", place.day6_kept,
                       "commissioner", demo->county->name, "contract", contract,
                       "valid", atlas_demo_since (demo),
                       "invented", TRUE, "source", ATLAS_DEMO_SOURCE);

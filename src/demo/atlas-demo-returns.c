@@ -6,7 +6,7 @@
 #define WEEKS           8       /* of returns, one a week */
 #define FULLEST_PERCENT 95      /* of a real provision's places, so that none is ever over-filled */
 #define EMPTIEST_PERCENT 72
-#define OVER_FILLED     4       /* the invented line that has one more child than places */
+#define OVER_FILLED     6       /* the invented line that has one more child than places */
 #define LATE_EVERY      5       /* of the invented lines, every so many sends its return late */
 #define LATE_WEEKS      2
 

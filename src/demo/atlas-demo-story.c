@@ -79,14 +79,23 @@ is_past (AtlasDemoChild *child)
   return child->story.ended != ATLAS_DATE_NONE;
 }
 
+/* Whether somebody could still come. Places kept for Day 6 are for those who are owed one. */
+static gboolean
+has_room (AtlasDemoChild       *child,
+          const AtlasDemoPlace *place)
+{
+  int kept = child->story.needs_day6 ? 0 : place->day6_kept;
+
+  return is_past (child) || place->taken < place->commissioned * FULLEST_PERCENT / 100 - kept;
+}
+
 static gboolean
 suits (AtlasDemoChild       *child,
        const AtlasDemoPlace *place,
        gboolean              nearby)
 {
   return place->is_invented && place->is_secondary == child->school->is_secondary &&
-         (!nearby || g_strcmp0 (place->area, child->school->area) == 0) &&
-         (is_past (child) || place->taken < place->commissioned * FULLEST_PERCENT / 100);
+         (!nearby || g_strcmp0 (place->area, child->school->area) == 0) && has_room (child, place);
 }
 
 /* A line of an invented provider that has room, in the child's own area if there is one. */
