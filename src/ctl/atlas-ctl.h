@@ -1,0 +1,111 @@
+/*
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * ctl/ is atlasctl: the store from a terminal and from scripts, with the window's own functions.
+ * It may touch the engine; what it needs of the window's is moved there first. It draws nothing.
+ * Words of the command line -> one engine call -> rows as a table, as CSV or as JSON.
+ * One command, one thread, one process: each ends with one of four exit codes.
+ * Rules: docs/atlasctl.md gives every command, its JSON and its exit codes; scripts rely on them.
+ */
+#pragma once
+
+#include "base/atlas-date.h"
+#include "base/atlas-json.h"
+#include "store/atlas-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AtlasCtlExit:
+ * @ATLAS_CTL_DONE: done
+ * @ATLAS_CTL_FINDINGS: done, and something was found that people should look at
+ * @ATLAS_CTL_USAGE: the command line says nothing that can be done
+ * @ATLAS_CTL_FAILURE: it could not be done
+ *
+ * How a command ends.
+ */
+typedef enum {
+  ATLAS_CTL_DONE     = 0,
+  ATLAS_CTL_FINDINGS = 1,
+  ATLAS_CTL_USAGE    = 2,
+  ATLAS_CTL_FAILURE  = 3,
+} AtlasCtlExit;
+
+typedef enum {
+  ATLAS_CTL_TABLE,
+  ATLAS_CTL_CSV,
+  ATLAS_CTL_JSON,
+} AtlasCtlFormat;
+
+/**
+ * AtlasCtl:
+ * @folder: (nullable): as given by `--data`
+ * @format_name: (nullable): as given by `--format`
+ * @as_of_text: (nullable): as given by `--as-of`
+ * @scope: (nullable): as given by `--scope`; %NULL for the whole county
+ * @format: how to print
+ * @as_of: the day asked about; %ATLAS_DATE_NONE until a store is open, unless it is given
+ * @store: (nullable): the store, once it is open
+ *
+ * What all commands share.
+ */
+typedef struct {
+  char           *folder;
+  char           *format_name;
+  char           *as_of_text;
+  char           *scope;
+  AtlasCtlFormat  format;
+  AtlasDate       as_of;
+  AtlasStore     *store;
+} AtlasCtl;
+
+typedef AtlasCtlExit (*AtlasCtlCommand) (AtlasCtl  *ctl,
+                                         int        argc,
+                                         char     **argv);
+
+/* The commands. */
+AtlasCtlExit  atlas_ctl_init        (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_list        (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_show        (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_import      (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_export      (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_clocks      (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_day6        (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_capacity    (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_apply       (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_history     (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_undo        (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_verify      (AtlasCtl *ctl, int argc, char **argv);
+
+/* Reading the command line. */
+gboolean      atlas_ctl_parse       (AtlasCtl           *ctl,
+                                     const char         *words,
+                                     const char         *summary,
+                                     const GOptionEntry *entries,
+                                     int                 least,
+                                     int                 most,
+                                     int                *argc,
+                                     char             ***argv);
+gboolean      atlas_ctl_open        (AtlasCtl           *ctl,
+                                     AtlasStoreFlags     flags,
+                                     GError            **error);
+const AtlasType *atlas_ctl_find_type (const char        *name);
+GPtrArray    *atlas_ctl_list_type   (AtlasCtl           *ctl,
+                                     const AtlasType    *type,
+                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Saying what came of it. */
+AtlasCtlExit  atlas_ctl_fail        (GError             *error);
+AtlasCtlExit  atlas_ctl_usage       (const char         *format,
+                                     ...) G_GNUC_PRINTF (1, 2);
+gboolean      atlas_ctl_write       (const char         *text);
+AtlasCtlExit  atlas_ctl_print       (AtlasCtl           *ctl,
+                                     json_t             *object,
+                                     const char         *rows,
+                                     const char * const *columns);
+AtlasCtlExit  atlas_ctl_mark        (AtlasCtl           *ctl);
+void          atlas_ctl_clear       (AtlasCtl           *ctl);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AtlasCtl, atlas_ctl_clear)
+
+G_END_DECLS
