@@ -10,6 +10,7 @@
 #include "app/atlas-banner.h"
 #include "app/atlas-flow.h"
 #include "app/atlas-pending-view.h"
+#include "app/atlas-provision-view.h"
 #include "app/atlas-scope-button.h"
 #include "app/atlas-sync-row.h"
 #include "app/atlas-today-view.h"
@@ -66,7 +67,7 @@ static const struct {
 } views[ATLAS_ROUTE_N_VIEWS] = {
   { N_("Today"), "atlas-today-symbolic", atlas_today_view_get_type },
   { N_("Map"), "atlas-map-symbolic", atlas_pending_view_get_type },
-  { N_("Provision"), "atlas-provision-symbolic", atlas_pending_view_get_type },
+  { N_("Provision"), "atlas-provision-symbolic", atlas_provision_view_get_type },
   { N_("Referrals"), "atlas-referrals-symbolic", atlas_pending_view_get_type },
   { N_("Panels"), "atlas-panels-symbolic", atlas_pending_view_get_type },
   { N_("Reports"), "atlas-reports-symbolic", atlas_pending_view_get_type },

@@ -9,13 +9,18 @@
 #include "app/atlas-date-row.h"
 #include "app/atlas-day6-cells.h"
 #include "app/atlas-fact-row.h"
+#include "app/atlas-facts-page.h"
 #include "app/atlas-find-dialog.h"
 #include "app/atlas-form.h"
 #include "app/atlas-join-page.h"
 #include "app/atlas-map-view.h"
 #include "app/atlas-opening-page.h"
 #include "app/atlas-pending-view.h"
+#include "app/atlas-places-board.h"
 #include "app/atlas-preferences.h"
+#include "app/atlas-provision-page.h"
+#include "app/atlas-provision-top.h"
+#include "app/atlas-provision-view.h"
 #include "app/atlas-scope-button.h"
 #include "app/atlas-shell.h"
 #include "app/atlas-stat.h"
@@ -35,13 +40,18 @@ static GType (*const types[]) (void) = {
   atlas_date_row_get_type,
   atlas_day6_cells_get_type,
   atlas_fact_row_get_type,
+  atlas_facts_page_get_type,
   atlas_find_dialog_get_type,
   atlas_form_get_type,
   atlas_join_page_get_type,
   atlas_map_view_get_type,
   atlas_opening_page_get_type,
   atlas_pending_view_get_type,
+  atlas_places_board_get_type,
   atlas_preferences_get_type,
+  atlas_provision_page_get_type,
+  atlas_provision_top_get_type,
+  atlas_provision_view_get_type,
   atlas_scope_button_get_type,
   atlas_shell_get_type,
   atlas_stat_get_type,
