@@ -30,7 +30,8 @@ read_all (const char *path,
 
   if (file == NULL)
     {
-      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, "Reading %s: it cannot be opened", path);
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, "Reading %s: it cannot be opened",
+                   path);
       return NULL;
     }
 
@@ -43,7 +44,8 @@ read_all (const char *path,
   if (failed || text->len > SET_BYTES_MAX)
     {
       g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
-                   "Reading %s: it cannot be read, or is longer than %d bytes", path, SET_BYTES_MAX);
+                   "Reading %s: it cannot be read, or is longer than %d bytes", path,
+                   SET_BYTES_MAX);
       return NULL;
     }
 
@@ -121,8 +123,9 @@ atlas_ctl_history (AtlasCtl *ctl,
   if (limit < 1)
     return atlas_ctl_usage (_("--limit must be 1 or more"));
 
-  if (!atlas_ctl_open (ctl, ATLAS_STORE_READ_ONLY, &error) ||
-      (history = atlas_store_list_history (ctl->store, NULL, NULL, 0, (guint) limit, &error)) == NULL)
+  if (atlas_ctl_open (ctl, ATLAS_STORE_READ_ONLY, &error))
+    history = atlas_store_list_history (ctl->store, NULL, NULL, 0, (guint) limit, &error);
+  if (history == NULL)
     return atlas_ctl_fail (error);
 
   for (guint i = 0; i < history->len; i++)

@@ -36,7 +36,8 @@ count_to_json (const AtlasDayCount *count)
     {
       const AtlasSkippedDay *day = &g_array_index (count->skipped, AtlasSkippedDay, i);
 
-      json_array_append_new (skipped, json_pack ("{s:o, s:s, s:s?}", "date", date_to_json (day->date),
+      json_array_append_new (skipped, json_pack ("{s:o, s:s, s:s?}",
+                                                 "date", date_to_json (day->date),
                                                  "why", atlas_closed_to_code (day->why),
                                                  "note", day->note));
     }

@@ -341,7 +341,8 @@ atlas_ctl_export (AtlasCtl *ctl,
   path = argc > 2 ? argv[2] : NULL;
   if (!g_str_equal (argv[1], "directory") && !g_str_equal (argv[1], "records") &&
       !g_str_equal (argv[1], "geojson"))
-    return atlas_ctl_usage (_("There is no export of “%s”: directory, records or geojson"), argv[1]);
+    return atlas_ctl_usage (_("There is no export of “%s”: directory, records or geojson"),
+                            argv[1]);
   if (g_str_equal (argv[1], "records") && (type = type_of_file (type_name, path)) == NULL)
     return ATLAS_CTL_USAGE;
 

@@ -60,7 +60,11 @@ static AtlasCtlExit
 init_county (AtlasCtl          *ctl,
              const InitOptions *options)
 {
-  AtlasDemoOptions demonstration = { (guint) options->children, (guint64) options->seed, ctl->as_of };
+  AtlasDemoOptions demonstration = {
+    .children = (guint) options->children,
+    .seed = (guint64) options->seed,
+    .as_of = ctl->as_of,
+  };
   const AtlasDemoOptions *made_up = options->is_demonstration ? &demonstration : NULL;
   g_autoptr(AtlasPack) pack = NULL;
   GError *error = NULL;

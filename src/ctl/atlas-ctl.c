@@ -396,7 +396,8 @@ AtlasCtlExit
 atlas_ctl_mark (AtlasCtl *ctl)
 {
   if (ctl->store == NULL || !atlas_store_is_demonstration (ctl->store) ||
-      atlas_ctl_write (_("Demonstration: the children, and the figures marked as invented, are made up.\n")))
+      atlas_ctl_write (_("Demonstration: the children, and what is marked as invented, "
+                         "are made up.\n")))
     return ATLAS_CTL_DONE;
 
   return ATLAS_CTL_FAILURE;

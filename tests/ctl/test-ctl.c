@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ctl-run.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define DONE     0
+#define USAGE    2
+#define FAILURE  3
+
+static gsize
+count (json_t     *object,
+       const char *rows)
+{
+  json_t *array = json_object_get (object, rows);
+
+  g_assert_true (json_is_array (array));
+
+  return json_array_size (array);
+}
+
+static json_t *
+find_row (json_t     *object,
+          const char *rows,
+          const char *member,
+          const char *value)
+{
+  json_t *array = json_object_get (object, rows);
+
+  for (gsize i = 0; i < json_array_size (array); i++)
+    {
+      json_t *row = json_array_get (array, i);
+
+      if (g_strcmp0 (atlas_json_string (row, member), value) == 0)
+        return row;
+    }
+
+  return NULL;
+}
+
+static void
+test_areas_are_listed_in_json (Ctl          *ctl,
+                               gconstpointer data)
+{
+  g_autoptr(json_t) object = ctl_ask (ctl, "list", "area", "--as-of", "2026-11-20", NULL);
+  json_t *area = find_row (object, "records", "key", "dspl2");
+
+  g_assert_cmpstr (atlas_json_string (object, "type"), ==, "area");
+  g_assert_cmpstr (atlas_json_string (object, "as_of"), ==, "2026-11-20");
+  g_assert_cmpuint (count (object, "records"), ==, 9);
+  g_assert_cmpstr (atlas_json_string (area, "name"), ==, "Stevenage");
+  g_assert_cmpuint (strlen (atlas_json_string (area, "id")), ==, 36);
+}
+
+static void
+test_lists_are_of_a_day (Ctl          *ctl,
+                         gconstpointer data)
+{
+  g_autoptr(json_t) then = ctl_ask (ctl, "list", "provision", "--as-of", "2016-05-01", NULL);
+  g_autoptr(json_t) later = ctl_ask (ctl, "list", "provision", "--as-of", "2020-03-01", NULL);
+
+  g_assert_nonnull (find_row (then, "records", "key", "psb-the-leys"));
+  g_assert_null (find_row (then, "records", "key", "pbs-willow"));
+  g_assert_null (find_row (later, "records", "key", "psb-the-leys"));
+  g_assert_nonnull (find_row (later, "records", "key", "pbs-willow"));
+}
+
+static void
+test_a_scope_narrows_a_list (Ctl          *ctl,
+                             gconstpointer data)
+{
+  g_autoptr(json_t) all = ctl_ask (ctl, "list", "partnership", NULL);
+  g_autoptr(json_t) some = ctl_ask (ctl, "list", "partnership", "--scope", "area/dspl1", NULL);
+
+  g_assert_cmpuint (count (all, "records"), ==, 19);
+  g_assert_cmpuint (count (some, "records"), ==, 4);
+}
+
+static void
+test_csv_has_the_same_columns (Ctl          *ctl,
+                               gconstpointer data)
+{
+  g_autofree char *out = NULL;
+
+  g_assert_cmpint (ctl_run (NULL, &out, NULL, "capacity", "--data", ctl->folder, "--format", "csv",
+                            NULL), ==, DONE);
+  g_assert_true (g_str_has_prefix (out, "provision,place,service,phase,commissioned,on_roll,held,"
+                                   "offered,day6_kept,leaving,free,as_last_sent"));
+  g_assert_nonnull (strstr (out, "\nnhas,nhas,ap,secondary,10,"));
+}
+
+static void
+test_a_table_says_that_it_is_a_demonstration (Ctl          *ctl,
+                                              gconstpointer data)
+{
+  g_autofree char *out = NULL;
+
+  g_assert_cmpint (ctl_run (NULL, &out, NULL, "capacity", "--data", ctl->folder, NULL), ==, DONE);
+  g_assert_nonnull (strstr (out, "Demonstration"));
+}
+
+static void
+test_pages_show_their_facts (Ctl          *ctl,
+                             gconstpointer data)
+{
+  static const char * const routes[] = {
+    "county", "area/dspl2", "partnership/lsp-royston", "provision/nhas", "referral/D1-001",
+    "establishment/demo-school-001", "panel/demo-panel-1",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
+    {
+      g_autoptr(json_t) object = ctl_ask (ctl, "show", routes[i], "--as-of", "2026-11-20", NULL);
+
+      g_assert_cmpstr (atlas_json_string (object, "route"), ==, routes[i]);
+      g_assert_cmpstr (atlas_json_string (object, "as_of"), ==, "2026-11-20");
+      g_assert_cmpuint (json_object_size (json_object_get (object, "facts")), >, 0);
+    }
+}
+
+static void
+test_lead_schools_are_those_of_the_day (Ctl          *ctl,
+                                        gconstpointer data)
+{
+  g_autoptr(json_t) then = ctl_ask (ctl, "show", "area/dspl1", "--as-of", "2016-05-01", NULL);
+  g_autoptr(json_t) later = ctl_ask (ctl, "show", "area/dspl1", "--as-of", "2020-03-01", NULL);
+  g_autofree char *text_then = atlas_json_to_text (then);
+  g_autofree char *text_later = atlas_json_to_text (later);
+
+  g_assert_nonnull (strstr (text_then, "York Road Nursery School"));
+  g_assert_null (strstr (text_later, "York Road Nursery School"));
+  g_assert_nonnull (strstr (text_later, "Wymondley"));
+}
+
+static void
+test_day6_counts_six_days (Ctl          *ctl,
+                           gconstpointer data)
+{
+  g_autoptr(json_t) object = ctl_ask (ctl, "day6", "2026-10-20", "--session", "pm", NULL);
+  json_t *weekend = find_row (object, "skipped", "date", "2026-10-24");
+
+  g_assert_cmpstr (atlas_json_string (object, "first"), ==, "2026-10-21");
+  g_assert_cmpuint (count (object, "days"), ==, 6);
+  g_assert_cmpstr (atlas_json_string (object, "due"), ==, "2026-11-04");
+  g_assert_true (atlas_json_boolean (object, "provisional"));
+  g_assert_cmpstr (atlas_json_string (weekend, "why"), ==, "weekend");
+}
+
+static void
+test_day6_beyond_the_calendar_is_not_known (Ctl          *ctl,
+                                            gconstpointer data)
+{
+  g_autoptr(json_t) object = ctl_ask (ctl, "day6", "2041-10-20", "--session", "am", NULL);
+
+  g_assert_true (json_is_null (json_object_get (object, "due")));
+  g_assert_true (atlas_json_boolean (object, "provisional"));
+}
+
+static void
+test_a_schools_own_days_move_day6 (Ctl          *ctl,
+                                   gconstpointer data)
+{
+  g_autoptr(json_t) schools = ctl_ask (ctl, "list", "calendar_range", NULL);
+  json_t *inset = find_row (schools, "records", "kind", "inset");
+  const char *school = atlas_json_string (inset, "establishment");
+  g_autoptr(json_t) object = NULL;
+
+  g_assert_nonnull (school);
+  object = ctl_ask (ctl, "day6", "2026-11-10", "--session", "am", "--establishment", school, NULL);
+  g_assert_false (atlas_json_boolean (object, "provisional"));
+}
+
+static void
+test_clocks_give_their_source (Ctl          *ctl,
+                               gconstpointer data)
+{
+  g_autoptr(json_t) all = ctl_ask (ctl, "clocks", "--as-of", "2026-11-20", NULL);
+  g_autoptr(json_t) soon = ctl_ask (ctl, "clocks", "--due-within", "1", NULL);
+  g_autoptr(json_t) never = ctl_ask (ctl, "clocks", "--as-of", "2010-01-01", NULL);
+  json_t *clock = json_array_get (json_object_get (all, "clocks"), 0);
+  static const char * const members[] = {
+    "record", "route", "clock", "owed_by", "due", "state", "source",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    g_assert_nonnull (atlas_json_string (clock, members[i]));
+  g_assert_nonnull (find_row (all, "clocks", "state", "late"));
+  g_assert_nonnull (find_row (all, "clocks", "state", "due"));
+  g_assert_cmpuint (count (soon, "clocks"), <, count (all, "clocks"));
+  g_assert_cmpuint (count (soon, "clocks"), >, 0);
+  g_assert_cmpuint (count (never, "clocks"), ==, 0);
+}
+
+static void
+test_capacity_counts_every_line (Ctl          *ctl,
+                                 gconstpointer data)
+{
+  g_autoptr(json_t) object = ctl_ask (ctl, "capacity", NULL);
+  g_autoptr(json_t) before = ctl_ask (ctl, "capacity", "--as-of", "2026-08-01", NULL);
+  json_t *line = find_row (object, "lines", "provision", "nhas");
+  json_t *not_known = find_row (before, "lines", "provision", "nhas");
+
+  g_assert_cmpint (atlas_json_integer (line, "commissioned", -1), ==, 10);
+  g_assert_cmpint (atlas_json_integer (line, "free", -1), ==,
+                   10 - atlas_json_integer (line, "on_roll", -1));
+  g_assert_true (json_is_null (json_object_get (not_known, "free")));
+  g_assert_true (json_is_null (json_object_get (not_known, "as_last_sent")));
+}
+
+static void
+test_equal_seeds_make_equal_stores (Ctl          *ctl,
+                                    gconstpointer data)
+{
+  g_autofree char *other = g_build_filename (ctl->place, "other", NULL);
+  g_autofree char *one = NULL;
+  g_autofree char *two = NULL;
+
+  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "init", "--demo", "--children", "60", "--seed", "7",
+                            "--as-of", "2026-11-20", "--data", other, NULL), ==, DONE);
+  ctl_run (NULL, &one, NULL, "list", "child", "--format", "csv", "--data", ctl->folder, NULL);
+  ctl_run (NULL, &two, NULL, "list", "child", "--format", "csv", "--data", other, NULL);
+  g_assert_cmpstr (one, ==, two);
+  g_assert_cmpuint (strlen (one), >, 1000);
+}
+
+static void
+test_nonsense_is_usage (Ctl          *ctl,
+                        gconstpointer data)
+{
+  static const char * const lines[] = {
+    "", "frobnicate", "list", "list nothing", "list area place", "show", "show \xc3\xa9/??",
+    "list area --format yaml", "list area --as-of yesterday", "list area --as-of 2026-02-30",
+    "list area --scope everywhere", "list area --scope child/x", "list area --no-such-option",
+    "day6 2026-11-20", "day6 tomorrow --session am", "day6 2026-11-20 --session noon",
+    "clocks --due-within -3", "clocks --due-within soon", "import", "import spells file",
+    "import records nothing.csv", "export", "export spells", "export records", "apply",
+    "init --children 5", "init --demo --children -2", "init --demo --seed -1", "history --limit 0",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autofree char *out = NULL;
+      g_autofree char *err = NULL;
+      int code = ctl_run_line (lines[i], &out, &err);
+
+      g_test_message ("%s", lines[i]);
+      g_assert_cmpint (code, ==, USAGE);
+      g_assert_cmpstr (out, ==, "");
+      g_assert_cmpuint (strlen (err), >, 0);
+    }
+}
+
+static void
+test_what_is_not_there_is_failure (Ctl          *ctl,
+                                   gconstpointer data)
+{
+  g_autofree char *err = NULL;
+  g_autofree char *nowhere = g_build_filename (ctl->place, "nowhere", NULL);
+
+  g_assert_cmpint (ctl_run (NULL, NULL, &err, "list", "area", "--data", nowhere, NULL), ==, FAILURE);
+  g_assert_nonnull (strstr (err, "There is no store"));
+  g_assert_false (g_file_test (nowhere, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "show", "area/dspl99", "--data", ctl->folder, NULL),
+                   ==, FAILURE);
+  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "day6", "2026-11-20", "--session", "am",
+                            "--establishment", "nowhere", "--data", ctl->folder, NULL), ==, FAILURE);
+  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "init", "--pack", "no-such-pack", "--data", nowhere,
+                            NULL), ==, FAILURE);
+  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "init", "--demo", "--data", ctl->folder, NULL), ==,
+                   FAILURE);
+}
+
+static void
+test_a_folder_that_takes_nothing_is_failure (Ctl          *ctl,
+                                             gconstpointer data)
+{
+  g_autofree char *file = ctl_write_file (ctl, "file", "not a folder");
+  g_autofree char *inside = g_build_filename (file, "store", NULL);
+  g_autofree char *err = NULL;
+
+  g_assert_cmpint (ctl_run (NULL, NULL, &err, "init", "--data", inside, NULL), ==, FAILURE);
+  g_assert_cmpuint (strlen (err), >, 0);
+  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "export", "directory", inside, "--data", ctl->folder,
+                            NULL), ==, FAILURE);
+}
+
+static void
+test_a_damaged_store_is_said_to_be_so (Ctl          *ctl,
+                                       gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (ctl->folder, "atlas.db", NULL);
+  g_autofree char *bytes = NULL;
+  g_autofree char *err = NULL;
+  g_autoptr(GError) error = NULL;
+  gsize length;
+
+  g_file_get_contents (path, &bytes, &length, &error);
+  g_assert_no_error (error);
+  memset (bytes + length / 3, 0xa5, length / 3);
+  g_file_set_contents (path, bytes, (gssize) length, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "verify", "--data", ctl->folder, NULL), !=, DONE);
+
+  g_file_set_contents (path, "This is no database, whatever it is called.", -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (ctl_run (NULL, NULL, &err, "list", "area", "--data", ctl->folder, NULL), ==,
+                   FAILURE);
+  g_assert_cmpuint (strlen (err), >, 0);
+}
+
+static void
+test_help_names_every_command (void)
+{
+  g_autofree char *out = NULL;
+  g_autofree char *one = NULL;
+
+  g_assert_cmpint (ctl_run (NULL, &out, NULL, "--help", NULL), ==, DONE);
+  g_assert_nonnull (strstr (out, "capacity"));
+  g_assert_cmpint (ctl_run (NULL, &one, NULL, "day6", "--help", NULL), ==, DONE);
+  g_assert_nonnull (strstr (one, "--session"));
+}
+
+#define ADD(path, function) g_test_add (path, Ctl, NULL, ctl_set_up, function, ctl_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  ADD ("/ctl/areas-are-listed-in-json", test_areas_are_listed_in_json);
+  ADD ("/ctl/lists-are-of-a-day", test_lists_are_of_a_day);
+  ADD ("/ctl/a-scope-narrows-a-list", test_a_scope_narrows_a_list);
+  ADD ("/ctl/csv-has-the-same-columns", test_csv_has_the_same_columns);
+  ADD ("/ctl/a-table-says-that-it-is-a-demonstration",
+       test_a_table_says_that_it_is_a_demonstration);
+  ADD ("/ctl/pages-show-their-facts", test_pages_show_their_facts);
+  ADD ("/ctl/lead-schools-are-those-of-the-day", test_lead_schools_are_those_of_the_day);
+  ADD ("/ctl/day6-counts-six-days", test_day6_counts_six_days);
+  ADD ("/ctl/day6-beyond-the-calendar-is-not-known", test_day6_beyond_the_calendar_is_not_known);
+  ADD ("/ctl/a-schools-own-days-move-day6", test_a_schools_own_days_move_day6);
+  ADD ("/ctl/clocks-give-their-source", test_clocks_give_their_source);
+  ADD ("/ctl/capacity-counts-every-line", test_capacity_counts_every_line);
+  ADD ("/ctl/equal-seeds-make-equal-stores", test_equal_seeds_make_equal_stores);
+  ADD ("/ctl/nonsense-is-usage", test_nonsense_is_usage);
+  ADD ("/ctl/what-is-not-there-is-failure", test_what_is_not_there_is_failure);
+  ADD ("/ctl/a-folder-that-takes-nothing-is-failure", test_a_folder_that_takes_nothing_is_failure);
+  ADD ("/ctl/a-damaged-store-is-said-to-be-so", test_a_damaged_store_is_said_to_be_so);
+  g_test_add_func ("/ctl/help-names-every-command", test_help_names_every_command);
+
+  return g_test_run ();
+}
