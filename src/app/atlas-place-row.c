@@ -137,6 +137,7 @@ atlas_place_row_new (const AtlasCapacityLine *line,
   AtlasPlace *place = line->line->place;
   AtlasProvision *provision = line->line->provision;
   g_autofree char *sent = atlas_words_as_last_sent (line->free.return_date, on);
+  g_autofree char *day = atlas_date_format_near (line->free.return_date, on);
   g_autofree char *free = atlas_words_free (&line->free);
   const char *phase = place->phase != NULL ? atlas_codes_label ("phase", place->phase) : NULL;
   const char *service = place->service != NULL ? atlas_codes_label ("service", place->service) : "";
@@ -147,14 +148,17 @@ atlas_place_row_new (const AtlasCapacityLine *line,
   self->texts[PROP_NAME] = g_strdup (provision->name);
   self->texts[PROP_DETAIL] = phase != NULL ? g_strdup_printf ("%s · %s", phase, service)
                                            : g_strdup (service);
-  self->texts[PROP_SENT] = line->is_late && line->free.is_known
-                           ? g_strdup_printf (_("%s (old)"), sent) : g_strdup (sent);
+  if (!line->free.is_known)
+    self->texts[PROP_SENT] = g_strdup ("—");
+  else
+    self->texts[PROP_SENT] = line->is_late ? g_strdup_printf (_("%s (old)"), day)
+                                           : g_strdup (day);
   self->texts[PROP_MARK] = g_strdup (place->invented ? _("Demonstration") : NULL);
   self->texts[PROP_ROUTE] = atlas_record_get_route (ATLAS_RECORD (provision));
   /* Translators: a line of the places board: the free places, held, leaving */
   self->texts[PROP_SUMMARY] = g_strdup_printf (_("%s, %s held, %s leaving. %s"), free,
                                                self->texts[PROP_HELD], self->texts[PROP_LEAVING],
-                                               self->texts[PROP_SENT]);
+                                               sent);
   self->texts[PROP_SPOKEN] = g_strdup_printf ("%s, %s: %s", provision->name,
                                               self->texts[PROP_DETAIL],
                                               self->texts[PROP_SUMMARY]);
@@ -172,6 +176,12 @@ const char *
 atlas_place_row_get_name (AtlasPlaceRow *self)
 {
   return self->texts[PROP_NAME];
+}
+
+const char *
+atlas_place_row_get_detail (AtlasPlaceRow *self)
+{
+  return self->texts[PROP_DETAIL];
 }
 
 const char *

@@ -16,6 +16,7 @@ AtlasPlaceRow *atlas_place_row_new            (const AtlasCapacityLine *line,
 G_GNUC_WARN_UNUSED_RESULT;
 const char    *atlas_place_row_get_route      (AtlasPlaceRow           *self);
 const char    *atlas_place_row_get_name       (AtlasPlaceRow           *self);
+const char    *atlas_place_row_get_detail     (AtlasPlaceRow           *self);
 const char    *atlas_place_row_get_summary    (AtlasPlaceRow           *self);
 const char    *atlas_place_row_get_phase      (AtlasPlaceRow           *self);
 gboolean       atlas_place_row_is_invented    (AtlasPlaceRow           *self);

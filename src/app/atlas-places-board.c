@@ -73,8 +73,9 @@ make_card (gpointer item,
            gpointer user_data)
 {
   AtlasPlaceRow *row = item;
-  GtkWidget *card = atlas_fact_row_new (atlas_place_row_get_name (row),
-                                        atlas_place_row_get_summary (row), NULL);
+  GtkWidget *card = atlas_fact_row_new (atlas_place_row_get_detail (row),
+                                        atlas_place_row_get_name (row),
+                                        atlas_place_row_get_summary (row));
 
   atlas_fact_row_set_route (ATLAS_FACT_ROW (card), atlas_place_row_get_route (row));
   if (atlas_place_row_is_invented (row))

@@ -34,7 +34,7 @@ struct _AtlasProvisionPage
 
   AtlasSession       *session;
   GCancellable       *cancellable;
-  char               *key;      /* (nullable): of the provision */
+  char               *key;      /* (nullable): of what is shown */
   AtlasProvisionFile *file;     /* (nullable): until it is read */
 
   /* Template */
@@ -359,6 +359,12 @@ update_actions (AtlasProvisionPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.hold", has_places);
 }
 
+static gboolean
+shows_provision (AtlasProvisionFile *file)
+{
+  return atlas_record_get_record_type (file->record) == &atlas_provision_type;
+}
+
 static void
 file_read_cb (GObject      *source,
               GAsyncResult *result,
@@ -382,7 +388,8 @@ file_read_cb (GObject      *source,
     }
   else
     {
-      atlas_facts_page_set_top (self->facts, atlas_provision_top_new (file));
+      atlas_facts_page_set_top (self->facts, shows_provision (file) ? atlas_provision_top_new (file)
+                                                                    : NULL);
       atlas_facts_page_set_facts (self->facts, file->facts);
       gtk_stack_set_visible_child_name (self->stack, "facts");
     }
@@ -444,12 +451,14 @@ atlas_provision_page_set_session (AtlasProvisionPage *self,
 
 /**
  * atlas_provision_page_show:
- * @key: of a provision
+ * @type: `provision`, `establishment` or `place`
+ * @key: of a record of that type
  *
- * Reads a provision and shows it; what is shown stays until then.
+ * Reads a record and shows it; what is shown stays until then.
  */
 void
 atlas_provision_page_show (AtlasProvisionPage *self,
+                           const char         *type,
                            const char         *key)
 {
   AtlasProvisionRequest *request;
@@ -469,6 +478,7 @@ atlas_provision_page_show (AtlasProvisionPage *self,
   self->cancellable = g_cancellable_new ();
 
   request = g_new0 (AtlasProvisionRequest, 1);
+  request->type = g_strdup (type);
   request->key = g_strdup (key);
   request->on = atlas_session_get_as_of (self->session);
   atlas_store_service_read_async (atlas_session_get_service (self->session),

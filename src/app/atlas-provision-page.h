@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (AtlasProvisionPage, atlas_provision_page, ATLAS, PROVISION
 void        atlas_provision_page_set_session (AtlasProvisionPage *self,
                                               AtlasSession       *session);
 void        atlas_provision_page_show        (AtlasProvisionPage *self,
+                                              const char         *type,
                                               const char         *key);
 const char *atlas_provision_page_get_title   (AtlasProvisionPage *self);
 const char *atlas_provision_page_get_kind    (AtlasProvisionPage *self);

@@ -128,20 +128,39 @@ show_holds (AtlasProvisionTop *self,
   gtk_widget_set_visible (GTK_WIDGET (self->holds), holds->len > 0);
 }
 
+static char *
+describe_place (AtlasCapacity *capacity,
+                const char    *id)
+{
+  for (guint i = 0; i < capacity->lines->len; i++)
+    {
+      AtlasCapacityLine *line = g_ptr_array_index (capacity->lines, i);
+
+      if (g_strcmp0 (atlas_record_get_id (ATLAS_RECORD (line->line->place)), id) == 0)
+        return describe_service (line->line->place);
+    }
+
+  return NULL;
+}
+
 static void
 show_returns (AtlasProvisionTop *self,
+              AtlasCapacity     *capacity,
               GPtrArray         *returns)
 {
   for (guint i = 0; i < returns->len; i++)
     {
       AtlasReturn *one = g_ptr_array_index (returns, i);
       g_autofree char *day = atlas_date_format_long (one->as_at);
+      g_autofree char *place = describe_place (capacity, one->place);
+      g_autofree char *label = place != NULL ? g_strdup_printf ("%s · %s", day, place)
+                                             : g_strdup (day);
       g_autofree char *value = g_strdup_printf (ngettext ("%d child on roll", "%d children on roll",
                                                           (int) one->on_roll), (int) one->on_roll);
       const char *how = one->how != NULL ? atlas_codes_label ("return-how", one->how) : NULL;
       g_autofree char *source = how != NULL && one->said_by != NULL
                                 ? g_strdup_printf ("%s · %s", how, one->said_by) : g_strdup (how);
-      GtkWidget *row = atlas_fact_row_new (day, value, source);
+      GtkWidget *row = atlas_fact_row_new (label, value, source);
 
       mark_invented (row, one->invented);
       adw_preferences_group_add (self->returns, row);
@@ -172,7 +191,7 @@ atlas_provision_top_new (AtlasProvisionFile *file)
   gtk_label_set_label (self->finding, finding);
   show_places (self, file->capacity);
   show_holds (self, file->holds);
-  show_returns (self, file->returns);
+  show_returns (self, file->capacity, file->returns);
   gtk_widget_set_visible (GTK_WIDGET (self->places), file->capacity->lines->len > 0);
   gtk_widget_set_visible (self->verbs, file->capacity->lines->len > 0);
 

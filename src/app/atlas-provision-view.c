@@ -98,7 +98,7 @@ make_directory_row (AtlasProvisionView *self,
   g_autofree char *detail = area != NULL ? g_strdup_printf ("%s · %s", kind, area)
                                          : g_strdup (kind);
   g_autofree char *route = atlas_record_get_route (ATLAS_RECORD (provision));
-  GtkWidget *row = atlas_fact_row_new (provision->name, detail, age);
+  GtkWidget *row = atlas_fact_row_new (detail, provision->name, age);
 
   atlas_fact_row_set_route (ATLAS_FACT_ROW (row), route);
   if (provision->invented)
@@ -281,7 +281,8 @@ atlas_provision_view_refresh (AtlasView *view)
   if (is_page (self))
     {
       gtk_stack_set_visible_child_name (self->stack, "page");
-      atlas_provision_page_show (self->page, atlas_route_get_key (self->route));
+      atlas_provision_page_show (self->page, atlas_route_get_head (self->route),
+                                 atlas_route_get_key (self->route));
     }
   else
     read_directory (self);

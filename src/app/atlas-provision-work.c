@@ -36,6 +36,7 @@ void
 atlas_provision_request_free (AtlasProvisionRequest *self)
 {
   g_free (self->scope);
+  g_free (self->type);
   g_free (self->key);
   g_free (self->words);
   g_free (self);
@@ -208,11 +209,11 @@ atlas_provision_read_file (AtlasStore   *store,
 {
   AtlasProvisionRequest *request = data;
   g_autoptr(AtlasProvisionFile) file = g_new0 (AtlasProvisionFile, 1);
-  g_autofree char *route = g_strconcat ("provision/", request->key, NULL);
+  g_autofree char *route = g_strconcat (request->type, "/", request->key, NULL);
   g_autofree char *scope = NULL;
   const char *id;
 
-  file->record = atlas_store_get_by_key (store, "provision", request->key, error);
+  file->record = atlas_store_get_by_key (store, request->type, request->key, error);
   if (file->record == NULL)
     return NULL;
 

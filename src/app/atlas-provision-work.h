@@ -25,9 +25,9 @@ typedef struct {
 
 /**
  * AtlasProvisionFile:
- * @record: the provision
+ * @record: the provision, or a school
  * @facts: what its page says
- * @lines: (element-type AtlasCapacityLine): its places
+ * @capacity: its places; none for a school
  * @holds: (element-type AtlasHold): its live holds, the one to be used first on top
  * @returns: (element-type AtlasReturn): its returns, the newest first
  *
@@ -44,7 +44,8 @@ typedef struct {
 /**
  * AtlasProvisionRequest:
  * @scope: (nullable): as `area/dspl2`
- * @key: (nullable): of a provision
+ * @type: (nullable): `provision`, or `establishment` for the page of a school
+ * @key: (nullable): of the record
  * @words: (nullable): what is searched for
  * @on: the day
  *
@@ -52,6 +53,7 @@ typedef struct {
  */
 typedef struct {
   char     *scope;
+  char     *type;
   char     *key;
   char     *words;
   AtlasDate on;
