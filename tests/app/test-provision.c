@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "case-window.h"
+
+#include "app/atlas-date-row.h"
+#include "app/atlas-fact-row.h"
+#include "app/atlas-form.h"
+#include "app/atlas-provision-page.h"
+#include "app/atlas-provision-view.h"
+#include "store/atlas-history.h"
+#include "store/atlas-store-places.h"
+
+#define N_CHILDREN 20
+#define WIDE       1280         /* pixels */
+#define NARROW     400
+#define HEIGHT     800
+
+static AtlasForm *
+find_form (void)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *each = windows; each != NULL; each = each->next)
+    if (ATLAS_IS_FORM (each->data) && gtk_widget_get_visible (each->data))
+      return each->data;
+
+  return NULL;
+}
+
+static gboolean
+has_form (CaseWindow *self,
+          gpointer    data)
+{
+  return (find_form () != NULL) == GPOINTER_TO_INT (data);
+}
+
+static gboolean
+page_can (CaseWindow *self,
+          gpointer    data)
+{
+  g_autoptr(GPtrArray) pages = case_find_all (GTK_WIDGET (self->window), ATLAS_TYPE_PROVISION_PAGE);
+
+  if (pages->len == 0 ||
+      !gtk_widget_activate_action (g_ptr_array_index (pages, 0), data, NULL))
+    return FALSE;
+
+  return find_form () != NULL;
+}
+
+static AtlasFree
+count_free (CaseWindow *self,
+            int         line)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) lines = NULL;
+  AtlasStore *store = atlas_store_open (self->folder, ATLAS_STORE_READ_ONLY, &error);
+  AtlasDate on = case_today ();
+  AtlasFree count;
+
+  g_assert_no_error (error);
+  lines = atlas_store_list_places (store, NULL, on, &error);
+  g_assert_no_error (error);
+  count = atlas_free_count (&((AtlasPlaceLine *) g_ptr_array_index (lines, line))->facts, on, on,
+                            FALSE);
+  atlas_store_close (store);
+
+  return count;
+}
+
+static char *
+first_provision (CaseWindow *self)
+{
+  g_autoptr(GPtrArray) lines = NULL;
+  AtlasStore *store = atlas_store_open (self->folder, ATLAS_STORE_READ_ONLY, NULL);
+  char *route;
+
+  lines = atlas_store_list_places (store, NULL, case_today (), NULL);
+  route = atlas_record_get_route (ATLAS_RECORD (((AtlasPlaceLine *)
+                                                 g_ptr_array_index (lines, 0))->provision));
+  atlas_store_close (store);
+
+  return route;
+}
+
+static void
+a_place_is_held_and_the_hold_undone (void)
+{
+  CaseWindow self = { 0 };
+  g_autofree char *route = NULL;
+  AtlasFree before;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  route = first_provision (&self);
+  before = count_free (&self, 0);
+  case_window_go (&self, route);
+  case_window_wait (&self, page_can, (gpointer) "page.hold");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  case_window_wait (&self, has_form, GINT_TO_POINTER (FALSE));
+  case_window_wait_for_text (&self, "1 place held");
+  g_assert_cmpint (count_free (&self, 0).held, ==, before.held + 1);
+  case_window_picture (&self, "held");
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self.window), "win.undo", NULL));
+  while (count_free (&self, 0).held != before.held)
+    g_main_context_iteration (NULL, FALSE);
+
+  case_window_clear (&self);
+}
+
+static void
+a_return_is_entered_for_whoever_rang (void)
+{
+  CaseWindow self = { 0 };
+  g_autofree char *route = NULL;
+  AtlasFree before;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  route = first_provision (&self);
+  before = count_free (&self, 0);
+  case_window_go (&self, route);
+  case_window_wait (&self, page_can, (gpointer) "page.return");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  case_window_wait (&self, has_form, GINT_TO_POINTER (FALSE));
+  while (count_free (&self, 0).return_date != case_today ())
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpint (count_free (&self, 0).on_roll, ==, before.on_roll);
+
+  case_window_clear (&self);
+}
+
+static void
+a_form_keeps_what_cannot_be_saved (void)
+{
+  CaseWindow self = { 0 };
+  g_autofree char *route = NULL;
+  g_autoptr(GPtrArray) days = NULL;
+  int before;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  before = count_free (&self, 0).held;
+  route = first_provision (&self);
+  case_window_go (&self, route);
+  case_window_wait (&self, page_can, (gpointer) "page.hold");
+  days = case_find_all (GTK_WIDGET (find_form ()), ATLAS_TYPE_DATE_ROW);
+  g_assert_cmpuint (days->len, ==, 1);
+  gtk_editable_set_text (GTK_EDITABLE (g_ptr_array_index (days, 0)), "soon");
+  g_assert_false (atlas_date_row_is_valid (g_ptr_array_index (days, 0)));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  case_let_frames_pass (GTK_WIDGET (self.window));
+  g_assert_nonnull (find_form ());
+  g_assert_cmpint (count_free (&self, 0).held, ==, before);
+  gtk_window_destroy (GTK_WINDOW (find_form ()));
+
+  case_window_clear (&self);
+}
+
+static void
+the_directory_is_searched_by_any_name (void)
+{
+  CaseWindow self = { 0 };
+  g_autoptr(GPtrArray) views = NULL;
+  g_autoptr(GPtrArray) rows = NULL;
+
+  case_window_init (&self, N_CHILDREN, NARROW, HEIGHT);
+  case_window_go (&self, "provision");
+  case_window_wait_for_text (&self, " of ");
+  views = case_find_all (GTK_WIDGET (self.window), ATLAS_TYPE_PROVISION_VIEW);
+  g_assert_cmpuint (views->len, ==, 1);
+  atlas_view_search (g_ptr_array_index (views, 0), "no such name anywhere");
+  case_window_wait_for_text (&self, "No Provision Matches");
+  atlas_view_search (g_ptr_array_index (views, 0), "");
+  case_window_wait_for_text (&self, " of ");
+  rows = case_find_all (GTK_WIDGET (self.window), ATLAS_TYPE_FACT_ROW);
+  for (guint i = 0; i < rows->len; i++)
+    g_assert_true (gtk_test_accessible_has_property (g_ptr_array_index (rows, i),
+                                                     GTK_ACCESSIBLE_PROPERTY_LABEL));
+
+  case_window_clear (&self);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add_func ("/app/provision/a-place-is-held-and-the-hold-undone",
+                   a_place_is_held_and_the_hold_undone);
+  g_test_add_func ("/app/provision/a-return-is-entered-for-whoever-rang",
+                   a_return_is_entered_for_whoever_rang);
+  g_test_add_func ("/app/provision/a-form-keeps-what-cannot-be-saved",
+                   a_form_keeps_what_cannot_be_saved);
+  g_test_add_func ("/app/provision/the-directory-is-searched-by-any-name",
+                   the_directory_is_searched_by_any_name);
+
+  return g_test_run ();
+}
