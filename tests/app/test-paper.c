@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "app/atlas-capacity-document.h"
+#include "app/atlas-figures-document.h"
+#include "app/atlas-paper.h"
+#include "base/atlas-id.h"
+#include "drawing/atlas-page.h"
+
+#define ON "2026-11-20"
+
+static AtlasRecord *
+make (const AtlasType *type,
+      json_t          *fields)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(json_t) owned = fields;
+  g_autofree char *id = atlas_id_new ();
+  AtlasRecord *record = atlas_record_new (type, id, 0, fields, &error);
+
+  g_assert_no_error (error);
+  return record;
+}
+
+static AtlasRecord *
+make_figure (const char *period,
+             const char *item,
+             int         value,
+             gboolean    is_provisional,
+             const char *note)
+{
+  return make (&atlas_figure_type,
+               json_pack ("{s:s, s:s, s:s, s:i, s:b, s:s*, s:s}", "series",
+                          ATLAS_FIGURES_EXCLUSIONS, "period", period, "item", item, "value", value,
+                          "provisional", is_provisional, "note", note, "source", "A report"));
+}
+
+static AtlasFigures *
+make_figures (void)
+{
+  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (records, make_figure ("2014-15", ATLAS_FIGURES_PRIMARY, 16, FALSE, NULL));
+  g_ptr_array_add (records, make_figure ("2014-15", ATLAS_FIGURES_SECONDARY, 22, FALSE, NULL));
+  g_ptr_array_add (records, make_figure ("2014-15", ATLAS_FIGURES_TOTAL, 38, FALSE, NULL));
+  g_ptr_array_add (records, make_figure ("2015-16", ATLAS_FIGURES_PRIMARY, 34, TRUE, NULL));
+  g_ptr_array_add (records, make_figure ("2015-16", ATLAS_FIGURES_SECONDARY, 44, TRUE, NULL));
+  g_ptr_array_add (records, make_figure ("2015-16", ATLAS_FIGURES_TOTAL, 78, TRUE, "With 23."));
+  g_ptr_array_add (records, make_figure ("2015-16", ATLAS_FIGURES_IN_PROGRESS, 23, TRUE, NULL));
+
+  return atlas_figures_new_for_records (ATLAS_FIGURES_EXCLUSIONS, records, atlas_date_parse (ON));
+}
+
+static const AtlasBlock *
+find_block (AtlasDocument *document,
+            AtlasBlockKind kind)
+{
+  for (guint i = 0; i < atlas_document_get_n_blocks (document); i++)
+    if (atlas_document_get_block (document, i)->kind == kind)
+      return atlas_document_get_block (document, i);
+
+  return NULL;
+}
+
+static void
+assert_row (const AtlasBlock   *table,
+            guint               row,
+            const char * const *cells)
+{
+  for (guint column = 0; column < table->columns->len; column++)
+    g_assert_cmpstr (atlas_block_get_cell (table, row, column), ==, cells[column]);
+}
+
+static void
+test_exclusions_as_a_table (void)
+{
+  static const char * const first[] = { "2014-15", "16", "22", "38", "–" };
+  static const char * const second[] = { "2015-16 (provisional)", "34", "44", "78", "23" };
+  g_autoptr(AtlasFigures) figures = make_figures ();
+  g_autoptr(AtlasDocument) document = atlas_figures_to_document (figures, atlas_date_parse (ON),
+                                                                 FALSE, TRUE);
+  const AtlasBlock *table = find_block (document, ATLAS_BLOCK_TABLE);
+
+  g_assert_null (find_block (document, ATLAS_BLOCK_CHART));
+  g_assert_cmpstr (table->text, ==, "From 38 permanent exclusions in 2014-15 to 78 in 2015-16");
+  g_assert_cmpuint (atlas_block_get_n_rows (table), ==, 2);
+  assert_row (table, 0, first);
+  assert_row (table, 1, second);
+  g_assert_cmpstr (find_block (document, ATLAS_BLOCK_PARAGRAPH)->text, ==, "2015-16: With 23.");
+  g_assert_cmpstr (atlas_document_get_as_at (document), ==, "As at 20 November 2026");
+  g_assert_null (atlas_document_get_mark (document));
+}
+
+static void
+test_exclusions_as_a_trend (void)
+{
+  g_autoptr(AtlasFigures) figures = make_figures ();
+  g_autoptr(AtlasDocument) document = atlas_figures_to_document (figures, atlas_date_parse (ON),
+                                                                 TRUE, FALSE);
+  const AtlasBlock *block = find_block (document, ATLAS_BLOCK_CHART);
+
+  g_assert_null (find_block (document, ATLAS_BLOCK_TABLE));
+  g_assert_cmpuint (atlas_chart_get_n_lines (block->chart), ==, 3);
+  g_assert_cmpfloat (atlas_chart_get_point (block->chart, 2, 1)->value, ==, 78);
+  g_assert_true (atlas_chart_get_point (block->chart, 2, 1)->is_provisional);
+  g_assert_false (atlas_chart_get_point (block->chart, 2, 0)->is_provisional);
+  g_assert_nonnull (atlas_document_get_mark (document));
+}
+
+static void
+test_nothing_published_is_said (void)
+{
+  g_autoptr(GPtrArray) none = g_ptr_array_new ();
+  g_autoptr(AtlasFigures) figures = NULL;
+  g_autoptr(AtlasDocument) document = NULL;
+
+  figures = atlas_figures_new_for_records (ATLAS_FIGURES_EXCLUSIONS, none, 0);
+  document = atlas_figures_to_document (figures, 0, FALSE, TRUE);
+  g_assert_cmpuint (atlas_document_get_n_blocks (document), ==, 1);
+  g_assert_nonnull (find_block (document, ATLAS_BLOCK_PARAGRAPH));
+}
+
+static void
+line_free (gpointer data)
+{
+  AtlasCapacityLine *line = data;
+
+  g_object_unref (line->line->provision);
+  g_object_unref (line->line->place);
+  g_free (line->line);
+  g_free (line);
+}
+
+static void
+add_line (AtlasCapacity *capacity,
+          const char    *name,
+          gboolean       is_known,
+          gboolean       is_invented)
+{
+  AtlasCapacityLine *line = g_new0 (AtlasCapacityLine, 1);
+
+  line->line = g_new0 (AtlasPlaceLine, 1);
+  line->line->provision = (AtlasProvision *) make (&atlas_provision_type,
+                                                   json_pack ("{s:s, s:s, s:s}", "key", "k",
+                                                              "name", name, "kind", "esc"));
+  line->line->place = (AtlasPlace *) make (&atlas_place_type,
+                                           json_pack ("{s:s, s:i, s:b, s:s}", "provision",
+                                                      "00000000-0000-7000-8000-000000000000",
+                                                      "commissioned", 40, "invented", is_invented,
+                                                      "phase", "secondary"));
+  line->free = (AtlasFree) {
+    .is_known = is_known, .return_date = is_known ? atlas_date_parse ("2026-11-18")
+                                                  : ATLAS_DATE_NONE,
+    .commissioned = 40, .on_roll = 38, .held = 1, .leaving = 2, .free = 1,
+  };
+  line->is_late = !is_known;
+  capacity->n_sent += is_known;
+  atlas_free_add (&capacity->total, &line->free);
+  g_ptr_array_add (capacity->lines, line);
+}
+
+static void
+init_capacity (AtlasCapacity *capacity)
+{
+  *capacity = (AtlasCapacity) {
+    .on = atlas_date_parse (ON), .leaving_by = atlas_date_parse ("2026-12-04"),
+    .lines = g_ptr_array_new_with_free_func (line_free),
+  };
+  add_line (capacity, "Stevenage ESC", TRUE, TRUE);
+  add_line (capacity, "=Park", FALSE, FALSE);
+}
+
+static void
+test_the_board_is_printed (void)
+{
+  static const char * const first[] = {
+    "Stevenage ESC", "Secondary", "40", "38", "1", "2", "1", "18 November, demonstration",
+  };
+  static const char * const second[] = {
+    "=Park", "Secondary", "40", "–", "1", "2", "–", "No return",
+  };
+  static const char * const total[] = { "Total", NULL, "80", "38", "2", "4", "1", "1 of 2 sent" };
+  AtlasCapacity capacity;
+  g_autoptr(AtlasDocument) document = NULL;
+  const AtlasBlock *table;
+
+  init_capacity (&capacity);
+  document = atlas_capacity_to_document (&capacity, "2 Stevenage", TRUE);
+  table = find_block (document, ATLAS_BLOCK_TABLE);
+  g_assert_cmpstr (atlas_document_get_title (document), ==, "Places board: 2 Stevenage");
+  g_assert_cmpuint (atlas_block_get_n_rows (table), ==, 3);
+  assert_row (table, 0, first);
+  assert_row (table, 1, second);
+  assert_row (table, 2, total);
+  g_assert_nonnull (atlas_document_get_mark (document));
+  g_ptr_array_unref (capacity.lines);
+}
+
+static void
+test_the_report_compares_provisions (void)
+{
+  AtlasCapacity capacity;
+  g_autoptr(AtlasDocument) document = NULL;
+  const AtlasBlock *block;
+
+  init_capacity (&capacity);
+  document = atlas_capacity_to_report (&capacity, NULL, NULL, FALSE, FALSE);
+  block = find_block (document, ATLAS_BLOCK_CHART);
+  g_assert_cmpfloat (atlas_chart_get_point (block->chart, 0, 0)->value, ==, 95);
+  g_assert_cmpstr (atlas_chart_get_point (block->chart, 0, 0)->text, ==, "95%");
+  g_assert_false (atlas_chart_get_point (block->chart, 0, 1)->has_value);
+  g_assert_cmpstr (atlas_chart_get_point (block->chart, 0, 1)->text, ==, "No return");
+  g_ptr_array_unref (capacity.lines);
+}
+
+static void
+test_tables_are_exported (void)
+{
+  AtlasCapacity capacity;
+  g_autoptr(AtlasDocument) document = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *csv = NULL;
+
+  init_capacity (&capacity);
+  document = atlas_capacity_to_report (&capacity, NULL, NULL, TRUE, TRUE);
+  text = atlas_paper_to_text (document);
+  csv = atlas_paper_to_csv (document);
+  g_assert_true (g_str_has_prefix (text, "Capacity position\nAs at 20 November 2026\n"
+                                   "Demonstration county. Nothing here is real.\nProvision\t"));
+  g_assert_nonnull (strstr (text, "\nTotal\t\t80\t38\t2\t4\t1\t1 of 2 sent\n"));
+  g_assert_true (g_str_has_prefix (csv, "Provision,Places for,Commissioned,"));
+  g_assert_nonnull (strstr (csv, "'=Park"));
+  g_ptr_array_unref (capacity.lines);
+}
+
+static void
+test_a_document_without_tables_exports_nothing (void)
+{
+  g_autoptr(AtlasDocument) document = atlas_paper_new ("Nothing", atlas_date_parse (ON), FALSE);
+  g_autofree char *text = atlas_paper_to_text (document);
+  g_autofree char *csv = atlas_paper_to_csv (document);
+
+  g_assert_cmpstr (text, ==, "");
+  g_assert_cmpstr (csv, ==, "");
+}
+
+static void
+test_an_empty_scope_has_no_table (void)
+{
+  AtlasCapacity capacity = { .lines = g_ptr_array_new () };
+  g_autoptr(AtlasDocument) document = atlas_capacity_to_report (&capacity, NULL, NULL, FALSE, TRUE);
+
+  g_assert_null (find_block (document, ATLAS_BLOCK_TABLE));
+  g_assert_nonnull (find_block (document, ATLAS_BLOCK_PARAGRAPH));
+  g_ptr_array_unref (capacity.lines);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/app/paper/exclusions-as-a-table", test_exclusions_as_a_table);
+  g_test_add_func ("/app/paper/exclusions-as-a-trend", test_exclusions_as_a_trend);
+  g_test_add_func ("/app/paper/nothing-published-is-said", test_nothing_published_is_said);
+  g_test_add_func ("/app/paper/the-board-is-printed", test_the_board_is_printed);
+  g_test_add_func ("/app/paper/the-report-compares-provisions",
+                   test_the_report_compares_provisions);
+  g_test_add_func ("/app/paper/tables-are-exported", test_tables_are_exported);
+  g_test_add_func ("/app/paper/a-document-without-tables-exports-nothing",
+                   test_a_document_without_tables_exports_nothing);
+  g_test_add_func ("/app/paper/an-empty-scope-has-no-table", test_an_empty_scope_has_no_table);
+
+  return g_test_run ();
+}
