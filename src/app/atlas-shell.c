@@ -37,6 +37,7 @@ struct _AtlasShell
   AtlasView        *views[ATLAS_ROUTE_N_VIEWS];         /* (nullable): NULL until first shown */
   AtlasViewRow     *rows[ATLAS_ROUTE_N_VIEWS];
   gboolean          is_selecting;       /* a row is being selected by us, not by a person */
+  GtkWidget        *shown_tools;        /* (nullable): of the view shown, in one of two places */
   guint             narrow_id;
   guint             today_id;
 
@@ -53,6 +54,8 @@ struct _AtlasShell
   GtkSearchBar     *search_bar;
   GtkEditable      *search_entry;
   GtkWidget        *tools;
+  GtkWidget        *bottom_bar;
+  GtkWidget        *bottom_tools;
   AtlasBanner      *banner;
   GtkStack         *stack;
 };
@@ -128,21 +131,39 @@ ensure_view (AtlasShell    *self,
   return view;
 }
 
+/* The header bar of a narrow window has no room for a view's tools: they stand below the page. */
+static void
+place_tools (AtlasShell *self)
+{
+  gboolean is_narrow = gtk_widget_has_css_class (GTK_WIDGET (self), CLASS_NARROW);
+  GtkWidget *place = is_narrow ? self->bottom_tools : self->tools;
+  GtkWidget *before;
+
+  gtk_widget_set_visible (self->bottom_bar, is_narrow && self->shown_tools != NULL);
+  if (self->shown_tools == NULL || gtk_widget_get_parent (self->shown_tools) == place)
+    return;
+
+  before = gtk_widget_get_parent (self->shown_tools);
+  if (before != NULL)
+    gtk_box_remove (GTK_BOX (before), self->shown_tools);
+  gtk_box_append (GTK_BOX (place), self->shown_tools);
+}
+
 static void
 show_tools (AtlasShell *self,
             AtlasView  *view)
 {
   GtkWidget *tools = atlas_view_get_tools (view);
-  GtkWidget *shown = gtk_widget_get_first_child (self->tools);
 
-  if (shown == tools)
+  if (self->shown_tools == tools)
     return;
 
-  /* The view keeps its tools; they leave the header bar while another view is shown. */
-  if (shown != NULL)
-    gtk_box_remove (GTK_BOX (self->tools), shown);
-  if (tools != NULL)
-    gtk_box_append (GTK_BOX (self->tools), tools);
+  /* The view keeps its tools; they leave the window while another view is shown. */
+  if (self->shown_tools != NULL)
+    gtk_box_remove (GTK_BOX (gtk_widget_get_parent (self->shown_tools)), self->shown_tools);
+
+  g_set_object (&self->shown_tools, tools);
+  place_tools (self);
 }
 
 static void
@@ -267,6 +288,7 @@ mark_narrow_in_idle (gpointer user_data)
     gtk_widget_add_css_class (GTK_WIDGET (self), CLASS_NARROW);
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), CLASS_NARROW);
+  place_tools (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -323,6 +345,7 @@ atlas_shell_dispose (GObject *object)
 
   g_clear_handle_id (&self->narrow_id, g_source_remove);
   g_clear_handle_id (&self->today_id, g_source_remove);
+  g_clear_object (&self->shown_tools);
   g_clear_object (&self->session);
   g_clear_pointer (&self->route, atlas_route_free);
 
@@ -355,6 +378,8 @@ atlas_shell_class_init (AtlasShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasShell, search_bar);
   gtk_widget_class_bind_template_child (widget_class, AtlasShell, search_entry);
   gtk_widget_class_bind_template_child (widget_class, AtlasShell, tools);
+  gtk_widget_class_bind_template_child (widget_class, AtlasShell, bottom_bar);
+  gtk_widget_class_bind_template_child (widget_class, AtlasShell, bottom_tools);
   gtk_widget_class_bind_template_child (widget_class, AtlasShell, banner);
   gtk_widget_class_bind_template_child (widget_class, AtlasShell, stack);
   gtk_widget_class_bind_template_callback (widget_class, folded_changed_cb);
