@@ -6,6 +6,7 @@
 #include "base/atlas-error.h"
 #include "rules/atlas-school-year.h"
 #include "store/atlas-store-referrals.h"
+#include "store/atlas-store-waiting.h"
 
 #include "case-county.h"
 
@@ -597,6 +598,46 @@ toggling_twice_changes_nothing (void)
 
 #define CHILDREN(n) GINT_TO_POINTER (n)
 
+static gboolean
+waits_by_hand (AtlasReferral *referral,
+               AtlasChild    *child,
+               AtlasPhase     phase)
+{
+  return atlas_referral_step_is_open (referral->step) && referral->received <= case_today () - 2 &&
+         (phase == ATLAS_PHASE_NONE ||
+          atlas_phase (atlas_year_group (child->born, case_today () - 2)) == phase);
+}
+
+static void
+waiting_is_as_by_hand (Fixture      *fixture,
+                       gconstpointer data)
+{
+  g_autoptr(GPtrArray) referrals = list_all (fixture->store, "referral");
+
+  for (int phase = ATLAS_PHASE_NONE; phase <= ATLAS_PHASE_POST_16; phase++)
+    {
+      g_autoptr(GError)    error = NULL;
+      g_autoptr(GPtrArray) rows = NULL;
+      int n_by_hand = 0;
+      int n = 0;
+
+      rows = atlas_store_count_waiting (fixture->store, (AtlasPhase) phase, case_today () - 2,
+                                        &error);
+      g_assert_no_error (error);
+      for (guint i = 0; i < rows->len; i++)
+        n += ((AtlasWaiting *) g_ptr_array_index (rows, i))->children;
+      for (guint i = 0; i < referrals->len; i++)
+        {
+          AtlasReferral *referral = g_ptr_array_index (referrals, i);
+          g_autoptr(AtlasRecord) child = get (fixture->store, "child", referral->child);
+
+          n_by_hand += waits_by_hand (referral, (AtlasChild *) child, (AtlasPhase) phase);
+        }
+      g_assert_cmpint (n, ==, n_by_hand);
+      g_assert_cmpuint (rows->len, <=, CASE_N_AREAS);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -619,6 +660,7 @@ main (int    argc,
        search_keeps_to_scope);
   ADD ("/store/referrals/line-says-what-the-records-say", 20, line_says_what_the_records_say);
   ADD ("/store/referrals/deleted-one-leaves-a-gap", 20, deleted_referral_leaves_a_gap);
+  ADD ("/store/waiting/is-as-by-hand", N_CHILDREN, waiting_is_as_by_hand);
   g_test_add_func ("/store/referrals/filter-survives-its-route", filter_survives_its_route);
   g_test_add_func ("/store/referrals/toggling-twice-changes-nothing",
                    toggling_twice_changes_nothing);

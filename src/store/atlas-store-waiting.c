@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-store"
+
+#include "config.h"
+
+#include "store/atlas-store-waiting.h"
+
+/* In the year in which a child turns so old on or before 31 August, they begin Reception. */
+#define RECEPTION_AGE 4
+
+/* Year groups of each phase, both included. */
+static const struct { AtlasPhase phase; int first; int last; } phases[] = {
+  { ATLAS_PHASE_EARLY_YEARS, -5, -1 },
+  { ATLAS_PHASE_PRIMARY, 0, 6 },
+  { ATLAS_PHASE_SECONDARY, 7, 11 },
+  { ATLAS_PHASE_POST_16, 12, 14 },
+};
+
+void
+atlas_waiting_free (AtlasWaiting *self)
+{
+  g_free (self->area);
+  g_free (self->partnership);
+  g_free (self);
+}
+
+/* A phase is a span of birthdays: from 1 September to 31 August. */
+static void
+bind_birthdays (AtlasStmt *stmt,
+                AtlasPhase phase,
+                AtlasDate  on)
+{
+  int reception_born = atlas_academic_year (on) - RECEPTION_AGE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (phases); i++)
+    if (phases[i].phase == phase)
+      {
+        atlas_stmt_bind_integer (stmt, 2,
+                                 atlas_date_new (reception_born - phases[i].last - 1, 9, 1));
+        atlas_stmt_bind_integer (stmt, 3,
+                                 atlas_date_new (reception_born - phases[i].first, 8, 31));
+        return;
+      }
+
+  atlas_stmt_bind_null (stmt, 2);
+  atlas_stmt_bind_null (stmt, 3);
+}
+
+/**
+ * atlas_store_count_waiting:
+ * @store: a store
+ * @phase: of the children, or %ATLAS_PHASE_NONE for all, also those without a date of birth
+ * @on: the day; what was received later is left out
+ * @error: return location for an error
+ *
+ * Counts the children with a referral that is open, as atlas_referral_step_is_open() says, by
+ * where they live. Earlier steps of a referral are not kept, so a day that is past knows only of
+ * those that are still open.
+ *
+ * Returns: (transfer full) (element-type AtlasWaiting): a row for each area and partnership in
+ *   which somebody waits
+ */
+GPtrArray *
+atlas_store_count_waiting (AtlasStore *store,
+                           AtlasPhase  phase,
+                           AtlasDate   on,
+                           GError    **error)
+{
+  static const char sql[] =
+    "SELECT c.area, c.partnership, count (DISTINCT r.child), min (r.received)"
+    " FROM referral r JOIN child c ON c.id = r.child"
+    " WHERE r.step NOT IN ('started', 'under-review', 'moved-on', 'ended')"
+    " AND (r.received IS NULL OR r.received <= ?1) AND (?2 IS NULL OR c.born BETWEEN ?2 AND ?3)"
+    " GROUP BY c.area, c.partnership ORDER BY c.area, c.partnership";
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (store), sql, error);
+  g_autoptr(GPtrArray) rows = NULL;
+  AtlasStep step;
+
+  if (stmt == NULL)
+    return NULL;
+
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_waiting_free);
+  atlas_stmt_bind_integer (stmt, 1, on);
+  bind_birthdays (stmt, phase, on);
+  while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
+    {
+      AtlasWaiting *row = g_new0 (AtlasWaiting, 1);
+
+      row->area = atlas_stmt_get_id (stmt, 0);
+      row->partnership = atlas_stmt_get_id (stmt, 1);
+      row->children = (int) atlas_stmt_get_integer (stmt, 2);
+      row->since = atlas_stmt_is_null (stmt, 3) ? ATLAS_DATE_NONE
+                                                : (AtlasDate) atlas_stmt_get_integer (stmt, 3);
+      g_ptr_array_add (rows, row);
+    }
+
+  return step == ATLAS_STEP_DONE ? g_steal_pointer (&rows) : NULL;
+}
