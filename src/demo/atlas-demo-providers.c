@@ -63,12 +63,14 @@ add_check (AtlasDemo  *demo,
            guint       kind,
            int         expires_in)
 {
-  AtlasDate expires = demo->options.as_of + expires_in;
-  g_autofree char *check_key = g_strdup_printf ("%s-%s", key, check_kinds[kind]);
+  g_autofree char *check_key = NULL;
+  AtlasDate expires;
 
   if (expires_in == NEVER)
     return;
 
+  expires = demo->options.as_of + expires_in;
+  check_key = g_strdup_printf ("%s-%s", key, check_kinds[kind]);
   atlas_demo_add (demo, "check", check_key,
                   json_pack ("{s:s, s:s, s:o, s:o, s:s, s:b}", "provision", provision,
                              "kind", check_kinds[kind],
