@@ -9,6 +9,7 @@
 
 #include "app/atlas-compat.h"
 #include "app/atlas-find-dialog.h"
+#include "app/atlas-history-window.h"
 #include "app/atlas-join-page.h"
 #include "app/atlas-opening-page.h"
 #include "app/atlas-preferences.h"
@@ -258,6 +259,14 @@ undone_cb (GObject      *source,
 }
 
 static void
+history_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  atlas_history_window_present (widget, ATLAS_WINDOW (widget)->session);
+}
+
+static void
 undo_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -407,6 +416,7 @@ state_changed_cb (AtlasWindow *self)
   AtlasSessionState state = atlas_session_get_state (self->session);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.find", state == ATLAS_SESSION_READY);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.history", state == ATLAS_SESSION_READY);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", state == ATLAS_SESSION_READY);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", state == ATLAS_SESSION_READY);
 
@@ -509,6 +519,7 @@ atlas_window_class_init (AtlasWindowClass *klass)
                                    copy_sync_details_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
+  gtk_widget_class_install_action (widget_class, "win.history", NULL, history_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
   gtk_widget_class_install_action (widget_class, "win.explore", NULL, explore_action);

@@ -12,6 +12,7 @@
 #include "app/atlas-facts-page.h"
 #include "app/atlas-find-dialog.h"
 #include "app/atlas-form.h"
+#include "app/atlas-history-window.h"
 #include "app/atlas-join-page.h"
 #include "app/atlas-map-view.h"
 #include "app/atlas-opening-page.h"
@@ -43,6 +44,7 @@ static GType (*const types[]) (void) = {
   atlas_facts_page_get_type,
   atlas_find_dialog_get_type,
   atlas_form_get_type,
+  atlas_history_window_get_type,
   atlas_join_page_get_type,
   atlas_map_view_get_type,
   atlas_opening_page_get_type,
