@@ -15,6 +15,9 @@
 /* How many changes are listed. */
 #define ENTRIES_SHOWN 200
 
+#define FIRST_TIME "1970-01-01T00:00:00.000Z"
+#define LAST_TIME  "9999-12-31T23:59:59.999Z"
+
 /**
  * AtlasHistoryWindow:
  *
@@ -65,7 +68,7 @@ read_work (AtlasStore   *store,
   history->is_joined = device != NULL;
   history->entries = atlas_store_list_history (store, NULL, NULL, 0, ENTRIES_SHOWN, error);
   if (history->entries != NULL &&
-      atlas_store_sync_receipt_between (store, NULL, NULL, &history->receipt, error))
+      atlas_store_sync_receipt_between (store, FIRST_TIME, LAST_TIME, &history->receipt, error))
     return history;
 
   history_free (history);
