@@ -16,8 +16,8 @@
  *
  * Trusts one certificate authority and no other: that of the county's server. The authority is
  * known by its certificate, or only by its fingerprint, and is then taken from the chain that the
- * server sends. libsoup asks about a certificate only when it was not accepted, so a pin has to be the
- * database that accepts it.
+ * server sends. libsoup asks about a certificate only when it was not accepted, so a pin has to be
+ * the database that accepts it.
  */
 struct _AtlasPin
 {

@@ -37,6 +37,7 @@ typedef struct {
 struct _AtlasSyncEngine
 {
   AtlasStore       *store;
+  char             *server;
   AtlasSyncClient  *client;
   int               lock_fd;
   Limits            limits;
@@ -140,6 +141,7 @@ atlas_sync_engine_open (const char *folder,
   if (self->store == NULL)
     return NULL;
 
+  self->server = atlas_store_get_meta (self->store, "server");
   self->client = make_client (self->store, secrets_folder, error);
   return self->client != NULL ? g_steal_pointer (&self) : NULL;
 }
@@ -157,6 +159,7 @@ atlas_sync_engine_close (AtlasSyncEngine *self)
   g_clear_pointer (&self->store, atlas_store_close);
   if (self->lock_fd >= 0)
     close (self->lock_fd);
+  g_free (self->server);
   g_free (self);
 }
 
@@ -170,6 +173,12 @@ AtlasStore *
 atlas_sync_engine_get_store (AtlasSyncEngine *self)
 {
   return self->store;
+}
+
+const char *
+atlas_sync_engine_get_server (AtlasSyncEngine *self)
+{
+  return self->server;
 }
 
 void

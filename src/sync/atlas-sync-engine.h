@@ -20,6 +20,7 @@ AtlasSyncEngine *atlas_sync_engine_open         (const char         *folder,
                                                 G_GNUC_WARN_UNUSED_RESULT;
 void             atlas_sync_engine_close        (AtlasSyncEngine    *self);
 AtlasStore      *atlas_sync_engine_get_store    (AtlasSyncEngine    *self);
+const char      *atlas_sync_engine_get_server   (AtlasSyncEngine    *self);
 void             atlas_sync_engine_set_progress (AtlasSyncEngine    *self,
                                                  AtlasSyncProgress   progress,
                                                  gpointer            data);
