@@ -12,6 +12,7 @@
 #include "base/atlas-error.h"
 #include "records/atlas-type.h"
 
+#define AGENT          "provision-atlas/" PACKAGE_VERSION
 #define PROTOCOL       "1"
 #define PROBLEM_PREFIX "urn:sync:problem:"
 
@@ -32,6 +33,7 @@
 struct _AtlasSyncClient
 {
   char         *server;         /* https://host:port, without a slash at its end */
+  GMainContext *context;        /* where libsoup keeps its sources: nobody else runs them */
   AtlasPin     *pin;
   SoupSession  *session;
   SoupSession  *waiting;        /* (nullable): for requests that the server may hold */
@@ -107,16 +109,20 @@ atlas_sync_read_server (const char *text,
 }
 
 static SoupSession *
-make_session (AtlasPin *pin,
-              guint     timeout_s)
+make_session (AtlasSyncClient *self,
+              guint            timeout_s)
 {
-  g_autofree char *agent = g_strconcat ("provision-atlas/", PACKAGE_VERSION, NULL);
+  SoupSession *session;
 
-  return g_object_new (SOUP_TYPE_SESSION,
-                       "tls-database", pin,
-                       "timeout", timeout_s,
-                       "user-agent", agent,
-                       NULL);
+  g_main_context_push_thread_default (self->context);
+  session = g_object_new (SOUP_TYPE_SESSION,
+                          "tls-database", self->pin,
+                          "timeout", timeout_s,
+                          "user-agent", AGENT,
+                          NULL);
+  g_main_context_pop_thread_default (self->context);
+
+  return session;
 }
 
 /**
@@ -145,15 +151,19 @@ atlas_sync_client_new (const char *server,
   self = g_new0 (AtlasSyncClient, 1);
   self->server = g_steal_pointer (&address);
   self->pin = g_object_ref (pin);
-  self->session = make_session (pin, TIMEOUT_S);
+  self->context = g_main_context_new ();
+  self->session = make_session (self, TIMEOUT_S);
   return self;
 }
 
 void
 atlas_sync_client_free (AtlasSyncClient *self)
 {
+  g_main_context_push_thread_default (self->context);
   g_clear_object (&self->session);
   g_clear_object (&self->waiting);
+  g_main_context_pop_thread_default (self->context);
+  g_main_context_unref (self->context);
   g_clear_object (&self->pin);
   g_clear_pointer (&self->secrets, atlas_secrets_free);
   g_free (self->server);
@@ -347,7 +357,7 @@ make_message (AtlasSyncClient *self,
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_headers_append (headers, "Sync-Protocol", PROTOCOL);
   soup_message_headers_append (headers, "Sync-Schema", schema);
-  soup_message_headers_append (headers, "Sync-Client", "provision-atlas/" PACKAGE_VERSION);
+  soup_message_headers_append (headers, "Sync-Client", AGENT);
   if (body != NULL)
     {
       g_autofree char *text = atlas_json_to_text (body);
@@ -359,6 +369,23 @@ make_message (AtlasSyncClient *self,
   return message;
 }
 
+static GBytes *
+send_and_read (AtlasSyncClient *self,
+               SoupSession     *session,
+               SoupMessage     *message,
+               AtlasSyncAnswer *answer,
+               GCancellable    *cancellable,
+               GError         **error)
+{
+  g_autoptr(GInputStream) stream = soup_session_send (session, message, cancellable, error);
+
+  if (stream == NULL)
+    return NULL;
+
+  note_headers (self, message, answer);
+  return read_body (stream, cancellable, error);
+}
+
 static gboolean
 send_message (AtlasSyncClient *self,
               SoupSession     *session,
@@ -367,16 +394,12 @@ send_message (AtlasSyncClient *self,
               GCancellable    *cancellable,
               GError         **error)
 {
-  g_autoptr(GInputStream) stream = NULL;
-  g_autoptr(GBytes)       bytes = NULL;
-  g_autoptr(GError)       fault = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(GError) fault = NULL;
 
-  stream = soup_session_send (session, message, cancellable, &fault);
-  if (stream != NULL)
-    {
-      note_headers (self, message, answer);
-      bytes = read_body (stream, cancellable, &fault);
-    }
+  g_main_context_push_thread_default (self->context);
+  bytes = send_and_read (self, session, message, answer, cancellable, &fault);
+  g_main_context_pop_thread_default (self->context);
   if (bytes == NULL)
     {
       explain_fault (self, message, fault, answer, error);
@@ -642,7 +665,7 @@ atlas_sync_client_pull (AtlasSyncClient *self,
   if (wait_s > 0)
     {
       if (self->waiting == NULL)
-        self->waiting = make_session (self->pin, WAIT_MAX_S + WAIT_SLACK_S);
+        self->waiting = make_session (self, WAIT_MAX_S + WAIT_SLACK_S);
       session = self->waiting;
     }
 

@@ -383,15 +383,12 @@ static gpointer
 sync_in_thread (gpointer data)
 {
   g_autoptr(AtlasSyncService) self = data;
-  g_autoptr(GMainContext)     context = g_main_context_new ();
   gboolean goes_on = TRUE;
 
-  g_main_context_push_thread_default (context);
   while (goes_on)
     goes_on = sleep_for (self, do_round (self));
 
   g_clear_pointer (&self->on_thread.engine, atlas_sync_engine_close);
-  g_main_context_pop_thread_default (context);
   return NULL;
 }
 
