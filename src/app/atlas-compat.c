@@ -50,6 +50,78 @@ atlas_announce (GtkWidget  *from,
 #endif
 }
 
+static void
+name_widget (GtkWidget  *widget,
+             const char *name)
+{
+  if (widget != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
+}
+
+static void
+name_chosen_cb (GtkDropDown *drop_down,
+                GParamSpec  *pspec,
+                const char  *what)
+{
+  GObject *chosen = gtk_drop_down_get_selected_item (drop_down);
+  g_autofree char *name = NULL;
+
+  if (GTK_IS_STRING_OBJECT (chosen))
+    /* Translators: a choice and what is chosen: Phase: All phases */
+    name = g_strdup_printf (_("%s: %s"), what,
+                            gtk_string_object_get_string (GTK_STRING_OBJECT (chosen)));
+
+  name_widget (GTK_WIDGET (drop_down), name != NULL ? name : what);
+  name_widget (gtk_widget_get_first_child (GTK_WIDGET (drop_down)), name != NULL ? name : what);
+}
+
+static void
+free_name (gpointer  data,
+           GClosure *closure)
+{
+  g_free (data);
+}
+
+/**
+ * atlas_name_drop_down:
+ * @what: what is chosen: "Phase"
+ *
+ * Names a drop-down and what is chosen in it. In GTK 4.8 the part that has the focus is a button
+ * inside, which no label reaches.
+ */
+void
+atlas_name_drop_down (GtkDropDown *drop_down,
+                      const char  *what)
+{
+  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
+  g_return_if_fail (what != NULL);
+
+  g_signal_connect_data (drop_down, "notify::selected-item", G_CALLBACK (name_chosen_cb),
+                         g_strdup (what), free_name, 0);
+  name_chosen_cb (drop_down, NULL, what);
+}
+
+/**
+ * atlas_name_column_view:
+ * @what: what the rows are: "Places"
+ *
+ * Names the parts of a table that can have the focus: its heading and its list of rows, which
+ * GTK 4.8 calls by the names of their types.
+ */
+void
+atlas_name_column_view (GtkColumnView *view,
+                        const char    *what)
+{
+  g_return_if_fail (GTK_IS_COLUMN_VIEW (view));
+  g_return_if_fail (what != NULL);
+
+  for (GtkWidget *part = gtk_widget_get_first_child (GTK_WIDGET (view));
+       part != NULL;
+       part = gtk_widget_get_next_sibling (part))
+    name_widget (part, what);
+}
+
 /**
  * atlas_open_uri:
  *

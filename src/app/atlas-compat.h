@@ -17,6 +17,10 @@ typedef enum {
 
 void      atlas_announce         (GtkWidget            *from,
                                   const char           *text);
+void      atlas_name_drop_down   (GtkDropDown          *drop_down,
+                                  const char           *what);
+void      atlas_name_column_view (GtkColumnView        *view,
+                                  const char           *what);
 void      atlas_open_uri         (GtkWidget            *from,
                                   const char           *uri);
 void      atlas_show_about       (GtkWindow            *parent);

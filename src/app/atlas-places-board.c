@@ -10,6 +10,7 @@
 
 #include "app/atlas-cell.h"
 #include "app/atlas-chip.h"
+#include "app/atlas-compat.h"
 #include "app/atlas-fact-row.h"
 #include "app/atlas-flow.h"
 #include "app/atlas-place-row.h"
@@ -170,6 +171,7 @@ atlas_places_board_init (AtlasPlacesBoard *self)
 
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  atlas_name_column_view (self->table, _("Places board"));
 
   self->rows = g_list_store_new (ATLAS_TYPE_PLACE_ROW);
   filter = GTK_FILTER (gtk_custom_filter_new (is_shown, self, NULL));

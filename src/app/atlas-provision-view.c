@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-compat.h"
 #include "app/atlas-fact-row.h"
 #include "app/atlas-places-board.h"
 #include "app/atlas-provision-page.h"
@@ -392,6 +393,8 @@ atlas_provision_view_init (AtlasProvisionView *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  atlas_name_drop_down (self->phase, _("Phase"));
+  atlas_name_drop_down (self->kind, _("Kind of provision"));
   fill_drop_down (self->phase, _("All phases"), "phase");
   fill_drop_down (self->kind, _("All kinds"), "provision-kind");
 }

@@ -397,6 +397,9 @@ atlas_shell_init (AtlasShell *self)
 
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
 
+  /* Until there is a width, the least of it must do: a window may open narrow. */
+  gtk_widget_add_css_class (GTK_WIDGET (self), CLASS_NARROW);
+
   self->is_selecting = TRUE;
   for (int i = 0; i < ATLAS_ROUTE_N_VIEWS; i++)
     {
