@@ -83,7 +83,7 @@ ctl_run_line (const char *line,
   return run (words, NULL, output, complaint);
 }
 
-/* Runs a command on the demonstration that must be done, and gives the one JSON object it prints. */
+/* Runs a command on the demonstration that must be done; gives the one JSON object it prints. */
 json_t *
 ctl_ask (Ctl        *ctl,
          const char *first,

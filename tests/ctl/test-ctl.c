@@ -259,13 +259,15 @@ test_what_is_not_there_is_failure (Ctl          *ctl,
   g_autofree char *err = NULL;
   g_autofree char *nowhere = g_build_filename (ctl->place, "nowhere", NULL);
 
-  g_assert_cmpint (ctl_run (NULL, NULL, &err, "list", "area", "--data", nowhere, NULL), ==, FAILURE);
+  g_assert_cmpint (ctl_run (NULL, NULL, &err, "list", "area", "--data", nowhere, NULL), ==,
+                   FAILURE);
   g_assert_nonnull (strstr (err, "There is no store"));
   g_assert_false (g_file_test (nowhere, G_FILE_TEST_EXISTS));
   g_assert_cmpint (ctl_run (NULL, NULL, NULL, "show", "area/dspl99", "--data", ctl->folder, NULL),
                    ==, FAILURE);
   g_assert_cmpint (ctl_run (NULL, NULL, NULL, "day6", "2026-11-20", "--session", "am",
-                            "--establishment", "nowhere", "--data", ctl->folder, NULL), ==, FAILURE);
+                            "--establishment", "nowhere", "--data", ctl->folder, NULL), ==,
+                   FAILURE);
   g_assert_cmpint (ctl_run (NULL, NULL, NULL, "init", "--pack", "no-such-pack", "--data", nowhere,
                             NULL), ==, FAILURE);
   g_assert_cmpint (ctl_run (NULL, NULL, NULL, "init", "--demo", "--data", ctl->folder, NULL), ==,
