@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gstdio.h>
+
+#include "base/atlas-error.h"
+#include "base/atlas-id.h"
+#include "store/atlas-settle.h"
+
+typedef struct {
+  char       *folder;
+  AtlasStore *store;
+  char       *referral;
+} Fixture;
+
+static void
+load (Fixture    *fixture,
+      const char *type,
+      const char *id,
+      json_t     *fields)
+{
+  g_autoptr(json_t) values = fields;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (records, atlas_record_new (atlas_type_find (type), id, 3, values, &error));
+  g_assert_no_error (error);
+  atlas_store_load (fixture->store, records, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  g_autofree char *child = atlas_id_new ();
+
+  fixture->folder = g_dir_make_tmp ("atlas-settle-XXXXXX", NULL);
+  fixture->store = atlas_store_open (fixture->folder, ATLAS_STORE_CREATE, NULL);
+  fixture->referral = atlas_id_new ();
+  load (fixture, "child", child, json_pack ("{s:s}", "first_name", "Zoë"));
+  load (fixture, "referral", fixture->referral,
+        json_pack ("{s:s, s:s, s:s, s:i, s:s}", "reference", "K7-001", "child", child,
+                   "step", "sent", "tier", 5, "owner", "Area lead"));
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  static const char * const endings[] = { "", "-wal", "-shm" };
+
+  g_clear_pointer (&fixture->store, atlas_store_close);
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *path = g_strconcat (fixture->folder, "/" ATLAS_STORE_FILE, endings[i], NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (fixture->folder);
+  g_free (fixture->referral);
+  g_free (fixture->folder);
+}
+
+static AtlasRecord *
+get (Fixture    *fixture,
+     const char *type,
+     const char *id)
+{
+  g_autoptr(GError) error = NULL;
+  AtlasRecord *record = atlas_store_get (fixture->store, type, id, &error);
+
+  g_assert_no_error (error);
+
+  return record;
+}
+
+/* The referral's tier is 5; the other version says 4. Its owner likewise. */
+static AtlasRecord *
+make_conflict (Fixture *fixture)
+{
+  g_autofree char *id = atlas_id_new ();
+
+  load (fixture, "conflict", id,
+        json_pack ("{s:[s,s], s:s, s:{s:{s:i,s:i,s:i}, s:{s:s,s:s,s:s}}, s:s}",
+                   "subject", "referral", fixture->referral, "kind", "field",
+                   "fields", "tier", "base", 3, "current", 5, "proposed", 4,
+                   "owner", "base", "Nobody", "current", "Area lead", "proposed", "Panel chair",
+                   "state", "open"));
+
+  return get (fixture, "conflict", id);
+}
+
+static void
+settle (Fixture     *fixture,
+        AtlasRecord *conflict,
+        json_t      *chosen,
+        const char  *state)
+{
+  g_autoptr(json_t) values = chosen;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AtlasChangeSet) set = NULL;
+  g_autoptr(AtlasRecord) after = NULL;
+
+  set = atlas_settle_two_versions (fixture->store, (AtlasConflict *) conflict, values, &error);
+  g_assert_no_error (error);
+  atlas_store_apply (fixture->store, set, &error);
+  g_assert_no_error (error);
+
+  after = get (fixture, "conflict", atlas_record_get_id (conflict));
+  g_assert_cmpstr (((AtlasConflict *) after)->state, ==, state);
+}
+
+static void
+test_the_present_version_may_stay (Fixture      *fixture,
+                                   gconstpointer data)
+{
+  g_autoptr(AtlasRecord) conflict = make_conflict (fixture);
+  g_autoptr(AtlasRecord) after = NULL;
+
+  settle (fixture, conflict, NULL, "kept");
+  after = get (fixture, "referral", fixture->referral);
+  g_assert_cmpint (((AtlasReferral *) after)->tier, ==, 5);
+}
+
+static void
+test_the_other_version_may_be_taken (Fixture      *fixture,
+                                     gconstpointer data)
+{
+  g_autoptr(AtlasRecord) conflict = make_conflict (fixture);
+  g_autoptr(AtlasRecord) after = NULL;
+
+  settle (fixture, conflict, json_pack ("{s:i, s:s}", "tier", 4, "owner", "Panel chair"), "taken");
+  after = get (fixture, "referral", fixture->referral);
+  g_assert_cmpint (((AtlasReferral *) after)->tier, ==, 4);
+  g_assert_cmpstr (((AtlasReferral *) after)->owner, ==, "Panel chair");
+}
+
+static void
+test_fields_are_settled_one_by_one (Fixture      *fixture,
+                                    gconstpointer data)
+{
+  g_autoptr(AtlasRecord) conflict = make_conflict (fixture);
+  g_autoptr(AtlasRecord) after = NULL;
+
+  settle (fixture, conflict, json_pack ("{s:i}", "tier", 2), "edited");
+  after = get (fixture, "referral", fixture->referral);
+  g_assert_cmpint (((AtlasReferral *) after)->tier, ==, 2);
+  g_assert_cmpstr (((AtlasReferral *) after)->owner, ==, "Area lead");
+}
+
+static void
+refuse (Fixture   *fixture,
+        json_t    *chosen,
+        AtlasError code)
+{
+  g_autoptr(AtlasRecord) conflict = make_conflict (fixture);
+  g_autoptr(json_t) values = chosen;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (atlas_settle_two_versions (fixture->store, (AtlasConflict *) conflict, values,
+                                            &error));
+  g_assert_error (error, ATLAS_ERROR, (int) code);
+}
+
+static void
+test_what_was_not_asked_is_refused (Fixture      *fixture,
+                                    gconstpointer data)
+{
+  refuse (fixture, json_pack ("{s:s}", "step", "ended"), ATLAS_ERROR_INVALID);
+  refuse (fixture, json_pack ("{s:s}", "no_such_field", "x"), ATLAS_ERROR_INVALID);
+  refuse (fixture, json_pack ("{s:i}", "tier", 9), ATLAS_ERROR_INVALID);
+  refuse (fixture, json_pack ("{s:s}", "tier", "high"), ATLAS_ERROR_INVALID);
+}
+
+static void
+test_a_record_that_is_gone_may_stay_so (Fixture      *fixture,
+                                        gconstpointer data)
+{
+  g_autoptr(AtlasRecord) conflict = make_conflict (fixture);
+  g_autoptr(AtlasRecord) referral = get (fixture, "referral", fixture->referral);
+  g_autoptr(AtlasChangeSet) set = atlas_change_set_new ("Referral deleted");
+  g_autoptr(GError) error = NULL;
+
+  atlas_change_set_delete (set, referral);
+  atlas_store_apply (fixture->store, set, &error);
+  g_assert_no_error (error);
+
+  refuse (fixture, json_pack ("{s:i}", "tier", 4), ATLAS_ERROR_NOT_FOUND);
+  settle (fixture, conflict, NULL, "kept");
+}
+
+static AtlasRecord *
+make_parked (Fixture *fixture)
+{
+  g_autofree char *id = atlas_id_new ();
+
+  load (fixture, "parked", id,
+        json_pack ("{s:[s,s], s:s, s:s, s:{s:s, s:[{s:s,s:s,s:s,s:i,s:{s:[i,i]}},"
+                   " {s:s,s:s,s:s,s:s,s:[s]}]}}",
+                   "subject", "referral", fixture->referral, "reason", "forbidden",
+                   "state", "open", "set", "label", "Tier changed", "ops",
+                   "op", "set", "type", "referral", "id", fixture->referral, "base", 1,
+                   "fields", "tier", 3, 4,
+                   "op", "add", "type", "referral", "id", fixture->referral, "field", "agencies",
+                   "values", "CAMHS"));
+
+  return get (fixture, "parked", id);
+}
+
+static void
+settle_parked (Fixture    *fixture,
+               gboolean    make_anew,
+               const char *state,
+               int         tier)
+{
+  g_autoptr(AtlasRecord) parked = make_parked (fixture);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AtlasChangeSet) set = NULL;
+  g_autoptr(AtlasRecord) after = NULL;
+  g_autoptr(AtlasRecord) settled = NULL;
+
+  set = atlas_settle_not_accepted (fixture->store, (AtlasParked *) parked, make_anew, &error);
+  g_assert_no_error (error);
+  atlas_store_apply (fixture->store, set, &error);
+  g_assert_no_error (error);
+
+  settled = get (fixture, "parked", atlas_record_get_id (parked));
+  g_assert_cmpstr (((AtlasParked *) settled)->state, ==, state);
+  after = get (fixture, "referral", fixture->referral);
+  g_assert_cmpint (((AtlasReferral *) after)->tier, ==, tier);
+  g_assert_cmpint (((AtlasReferral *) after)->agencies != NULL &&
+                   *((AtlasReferral *) after)->agencies != NULL, ==, make_anew);
+}
+
+static void
+test_a_change_may_be_discarded (Fixture      *fixture,
+                                gconstpointer data)
+{
+  settle_parked (fixture, FALSE, "discarded", 5);
+}
+
+static void
+test_a_change_may_be_made_anew (Fixture      *fixture,
+                                gconstpointer data)
+{
+  settle_parked (fixture, TRUE, "accepted", 4);
+}
+
+static void
+test_a_question_is_answered (Fixture      *fixture,
+                             gconstpointer data)
+{
+  g_autofree char *id = atlas_id_new ();
+  g_autoptr(AtlasRecord) question = NULL;
+  g_autoptr(AtlasRecord) after = NULL;
+  g_autoptr(AtlasChangeSet) set = NULL;
+  g_autoptr(GError) error = NULL;
+
+  load (fixture, "question", id,
+        json_pack ("{s:s, s:s}", "kind", "over_allocation", "state", "open"));
+  question = get (fixture, "question", id);
+  set = atlas_settle_question ((AtlasQuestion *) question, "Both start in a thirteenth place");
+  atlas_store_apply (fixture->store, set, &error);
+  g_assert_no_error (error);
+
+  after = get (fixture, "question", id);
+  g_assert_cmpstr (((AtlasQuestion *) after)->state, ==, "settled");
+  g_assert_nonnull (((AtlasQuestion *) after)->outcome);
+}
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/settle/the-present-version-may-stay", test_the_present_version_may_stay);
+  ADD ("/settle/the-other-version-may-be-taken", test_the_other_version_may_be_taken);
+  ADD ("/settle/fields-are-settled-one-by-one", test_fields_are_settled_one_by_one);
+  ADD ("/settle/what-was-not-asked-is-refused", test_what_was_not_asked_is_refused);
+  ADD ("/settle/a-record-that-is-gone-may-stay-so", test_a_record_that_is_gone_may_stay_so);
+  ADD ("/settle/a-change-may-be-discarded", test_a_change_may_be_discarded);
+  ADD ("/settle/a-change-may-be-made-anew", test_a_change_may_be_made_anew);
+  ADD ("/settle/a-question-is-answered", test_a_question_is_answered);
+
+  return g_test_run ();
+}
