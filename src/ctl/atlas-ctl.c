@@ -117,7 +117,8 @@ read_common (AtlasCtl *ctl)
   ctl->as_of = ctl->as_of_text != NULL ? atlas_date_parse (ctl->as_of_text) : ATLAS_DATE_NONE;
   if (ctl->as_of_text != NULL && ctl->as_of == ATLAS_DATE_NONE)
     {
-      atlas_ctl_usage (_("--as-of must be a date such as 2026-11-22, not “%s”"), ctl->as_of_text);
+      atlas_ctl_usage (_("--as-of must be a date such as 2026-11-22, not “%s”"),
+                       ctl->as_of_text);
       return FALSE;
     }
 

@@ -76,6 +76,10 @@ AtlasCtlExit  atlas_ctl_apply       (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_history     (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_undo        (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_verify      (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_join        (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_sync        (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_questions   (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_settle      (AtlasCtl *ctl, int argc, char **argv);
 
 /* Reading the command line. */
 gboolean      atlas_ctl_parse       (AtlasCtl           *ctl,

@@ -26,6 +26,10 @@ static const struct {
   { "apply", atlas_ctl_apply, N_("make one change") },
   { "history", atlas_ctl_history, N_("what was changed") },
   { "undo", atlas_ctl_undo, N_("take a change back") },
+  { "join", atlas_ctl_join, N_("enrol this store with a county's server") },
+  { "sync", atlas_ctl_sync, N_("send what was done here, get what others did") },
+  { "questions", atlas_ctl_questions, N_("what people must settle") },
+  { "settle", atlas_ctl_settle, N_("settle one of them") },
   { "verify", atlas_ctl_verify, N_("look for damage") },
 };
 

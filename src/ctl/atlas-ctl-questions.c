@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-ctl"
+
+#include "config.h"
+
+#include "ctl/atlas-ctl.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/atlas-error.h"
+#include "base/atlas-id.h"
+#include "store/atlas-settle.h"
+#include "store/atlas-store-sync.h"
+
+static const char * const matter_types[] = { "conflict", "parked", "question" };
+
+/* What stands against what, in one line: "tier: 5, or 4". */
+static char *
+describe_versions (json_t *fields)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  const char *name;
+  json_t *versions;
+
+  json_object_foreach (fields, name, versions)
+  {
+    g_autofree char *current = atlas_json_to_text (json_object_get (versions, "current"));
+    g_autofree char *proposed = atlas_json_to_text (json_object_get (versions, "proposed"));
+
+    if (text->len > 0)
+      g_string_append (text, "; ");
+    /* Translators: the name of a field, its present value, and the other version of it. */
+    g_string_append_printf (text, _("%s: %s, or %s"), name, current, proposed);
+  }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+describe (AtlasRecord *matter)
+{
+  if (atlas_record_get_record_type (matter) == &atlas_conflict_type)
+    return describe_versions (((AtlasConflict *) matter)->fields);
+  if (atlas_record_get_record_type (matter) == &atlas_parked_type)
+    return g_strdup (((AtlasParked *) matter)->detail);
+
+  return g_strdup (((AtlasQuestion *) matter)->outcome);
+}
+
+/* The page of the record that it is about, or at least its type and id. */
+static char *
+route_of_subject (AtlasCtl           *ctl,
+                  const AtlasSubject *subject)
+{
+  g_autoptr(AtlasRecord) record = NULL;
+
+  if (subject->type == NULL)
+    return NULL;
+
+  record = atlas_store_get (ctl->store, subject->type, subject->id, NULL);
+
+  return record != NULL ? atlas_record_get_route (record)
+                        : g_strconcat (subject->type, "/", subject->id, NULL);
+}
+
+static const AtlasSubject *
+subject_of (AtlasRecord *matter)
+{
+  if (atlas_record_get_record_type (matter) == &atlas_conflict_type)
+    return &((AtlasConflict *) matter)->subject;
+  if (atlas_record_get_record_type (matter) == &atlas_parked_type)
+    return &((AtlasParked *) matter)->subject;
+
+  return &((AtlasQuestion *) matter)->subject;
+}
+
+static json_t *
+matter_to_row (AtlasCtl    *ctl,
+               AtlasRecord *matter)
+{
+  const AtlasType *type = atlas_record_get_record_type (matter);
+  g_autofree char *route = route_of_subject (ctl, subject_of (matter));
+  g_autofree char *text = describe (matter);
+  const char *kind = type == &atlas_parked_type ? "reason" : "kind";
+  gboolean has_author = type != &atlas_question_type;
+
+  return json_pack ("{s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:s?}",
+                    "id", atlas_record_get_id (matter), "type", type->name,
+                    "kind", atlas_record_get_text (matter, kind), "route", route, "text", text,
+                    "by", has_author ? atlas_record_get_text (matter, "by") : NULL,
+                    "made_at", has_author ? atlas_record_get_text (matter, "made_at") : NULL);
+}
+
+AtlasCtlExit
+atlas_ctl_questions (AtlasCtl *ctl,
+                     int       argc,
+                     char    **argv)
+{
+  static const GOptionEntry entries[] = { { NULL } };
+  static const char * const columns[] = {
+    "id", "type", "kind", "route", "text", "by", "made_at", NULL,
+  };
+  g_autoptr(json_t) object = NULL;
+  json_t *rows = json_array ();
+  GError *error = NULL;
+
+  object = json_pack ("{s:o}", "questions", rows);
+  if (!atlas_ctl_parse (ctl, "", _("Lists what people must settle: two versions, changes not "
+                                   "accepted, places given twice."), entries, 0, 0, &argc, &argv))
+    return ATLAS_CTL_USAGE;
+  if (!atlas_ctl_open (ctl, ATLAS_STORE_READ_ONLY, &error))
+    return atlas_ctl_fail (error);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (matter_types); i++)
+    {
+      g_autoptr(GPtrArray) matters = NULL;
+
+      matters = atlas_store_sync_list_open (ctl->store, matter_types[i], &error);
+      if (matters == NULL)
+        return atlas_ctl_fail (error);
+      for (guint m = 0; m < matters->len; m++)
+        json_array_append_new (rows, matter_to_row (ctl, g_ptr_array_index (matters, m)));
+    }
+  if (atlas_ctl_print (ctl, object, "questions", columns) != ATLAS_CTL_DONE)
+    return ATLAS_CTL_FAILURE;
+
+  return json_array_size (rows) > 0 ? ATLAS_CTL_FINDINGS : ATLAS_CTL_DONE;
+}
+
+static AtlasRecord *
+find_matter (AtlasCtl   *ctl,
+             const char *id,
+             GError    **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (matter_types) && atlas_id_is_valid (id); i++)
+    {
+      AtlasRecord *matter = atlas_store_get (ctl->store, matter_types[i], id, NULL);
+
+      if (matter != NULL)
+        return matter;
+    }
+
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, "There is nothing to settle with id %s",
+               id);
+  return NULL;
+}
+
+/* The field that a value is for: the one named, or the only one there is. */
+static const char *
+only_field (AtlasConflict *conflict,
+            const char    *named)
+{
+  void *first = json_object_iter (conflict->fields);
+
+  if (named != NULL || json_object_size (conflict->fields) != 1)
+    return named;
+
+  return json_object_iter_key (first);
+}
+
+static json_t *
+choose (AtlasConflict *conflict,
+        const char    *answer,
+        const char    *field_name,
+        GError       **error)
+{
+  const AtlasType *type = atlas_type_find (conflict->subject.type);
+  const char *name = only_field (conflict, field_name);
+  const AtlasField *field = type != NULL && name != NULL ? atlas_type_field (type, name) : NULL;
+  json_t *chosen = json_object ();
+  json_t *value = NULL;
+  json_t *versions;
+
+  if (strcmp (answer, "kept") == 0)
+    return chosen;
+  if (strcmp (answer, "taken") == 0)
+    {
+      json_object_foreach (conflict->fields, name, versions)
+      {
+        json_object_set (chosen, name, json_object_get (versions, "proposed"));
+      }
+      return chosen;
+    }
+
+  if (field == NULL)
+    {
+      json_decref (chosen);
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
+                   "Which field is the value for? Say --field NAME.");
+      return NULL;
+    }
+  if (!atlas_value_from_csv (field, answer, &value, error))
+    {
+      json_decref (chosen);
+      return NULL;
+    }
+  json_object_set_new (chosen, field->name, value != NULL ? value : json_null ());
+
+  return chosen;
+}
+
+static AtlasChangeSet *
+make_set (AtlasCtl    *ctl,
+          AtlasRecord *matter,
+          const char  *answer,
+          const char  *field_name,
+          GError     **error)
+{
+  const AtlasType *type = atlas_record_get_record_type (matter);
+  AtlasConflict *conflict = (AtlasConflict *) matter;
+  gboolean is_taken = strcmp (answer, "taken") == 0;
+  g_autoptr(json_t) chosen = NULL;
+
+  if (type == &atlas_question_type)
+    return atlas_settle_question ((AtlasQuestion *) matter, answer);
+  if (type == &atlas_parked_type && !is_taken && strcmp (answer, "kept") != 0)
+    {
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
+                   "A change that was not accepted is kept out or taken, not given a value");
+      return NULL;
+    }
+  if (type == &atlas_parked_type)
+    return atlas_settle_not_accepted (ctl->store, (AtlasParked *) matter, is_taken, error);
+
+  if (is_taken && g_strcmp0 (conflict->kind, "deleted_edited") == 0)
+    return atlas_settle_by_deleting (ctl->store, conflict, error);
+
+  chosen = choose (conflict, answer, field_name, error);
+
+  return chosen != NULL ? atlas_settle_two_versions (ctl->store, conflict, chosen, error) : NULL;
+}
+
+AtlasCtlExit
+atlas_ctl_settle (AtlasCtl *ctl,
+                  int       argc,
+                  char    **argv)
+{
+  g_autofree char *field_name = NULL;
+  const GOptionEntry entries[] = {
+    { "field", 0, 0, G_OPTION_ARG_STRING, &field_name, N_("the field that VALUE is for"),
+      N_("NAME") },
+    { NULL },
+  };
+  static const char * const columns[] = { "set", NULL };
+  g_autoptr(AtlasRecord) matter = NULL;
+  g_autoptr(AtlasChangeSet) set = NULL;
+  g_autoptr(json_t) object = NULL;
+  GError *error = NULL;
+
+  if (!atlas_ctl_parse (ctl, "ID kept|taken|VALUE", _("Settles what only people can settle."),
+                        entries, 2, 2, &argc, &argv))
+    return ATLAS_CTL_USAGE;
+
+  if (!atlas_ctl_open (ctl, ATLAS_STORE_DEFAULT, &error) ||
+      (matter = find_matter (ctl, argv[1], &error)) == NULL ||
+      (set = make_set (ctl, matter, argv[2], field_name, &error)) == NULL ||
+      !atlas_store_apply (ctl->store, set, &error))
+    return atlas_ctl_fail (error);
+
+  if (ctl->format == ATLAS_CTL_JSON)
+    object = json_pack ("{s:s}", "set", atlas_change_set_get_id (set));
+  else
+    object = json_pack ("{s:[{s:s}]}", "sets", "set", atlas_change_set_get_id (set));
+
+  return atlas_ctl_print (ctl, object, "sets", columns);
+}
