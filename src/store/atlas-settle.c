@@ -131,6 +131,47 @@ atlas_settle_two_versions (AtlasStore    *store,
   return g_steal_pointer (&set);
 }
 
+/**
+ * atlas_settle_by_deleting:
+ * @store: a store
+ * @conflict: a deletion against a change
+ * @error: return location for an error
+ *
+ * Makes the change set that takes the deletion: the record goes, as it is now, and the conflict is
+ * settled.
+ *
+ * Errors: %ATLAS_ERROR_INVALID when @conflict is of another kind; %ATLAS_ERROR_NOT_FOUND when the
+ * record is gone already.
+ *
+ * Source: protocol, section 5.
+ *
+ * Returns: (transfer full): the set
+ */
+AtlasChangeSet *
+atlas_settle_by_deleting (AtlasStore    *store,
+                          AtlasConflict *conflict,
+                          GError       **error)
+{
+  g_autoptr(AtlasChangeSet) set = atlas_change_set_new (_("Two versions settled"));
+  g_autoptr(AtlasRecord) subject = NULL;
+
+  if (g_strcmp0 (conflict->kind, "deleted_edited") != 0)
+    {
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
+                   "Settling two versions: neither of them deletes the record");
+      return NULL;
+    }
+
+  subject = atlas_store_get (store, conflict->subject.type, conflict->subject.id, error);
+  if (subject == NULL)
+    return NULL;
+
+  atlas_change_set_delete (set, subject);
+  atlas_change_set_set_text (set, ATLAS_RECORD (conflict), "state", "taken");
+
+  return g_steal_pointer (&set);
+}
+
 static gboolean
 set_anew (AtlasStore     *store,
           AtlasChangeSet *set,

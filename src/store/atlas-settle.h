@@ -9,6 +9,9 @@ AtlasChangeSet *atlas_settle_two_versions (AtlasStore     *store,
                                            AtlasConflict  *conflict,
                                            json_t         *chosen,
                                            GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+AtlasChangeSet *atlas_settle_by_deleting  (AtlasStore     *store,
+                                           AtlasConflict  *conflict,
+                                           GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 AtlasChangeSet *atlas_settle_not_accepted (AtlasStore     *store,
                                            AtlasParked    *parked,
                                            gboolean        make_anew,

@@ -190,6 +190,31 @@ test_a_record_that_is_gone_may_stay_so (Fixture      *fixture,
   settle (fixture, conflict, NULL, "kept");
 }
 
+static void
+test_a_deletion_may_be_taken (Fixture      *fixture,
+                              gconstpointer data)
+{
+  g_autofree char *id = atlas_id_new ();
+  g_autoptr(AtlasRecord) other = make_conflict (fixture);
+  g_autoptr(AtlasRecord) conflict = NULL;
+  g_autoptr(AtlasChangeSet) set = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (atlas_settle_by_deleting (fixture->store, (AtlasConflict *) other, &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID);
+  g_clear_error (&error);
+
+  load (fixture, "conflict", id,
+        json_pack ("{s:[s,s], s:s, s:{}, s:s}", "subject", "referral", fixture->referral,
+                   "kind", "deleted_edited", "fields", "state", "open"));
+  conflict = get (fixture, "conflict", id);
+  set = atlas_settle_by_deleting (fixture->store, (AtlasConflict *) conflict, &error);
+  g_assert_no_error (error);
+  atlas_store_apply (fixture->store, set, &error);
+  g_assert_no_error (error);
+  g_assert_null (atlas_store_get (fixture->store, "referral", fixture->referral, NULL));
+}
+
 static AtlasRecord *
 make_parked (Fixture *fixture)
 {
@@ -281,6 +306,7 @@ main (int    argc,
   ADD ("/settle/fields-are-settled-one-by-one", test_fields_are_settled_one_by_one);
   ADD ("/settle/what-was-not-asked-is-refused", test_what_was_not_asked_is_refused);
   ADD ("/settle/a-record-that-is-gone-may-stay-so", test_a_record_that_is_gone_may_stay_so);
+  ADD ("/settle/a-deletion-may-be-taken", test_a_deletion_may_be_taken);
   ADD ("/settle/a-change-may-be-discarded", test_a_change_may_be_discarded);
   ADD ("/settle/a-change-may-be-made-anew", test_a_change_may_be_made_anew);
   ADD ("/settle/a-question-is-answered", test_a_question_is_answered);
