@@ -54,6 +54,7 @@ static const struct {
   { "win.search", { "<Control>f", NULL } },
   { "win.menu", { "F10", NULL } },
   { "win.toggle-pane", { "F9", NULL } },
+  { "win.sync", { "F5", "<Control>r", NULL } },
   { "win.print", { "<Control>p", NULL } },
   { "window.close", { "<Control>w", NULL } },
   { "app.quit", { "<Control>q", NULL } },

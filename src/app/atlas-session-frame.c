@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-destination.h"
+#include "store/atlas-store-sync.h"
 
 /* Steps of a referral at which somebody has to do something next. */
 static const char * const waiting_steps[] = {
@@ -147,6 +148,21 @@ count_referrals (AtlasStore *store,
   return TRUE;
 }
 
+static gboolean
+count_unsent (AtlasStore *store,
+              AtlasFrame *frame,
+              GError    **error)
+{
+  gint64 count = 0;
+
+  if (!atlas_store_sync_count_unsent (store, &count, error))
+    return FALSE;
+
+  frame->n_unsent = (guint) CLAMP (count, 0, G_MAXUINT);
+
+  return TRUE;
+}
+
 /**
  * atlas_frame_read:
  * @data: an #AtlasFrameRequest
@@ -175,6 +191,7 @@ atlas_frame_read (AtlasStore   *store,
   frame->scopes = g_ptr_array_new_with_free_func (g_object_unref);
 
   if (!read_scopes (store, frame, request->as_of, error) ||
+      !count_unsent (store, frame, error) ||
       !count_referrals (store, frame, request->scope, error))
     return NULL;
 

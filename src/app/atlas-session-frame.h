@@ -26,6 +26,7 @@ typedef struct {
  * @is_demonstration: whether everything in the store is made up
  * @scopes: (element-type AtlasDestination): the county, its areas, each followed by its
  *   partnerships
+ * @n_unsent: changes that a server has not received
  * @n_referrals: referrals in the scope that somebody has to move on
  *
  * What the sidebar shows.
@@ -34,6 +35,7 @@ typedef struct {
   char      *county_name;
   gboolean   is_demonstration;
   GPtrArray *scopes;
+  guint      n_unsent;
   guint      n_referrals;
 } AtlasFrame;
 

@@ -214,3 +214,40 @@ atlas_session_undo_finish (AtlasSession *self,
 {
   return atlas_session_write_finish (self, result, error);
 }
+
+gboolean
+atlas_session_is_offline (AtlasSession *self)
+{
+  AtlasSyncService *sync = atlas_session_get_sync_service (self);
+
+  return sync != NULL && atlas_sync_service_get_offline (sync);
+}
+
+/**
+ * atlas_session_set_offline:
+ *
+ * Works without the server until somebody says otherwise. Nothing is lost by it.
+ */
+void
+atlas_session_set_offline (AtlasSession *self,
+                           gboolean      is_offline)
+{
+  AtlasSyncService *sync = atlas_session_get_sync_service (self);
+
+  if (sync != NULL)
+    atlas_sync_service_set_offline (sync, is_offline);
+}
+
+/**
+ * atlas_session_sync_now:
+ *
+ * Sends and gets changes now, as F5 does.
+ */
+void
+atlas_session_sync_now (AtlasSession *self)
+{
+  AtlasSyncService *sync = atlas_session_get_sync_service (self);
+
+  if (sync != NULL)
+    atlas_sync_service_sync_now (sync);
+}

@@ -48,4 +48,10 @@ char                 *atlas_session_undo_finish      (AtlasSession         *self
                                                       GError              **error)
                                                       G_GNUC_WARN_UNUSED_RESULT;
 
+/* Sync. */
+gboolean              atlas_session_is_offline       (AtlasSession         *self);
+void                  atlas_session_set_offline      (AtlasSession         *self,
+                                                      gboolean              is_offline);
+void                  atlas_session_sync_now         (AtlasSession         *self);
+
 G_END_DECLS

@@ -38,7 +38,8 @@ struct _AtlasSession
   char              *role;
   GListStore        *scopes;    /* (element-type AtlasDestination) the county first */
   guint              counts[ATLAS_ROUTE_N_VIEWS];
-  AtlasSyncFacts     sync;
+  AtlasSyncService  *sync;      /* (nullable): NULL unless the state is ready */
+  guint              n_unsent;  /* changes not sent, when the store was last read */
 };
 
 G_DEFINE_FINAL_TYPE (AtlasSession, atlas_session, G_TYPE_OBJECT)
@@ -119,6 +120,53 @@ take_frame (AtlasSession *self,
   atlas_session_set_count (self, ATLAS_ROUTE_REFERRALS, frame->n_referrals);
 }
 
+static void store_changed_cb (AtlasSession *self);
+
+static void
+facts_changed_cb (AtlasSession *self)
+{
+  g_signal_emit (self, signals[SIGNAL_SYNC_CHANGED], 0);
+}
+
+static void
+start_sync (AtlasSession *self)
+{
+  if (self->sync != NULL)
+    return;
+
+  self->sync = atlas_sync_service_new (self->folder);
+  g_signal_connect_object (self->sync, "facts-changed", G_CALLBACK (facts_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sync, "stored", G_CALLBACK (store_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  atlas_sync_service_start (self->sync);
+  g_signal_emit (self, signals[SIGNAL_SYNC_CHANGED], 0);
+}
+
+static void
+stop_sync (AtlasSession *self)
+{
+  if (self->sync == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->sync, self);
+  atlas_sync_service_stop (self->sync);
+  g_clear_object (&self->sync);
+  self->n_unsent = 0;
+}
+
+/* What was done here is sent soon; what arrives sends nothing. */
+static void
+send_what_is_new (AtlasSession *self,
+                  guint         n_unsent)
+{
+  gboolean is_more = n_unsent > self->n_unsent;
+
+  self->n_unsent = n_unsent;
+  if (is_more && self->sync != NULL)
+    atlas_sync_service_sync_now (self->sync);
+}
+
 static void
 frame_read_cb (GObject      *source,
                GAsyncResult *result,
@@ -139,6 +187,8 @@ frame_read_cb (GObject      *source,
     }
 
   take_frame (self, frame);
+  start_sync (self);
+  send_what_is_new (self, frame->n_unsent);
   set_state (self, ATLAS_SESSION_READY);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -466,6 +516,7 @@ atlas_session_close (AtlasSession *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->changed_id, g_source_remove);
+  stop_sync (self);
   if (self->service != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->service, self);
@@ -491,11 +542,6 @@ atlas_session_get_folder (AtlasSession *self)
   return self->folder;
 }
 
-/**
- * atlas_session_get_service:
- *
- * Returns: (transfer none) (nullable): the open store
- */
 AtlasStoreService *
 atlas_session_get_service (AtlasSession *self)
 {
@@ -730,12 +776,22 @@ atlas_session_set_count (AtlasSession  *self,
 /**
  * atlas_session_get_sync:
  *
- * Returns: (transfer none): where sync stands now
+ * Returns: (transfer none): where sync stands, until #AtlasSession::sync-changed
  */
 const AtlasSyncFacts *
 atlas_session_get_sync (AtlasSession *self)
 {
+  static const AtlasSyncFacts alone = { .state = ATLAS_SYNC_ALONE };
+
   g_return_val_if_fail (ATLAS_IS_SESSION (self), NULL);
 
-  return &self->sync;
+  return self->sync != NULL ? atlas_sync_service_get_facts (self->sync) : &alone;
+}
+
+AtlasSyncService *
+atlas_session_get_sync_service (AtlasSession *self)
+{
+  g_return_val_if_fail (ATLAS_IS_SESSION (self), NULL);
+
+  return self->sync;
 }

@@ -8,6 +8,7 @@
 #include "base/atlas-date.h"
 #include "base/atlas-route.h"
 #include "store/atlas-store-service.h"
+#include "sync/atlas-sync-service.h"
 
 G_BEGIN_DECLS
 
@@ -78,5 +79,6 @@ void                  atlas_session_set_count        (AtlasSession         *self
                                                       AtlasRouteView        view,
                                                       guint                 count);
 const AtlasSyncFacts *atlas_session_get_sync         (AtlasSession         *self);
+AtlasSyncService     *atlas_session_get_sync_service (AtlasSession         *self);
 
 G_END_DECLS

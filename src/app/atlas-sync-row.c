@@ -8,7 +8,11 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-compat.h"
+#include "app/atlas-session-work.h"
 #include "app/atlas-ui.h"
+#include "store/atlas-store-sync.h"
+
+#define MOST_SHOWN 50   /* changes in the popover; the count beside it says how many there are */
 
 /**
  * AtlasSyncRow:
@@ -21,6 +25,7 @@ struct _AtlasSyncRow
   AdwBin         parent_instance;
 
   AtlasSession  *session;       /* (nullable): NULL until given */
+  GCancellable  *cancellable;   /* of the reading of what is not sent */
 
   /* Template */
   GtkMenuButton *button;
@@ -31,6 +36,7 @@ struct _AtlasSyncRow
   GtkLabel      *popover_body;
   GtkWidget     *unsent_window;
   GtkListBox    *unsent_list;
+  GtkWidget     *check_button;
   GtkWidget     *buttons;
   GtkPopover    *popover;
 };
@@ -74,6 +80,69 @@ explain (const AtlasSyncFacts *facts,
                      "Join a council’s server to share it."));
 }
 
+static gpointer
+list_unsent_work (AtlasStore   *store,
+                  gpointer      data,
+                  GCancellable *cancellable,
+                  GError      **error)
+{
+  return atlas_store_sync_list_unsent (store, 0, MOST_SHOWN, error);
+}
+
+static GtkWidget *
+make_row (AtlasQueuedSet *set)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *label = g_markup_escape_text (set->label, -1);
+  g_autofree char *at = NULL;
+  gint64 made_ms;
+
+  if (atlas_time_parse (set->made_at, &made_ms))
+    at = atlas_sync_format_time (made_ms);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), at != NULL ? at : "");
+
+  return row;
+}
+
+static void
+unsent_read_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GError)    error = NULL;
+  g_autoptr(GPtrArray) sets = g_task_propagate_pointer (G_TASK (result), &error);
+  AtlasSyncRow *self;
+  GtkListBoxRow *row;
+
+  if (sets == NULL)
+    return;
+
+  self = user_data;
+  while ((row = gtk_list_box_get_row_at_index (self->unsent_list, 0)) != NULL)
+    gtk_list_box_remove (self->unsent_list, GTK_WIDGET (row));
+  for (guint i = 0; i < sets->len; i++)
+    gtk_list_box_append (self->unsent_list, make_row (g_ptr_array_index (sets, i)));
+
+  gtk_widget_set_visible (self->unsent_window, sets->len > 0 &&
+                          atlas_session_get_sync (self->session)->state != ATLAS_SYNC_ALONE);
+}
+
+static void
+read_unsent (AtlasSyncRow *self)
+{
+  atlas_session_read_async (self->session, list_unsent_work, NULL, NULL,
+                            (GDestroyNotify) g_ptr_array_unref, self->cancellable,
+                            unsent_read_cb, self);
+}
+
+static void
+popover_map_cb (AtlasSyncRow *self)
+{
+  read_unsent (self);
+}
+
 static void
 sync_changed_cb (AtlasSyncRow *self)
 {
@@ -94,6 +163,9 @@ sync_changed_cb (AtlasSyncRow *self)
   gtk_label_set_label (self->popover_title, title);
   gtk_label_set_label (self->popover_body, more);
   gtk_widget_set_visible (self->buttons, facts->state != ATLAS_SYNC_ALONE);
+  gtk_widget_set_visible (self->check_button, facts->to_check > 0);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->popover)))
+    read_unsent (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   atlas_announce (GTK_WIDGET (self), spoken);
@@ -104,6 +176,8 @@ atlas_sync_row_dispose (GObject *object)
 {
   AtlasSyncRow *self = ATLAS_SYNC_ROW (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (atlas_sync_row_parent_class)->dispose (object);
@@ -126,12 +200,15 @@ atlas_sync_row_class_init (AtlasSyncRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, popover_body);
   gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, unsent_window);
   gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, unsent_list);
+  gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, check_button);
   gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, buttons);
+  gtk_widget_class_bind_template_callback (widget_class, popover_map_cb);
 }
 
 static void
 atlas_sync_row_init (AtlasSyncRow *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -74,6 +74,20 @@ describe_progress (const AtlasSyncFacts *facts)
 }
 
 /**
+ * atlas_sync_format_time:
+ * @unix_ms: Unix time in milliseconds
+ *
+ * Words a time for somebody who was there today: 9:41am.
+ */
+char *
+atlas_sync_format_time (gint64 unix_ms)
+{
+  g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
+
+  return format_time (unix_ms, zone);
+}
+
+/**
  * atlas_sync_facts_title:
  * @zone: where the reader is
  *

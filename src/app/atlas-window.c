@@ -217,6 +217,37 @@ copy_sync_details_action (GtkWidget  *widget,
 }
 
 static void
+sync_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  AtlasSession *session = ATLAS_WINDOW (widget)->session;
+
+  atlas_session_set_offline (session, FALSE);
+  atlas_session_sync_now (session);
+}
+
+static void
+work_offline_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  atlas_session_set_offline (ATLAS_WINDOW (widget)->session, TRUE);
+}
+
+static void
+sync_changed_cb (AtlasWindow *self)
+{
+  const AtlasSyncFacts *facts = atlas_session_get_sync (self->session);
+  gboolean is_joined = facts->state != ATLAS_SYNC_ALONE;
+  gboolean is_offline = atlas_session_is_offline (self->session);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sync", is_joined);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy-sync-details", is_joined);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.work-offline", is_joined && !is_offline);
+}
+
+static void
 find_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -517,6 +548,8 @@ atlas_window_class_init (AtlasWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.toggle-pane", NULL, toggle_pane_action);
   gtk_widget_class_install_action (widget_class, "win.copy-sync-details", NULL,
                                    copy_sync_details_action);
+  gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
+  gtk_widget_class_install_action (widget_class, "win.work-offline", NULL, work_offline_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (widget_class, "win.history", NULL, history_action);
@@ -564,7 +597,10 @@ atlas_window_new (AtlasApplication *application)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::progress", G_CALLBACK (progress_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "sync-changed", G_CALLBACK (sync_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   update_actions (self);
+  sync_changed_cb (self);
   state_changed_cb (self);
   progress_changed_cb (self);
 
