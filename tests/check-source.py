@@ -241,8 +241,8 @@ def include_order(sources):
 
 
 def is_own_header(source, name):
-    """Whether a header may stand before the system's: of the folder that the file is of."""
-    return source.path.split('/')[1] == name.split('/')[0]
+    """Whether a header may stand before the system's: of the file's folder, or beside it."""
+    return '/' not in name or source.path.split('/')[1] == name.split('/')[0]
 
 
 def line_length(sources):

@@ -279,7 +279,8 @@ word_whole (const AtlasMeasures *self)
   g_autofree char *words = NULL;
 
   if (!self->whole->places.is_known)
-    return g_strdup (self->whole->n_lines > 0 ? _("No return received") : _("No places are entered"));
+    return g_strdup (self->whole->n_lines > 0 ? _("No return received")
+                     : _("No places are entered"));
 
   words = word_places (self->whole);
   /* Translators: an area, and "2 of 24 places free". */

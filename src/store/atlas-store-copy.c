@@ -23,15 +23,15 @@ copy_request_free (CopyRequest *request)
 }
 
 static gboolean
-copy_file (const char    *folder,
-           const char    *suffix,
-           GFile         *target,
-           GCancellable  *cancellable,
-           GError       **error)
+copy_file (const char   *folder,
+           const char   *suffix,
+           GFile        *target,
+           GCancellable *cancellable,
+           GError      **error)
 {
-  g_autofree char  *name = g_strconcat (ATLAS_STORE_FILE, suffix, NULL);
-  g_autofree char  *target_path = g_file_get_path (target);
-  g_autofree char  *copy_path = g_strconcat (target_path, suffix, NULL);
+  g_autofree char *name = g_strconcat (ATLAS_STORE_FILE, suffix, NULL);
+  g_autofree char *target_path = g_file_get_path (target);
+  g_autofree char *copy_path = g_strconcat (target_path, suffix, NULL);
   g_autoptr(GFile)  file = g_file_new_build_filename (folder, name, NULL);
   g_autoptr(GFile)  copy = g_file_new_for_path (copy_path);
 
@@ -45,9 +45,9 @@ copy_in_thread (GTask        *task,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
-  CopyRequest       *request = task_data;
+  CopyRequest *request = task_data;
   g_autoptr(GError)  log_error = NULL;
-  GError            *error = NULL;
+  GError *error = NULL;
 
   if (!copy_file (request->folder, "", request->target, cancellable, &error))
     {
@@ -78,14 +78,14 @@ copy_in_thread (GTask        *task,
  * and sound take a backup instead.
  */
 void
-atlas_store_copy_async (const char          *folder,
-                        GFile               *target,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data)
+atlas_store_copy_async (const char         *folder,
+                        GFile              *target,
+                        GCancellable       *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer            user_data)
 {
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  CopyRequest     *request = g_new0 (CopyRequest, 1);
+  CopyRequest *request = g_new0 (CopyRequest, 1);
 
   g_return_if_fail (folder != NULL);
   g_return_if_fail (G_IS_FILE (target));
@@ -105,8 +105,8 @@ atlas_store_copy_async (const char          *folder,
  * Returns: whether everything was copied
  */
 gboolean
-atlas_store_copy_finish (GAsyncResult  *result,
-                         GError       **error)
+atlas_store_copy_finish (GAsyncResult *result,
+                         GError      **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

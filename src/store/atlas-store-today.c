@@ -139,7 +139,8 @@ take_line (AtlasToday     *today,
     return;
 
   if (asked == NULL)
-    g_hash_table_insert (today->asked_free, g_strdup (id), g_memdup2 (&for_child, sizeof for_child));
+    g_hash_table_insert (today->asked_free, g_strdup (id), g_memdup2 (&for_child,
+                                                                      sizeof for_child));
   else
     atlas_free_add (asked, &for_child);
   if (today->n_lines == 0)

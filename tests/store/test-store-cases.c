@@ -566,8 +566,8 @@ static void
 filter_survives_its_route (void)
 {
   static const char *text =
-    "referrals?area=dspl2&day6=yes&descending=no&open=no&review=yes&sort=excluded&step=offered~waiting"
-    "&tier=4~5&waiting=10&year=R~9";
+    "referrals?area=dspl2&day6=yes&descending=no&open=no&review=yes&sort=excluded"
+    "&step=offered~waiting&tier=4~5&waiting=10&year=R~9";
   g_autoptr(AtlasRoute)          route = atlas_route_parse (text, NULL);
   g_autoptr(AtlasReferralFilter) filter = atlas_referral_filter_from_route (route);
   g_autoptr(AtlasReferralFilter) copy = atlas_referral_filter_copy (filter);

@@ -27,7 +27,7 @@ static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
 {
-  static const char *const names[] = {
+  static const char * const names[] = {
     ATLAS_STORE_FILE, ATLAS_STORE_FILE "-wal", "copy.db", "copy.db-wal",
   };
 
@@ -48,7 +48,7 @@ write_file (Fixture    *fixture,
             const char *content)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char  *path = g_build_filename (fixture->folder, name, NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
 
   g_file_set_contents (path, content, -1, &error);
   g_assert_no_error (error);
@@ -83,7 +83,7 @@ assert_content (const char *path,
                 const char *content)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char  *found = NULL;
+  g_autofree char *found = NULL;
 
   g_file_get_contents (path, &found, NULL, &error);
   g_assert_no_error (error);
@@ -95,7 +95,7 @@ test_a_damaged_store_is_copied_as_it_is (Fixture      *fixture,
                                          gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char  *log = g_strconcat (fixture->copy, "-wal", NULL);
+  g_autofree char *log = g_strconcat (fixture->copy, "-wal", NULL);
 
   write_file (fixture, ATLAS_STORE_FILE, "not a database");
   write_file (fixture, ATLAS_STORE_FILE "-wal", "nor a log");
