@@ -188,6 +188,7 @@ atlas_frame_read (AtlasStore   *store,
   if (counties->len > 0)
     frame->county_name = g_strdup (((AtlasCounty *) g_ptr_array_index (counties, 0))->name);
   frame->is_demonstration = atlas_store_is_demonstration (store);
+  frame->day = atlas_store_get_day (store, request->as_of);
   frame->scopes = g_ptr_array_new_with_free_func (g_object_unref);
 
   if (!read_scopes (store, frame, request->as_of, error) ||

@@ -24,6 +24,7 @@ typedef struct {
  * AtlasFrame:
  * @county_name: (nullable): the county's name
  * @is_demonstration: whether everything in the store is made up
+ * @day: the day that the store is looked at when nobody asks for another
  * @scopes: (element-type AtlasDestination): the county, its areas, each followed by its
  *   partnerships
  * @n_unsent: changes that a server has not received
@@ -34,6 +35,7 @@ typedef struct {
 typedef struct {
   char      *county_name;
   gboolean   is_demonstration;
+  AtlasDate  day;
   GPtrArray *scopes;
   guint      n_unsent;
   guint      n_referrals;

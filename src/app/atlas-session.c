@@ -186,6 +186,13 @@ frame_read_cb (GObject      *source,
       return;
     }
 
+  /* A demonstration is of its own day: the frame is read again for it. */
+  if (self->state == ATLAS_SESSION_OPENING && self->as_of != frame->day)
+    {
+      atlas_session_set_as_of (self, frame->day);
+      return;
+    }
+
   take_frame (self, frame);
   start_sync (self);
   send_what_is_new (self, frame->n_unsent);
@@ -499,6 +506,7 @@ atlas_session_open (AtlasSession    *self,
   self->make = make;
   self->cancellable = g_cancellable_new ();
   set_state (self, ATLAS_SESSION_OPENING);
+  atlas_session_set_as_of (self, atlas_date_today (NULL));
   atlas_store_service_open_async (self->folder, ATLAS_STORE_DEFAULT, self->cancellable,
                                   opened_cb, self);
 }

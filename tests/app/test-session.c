@@ -118,6 +118,30 @@ test_a_session_can_be_closed_while_it_opens (Fixture      *fixture,
 }
 
 static void
+test_a_demonstration_stays_on_its_day (Fixture      *fixture,
+                                       gconstpointer data)
+{
+  g_autoptr(AtlasStore) store = NULL;
+  g_autoptr(GError) error = NULL;
+
+  atlas_session_open (fixture->session, fixture->folder, ATLAS_SESSION_DEMONSTRATION);
+  wait_until_opened (fixture->session);
+  g_assert_true (atlas_session_is_demonstration (fixture->session));
+  g_assert_cmpint (atlas_session_get_as_of (fixture->session), ==, atlas_date_today (NULL));
+  atlas_session_close (fixture->session);
+
+  store = atlas_store_open (fixture->folder, ATLAS_STORE_DEFAULT, &error);
+  g_assert_no_error (error);
+  atlas_store_set_meta (store, "demonstration_as_of", "2026-03-02", &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&store, atlas_store_close);
+
+  atlas_session_open (fixture->session, fixture->folder, ATLAS_SESSION_NOTHING);
+  wait_until_opened (fixture->session);
+  g_assert_cmpint (atlas_session_get_as_of (fixture->session), ==, atlas_date_new (2026, 3, 2));
+}
+
+static void
 undone_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -170,6 +194,8 @@ main (int    argc,
               set_up, test_a_damaged_store_is_trouble, tear_down);
   g_test_add ("/app/session/a-new-county-is-made-and-looked-at-in-parts", Fixture, NULL,
               set_up, test_a_new_county_is_made_and_looked_at_in_parts, tear_down);
+  g_test_add ("/app/session/a-demonstration-stays-on-its-day", Fixture, NULL,
+              set_up, test_a_demonstration_stays_on_its_day, tear_down);
   g_test_add ("/app/session/it-can-be-closed-while-it-opens", Fixture, NULL,
               set_up, test_a_session_can_be_closed_while_it_opens, tear_down);
   g_test_add ("/app/session/nothing-is-undone-twice", Fixture, NULL,
