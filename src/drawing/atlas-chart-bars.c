@@ -12,7 +12,7 @@
 #define BAR_HEIGHT   0.55
 #define ROW_HEIGHT   1.9
 #define NOTE_HEIGHT  1.3
-#define NARROW_WIDTH 26.0      /* below it, a bar stands under its name */
+#define NARROW_WIDTH 32.0      /* below it, a bar stands under its name */
 #define VALUE_WIDTH  4.0
 
 /* Of the width, for the names of bars. */
@@ -109,7 +109,7 @@ draw_row (AtlasChart       *self,
   if (point->has_value)
     draw_bar (self, cr, style, point, bar_x,
               y + (narrow ? row_height (self, tick, style,
-                                        TRUE) - 1.5 * BAR_HEIGHT * em : 0.45 * em),
+                                        TRUE) - 3 * BAR_HEIGHT * em : 0.45 * em),
               bar_width);
 }
 
