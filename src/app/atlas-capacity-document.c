@@ -36,6 +36,20 @@ mark_text (char    *text,
   return g_strdup_printf (_("%s, demonstration"), plain);
 }
 
+/* A bar's note may be cut at its end, so its mark comes first. */
+static char *
+mark_note (char    *text,
+           gboolean is_invented)
+{
+  g_autofree char *plain = text;
+
+  if (!is_invented)
+    return g_steal_pointer (&plain);
+
+  /* Translators: words about a figure that is made up. */
+  return g_strdup_printf (_("Demonstration: %s"), plain);
+}
+
 static char *
 describe_sent (const AtlasCapacityLine *line,
                AtlasDate                on)
@@ -110,11 +124,12 @@ add_lines (AtlasDocument *document,
 {
   g_autofree char *by = atlas_date_format_near (capacity->leaving_by, capacity->on);
   /* Translators: a date. */
-  g_autofree char *leaving = g_strdup_printf (_("Leaving by %s"), by);
+  g_autofree char *title = g_strdup_printf (_("Places. Held: held or offered. Leaving: by %s."),
+                                            by);
   const AtlasColumn columns[] = {
     { _("Provision"), FALSE }, { _("Places for"), FALSE }, { _("Commissioned"), TRUE },
-    { _("On roll"), TRUE }, { _("Held or offered"), TRUE }, { leaving, TRUE },
-    { _("Free now"), TRUE }, { _("As last sent"), FALSE },
+    { _("On roll"), TRUE }, { _("Held"), TRUE }, { _("Leaving"), TRUE }, { _("Free"), TRUE },
+    { _("As last sent"), FALSE },
   };
 
   if (capacity->lines->len == 0)
@@ -124,7 +139,7 @@ add_lines (AtlasDocument *document,
       return;
     }
 
-  atlas_document_add_table (document, _("Places"), columns, G_N_ELEMENTS (columns));
+  atlas_document_add_table (document, title, columns, G_N_ELEMENTS (columns));
   for (guint i = 0; i < capacity->lines->len; i++)
     add_line (document, g_ptr_array_index (capacity->lines, i), capacity->on);
   add_total (document, capacity);
@@ -230,6 +245,25 @@ count_known (AtlasCapacity *capacity)
   return counted;
 }
 
+/* A sum can have places free in one provision and more children than places in another. */
+static char *
+word_sum (const AtlasFree *total,
+          int              counted)
+{
+  if (!total->is_known)
+    return g_strdup (_("No return received"));
+  if (total->over_by == 0)
+    /* Translators: places free, and all the places that are counted. */
+    return g_strdup_printf (ngettext ("%d of %d place free", "%d of %d places free", counted),
+                            MAX (total->free, 0), counted);
+
+  /* Translators: places free, all the places counted, children for whom there is none. */
+  return g_strdup_printf (ngettext ("%d of %d places free, %d more child than places elsewhere",
+                                    "%d of %d places free, %d more children than places elsewhere",
+                                    total->over_by),
+                          MAX (total->free, 0), counted, total->over_by);
+}
+
 static void
 add_bars_by_area (AtlasChart    *chart,
                   AtlasCapacity *capacity,
@@ -243,7 +277,7 @@ add_bars_by_area (AtlasChart    *chart,
       g_autofree char *note = NULL;
 
       note = sum->n_lines == 0 ? g_strdup (_("No commissioned places are known"))
-                               : mark_text (atlas_words_free (&sum->total), sum->has_invented);
+                               : mark_note (word_sum (&sum->total, sum->counted), sum->has_invented);
       atlas_chart_add_tick (chart, sum->name != NULL ? sum->name : _("In no one area"), note);
       set_bar (chart, &sum->total, sum->counted);
     }
@@ -256,7 +290,7 @@ add_bars_by_line (AtlasChart    *chart,
   for (guint i = 0; i < capacity->lines->len; i++)
     {
       const AtlasCapacityLine *line = g_ptr_array_index (capacity->lines, i);
-      g_autofree char *note = mark_text (atlas_words_free (&line->free),
+      g_autofree char *note = mark_note (atlas_words_free (&line->free),
                                          atlas_capacity_line_is_invented (line));
 
       atlas_chart_add_tick (chart, line->line->provision->name, note);
@@ -268,7 +302,7 @@ static AtlasChart *
 make_chart (AtlasCapacity *capacity,
             GPtrArray     *areas)
 {
-  g_autofree char *finding = atlas_words_free (&capacity->total);
+  g_autofree char *finding = word_sum (&capacity->total, count_known (capacity));
   g_autofree char *day = atlas_date_format_long (capacity->on);
   /* Translators: what the bars are, and a date. */
   g_autofree char *caption = g_strdup_printf (_("Places filled: children on roll of places "

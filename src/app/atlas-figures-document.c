@@ -72,8 +72,7 @@ make_chart (AtlasFigures *figures)
 {
   g_autofree char *finding = word_finding (figures);
   AtlasChart *chart = atlas_chart_new (ATLAS_CHART_TREND, finding,
-                                       _("Permanent exclusions in a school year, by phase. A "
-                                         "hollow mark is provisional."));
+                                       _("Permanent exclusions in a school year, by phase."));
 
   for (guint p = 0; p < figures->periods->len; p++)
     atlas_chart_add_tick (chart, period_at (figures, p), NULL);
@@ -172,7 +171,7 @@ add_source (AtlasDocument *document,
     return;
 
   /* Translators: where figures come from, and how old they are. */
-  text = age != NULL ? g_strdup_printf (_("Source: %1$s. %2$s."), source, age)
+  text = age != NULL ? g_strdup_printf (_("Source: %1$s, %2$s."), source, age)
                      : g_strdup_printf (_("Source: %s."), source);
   atlas_document_add_paragraph (document, text);
 }

@@ -11,6 +11,7 @@
 #include "app/atlas-flow.h"
 #include "app/atlas-pending-view.h"
 #include "app/atlas-provision-view.h"
+#include "app/atlas-reports-view.h"
 #include "app/atlas-scope-button.h"
 #include "app/atlas-sync-row.h"
 #include "app/atlas-today-view.h"
@@ -73,7 +74,7 @@ static const struct {
   { N_("Provision"), "atlas-provision-symbolic", atlas_provision_view_get_type },
   { N_("Referrals"), "atlas-referrals-symbolic", atlas_pending_view_get_type },
   { N_("Panels"), "atlas-panels-symbolic", atlas_pending_view_get_type },
-  { N_("Reports"), "atlas-reports-symbolic", atlas_pending_view_get_type },
+  { N_("Reports"), "atlas-reports-symbolic", atlas_reports_view_get_type },
 };
 
 static AtlasView *

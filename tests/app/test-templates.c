@@ -8,6 +8,7 @@
 #include "app/atlas-chip.h"
 #include "app/atlas-date-row.h"
 #include "app/atlas-day6-cells.h"
+#include "app/atlas-document-table.h"
 #include "app/atlas-fact-row.h"
 #include "app/atlas-facts-page.h"
 #include "app/atlas-find-dialog.h"
@@ -15,7 +16,6 @@
 #include "app/atlas-history-window.h"
 #include "app/atlas-join-page.h"
 #include "app/atlas-map-view.h"
-#include "app/atlas-matter-page.h"
 #include "app/atlas-opening-page.h"
 #include "app/atlas-pending-view.h"
 #include "app/atlas-places-board.h"
@@ -23,6 +23,7 @@
 #include "app/atlas-provision-page.h"
 #include "app/atlas-provision-top.h"
 #include "app/atlas-provision-view.h"
+#include "app/atlas-reports-view.h"
 #include "app/atlas-scope-button.h"
 #include "app/atlas-shell.h"
 #include "app/atlas-stat.h"
@@ -41,6 +42,7 @@ static GType (*const types[]) (void) = {
   atlas_chip_get_type,
   atlas_date_row_get_type,
   atlas_day6_cells_get_type,
+  atlas_document_table_get_type,
   atlas_fact_row_get_type,
   atlas_facts_page_get_type,
   atlas_find_dialog_get_type,
@@ -48,7 +50,6 @@ static GType (*const types[]) (void) = {
   atlas_history_window_get_type,
   atlas_join_page_get_type,
   atlas_map_view_get_type,
-  atlas_matter_page_get_type,
   atlas_opening_page_get_type,
   atlas_pending_view_get_type,
   atlas_places_board_get_type,
@@ -56,6 +57,7 @@ static GType (*const types[]) (void) = {
   atlas_provision_page_get_type,
   atlas_provision_top_get_type,
   atlas_provision_view_get_type,
+  atlas_reports_view_get_type,
   atlas_scope_button_get_type,
   atlas_shell_get_type,
   atlas_stat_get_type,

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the Reports view reads, on the store's reading thread. */
+#include "config.h"
+
+#include "app/atlas-reports-work.h"
+
+#include <glib/gi18n.h>
+
+#include "app/atlas-capacity-document.h"
+#include "app/atlas-figures-document.h"
+
+#define COUNTY "county"
+
+/* In the order of AtlasReportKind: key of the route, label. */
+static const struct {
+  const char *key;
+  const char *label;
+} reports[ATLAS_REPORT_N_KINDS] = {
+  { "capacity", N_("Capacity position") },
+  { "exclusions", N_("Permanent exclusions 2012-13 to 2015-16") },
+};
+
+const char *
+atlas_report_key (AtlasReportKind kind)
+{
+  return reports[kind].key;
+}
+
+const char *
+atlas_report_label (AtlasReportKind kind)
+{
+  return _(reports[kind].label);
+}
+
+/**
+ * atlas_report_by_key:
+ * @key: (nullable): as in the route `report/capacity`
+ * @kind: (out): which report
+ *
+ * Returns: whether there is one
+ */
+gboolean
+atlas_report_by_key (const char      *key,
+                     AtlasReportKind *kind)
+{
+  for (int i = 0; i < ATLAS_REPORT_N_KINDS; i++)
+    if (g_strcmp0 (key, reports[i].key) == 0)
+      {
+        *kind = (AtlasReportKind) i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+void
+atlas_report_request_free (AtlasReportRequest *self)
+{
+  g_free (self->scope);
+  g_free (self->scope_name);
+  g_free (self);
+}
+
+void
+atlas_report_free (AtlasReport *self)
+{
+  g_clear_pointer (&self->with_charts, atlas_document_unref);
+  g_clear_pointer (&self->with_tables, atlas_document_unref);
+  g_free (self);
+}
+
+/* The whole county is compared by its areas, a part of it by its provisions. */
+static gboolean
+list_areas (AtlasStore         *store,
+            AtlasReportRequest *request,
+            GPtrArray         **areas,
+            GError            **error)
+{
+  g_autoptr(AtlasQuery) query = NULL;
+
+  *areas = NULL;
+  if (request->scope != NULL && !g_str_equal (request->scope, COUNTY))
+    return TRUE;
+
+  query = atlas_query_new (&atlas_area_type);
+  atlas_query_as_of (query, request->on);
+  *areas = atlas_store_list (store, query, error);
+
+  return *areas != NULL;
+}
+
+static AtlasReport *
+read_capacity (AtlasStore         *store,
+               AtlasReportRequest *request,
+               GError            **error)
+{
+  g_autoptr(GPtrArray)     areas = NULL;
+  g_autoptr(AtlasCapacity) capacity = NULL;
+  AtlasReport *report;
+
+  if (!list_areas (store, request, &areas, error))
+    return NULL;
+  capacity = atlas_capacity_new (store, request->scope, request->on, error);
+  if (capacity == NULL)
+    return NULL;
+
+  report = g_new0 (AtlasReport, 1);
+  report->with_charts = atlas_capacity_to_report (capacity, areas, request->scope_name,
+                                                  request->is_demonstration, FALSE);
+  report->with_tables = atlas_capacity_to_report (capacity, areas, request->scope_name,
+                                                  request->is_demonstration, TRUE);
+  return report;
+}
+
+static AtlasReport *
+read_exclusions (AtlasStore         *store,
+                 AtlasReportRequest *request,
+                 GError            **error)
+{
+  g_autoptr(AtlasFigures) figures = atlas_figures_new (store, ATLAS_FIGURES_EXCLUSIONS,
+                                                       request->on, error);
+  AtlasReport *report;
+
+  if (figures == NULL)
+    return NULL;
+
+  report = g_new0 (AtlasReport, 1);
+  report->with_charts = atlas_figures_to_document (figures, request->on,
+                                                   request->is_demonstration, FALSE);
+  report->with_tables = atlas_figures_to_document (figures, request->on,
+                                                   request->is_demonstration, TRUE);
+  return report;
+}
+
+/**
+ * atlas_report_read:
+ *
+ * An #AtlasStoreWork that answers an #AtlasReportRequest with an #AtlasReport.
+ */
+gpointer
+atlas_report_read (AtlasStore   *store,
+                   gpointer      data,
+                   GCancellable *cancellable,
+                   GError      **error)
+{
+  AtlasReportRequest *request = data;
+
+  switch (request->kind)
+    {
+    case ATLAS_REPORT_EXCLUSIONS:
+      return read_exclusions (store, request, error);
+    case ATLAS_REPORT_CAPACITY:
+    default:
+      return read_capacity (store, request, error);
+    }
+}

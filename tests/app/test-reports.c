@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "case-window.h"
+
+#include "app/atlas-chart-view.h"
+#include "app/atlas-document-table.h"
+#include "app/atlas-fact-row.h"
+#include "app/atlas-reports-view.h"
+
+#define N_CHILDREN 6
+#define WIDE       1280         /* pixels */
+#define NARROW     400
+#define NARROWEST  360
+#define HEIGHT     800
+#define LARGE_TEXT 2            /* times the usual size */
+
+static AtlasReportsView *
+find_view (CaseWindow *self)
+{
+  g_autoptr(GPtrArray) views = case_find_all (GTK_WIDGET (self->window), ATLAS_TYPE_REPORTS_VIEW);
+
+  g_assert_cmpuint (views->len, ==, 1);
+  return g_ptr_array_index (views, 0);
+}
+
+static guint
+count_shown (CaseWindow *self,
+             GType       type)
+{
+  g_autoptr(GPtrArray) found = case_find_all (GTK_WIDGET (self->window), type);
+
+  return found->len;
+}
+
+static gboolean
+shows_charts (CaseWindow *self,
+              gpointer    data)
+{
+  return count_shown (self, ATLAS_TYPE_CHART_VIEW) == GPOINTER_TO_UINT (data);
+}
+
+static gboolean
+shows_cards (CaseWindow *self,
+             gpointer    data)
+{
+  return (count_shown (self, ATLAS_TYPE_FACT_ROW) > 0) == GPOINTER_TO_INT (data);
+}
+
+/* Ten places with eight on roll, ten full ones: the worked position of case-county.h. */
+static void
+shows_the_position (void)
+{
+  CaseWindow self = { 0 };
+  g_autoptr(GPtrArray) charts = NULL;
+  AtlasChart *chart;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  case_window_go (&self, "report/capacity");
+  case_window_wait_for_text (&self, "The Green Centre");
+  charts = case_find_all (GTK_WIDGET (self.window), ATLAS_TYPE_CHART_VIEW);
+  g_assert_cmpuint (charts->len, ==, 1);
+  chart = atlas_chart_view_get_chart (g_ptr_array_index (charts, 0));
+  g_assert_cmpstr (atlas_chart_get_title (chart), ==, "2 of 20 places free");
+  g_assert_cmpuint (atlas_chart_get_n_ticks (chart), ==, CASE_N_AREAS);
+  g_assert_cmpstr (atlas_chart_get_tick (chart, 0, NULL), ==, "2 Midmark");
+  g_assert_cmpfloat (atlas_chart_get_point (chart, 0, 0)->value, ==, 100);
+  g_assert_cmpfloat (atlas_chart_get_point (chart, 0, 1)->value, ==, 80);
+  g_assert_true (case_shows_text (&self, (gpointer) "As at 25 November 2026"));
+  g_assert_true (case_shows_text (&self, (gpointer) "Demonstration county. Nothing here is real."));
+  case_window_picture (&self, "reports");
+
+  case_window_clear (&self);
+}
+
+static void
+a_scope_compares_its_provisions (void)
+{
+  CaseWindow self = { 0 };
+  g_autoptr(GPtrArray) charts = NULL;
+  AtlasChart *chart;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  case_window_go (&self, "report/capacity");
+  atlas_session_set_scope (self.session, "area/mark1");
+  case_window_wait_for_text (&self, "Capacity position: ");
+  case_window_wait_for_text (&self, "1 of 1 sent");
+  case_window_wait (&self, shows_charts, GUINT_TO_POINTER (1));
+  case_let_frames_pass (GTK_WIDGET (self.window));
+  charts = case_find_all (GTK_WIDGET (self.window), ATLAS_TYPE_CHART_VIEW);
+  chart = atlas_chart_view_get_chart (g_ptr_array_index (charts, 0));
+  g_assert_cmpuint (atlas_chart_get_n_ticks (chart), ==, 1);
+  g_assert_cmpstr (atlas_chart_get_tick (chart, 0, NULL), ==, "The Green Centre");
+  g_assert_false (case_shows_text (&self, (gpointer) "The Brook Centre"));
+
+  case_window_clear (&self);
+}
+
+static void
+a_chart_becomes_its_table (void)
+{
+  CaseWindow self = { 0 };
+  GtkWidget *view;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  case_window_go (&self, "report/capacity");
+  case_window_wait (&self, shows_charts, GUINT_TO_POINTER (1));
+  g_assert_cmpuint (count_shown (&self, ATLAS_TYPE_DOCUMENT_TABLE), ==, 1);
+  view = GTK_WIDGET (find_view (&self));
+  g_assert_true (gtk_widget_activate_action (view, "report.as-table", NULL));
+  case_window_wait (&self, shows_charts, GUINT_TO_POINTER (0));
+  g_assert_cmpuint (count_shown (&self, ATLAS_TYPE_DOCUMENT_TABLE), ==, 2);
+  g_assert_true (gtk_widget_activate_action (view, "report.as-table", NULL));
+  case_window_wait (&self, shows_charts, GUINT_TO_POINTER (1));
+
+  case_window_clear (&self);
+}
+
+static void
+nothing_published_is_said (void)
+{
+  CaseWindow self = { 0 };
+
+  /* The invented county has no source's figures. */
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  case_window_go (&self, "report/exclusions");
+  case_window_wait_for_text (&self, "No source had published these figures by that day.");
+  g_assert_cmpuint (count_shown (&self, ATLAS_TYPE_CHART_VIEW), ==, 0);
+
+  case_window_clear (&self);
+}
+
+static void
+a_report_that_is_not_there_shows_the_first (void)
+{
+  CaseWindow self = { 0 };
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  case_window_go (&self, "report/nothing");
+  case_window_wait_for_text (&self, "The Green Centre");
+
+  case_window_clear (&self);
+}
+
+static void
+a_narrow_window_has_cards (void)
+{
+  CaseWindow self = { 0 };
+
+  case_window_init (&self, N_CHILDREN, NARROW, HEIGHT);
+  case_window_go (&self, "report/capacity");
+  case_window_wait_for_text (&self, "The Green Centre");
+  case_window_wait (&self, shows_cards, GINT_TO_POINTER (TRUE));
+  g_assert_cmpuint (count_shown (&self, GTK_TYPE_DROP_DOWN), ==, 1);
+  case_window_picture (&self, "reports-narrow");
+
+  case_window_clear (&self);
+}
+
+static int
+measure_minimum (CaseWindow *self)
+{
+  int minimum = 0;
+
+  gtk_widget_measure (GTK_WIDGET (find_view (self)), GTK_ORIENTATION_HORIZONTAL, -1, &minimum,
+                      NULL, NULL, NULL);
+
+  return minimum;
+}
+
+/* A wide window can be made narrow only if nothing wide insists on its width. */
+static void
+it_can_always_be_made_narrow (void)
+{
+  CaseWindow self = { 0 };
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  case_window_go (&self, "report/capacity");
+  case_window_wait_for_text (&self, "The Green Centre");
+  g_assert_cmpint (measure_minimum (&self), <, NARROWEST);
+
+  case_window_clear (&self);
+}
+
+static void
+large_text_has_cards (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  CaseWindow self = { 0 };
+  int dpi = 0;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", dpi * LARGE_TEXT, NULL);
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  case_window_go (&self, "report/capacity");
+  case_window_wait_for_text (&self, "The Green Centre");
+  case_window_wait (&self, shows_cards, GINT_TO_POINTER (TRUE));
+  case_window_picture (&self, "reports-large");
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+
+  case_window_clear (&self);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add_func ("/app/reports/shows-the-position", shows_the_position);
+  g_test_add_func ("/app/reports/a-scope-compares-its-provisions",
+                   a_scope_compares_its_provisions);
+  g_test_add_func ("/app/reports/a-chart-becomes-its-table", a_chart_becomes_its_table);
+  g_test_add_func ("/app/reports/nothing-published-is-said", nothing_published_is_said);
+  g_test_add_func ("/app/reports/a-report-that-is-not-there-shows-the-first",
+                   a_report_that_is_not_there_shows_the_first);
+  g_test_add_func ("/app/reports/a-narrow-window-has-cards", a_narrow_window_has_cards);
+  g_test_add_func ("/app/reports/it-can-always-be-made-narrow", it_can_always_be_made_narrow);
+  g_test_add_func ("/app/reports/large-text-has-cards", large_text_has_cards);
+
+  return g_test_run ();
+}
