@@ -415,15 +415,20 @@ def potfiles(sources):
 
 
 def links(sources):
-    """what a page links to is there"""
+    """what a page links to is there, and docs/README.md links to every page"""
     pattern = re.compile(r'\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)')
     known = {source.path for source in sources}
+    linked = set()
     for source in sources:
         for match in pattern.finditer(source.text) if source.suffix == '.md' else ():
             folder = posixpath.dirname(source.path)
             path = posixpath.normpath(posixpath.join(folder, match.group(1)))
+            linked.add(path if source.path == 'docs/README.md' else '')
             if path not in known and not (links.root / path).exists():
                 yield Finding(source.path, source.line_of(match.start()), f'there is no {path}')
+    for path in known:
+        if re.fullmatch(r'docs/[\w-]+\.md', path) and path not in linked | {'docs/README.md'}:
+            yield Finding(path, 1, 'docs/README.md does not name this page')
 
 
 def test_names(sources):
