@@ -26,7 +26,7 @@ ENGINE = ['base', 'records', 'calendar', 'rules', 'store', 'exchange', 'demo', '
 LAYERS = {name: set(ENGINE[:place + 1]) for place, name in enumerate(ENGINE)}
 LAYERS['drawing'] = set(ENGINE) | {'drawing'}
 LAYERS['app'] = LAYERS['drawing'] | {'app'}
-LAYERS['ctl'] = LAYERS['drawing'] | {'ctl'}
+LAYERS['ctl'] = set(ENGINE) | {'ctl'}
 LAYERS['server'] = set(ENGINE) | {'server'}
 
 NO_TOOLKIT = re.compile(r'<(gtk|gdk|gsk|adwaita|cairo|pango)[./-]')
@@ -186,11 +186,11 @@ def layers(sources):
 
 
 def toolkit(sources):
-    """the engine and the server know no GTK, Cairo or Pango, and drawing no GTK"""
+    """the engine, ctl and server know no GTK, Cairo or Pango, and drawing no GTK"""
     for source in sources:
-        if source.folder in ENGINE or source.folder == 'server':
+        if source.folder in ENGINE or source.folder in ('ctl', 'server'):
             pattern = NO_TOOLKIT
-        elif source.folder in ('drawing', 'ctl'):
+        elif source.folder == 'drawing':
             pattern = NO_WINDOWS
         else:
             continue
