@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ctl-run.h"
-
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+
+#include "ctl-run.h"
 
 static GPtrArray *
 gather (const char *first,

@@ -2,11 +2,10 @@
 /* Two laptops with atlasctl and a real server, over TLS. */
 #include "config.h"
 
-#include "ctl-run.h"
-
 #include <gio/gio.h>
 #include <string.h>
 
+#include "ctl-run.h"
 #include "server/server-fixture.h"
 
 #define DONE     0
@@ -99,7 +98,8 @@ set_tier (Ctl *laptop,
   json_t *first = json_array_get (json_object_get (list, "records"), 0);
   g_autofree char *set = NULL;
 
-  set = g_strdup_printf ("{\"label\":\"Tier changed\",\"ops\":[{\"op\":\"set\",\"type\":\"referral\","
+  set = g_strdup_printf ("{\"label\":\"Tier changed\",\"ops\":[{\"op\":\"set\","
+                         "\"type\":\"referral\","
                          "\"id\":\"" REFERRAL "\",\"base\":%d,\"fields\":{\"tier\":[%d,%d]}}]}",
                          1, (int) atlas_json_integer (first, "tier", 0), to);
   apply (laptop, set);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ctl-run.h"
-
 #include <glib/gstdio.h>
 #include <string.h>
+
+#include "ctl-run.h"
 
 #define DONE     0
 #define USAGE    2
