@@ -575,6 +575,39 @@ atlas_store_erase_record (AtlasStore      *self,
   return run_with_id (self, "DELETE FROM \"%s\" WHERE id = ?", type->name, id, error);
 }
 
+static gboolean
+load_one (AtlasStore  *self,
+          AtlasRecord *record,
+          GError     **error)
+{
+  const AtlasType *type = atlas_record_get_record_type (record);
+  g_autoptr(json_t) fields = atlas_record_to_fields (record);
+  g_autofree char *scopes = atlas_store_scopes_text (self, type, fields);
+
+  if (!atlas_store_write_record (self, record, scopes, NULL, error))
+    return FALSE;
+
+  /* What names it comes soon after it, and asks for its scopes. */
+  g_hash_table_insert (self->scope_parents, g_strdup (atlas_record_get_id (record)),
+                       g_steal_pointer (&fields));
+  return TRUE;
+}
+
+/* Afterwards only what is few and in every grant is kept, and nothing that was rolled back. */
+static void
+forget_loaded (AtlasStore *self,
+               GPtrArray  *records,
+               gboolean    is_loaded)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      AtlasRecord *record = g_ptr_array_index (records, i);
+
+      if (!is_loaded || !atlas_record_get_record_type (record)->open)
+        g_hash_table_remove (self->scope_parents, atlas_record_get_id (record));
+    }
+}
+
 /**
  * atlas_store_load:
  * @self: a store
@@ -592,22 +625,15 @@ atlas_store_load (AtlasStore *self,
                   GError    **error)
 {
   g_autoptr(AtlasTransaction) tx = atlas_transaction_begin (self->db, error);
+  gboolean is_loaded = tx != NULL;
 
-  if (tx == NULL)
-    return FALSE;
+  for (guint i = 0; is_loaded && i < records->len; i++)
+    is_loaded = load_one (self, g_ptr_array_index (records, i), error);
 
-  for (guint i = 0; i < records->len; i++)
-    {
-      AtlasRecord *record = g_ptr_array_index (records, i);
-      g_autoptr(json_t) fields = atlas_record_to_fields (record);
-      const AtlasType *type = atlas_record_get_record_type (record);
-      g_autofree char *scopes = atlas_store_scopes_text (self, type, fields);
+  is_loaded = is_loaded && atlas_transaction_commit (tx, error);
+  forget_loaded (self, records, is_loaded);
 
-      if (!atlas_store_write_record (self, record, scopes, NULL, error))
-        return FALSE;
-    }
-
-  return atlas_transaction_commit (tx, error);
+  return is_loaded;
 }
 
 static gboolean
