@@ -249,11 +249,7 @@ atlas_today_item_new_matter (const AtlasOpenMatter *matter)
       self->subtitle = g_strdup_printf (_("Changed by %s as well"), matter->by);
     }
   self->words = g_strdup (_("Choose"));
-  if (g_str_equal (matter->type, "parked"))
-    self->route = matter->reference != NULL ? g_strdup_printf ("referral/%s", matter->reference)
-                                            : NULL;
-  else
-    self->route = g_strdup_printf ("%s/%s", matter->type, matter->id);
+  self->route = g_strdup_printf ("%s/%s", matter->type, matter->id);
 
   return self;
 }

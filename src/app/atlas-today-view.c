@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-flow.h"
+#include "app/atlas-matter-page.h"
 #include "app/atlas-print.h"
 #include "app/atlas-session-work.h"
 #include "app/atlas-stat.h"
@@ -18,6 +19,7 @@
 
 #define PAGE_WAIT    "wait"
 #define PAGE_TODAY   "today"
+#define PAGE_MATTER  "matter"
 #define PAGE_TROUBLE "trouble"
 
 /**
@@ -28,30 +30,32 @@
  */
 struct _AtlasTodayView
 {
-  AdwBin         parent_instance;
+  AdwBin           parent_instance;
 
-  AtlasSession  *session;       /* (nullable): NULL until given */
-  GCancellable  *cancellable;   /* of the reading that is under way */
-  AtlasToday    *today;         /* (nullable): NULL until read */
-  char          *subtitle;      /* (nullable) */
-  GListStore    *day6;          /* (element-type AtlasTodayItem) */
-  GListStore    *waiting;       /* (element-type AtlasTodayItem) */
-  GListStore    *meetings;      /* (element-type AtlasTodayItem) */
-  GtkWidget     *tools;
+  AtlasSession    *session;     /* (nullable): NULL until given */
+  GCancellable    *cancellable; /* of the reading that is under way */
+  AtlasToday      *today;       /* (nullable): NULL until read */
+  char            *subtitle;    /* (nullable) */
+  AtlasRoute      *route;       /* (nullable): until the first */
+  GListStore      *day6;        /* (element-type AtlasTodayItem) */
+  GListStore      *waiting;     /* (element-type AtlasTodayItem) */
+  GListStore      *meetings;    /* (element-type AtlasTodayItem) */
+  GtkWidget       *tools;
 
   /* Template */
-  GtkStack      *stack;
-  AtlasStat     *children_card;
-  AtlasStat     *places_card;
-  AtlasStat     *reviews_card;
-  GtkWidget     *nothing;
-  GtkWidget     *day6_section;
-  GtkWidget     *waiting_section;
-  GtkWidget     *meetings_section;
-  GtkListBox    *day6_list;
-  GtkListBox    *waiting_list;
-  GtkListBox    *meetings_list;
-  AdwStatusPage *trouble;
+  GtkStack        *stack;
+  AtlasMatterPage *matter;
+  AtlasStat       *children_card;
+  AtlasStat       *places_card;
+  AtlasStat       *reviews_card;
+  GtkWidget       *nothing;
+  GtkWidget       *day6_section;
+  GtkWidget       *waiting_section;
+  GtkWidget       *meetings_section;
+  GtkListBox      *day6_list;
+  GtkListBox      *waiting_list;
+  GtkListBox      *meetings_list;
+  AdwStatusPage   *trouble;
 };
 
 static void view_iface_init (AtlasViewInterface *iface);
@@ -141,6 +145,7 @@ show_today (AtlasTodayView *self)
   gtk_stack_set_visible_child_name (self->stack, PAGE_TODAY);
 
   g_free (self->subtitle);
+  g_clear_pointer (&self->route, atlas_route_free);
   /* Translators: a date and a part of the county. */
   self->subtitle = is_county || scope == NULL ? g_steal_pointer (&date)
                                               : g_strdup_printf (_("%1$s · %2$s"), date, scope);
@@ -195,13 +200,26 @@ static void
 atlas_today_view_set_session (AtlasView    *view,
                               AtlasSession *session)
 {
-  ATLAS_TODAY_VIEW (view)->session = g_object_ref (session);
+  AtlasTodayView *self = ATLAS_TODAY_VIEW (view);
+
+  self->session = g_object_ref (session);
+  atlas_matter_page_set_session (self->matter, session);
 }
 
 static void
 atlas_today_view_set_route (AtlasView        *view,
                             const AtlasRoute *route)
 {
+  AtlasTodayView *self = ATLAS_TODAY_VIEW (view);
+
+  g_clear_pointer (&self->route, atlas_route_free);
+  self->route = atlas_route_copy (route);
+}
+
+static gboolean
+shows_matter (AtlasTodayView *self)
+{
+  return self->route != NULL && atlas_route_get_key (self->route) != NULL;
 }
 
 static void
@@ -216,6 +234,14 @@ atlas_today_view_refresh (AtlasView *view)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  if (shows_matter (self))
+    {
+      gtk_stack_set_visible_child_name (self->stack, PAGE_MATTER);
+      atlas_matter_page_show (self->matter, atlas_route_get_head (self->route),
+                              atlas_route_get_key (self->route));
+      return;
+    }
+
   request = g_new0 (Request, 1);
   request->scope = g_strdup (atlas_session_get_scope (self->session));
   request->on = atlas_session_get_as_of (self->session);
@@ -227,7 +253,7 @@ atlas_today_view_refresh (AtlasView *view)
 static const char *
 atlas_today_view_get_title (AtlasView *view)
 {
-  return _("Today");
+  return shows_matter (ATLAS_TODAY_VIEW (view)) ? _("To Settle") : _("Today");
 }
 
 static const char *
@@ -327,10 +353,12 @@ atlas_today_view_class_init (AtlasTodayViewClass *klass)
   object_class->finalize = atlas_today_view_finalize;
 
   g_type_ensure (ATLAS_TYPE_FLOW);
+  g_type_ensure (ATLAS_TYPE_MATTER_PAGE);
   g_type_ensure (ATLAS_TYPE_STAT);
 
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-today-view.ui");
   gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, stack);
+  gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, matter);
   gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, children_card);
   gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, places_card);
   gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, reviews_card);

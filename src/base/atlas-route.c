@@ -40,6 +40,7 @@ static const struct {
   { "child", ATLAS_ROUTE_REFERRALS, TRUE, "referrals" },
   { "conflict", ATLAS_ROUTE_TODAY, TRUE, "today" },
   { "question", ATLAS_ROUTE_TODAY, TRUE, "today" },
+  { "parked", ATLAS_ROUTE_TODAY, TRUE, "today" },
   { "panel", ATLAS_ROUTE_PANELS, TRUE, "panels" },
   { "meeting", ATLAS_ROUTE_PANELS, TRUE, "panels" },
   { "report", ATLAS_ROUTE_REPORTS, TRUE, "reports" },

@@ -16,6 +16,7 @@
 #include "app/atlas-history-window.h"
 #include "app/atlas-join-page.h"
 #include "app/atlas-map-view.h"
+#include "app/atlas-matter-page.h"
 #include "app/atlas-opening-page.h"
 #include "app/atlas-pending-view.h"
 #include "app/atlas-places-board.h"
@@ -50,6 +51,7 @@ static GType (*const types[]) (void) = {
   atlas_history_window_get_type,
   atlas_join_page_get_type,
   atlas_map_view_get_type,
+  atlas_matter_page_get_type,
   atlas_opening_page_get_type,
   atlas_pending_view_get_type,
   atlas_places_board_get_type,
