@@ -10,8 +10,8 @@
 
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
-#include "store/atlas-settle.h"
 #include "store/atlas-store-sync.h"
+#include "sync/atlas-settle.h"
 
 static const char * const matter_types[] = { "conflict", "parked", "question" };
 
@@ -128,123 +128,14 @@ atlas_ctl_questions (AtlasCtl *ctl,
   return json_array_size (rows) > 0 ? ATLAS_CTL_FINDINGS : ATLAS_CTL_DONE;
 }
 
-static AtlasRecord *
-find_matter (AtlasCtl   *ctl,
-             const char *id,
-             GError    **error)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (matter_types) && atlas_id_is_valid (id); i++)
-    {
-      AtlasRecord *matter = atlas_store_get (ctl->store, matter_types[i], id, NULL);
-
-      if (matter != NULL)
-        return matter;
-    }
-
-  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, "There is nothing to settle with id %s",
-               id);
-  return NULL;
-}
-
-/* The field that a value is for: the one named, or the only one there is. */
-static const char *
-only_field (AtlasConflict *conflict,
-            const char    *named)
-{
-  void *first = json_object_iter (conflict->fields);
-
-  if (named != NULL || json_object_size (conflict->fields) != 1)
-    return named;
-
-  return json_object_iter_key (first);
-}
-
-static json_t *
-choose (AtlasConflict *conflict,
-        const char    *answer,
-        const char    *field_name,
-        GError       **error)
-{
-  const AtlasType *type = atlas_type_find (conflict->subject.type);
-  const char *name = only_field (conflict, field_name);
-  const AtlasField *field = type != NULL && name != NULL ? atlas_type_field (type, name) : NULL;
-  json_t *chosen = json_object ();
-  json_t *value = NULL;
-  json_t *versions;
-
-  if (strcmp (answer, "kept") == 0)
-    return chosen;
-  if (strcmp (answer, "taken") == 0)
-    {
-      json_object_foreach (conflict->fields, name, versions)
-      {
-        json_object_set (chosen, name, json_object_get (versions, "proposed"));
-      }
-      return chosen;
-    }
-
-  if (field == NULL)
-    {
-      json_decref (chosen);
-      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
-                   "Which field is the value for? Say --field NAME.");
-      return NULL;
-    }
-  if (!atlas_value_from_csv (field, answer, &value, error))
-    {
-      json_decref (chosen);
-      return NULL;
-    }
-  json_object_set_new (chosen, field->name, value != NULL ? value : json_null ());
-
-  return chosen;
-}
-
-static AtlasChangeSet *
-make_set (AtlasCtl    *ctl,
-          AtlasRecord *matter,
-          const char  *answer,
-          const char  *field_name,
-          GError     **error)
-{
-  const AtlasType *type = atlas_record_get_record_type (matter);
-  AtlasConflict *conflict = (AtlasConflict *) matter;
-  gboolean is_taken = strcmp (answer, "taken") == 0;
-  g_autoptr(json_t) chosen = NULL;
-
-  if (type == &atlas_question_type)
-    return atlas_settle_question ((AtlasQuestion *) matter, answer);
-  if (type == &atlas_parked_type && !is_taken && strcmp (answer, "kept") != 0)
-    {
-      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
-                   "A change that was not accepted is kept out or taken, not given a value");
-      return NULL;
-    }
-  if (type == &atlas_parked_type)
-    return atlas_settle_not_accepted (ctl->store, (AtlasParked *) matter, is_taken, error);
-
-  if (is_taken && g_strcmp0 (conflict->kind, "deleted_edited") == 0)
-    return atlas_settle_by_deleting (ctl->store, conflict, error);
-
-  chosen = choose (conflict, answer, field_name, error);
-
-  return chosen != NULL ? atlas_settle_two_versions (ctl->store, conflict, chosen, error) : NULL;
-}
-
 AtlasCtlExit
 atlas_ctl_settle (AtlasCtl *ctl,
                   int       argc,
                   char    **argv)
 {
-  g_autofree char *field_name = NULL;
-  const GOptionEntry entries[] = {
-    { "field", 0, 0, G_OPTION_ARG_STRING, &field_name, N_("the field that VALUE is for"),
-      N_("NAME") },
-    { NULL },
-  };
+  static const GOptionEntry entries[] = { { NULL } };
   static const char * const columns[] = { "set", NULL };
-  g_autoptr(AtlasRecord) matter = NULL;
-  g_autoptr(AtlasChangeSet) set = NULL;
+  g_autofree char *set = NULL;
   g_autoptr(json_t) object = NULL;
   GError *error = NULL;
 
@@ -253,15 +144,13 @@ atlas_ctl_settle (AtlasCtl *ctl,
     return ATLAS_CTL_USAGE;
 
   if (!atlas_ctl_open (ctl, ATLAS_STORE_DEFAULT, &error) ||
-      (matter = find_matter (ctl, argv[1], &error)) == NULL ||
-      (set = make_set (ctl, matter, argv[2], field_name, &error)) == NULL ||
-      !atlas_store_apply (ctl->store, set, &error))
+      (set = atlas_settle_by_word (ctl->store, argv[1], argv[2], &error)) == NULL)
     return atlas_ctl_fail (error);
 
   if (ctl->format == ATLAS_CTL_JSON)
-    object = json_pack ("{s:s}", "set", atlas_change_set_get_id (set));
+    object = json_pack ("{s:s}", "set", set);
   else
-    object = json_pack ("{s:[{s:s}]}", "sets", "set", atlas_change_set_get_id (set));
+    object = json_pack ("{s:[{s:s}]}", "sets", "set", set);
 
   return atlas_ctl_print (ctl, object, "sets", columns);
 }

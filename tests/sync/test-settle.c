@@ -5,7 +5,7 @@
 
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
-#include "store/atlas-settle.h"
+#include "sync/atlas-settle.h"
 
 typedef struct {
   char       *folder;
@@ -94,20 +94,19 @@ make_conflict (Fixture *fixture)
 static void
 settle (Fixture     *fixture,
         AtlasRecord *conflict,
+        AtlasSettle  how,
         json_t      *chosen,
         const char  *state)
 {
+  const char *id = atlas_record_get_id (conflict);
   g_autoptr(json_t) values = chosen;
   g_autoptr(GError) error = NULL;
-  g_autoptr(AtlasChangeSet) set = NULL;
+  g_autofree char *set = atlas_settle_conflict (fixture->store, id, how, values, &error);
   g_autoptr(AtlasRecord) after = NULL;
 
-  set = atlas_settle_two_versions (fixture->store, (AtlasConflict *) conflict, values, &error);
   g_assert_no_error (error);
-  atlas_store_apply (fixture->store, set, &error);
-  g_assert_no_error (error);
-
-  after = get (fixture, "conflict", atlas_record_get_id (conflict));
+  g_assert_nonnull (set);
+  after = get (fixture, "conflict", id);
   g_assert_cmpstr (((AtlasConflict *) after)->state, ==, state);
 }
 
@@ -118,7 +117,7 @@ test_the_present_version_may_stay (Fixture      *fixture,
   g_autoptr(AtlasRecord) conflict = make_conflict (fixture);
   g_autoptr(AtlasRecord) after = NULL;
 
-  settle (fixture, conflict, NULL, "kept");
+  settle (fixture, conflict, ATLAS_SETTLE_KEPT, NULL, "kept");
   after = get (fixture, "referral", fixture->referral);
   g_assert_cmpint (((AtlasReferral *) after)->tier, ==, 5);
 }
@@ -130,7 +129,7 @@ test_the_other_version_may_be_taken (Fixture      *fixture,
   g_autoptr(AtlasRecord) conflict = make_conflict (fixture);
   g_autoptr(AtlasRecord) after = NULL;
 
-  settle (fixture, conflict, json_pack ("{s:i, s:s}", "tier", 4, "owner", "Panel chair"), "taken");
+  settle (fixture, conflict, ATLAS_SETTLE_TAKEN, NULL, "taken");
   after = get (fixture, "referral", fixture->referral);
   g_assert_cmpint (((AtlasReferral *) after)->tier, ==, 4);
   g_assert_cmpstr (((AtlasReferral *) after)->owner, ==, "Panel chair");
@@ -143,7 +142,7 @@ test_fields_are_settled_one_by_one (Fixture      *fixture,
   g_autoptr(AtlasRecord) conflict = make_conflict (fixture);
   g_autoptr(AtlasRecord) after = NULL;
 
-  settle (fixture, conflict, json_pack ("{s:i}", "tier", 2), "edited");
+  settle (fixture, conflict, ATLAS_SETTLE_EDITED, json_pack ("{s:i}", "tier", 2), "edited");
   after = get (fixture, "referral", fixture->referral);
   g_assert_cmpint (((AtlasReferral *) after)->tier, ==, 2);
   g_assert_cmpstr (((AtlasReferral *) after)->owner, ==, "Area lead");
@@ -158,8 +157,8 @@ refuse (Fixture   *fixture,
   g_autoptr(json_t) values = chosen;
   g_autoptr(GError) error = NULL;
 
-  g_assert_null (atlas_settle_two_versions (fixture->store, (AtlasConflict *) conflict, values,
-                                            &error));
+  g_assert_null (atlas_settle_conflict (fixture->store, atlas_record_get_id (conflict),
+                                        ATLAS_SETTLE_EDITED, values, &error));
   g_assert_error (error, ATLAS_ERROR, (int) code);
 }
 
@@ -167,7 +166,6 @@ static void
 test_what_was_not_asked_is_refused (Fixture      *fixture,
                                     gconstpointer data)
 {
-  refuse (fixture, json_pack ("{s:s}", "step", "ended"), ATLAS_ERROR_INVALID);
   refuse (fixture, json_pack ("{s:s}", "no_such_field", "x"), ATLAS_ERROR_INVALID);
   refuse (fixture, json_pack ("{s:i}", "tier", 9), ATLAS_ERROR_INVALID);
   refuse (fixture, json_pack ("{s:s}", "tier", "high"), ATLAS_ERROR_INVALID);
@@ -187,7 +185,7 @@ test_a_record_that_is_gone_may_stay_so (Fixture      *fixture,
   g_assert_no_error (error);
 
   refuse (fixture, json_pack ("{s:i}", "tier", 4), ATLAS_ERROR_NOT_FOUND);
-  settle (fixture, conflict, NULL, "kept");
+  settle (fixture, conflict, ATLAS_SETTLE_KEPT, NULL, "kept");
 }
 
 static void
@@ -195,24 +193,27 @@ test_a_deletion_may_be_taken (Fixture      *fixture,
                               gconstpointer data)
 {
   g_autofree char *id = atlas_id_new ();
-  g_autoptr(AtlasRecord) other = make_conflict (fixture);
   g_autoptr(AtlasRecord) conflict = NULL;
-  g_autoptr(AtlasChangeSet) set = NULL;
-  g_autoptr(GError) error = NULL;
-
-  g_assert_null (atlas_settle_by_deleting (fixture->store, (AtlasConflict *) other, &error));
-  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID);
-  g_clear_error (&error);
 
   load (fixture, "conflict", id,
         json_pack ("{s:[s,s], s:s, s:{}, s:s}", "subject", "referral", fixture->referral,
                    "kind", "deleted_edited", "fields", "state", "open"));
   conflict = get (fixture, "conflict", id);
-  set = atlas_settle_by_deleting (fixture->store, (AtlasConflict *) conflict, &error);
-  g_assert_no_error (error);
-  atlas_store_apply (fixture->store, set, &error);
-  g_assert_no_error (error);
+  settle (fixture, conflict, ATLAS_SETTLE_TAKEN, NULL, "taken");
   g_assert_null (atlas_store_get (fixture->store, "referral", fixture->referral, NULL));
+}
+
+static void
+test_nothing_is_settled_twice (Fixture      *fixture,
+                               gconstpointer data)
+{
+  g_autoptr(AtlasRecord) conflict = make_conflict (fixture);
+  g_autoptr(GError) error = NULL;
+
+  settle (fixture, conflict, ATLAS_SETTLE_KEPT, NULL, "kept");
+  g_assert_null (atlas_settle_conflict (fixture->store, atlas_record_get_id (conflict),
+                                        ATLAS_SETTLE_TAKEN, NULL, &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_CHANGED);
 }
 
 static AtlasRecord *
@@ -241,13 +242,13 @@ settle_parked (Fixture    *fixture,
 {
   g_autoptr(AtlasRecord) parked = make_parked (fixture);
   g_autoptr(GError) error = NULL;
-  g_autoptr(AtlasChangeSet) set = NULL;
+  g_autofree char *set = NULL;
   g_autoptr(AtlasRecord) after = NULL;
   g_autoptr(AtlasRecord) settled = NULL;
 
-  set = atlas_settle_not_accepted (fixture->store, (AtlasParked *) parked, make_anew, &error);
-  g_assert_no_error (error);
-  atlas_store_apply (fixture->store, set, &error);
+  set = atlas_settle_parked (fixture->store, atlas_record_get_id (parked),
+                             make_anew ? ATLAS_SETTLE_TAKEN : ATLAS_SETTLE_DISCARDED, NULL,
+                             &error);
   g_assert_no_error (error);
 
   settled = get (fixture, "parked", atlas_record_get_id (parked));
@@ -277,21 +278,16 @@ test_a_question_is_answered (Fixture      *fixture,
                              gconstpointer data)
 {
   g_autofree char *id = atlas_id_new ();
-  g_autoptr(AtlasRecord) question = NULL;
   g_autoptr(AtlasRecord) after = NULL;
-  g_autoptr(AtlasChangeSet) set = NULL;
+  g_autofree char *set = NULL;
   g_autoptr(GError) error = NULL;
 
   load (fixture, "question", id,
-        json_pack ("{s:s, s:s}", "kind", "over_allocation", "state", "open"));
-  question = get (fixture, "question", id);
-  set = atlas_settle_question ((AtlasQuestion *) question, "Both start in a thirteenth place");
-  atlas_store_apply (fixture->store, set, &error);
+        json_pack ("{s:s, s:s, s:[]}", "kind", "over_allocation", "state", "open", "about"));
+  set = atlas_settle_by_word (fixture->store, id, "all", &error);
   g_assert_no_error (error);
-
   after = get (fixture, "question", id);
   g_assert_cmpstr (((AtlasQuestion *) after)->state, ==, "settled");
-  g_assert_nonnull (((AtlasQuestion *) after)->outcome);
 }
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
@@ -301,15 +297,16 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("/settle/the-present-version-may-stay", test_the_present_version_may_stay);
-  ADD ("/settle/the-other-version-may-be-taken", test_the_other_version_may_be_taken);
-  ADD ("/settle/fields-are-settled-one-by-one", test_fields_are_settled_one_by_one);
-  ADD ("/settle/what-was-not-asked-is-refused", test_what_was_not_asked_is_refused);
-  ADD ("/settle/a-record-that-is-gone-may-stay-so", test_a_record_that_is_gone_may_stay_so);
-  ADD ("/settle/a-deletion-may-be-taken", test_a_deletion_may_be_taken);
-  ADD ("/settle/a-change-may-be-discarded", test_a_change_may_be_discarded);
-  ADD ("/settle/a-change-may-be-made-anew", test_a_change_may_be_made_anew);
-  ADD ("/settle/a-question-is-answered", test_a_question_is_answered);
+  ADD ("/sync/settle/the-present-version-may-stay", test_the_present_version_may_stay);
+  ADD ("/sync/settle/the-other-version-may-be-taken", test_the_other_version_may_be_taken);
+  ADD ("/sync/settle/fields-are-settled-one-by-one", test_fields_are_settled_one_by_one);
+  ADD ("/sync/settle/what-was-not-asked-is-refused", test_what_was_not_asked_is_refused);
+  ADD ("/sync/settle/a-record-that-is-gone-may-stay-so", test_a_record_that_is_gone_may_stay_so);
+  ADD ("/sync/settle/a-deletion-may-be-taken", test_a_deletion_may_be_taken);
+  ADD ("/sync/settle/nothing-is-settled-twice", test_nothing_is_settled_twice);
+  ADD ("/sync/settle/a-change-may-be-discarded", test_a_change_may_be_discarded);
+  ADD ("/sync/settle/a-change-may-be-made-anew", test_a_change_may_be_made_anew);
+  ADD ("/sync/settle/a-question-is-answered", test_a_question_is_answered);
 
   return g_test_run ();
 }
