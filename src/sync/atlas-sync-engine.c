@@ -563,11 +563,12 @@ atlas_sync_engine_run (AtlasSyncEngine *self,
     pull_round (self, 0, report, cancellable, &pull_fault);
 
   end_report (self, report);
-  if (push_fault != NULL)
-    g_propagate_error (error, g_steal_pointer (&push_fault));
-  else if (pull_fault != NULL)
-    g_propagate_error (error, g_steal_pointer (&pull_fault));
-  return push_fault == NULL && pull_fault == NULL;
+  if (push_fault == NULL && pull_fault == NULL)
+    return TRUE;
+
+  g_propagate_error (error, push_fault != NULL ? g_steal_pointer (&push_fault)
+                                               : g_steal_pointer (&pull_fault));
+  return FALSE;
 }
 
 /**

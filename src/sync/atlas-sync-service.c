@@ -371,6 +371,7 @@ do_round (AtlasSyncService *self)
     {
       self->on_thread.facts.state = ATLAS_SYNC_OFFLINE;
       self->on_thread.facts.problem = ATLAS_SYNC_PROBLEM_NONE;
+      count_in_store (self);
       publish (self, FALSE);
       return G_MAXUINT;
     }
