@@ -24,6 +24,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 # Seconds until something that should appear counts as missing: more under a sanitizer.
 DEADLINE = 20 * int(os.environ.get("ATLAS_PATIENCE", "1"))
+AGAIN = 3       # seconds until a press counts as lost
 PAUSE = 0.05    # seconds between two looks
 BUTTON = ("push button", "button")      # GTK 4.8 and GTK 4.18 differ
 FRAME = ("frame", "window")
@@ -88,6 +89,18 @@ class Node:
         if not ask(lambda: self.accessible.do_action(0), False):
             raise AssertionError(f"{self} cannot be pressed")
 
+    def press_until(self, look, what):
+        """Presses until something is seen; a press is lost while a page slides into its place."""
+        end = time.monotonic() + DEADLINE
+        while time.monotonic() < end:
+            if "sensitive" in self.states:
+                self.press()
+            try:
+                return wait_for(look, what, AGAIN)
+            except AssertionError:
+                continue
+        raise AssertionError(f"pressed {self} for {DEADLINE} s, waiting for {what}")
+
     def type(self, words):
         """Puts words in the place of what an entry holds."""
         ask(lambda: self.accessible.set_text_contents(words))
@@ -144,6 +157,14 @@ class Program(Node):
         window = self.window()
         subprocess.run(["xdotool", "windowfocus", "--sync", window], check=False, timeout=DEADLINE)
         subprocess.run(["xdotool", "key", *names], check=True, timeout=DEADLINE)
+
+    def click(self, node):
+        """A real click, for what has no action; extents are the window's."""
+        left, top, width, height = node.extents()
+        window = self.window()
+        subprocess.run(["xdotool", "mousemove", "--window", window,
+                        str(left + width // 2), str(top + height // 2), "click", "1"],
+                       check=True, timeout=DEADLINE)
 
     def resize(self, width, height):
         subprocess.run(["xdotool", "windowsize", "--sync", self.window(), str(width), str(height)],

@@ -1,0 +1,105 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Joins a real server from the window, as a person with a paper in hand does."""
+
+import json
+import subprocess
+import sys
+import tempfile
+
+from atspi import BUTTON, Program, run, wait_for
+
+PROGRAM, SERVER = sys.argv[1:3]
+
+
+class County:
+    """A demonstration county's server, on a port of its own."""
+
+    def __init__(self, folder):
+        made = subprocess.run(
+            [SERVER, "init", folder, "--county", "hertfordshire", "--demo",
+             "--name", "localhost", "--format", "json"],
+            check=True, capture_output=True, text=True).stdout
+        facts = json.loads(made)
+        self.code = facts["admin_enrol_code"]
+        self.fingerprint = facts["fingerprint"]
+        self.process = subprocess.Popen([SERVER, "serve", folder, "--listen", "127.0.0.1:0"],
+                                        stdout=subprocess.PIPE, text=True)
+        ready = self.process.stdout.readline()
+        self.port = ready.rsplit(":", 1)[1].strip()
+        self.address = f"localhost:{self.port}"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        self.process.terminate()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+def digits(text):
+    return "".join(letter for letter in text.lower() if letter in "0123456789abcdef")
+
+
+def first(nodes):
+    return next(iter(nodes), None)
+
+
+def look_at(program, address, code, seen):
+    """Types what stands on the paper, and looks at the server until something is said."""
+    program.find(role=BUTTON, containing="Join My Council").press()
+    program.find(role="text", name="Address of the Server").type(address)
+    program.find(role="text", name="Code").type(code)
+    look = program.find(role=BUTTON, name="Look at the Server")
+    return look.press_until(lambda: seen(program), "word of the server")
+
+
+def fingerprint_shown(county):
+    return lambda program: first(node for node in program.find_all(role="label")
+                                 if digits(node.name) == digits(county.fingerprint))
+
+
+def confirm_fingerprint(program):
+    join = program.find(role=BUTTON, name="Join")
+    assert "sensitive" not in join.states, "joining before the fingerprint was compared"
+    program.click(program.find(role="check box", name="The fingerprint is the same"))
+    wait_for(lambda: "sensitive" in join.states, "the fingerprint to be confirmed")
+    return join
+
+
+def test_a_laptop_joins():
+    with tempfile.TemporaryDirectory() as folder, County(f"{folder}/server") as county, \
+            Program([PROGRAM, "--data", f"{folder}/laptop"]) as program:
+        shown = look_at(program, county.address, county.code, fingerprint_shown(county))
+        assert shown.name != county.fingerprint, "the fingerprint is not in groups"
+        join = confirm_fingerprint(program)
+        join.press_until(lambda: first(program.find_all(role=BUTTON, containing="Up to date")),
+                         "the county to arrive")
+        program.find(containing="Nothing here is real")
+        program.check()
+
+
+def test_nobody_there_is_said():
+    with tempfile.TemporaryDirectory() as folder, \
+            Program([PROGRAM, "--data", f"{folder}/laptop"]) as program:
+        look_at(program, "localhost:9", "whatever", lambda seen: first(
+            seen.find_all(containing="Nothing answers at this address")))
+        program.check()
+
+
+def test_a_wrong_code_changes_nothing():
+    with tempfile.TemporaryDirectory() as folder, County(f"{folder}/server") as county, \
+            Program([PROGRAM, "--data", f"{folder}/laptop"]) as program:
+        look_at(program, county.address, "AAAA-BBBB-CCCC-DDDD-EEEE", fingerprint_shown(county))
+        join = confirm_fingerprint(program)
+        join.press_until(lambda: first(program.find_all(containing="does not accept this code")),
+                         "word that the code is wrong")
+        program.check()
+
+
+run([
+    ("/app/join/a-laptop-joins", test_a_laptop_joins),
+    ("/app/join/nobody-there-is-said", test_nobody_there_is_said),
+    ("/app/join/a-wrong-code-changes-nothing", test_a_wrong_code_changes_nothing),
+])
