@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-cell.h"
+#include "app/atlas-compat.h"
 #include "app/atlas-fact-row.h"
 #include "app/atlas-fold.h"
 #include "app/atlas-ui.h"
@@ -256,6 +257,7 @@ atlas_document_table_new (const AtlasBlock *table)
     }
   for (guint column = 0; column < table->columns->len; column++)
     add_column (self, table, column);
+  atlas_name_column_view (self->table, title);
 
   model = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->lines))));
   gtk_column_view_set_model (self->table, model);

@@ -28,7 +28,7 @@ struct _AtlasSession
   AtlasStoreService *service;   /* (nullable): NULL unless the state is ready */
   GCancellable      *cancellable;
   AtlasSessionMake   make;      /* what to make if the folder has no store */
-  char              *progress;  /* (nullable): how far the making has come */
+  char              *progress;  /* (nullable): in words, how far the making has come */
   guint              changed_id;
   GError            *error;     /* (nullable): why there is trouble */
   gboolean           is_demonstration;
@@ -580,11 +580,6 @@ atlas_session_get_error (AtlasSession *self)
   return self->error;
 }
 
-/**
- * atlas_session_get_progress:
- *
- * Returns: (nullable): in words, how far the making of a store has come
- */
 const char *
 atlas_session_get_progress (AtlasSession *self)
 {
