@@ -181,23 +181,18 @@ frame_read_cb (GObject      *source,
 
   self = user_data;
   if (frame == NULL)
-    {
-      take_error (self, g_steal_pointer (&error));
-      return;
-    }
-
+    take_error (self, g_steal_pointer (&error));
   /* A demonstration is of its own day: the frame is read again for it. */
-  if (self->state == ATLAS_SESSION_OPENING && self->as_of != frame->day)
+  else if (self->state == ATLAS_SESSION_OPENING && self->as_of != frame->day)
+    atlas_session_set_as_of (self, frame->day);
+  else
     {
-      atlas_session_set_as_of (self, frame->day);
-      return;
+      take_frame (self, frame);
+      start_sync (self);
+      send_what_is_new (self, frame->n_unsent);
+      set_state (self, ATLAS_SESSION_READY);
+      g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
     }
-
-  take_frame (self, frame);
-  start_sync (self);
-  send_what_is_new (self, frame->n_unsent);
-  set_state (self, ATLAS_SESSION_READY);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /* Reads what the sidebar shows; the views follow when it has come. */
