@@ -7,6 +7,7 @@
 #include "ctl-run.h"
 
 #define DONE     0
+#define FINDINGS 1
 #define USAGE    2
 #define FAILURE  3
 
@@ -210,6 +211,48 @@ test_capacity_counts_every_line (Ctl          *ctl,
 }
 
 static void
+test_check_finds_what_rules_find (Ctl          *ctl,
+                                  gconstpointer data)
+{
+  static const char * const checks[] = { "day6", "return", "places", "provider-check" };
+  g_autofree char *out = NULL;
+  g_autoptr(json_t) object = NULL;
+
+  g_assert_cmpint (ctl_run (NULL, &out, NULL, "check", "--format", "json", "--data", ctl->folder,
+                            NULL), ==, FINDINGS);
+  object = atlas_json_parse (out, -1, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
+    {
+      json_t *finding = find_row (object, "findings", "check", checks[i]);
+
+      g_assert_nonnull (finding);
+      g_assert_nonnull (atlas_json_string (finding, "source"));
+      g_assert_nonnull (atlas_json_string (finding, "text"));
+    }
+}
+
+/* Of the county's real provisions the demonstration says nothing that could harm a name. */
+static void
+test_check_finds_nothing_of_real_bodies (Ctl          *ctl,
+                                         gconstpointer data)
+{
+  g_autofree char *out = NULL;
+  g_autoptr(json_t) object = NULL;
+  json_t *findings;
+
+  ctl_run (NULL, &out, NULL, "check", "--format", "json", "--data", ctl->folder, NULL);
+  object = atlas_json_parse (out, -1, NULL);
+  findings = json_object_get (object, "findings");
+  for (gsize i = 0; i < json_array_size (findings); i++)
+    {
+      const char *route = atlas_json_string (json_array_get (findings, i), "route");
+
+      g_assert_true (g_str_has_prefix (route, "provision/demo-") ||
+                     g_str_has_prefix (route, "referral/D1-"));
+    }
+}
+
+static void
 test_equal_seeds_make_equal_stores (Ctl          *ctl,
                                     gconstpointer data)
 {
@@ -344,6 +387,8 @@ main (int    argc,
   ADD ("/ctl/a-schools-own-days-move-day6", test_a_schools_own_days_move_day6);
   ADD ("/ctl/clocks-give-their-source", test_clocks_give_their_source);
   ADD ("/ctl/capacity-counts-every-line", test_capacity_counts_every_line);
+  ADD ("/ctl/check-finds-what-rules-find", test_check_finds_what_rules_find);
+  ADD ("/ctl/check-finds-nothing-of-real-bodies", test_check_finds_nothing_of_real_bodies);
   ADD ("/ctl/equal-seeds-make-equal-stores", test_equal_seeds_make_equal_stores);
   ADD ("/ctl/nonsense-is-usage", test_nonsense_is_usage);
   ADD ("/ctl/what-is-not-there-is-failure", test_what_is_not_there_is_failure);
