@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What waits for a panel, and what a panel does, each as one change set. */
+#define G_LOG_DOMAIN "atlas-store"
+
+#include "config.h"
+
+#include "store/atlas-store-panels.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/atlas-id.h"
+#include "records/atlas-codes.h"
+#include "store/atlas-referral-changes.h"
+
+#define REFERRAL_STEPS "referral-step"
+#define MEETING_STEPS  "meeting-step"
+#define DECISION_KINDS "decision-kind"
+#define OFFER          "offer"
+
+/*
+ * Decisions, and the step that the referral takes with each; without one it waits for the next
+ * meeting. An offer without a place waits for one.
+ */
+static const struct {
+  const char *kind;
+  const char *step;
+} steps[] = {
+  { OFFER, "waiting" },
+  { "ask", "looked-at" },
+  { "support", "not-agreed" },
+  { "not-agreed", "not-agreed" },
+  { "deferred", NULL },
+};
+
+/**
+ * atlas_agenda_is_day6:
+ * @line: a referral
+ *
+ * Returns: whether the child is still owed education by Day 6, so that it comes first
+ */
+gboolean
+atlas_agenda_is_day6 (const AtlasReferralLine *line)
+{
+  AtlasClockState state = line->status.clock.state;
+
+  return line->has_day6 && state != ATLAS_CLOCK_NOT_RUNNING && state != ATLAS_CLOCK_MET;
+}
+
+/* Day 6 first, the one due first before the others; then whoever has waited longest. */
+static int
+compare_lines (gconstpointer a,
+               gconstpointer b)
+{
+  const AtlasReferralLine *first = *(AtlasReferralLine * const *) a;
+  const AtlasReferralLine *second = *(AtlasReferralLine * const *) b;
+  gboolean first_is_day6 = atlas_agenda_is_day6 (first);
+  gboolean second_is_day6 = atlas_agenda_is_day6 (second);
+  AtlasDate first_due = first_is_day6 ? first->status.clock.due : ATLAS_DATE_NONE;
+  AtlasDate second_due = second_is_day6 ? second->status.clock.due : ATLAS_DATE_NONE;
+
+  if (first_is_day6 != second_is_day6)
+    return first_is_day6 ? -1 : 1;
+  if (first_due != second_due)
+    return first_due < second_due ? -1 : 1;
+  if (first->received != second->received)
+    return first->received < second->received ? -1 : 1;
+
+  return g_strcmp0 (first->reference, second->reference);
+}
+
+static gboolean
+covers (AtlasPanel *panel,
+        const char *area)
+{
+  return area != NULL && panel->areas != NULL &&
+         g_strv_contains ((const char * const *) panel->areas, area);
+}
+
+/**
+ * atlas_store_list_agenda:
+ * @store: a store
+ * @panel: a panel
+ * @on: the day that clocks stand on
+ * @error: return location for an error
+ *
+ * Lists the referrals at panel that wait for this one: those that name it, and those that name no
+ * panel and whose child lives in an area of its. Day 6 comes first, then the longest wait.
+ *
+ * Returns: (transfer full) (element-type AtlasReferralLine): the agenda, in its order
+ */
+GPtrArray *
+atlas_store_list_agenda (AtlasStore *store,
+                         AtlasPanel *panel,
+                         AtlasDate   on,
+                         GError    **error)
+{
+  static const char *sql =
+    "SELECT r.pk, a.\"key\", r.panel IS NOT NULL FROM referral r"
+    " LEFT JOIN child c ON c.id = r.child LEFT JOIN area a ON a.id = c.area"
+    " WHERE r.step = 'panel' AND (r.panel = ?1 OR r.panel IS NULL) ORDER BY r.pk";
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (store), sql, error);
+  g_autoptr(GArray)    rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GPtrArray *lines;
+  AtlasStep step;
+
+  if (stmt == NULL)
+    return NULL;
+
+  atlas_stmt_bind_id (stmt, 1, atlas_record_get_id (ATLAS_RECORD (panel)));
+  while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
+    {
+      gint64 row = atlas_stmt_get_integer (stmt, 0);
+
+      if (atlas_stmt_get_integer (stmt, 2) != 0 || covers (panel, atlas_stmt_get_text (stmt, 1)))
+        g_array_append_val (rows, row);
+    }
+  if (step != ATLAS_STEP_DONE)
+    return NULL;
+
+  lines = atlas_store_read_referrals (store, (const gint64 *) rows->data, rows->len, on, error);
+  if (lines != NULL)
+    g_ptr_array_sort (lines, compare_lines);
+
+  return lines;
+}
+
+static void
+put_text (json_t     *fields,
+          const char *name,
+          const char *text)
+{
+  if (text != NULL && *text != '\0')
+    json_object_set_new (fields, name, json_string (text));
+}
+
+static void
+put_date (json_t     *fields,
+          const char *name,
+          AtlasDate   date)
+{
+  g_autofree char *text = atlas_date_format (date);
+
+  put_text (fields, name, text);
+}
+
+/**
+ * atlas_panel_meeting_set:
+ * @panel: whose meeting
+ * @on: the day
+ * @at: (nullable): the time, as people write it
+ * @where: (nullable): where
+ * @meeting: (out) (transfer full): the new meeting's id
+ *
+ * Plans a meeting.
+ *
+ * Returns: (transfer full): the change set
+ */
+AtlasChangeSet *
+atlas_panel_meeting_set (AtlasPanel *panel,
+                         AtlasDate   on,
+                         const char *at,
+                         const char *where,
+                         char      **meeting)
+{
+  g_autofree char *day = atlas_date_format_long (on);
+  g_autofree char *label = NULL;
+  json_t *fields = json_object ();
+  AtlasChangeSet *set;
+
+  put_text (fields, "panel", atlas_record_get_id (ATLAS_RECORD (panel)));
+  put_date (fields, "on", on);
+  put_text (fields, "at", at);
+  put_text (fields, "where", where);
+  put_text (fields, "step", "planned");
+  if (panel->invented)
+    json_object_set_new (fields, "invented", json_true ());
+
+  /* Translators: a panel, and the day of its meeting. */
+  label = g_strdup_printf (_("%1$s: meeting on %2$s planned"), panel->name, day);
+  set = atlas_change_set_new (label);
+  *meeting = atlas_id_new ();
+  atlas_change_set_create (set, "meeting", *meeting, fields);
+
+  return set;
+}
+
+/**
+ * atlas_panel_step_set:
+ * @panel: whose meeting
+ * @meeting: the meeting
+ * @step: code of `meeting-step` that may follow the meeting's own
+ *
+ * Says that a meeting was held, is cancelled, or is planned after all.
+ *
+ * Returns: (transfer full): the change set
+ */
+AtlasChangeSet *
+atlas_panel_step_set (AtlasPanel   *panel,
+                      AtlasMeeting *meeting,
+                      const char   *step)
+{
+  g_autofree char *day = atlas_date_format_long (meeting->on);
+  g_autofree char *label = NULL;
+  AtlasChangeSet *set;
+
+  g_return_val_if_fail (atlas_codes_may_step (MEETING_STEPS, meeting->step, step), NULL);
+
+  /* Translators: a panel, the day of its meeting, and what that becomes: Held */
+  label = g_strdup_printf (_("%1$s, %2$s: %3$s"), panel->name, day,
+                           _(atlas_codes_label (MEETING_STEPS, step)));
+  set = atlas_change_set_new (label);
+  atlas_change_set_set_text (set, ATLAS_RECORD (meeting), "step", step);
+
+  return set;
+}
+
+static const char *
+step_of (const char *kind)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (g_str_equal (steps[i].kind, kind))
+      return steps[i].step;
+
+  return NULL;
+}
+
+/**
+ * atlas_panel_can_decide:
+ * @referral_case: a referral as it was read
+ * @kind: code of `decision-kind`
+ *
+ * Returns: whether that decision can be recorded now
+ */
+gboolean
+atlas_panel_can_decide (const AtlasReferralCase *referral_case,
+                        const char              *kind)
+{
+  const char *step = step_of (kind);
+
+  if (atlas_codes_find (DECISION_KINDS, kind) == NULL)
+    return FALSE;
+
+  return step == NULL ||
+         atlas_codes_may_step (REFERRAL_STEPS, referral_case->referral->step, step);
+}
+
+/* A decision is the referral's next step: who sees to it, what, by when. */
+static void
+set_next_step (AtlasChangeSet          *set,
+               AtlasReferral           *referral,
+               const AtlasDecisionForm *form,
+               const char              *label)
+{
+  AtlasRecord *record = ATLAS_RECORD (referral);
+
+  if (form->owner == NULL || *form->owner == '\0')
+    return;
+
+  atlas_change_set_set_text (set, record, "owner", form->owner);
+  atlas_change_set_set_text (set, record, "next_step", label);
+  atlas_change_set_set_date (set, record, "next_by", form->due);
+}
+
+static json_t *
+decision_fields (const AtlasReferralCase *referral_case,
+                 AtlasMeeting            *meeting,
+                 const AtlasDecisionForm *form)
+{
+  json_t *fields = json_object ();
+
+  put_text (fields, "referral", atlas_record_get_id (ATLAS_RECORD (referral_case->referral)));
+  if (meeting != NULL)
+    put_text (fields, "meeting", atlas_record_get_id (ATLAS_RECORD (meeting)));
+  put_text (fields, "kind", form->kind);
+  put_text (fields, "reason", form->reason);
+  put_date (fields, "on", referral_case->on);
+  put_text (fields, "owner", form->owner);
+  put_date (fields, "due", form->due);
+  if (form->place != NULL)
+    put_text (fields, "place", atlas_record_get_id (ATLAS_RECORD (form->place)));
+  if (referral_case->referral->invented)
+    json_object_set_new (fields, "invented", json_true ());
+
+  return fields;
+}
+
+/**
+ * atlas_panel_decision_set:
+ * @referral_case: a referral as it was read
+ * @meeting: (nullable): the meeting that decided
+ * @form: what was decided; atlas_panel_can_decide() says whether it may be
+ *
+ * Records a decision with everything that follows from it: a place that is offered, the step that
+ * the referral takes, and whose the next step is.
+ *
+ * Returns: (transfer full): the change set
+ */
+AtlasChangeSet *
+atlas_panel_decision_set (const AtlasReferralCase *referral_case,
+                          AtlasMeeting            *meeting,
+                          const AtlasDecisionForm *form)
+{
+  AtlasReferral *referral = referral_case->referral;
+  const char *kind_label = _(atlas_codes_label (DECISION_KINDS, form->kind));
+  const char *step = step_of (form->kind);
+  g_autofree char *id = atlas_id_new ();
+  g_autofree char *label = NULL;
+  AtlasChangeSet *set;
+
+  if (form->place != NULL && g_str_equal (form->kind, OFFER))
+    {
+      set = atlas_referral_offer_set (referral_case, form->place, form->provision_name,
+                                      ATLAS_DATE_NONE, ATLAS_DATE_NONE, form->reason);
+    }
+  else
+    {
+      /* Translators: a reference, and what a panel decided: K7-204: Not agreed */
+      label = g_strdup_printf (_("%1$s: %2$s"), referral->reference, kind_label);
+      set = atlas_change_set_new (label);
+      if (step != NULL)
+        {
+          atlas_change_set_set_text (set, ATLAS_RECORD (referral), "step", step);
+          atlas_change_set_set_date (set, ATLAS_RECORD (referral), "step_on", referral_case->on);
+          atlas_change_set_set_text (set, ATLAS_RECORD (referral), "step_reason",
+                                     form->reason != NULL && *form->reason != '\0'
+                                     ? form->reason : kind_label);
+        }
+    }
+  atlas_change_set_create (set, "decision", id, decision_fields (referral_case, meeting, form));
+  set_next_step (set, referral, form, kind_label);
+
+  return set;
+}

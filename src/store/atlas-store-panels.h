@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/atlas-referral-case.h"
+#include "store/atlas-store-referrals.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AtlasDecisionForm:
+ * @kind: code of `decision-kind`
+ * @reason: (nullable): why
+ * @owner: (nullable): who sees to it
+ * @due: by when, or %ATLAS_DATE_NONE
+ * @place: (nullable): with `offer`, the line of places that is offered at once
+ * @provision_name: (nullable): whose places they are
+ *
+ * What a panel decided on a referral.
+ */
+typedef struct {
+  const char *kind;
+  const char *reason;
+  const char *owner;
+  AtlasDate   due;
+  AtlasPlace *place;
+  const char *provision_name;
+} AtlasDecisionForm;
+
+GPtrArray      *atlas_store_list_agenda   (AtlasStore              *store,
+                                           AtlasPanel              *panel,
+                                           AtlasDate                on,
+                                           GError                 **error)
+                                           G_GNUC_WARN_UNUSED_RESULT;
+gboolean        atlas_agenda_is_day6      (const AtlasReferralLine *line);
+
+AtlasChangeSet *atlas_panel_meeting_set   (AtlasPanel              *panel,
+                                           AtlasDate                on,
+                                           const char              *at,
+                                           const char              *where,
+                                           char                   **meeting)
+                                           G_GNUC_WARN_UNUSED_RESULT;
+AtlasChangeSet *atlas_panel_step_set      (AtlasPanel              *panel,
+                                           AtlasMeeting            *meeting,
+                                           const char              *step)
+                                           G_GNUC_WARN_UNUSED_RESULT;
+gboolean        atlas_panel_can_decide    (const AtlasReferralCase *referral_case,
+                                           const char              *kind);
+AtlasChangeSet *atlas_panel_decision_set  (const AtlasReferralCase *referral_case,
+                                           AtlasMeeting            *meeting,
+                                           const AtlasDecisionForm *form)
+                                           G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

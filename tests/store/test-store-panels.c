@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store/atlas-history.h"
+#include "store/atlas-referral-changes.h"
+#include "store/atlas-store-panels.h"
+#include "store/atlas-store-places.h"
+
+#include "case-county.h"
+
+#define N_CHILDREN 60
+
+typedef struct {
+  char         *folder;
+  AtlasStore   *store;
+  CaseCounty    county;
+  AtlasPanel   *panel;          /* of the first area */
+  AtlasPanel   *other;          /* of the second */
+  AtlasMeeting *meeting;        /* of the first panel, on the day */
+} Fixture;
+
+static AtlasRecord *
+read_record (Fixture    *fixture,
+             const char *type,
+             const char *id)
+{
+  g_autoptr(GError) error = NULL;
+  AtlasRecord *record = atlas_store_get (fixture->store, type, id, &error);
+
+  g_assert_no_error (error);
+  return record;
+}
+
+/* Takes @set. */
+static void
+apply (Fixture        *fixture,
+       AtlasChangeSet *set)
+{
+  g_autoptr(GError)         error = NULL;
+  g_autoptr(AtlasChangeSet) owned = set;
+
+  atlas_store_apply (fixture->store, set, &error);
+  g_assert_no_error (error);
+}
+
+static AtlasPanel *
+add_panel (Fixture    *fixture,
+           const char *key,
+           const char *area)
+{
+  g_autofree char *id = case_add (&fixture->county, "panel", NULL,
+                                  json_pack ("{s:s, s:s, s:[s], s:b}", "key", key, "name", key,
+                                             "areas", area, "invented", TRUE));
+
+  case_county_load (&fixture->county, fixture->store);
+  return (AtlasPanel *) read_record (fixture, "panel", id);
+}
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *id = NULL;
+
+  fixture->folder = g_dir_make_tmp ("atlas-panels-XXXXXX", &error);
+  fixture->store = atlas_store_open (fixture->folder, ATLAS_STORE_CREATE | ATLAS_STORE_BULK,
+                                     &error);
+  g_assert_no_error (error);
+  case_county_init (&fixture->county, fixture->store, N_CHILDREN);
+  fixture->panel = add_panel (fixture, "first", "mark1");
+  fixture->other = add_panel (fixture, "second", "mark2");
+  apply (fixture, atlas_panel_meeting_set (fixture->panel, case_today (), "9:30am", "By video",
+                                           &id));
+  fixture->meeting = (AtlasMeeting *) read_record (fixture, "meeting", id);
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_object_unref (fixture->panel);
+  g_object_unref (fixture->other);
+  g_object_unref (fixture->meeting);
+  case_county_clear (&fixture->county);
+  g_clear_pointer (&fixture->store, atlas_store_close);
+  case_remove_folder (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static GPtrArray *
+list_agenda (Fixture    *fixture,
+             AtlasPanel *panel)
+{
+  g_autoptr(GError) error = NULL;
+  GPtrArray *agenda = atlas_store_list_agenda (fixture->store, panel, case_today (), &error);
+
+  g_assert_no_error (error);
+  return agenda;
+}
+
+static AtlasReferralCase *
+read_case (Fixture    *fixture,
+           const char *reference)
+{
+  g_autoptr(GError) error = NULL;
+  AtlasReferralCase *self = atlas_store_read_referral_case (fixture->store, reference,
+                                                            case_today (), &error);
+
+  g_assert_no_error (error);
+  return self;
+}
+
+/* A child of the first area, permanently excluded some days ago and at panel since today. */
+static void
+add_day6_child (Fixture    *fixture,
+                const char *reference,
+                int         days_ago)
+{
+  g_autofree char *excluded = atlas_date_format (case_today () - days_ago);
+  g_autofree char *today = atlas_date_format (case_today ());
+  g_autofree char *child = NULL;
+  g_autofree char *exclusion = NULL;
+
+  child = case_add (&fixture->county, "child", NULL,
+                    json_pack ("{s:s, s:s, s:s}", "born", "2012-05-01", "area",
+                               fixture->county.areas[0], "establishment",
+                               fixture->county.schools[0]));
+  exclusion = case_add (&fixture->county, "exclusion", NULL,
+                        json_pack ("{s:s, s:s, s:s, s:s, s:s}", "child", child, "establishment",
+                                   fixture->county.schools[0], "kind", "PERM", "from", excluded,
+                                   "session", "am"));
+  g_free (case_add (&fixture->county, "referral", NULL,
+                    json_pack ("{s:s, s:s, s:s, s:s, s:s}", "reference", reference, "child", child,
+                               "exclusion", exclusion, "step", "panel", "received", today)));
+  case_county_load (&fixture->county, fixture->store);
+}
+
+/* Every twelfth child is at panel, all of the first area; the higher the number, the longer. */
+static void
+test_day6_comes_first_then_the_longest_wait (Fixture      *fixture,
+                                             gconstpointer data)
+{
+  static const char * const order[] = {
+    "K9-002", "K9-001", "K0-051", "K0-039", "K0-027", "K0-015", "K0-003",
+  };
+  g_autoptr(GPtrArray) agenda = NULL;
+
+  add_day6_child (fixture, "K9-001", 1);
+  add_day6_child (fixture, "K9-002", 2);
+  agenda = list_agenda (fixture, fixture->panel);
+
+  g_assert_cmpuint (agenda->len, ==, G_N_ELEMENTS (order));
+  for (guint i = 0; i < agenda->len; i++)
+    {
+      const AtlasReferralLine *line = g_ptr_array_index (agenda, i);
+
+      g_assert_cmpstr (line->reference, ==, order[i]);
+      g_assert_cmpint (atlas_agenda_is_day6 (line), ==, i < 2);
+    }
+}
+
+static void
+test_a_panel_sees_its_own_only (Fixture      *fixture,
+                                gconstpointer data)
+{
+  g_autoptr(AtlasReferralCase) referral_case = read_case (fixture, "K0-015");
+  g_autoptr(GPtrArray) none = list_agenda (fixture, fixture->other);
+  g_autoptr(GPtrArray) first = NULL;
+  g_autoptr(GPtrArray) second = NULL;
+  AtlasChangeSet *set = atlas_change_set_new ("to the other panel");
+
+  g_assert_cmpuint (none->len, ==, 0);
+  atlas_change_set_set_text (set, ATLAS_RECORD (referral_case->referral), "panel",
+                             atlas_record_get_id (ATLAS_RECORD (fixture->other)));
+  apply (fixture, set);
+
+  first = list_agenda (fixture, fixture->panel);
+  second = list_agenda (fixture, fixture->other);
+  g_assert_cmpuint (first->len, ==, 4);
+  g_assert_cmpuint (second->len, ==, 1);
+  g_assert_cmpstr (((AtlasReferralLine *) g_ptr_array_index (second, 0))->reference, ==, "K0-015");
+}
+
+static AtlasDecision *
+find_decision (Fixture *fixture)
+{
+  g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_decision_type);
+  g_autoptr(GPtrArray) decisions = NULL;
+
+  decisions = atlas_store_list (fixture->store, query, NULL);
+  if (decisions->len == 0)
+    return NULL;
+
+  g_assert_cmpuint (decisions->len, ==, 1);
+  return g_object_ref (g_ptr_array_index (decisions, 0));
+}
+
+static void
+test_a_decision_takes_the_referral_on (Fixture      *fixture,
+                                       gconstpointer data)
+{
+  g_autoptr(AtlasReferralCase) before = read_case (fixture, "K0-015");
+  AtlasDecisionForm form = {
+    .kind = "ask", .reason = "No school report", .owner = "Panel chair",
+    .due = case_today () + 7,
+  };
+  g_autoptr(AtlasReferralCase) after = NULL;
+  g_autoptr(AtlasDecision) decision = NULL;
+
+  g_assert_true (atlas_panel_can_decide (before, "ask"));
+  apply (fixture, atlas_panel_decision_set (before, fixture->meeting, &form));
+
+  after = read_case (fixture, "K0-015");
+  decision = find_decision (fixture);
+  g_assert_cmpstr (after->referral->step, ==, "looked-at");
+  g_assert_cmpstr (after->referral->step_reason, ==, "No school report");
+  g_assert_cmpstr (after->referral->owner, ==, "Panel chair");
+  g_assert_cmpstr (after->referral->next_step, ==, "Ask for more information");
+  g_assert_cmpint (after->referral->next_by, ==, case_today () + 7);
+  g_assert_cmpstr (decision->kind, ==, "ask");
+  g_assert_cmpstr (decision->meeting, ==, atlas_record_get_id (ATLAS_RECORD (fixture->meeting)));
+  g_assert_cmpint (decision->on, ==, case_today ());
+  g_assert_true (decision->invented);
+}
+
+static void
+test_a_place_is_offered_at_once (Fixture      *fixture,
+                                 gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AtlasReferralCase) before = read_case (fixture, "K0-015");
+  g_autoptr(AtlasPlaceLine) line = NULL;
+  g_autoptr(AtlasReferralCase) after = NULL;
+  g_autoptr(AtlasDecision) decision = NULL;
+  AtlasDecisionForm form = { .kind = "offer", .due = ATLAS_DATE_NONE };
+
+  line = atlas_store_get_place (fixture->store, fixture->county.places[0], case_today (), &error);
+  g_assert_no_error (error);
+  form.place = line->place;
+  form.provision_name = line->provision->name;
+  apply (fixture, atlas_panel_decision_set (before, fixture->meeting, &form));
+
+  after = read_case (fixture, "K0-015");
+  decision = find_decision (fixture);
+  g_assert_cmpstr (after->referral->step, ==, "offered");
+  g_assert_nonnull (after->offer);
+  g_assert_cmpstr (after->offer->place, ==, fixture->county.places[0]);
+  g_assert_cmpstr (decision->place, ==, fixture->county.places[0]);
+}
+
+static void
+test_every_kind_has_its_step (Fixture      *fixture,
+                              gconstpointer data)
+{
+  static const struct { const char *kind, *step; } examples[] = {
+    { "offer", "waiting" }, { "ask", "looked-at" }, { "support", "not-agreed" },
+    { "not-agreed", "not-agreed" }, { "deferred", "panel" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (examples); i++)
+    {
+      g_autoptr(AtlasReferralCase) before = read_case (fixture, "K0-015");
+      g_autoptr(AtlasReferralCase) after = NULL;
+      AtlasDecisionForm form = { .kind = examples[i].kind, .due = ATLAS_DATE_NONE };
+
+      apply (fixture, atlas_panel_decision_set (before, fixture->meeting, &form));
+      after = read_case (fixture, "K0-015");
+      g_assert_cmpstr (after->referral->step, ==, examples[i].step);
+      g_assert_true (atlas_store_undo (fixture->store, NULL, NULL, NULL));
+      g_assert_null (find_decision (fixture));
+    }
+}
+
+static void
+test_what_may_not_be_decided (Fixture      *fixture,
+                              gconstpointer data)
+{
+  g_autoptr(AtlasReferralCase) started = read_case (fixture, "K0-008");
+  g_autoptr(AtlasReferralCase) at_panel = read_case (fixture, "K0-003");
+
+  g_assert_false (atlas_panel_can_decide (started, "ask"));
+  g_assert_false (atlas_panel_can_decide (at_panel, "no-such-kind"));
+  g_assert_true (atlas_panel_can_decide (at_panel, "deferred"));
+}
+
+static void
+test_a_meeting_is_planned_held_and_planned_again (Fixture      *fixture,
+                                                  gconstpointer data)
+{
+  const char *id = atlas_record_get_id (ATLAS_RECORD (fixture->meeting));
+  g_autoptr(AtlasMeeting) held = NULL;
+  g_autoptr(AtlasMeeting) again = NULL;
+
+  g_assert_cmpstr (fixture->meeting->step, ==, "planned");
+  g_assert_cmpstr (fixture->meeting->at, ==, "9:30am");
+  g_assert_cmpstr (fixture->meeting->where, ==, "By video");
+  g_assert_true (fixture->meeting->invented);
+  apply (fixture, atlas_panel_step_set (fixture->panel, fixture->meeting, "held"));
+  held = (AtlasMeeting *) read_record (fixture, "meeting", id);
+  g_assert_cmpstr (held->step, ==, "held");
+  g_assert_true (atlas_store_undo (fixture->store, NULL, NULL, NULL));
+  again = (AtlasMeeting *) read_record (fixture, "meeting", id);
+  g_assert_cmpstr (again->step, ==, "planned");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+  ADD ("/store/panels/day6-comes-first-then-the-longest-wait",
+       test_day6_comes_first_then_the_longest_wait);
+  ADD ("/store/panels/a-panel-sees-its-own-only", test_a_panel_sees_its_own_only);
+  ADD ("/store/panels/a-decision-takes-the-referral-on", test_a_decision_takes_the_referral_on);
+  ADD ("/store/panels/a-place-is-offered-at-once", test_a_place_is_offered_at_once);
+  ADD ("/store/panels/every-kind-has-its-step", test_every_kind_has_its_step);
+  ADD ("/store/panels/what-may-not-be-decided", test_what_may_not_be_decided);
+  ADD ("/store/panels/a-meeting-is-planned-held-and-planned-again",
+       test_a_meeting_is_planned_held_and_planned_again);
+#undef ADD
+
+  return g_test_run ();
+}
