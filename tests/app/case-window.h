@@ -123,6 +123,7 @@ case_window_init (CaseWindow *self,
                   int         height)
 {
   g_autoptr(GError) error = NULL;
+  g_autofree char *day = NULL;
   AtlasStore *store;
 
   self->folder = g_dir_make_tmp ("atlas-window-XXXXXX", &error);
@@ -131,12 +132,14 @@ case_window_init (CaseWindow *self,
   g_assert_no_error (error);
   atlas_store_set_meta (store, "demonstration", "true", &error);
   g_assert_no_error (error);
+  day = atlas_date_format (case_today ());
+  atlas_store_set_meta (store, "demonstration_as_of", day, &error);
+  g_assert_no_error (error);
   case_county_init (&self->county, store, n_children);
   atlas_store_close (store);
 
   self->window = g_object_ref (atlas_window_new (case_get_application ()));
   self->session = g_object_ref (atlas_window_get_session (self->window));
-  atlas_session_set_as_of (self->session, case_today ());
   atlas_window_open (self->window, self->folder, ATLAS_SESSION_NOTHING, "today");
   gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
   gtk_window_present (GTK_WINDOW (self->window));
