@@ -5,13 +5,14 @@
 
 #include "server/atlas-listener.h"
 
-#include <glib-unix.h>
+#include <string.h>
 #include <sys/resource.h>
 
 #include "base/atlas-error.h"
 
 #define HANDSHAKE_S           10
 #define FIRST_REQUEST_S       15
+#define LINGER_S               5
 #define RETRY_MS             200
 #define SWEEP_MS             250
 #define MOST_CONNECTIONS    1000
@@ -52,6 +53,7 @@ typedef struct {
   GSocketAddress *local;
   GSocketAddress *remote;
   gint64          deadline_us;
+  gboolean        is_ending;    /* its last words are said */
 } Connection;
 
 static void accept_next (AtlasListener *self);
@@ -404,7 +406,7 @@ atlas_listener_set_deadline (AtlasListener  *self,
 {
   Connection *connection = g_hash_table_lookup (self->connections, remote);
 
-  if (connection == NULL)
+  if (connection == NULL || connection->is_ending)
     return;
 
   connection->deadline_us = seconds < 0 ? NO_DEADLINE
@@ -412,20 +414,31 @@ atlas_listener_set_deadline (AtlasListener  *self,
 }
 
 /**
- * atlas_listener_cut:
+ * atlas_listener_end:
  * @self: a listener
  * @remote: names the connection
+ * @last_words: an answer
  *
- * Ends a connection at once.
+ * Sends an answer past whoever has the connection, closes its writing side, and cuts it some
+ * seconds later.
  */
 void
-atlas_listener_cut (AtlasListener  *self,
-                    GSocketAddress *remote)
+atlas_listener_end (AtlasListener  *self,
+                    GSocketAddress *remote,
+                    const char     *last_words)
 {
   Connection *connection = g_hash_table_lookup (self->connections, remote);
+  GOutputStream *output;
 
-  if (connection != NULL)
-    connection_cut (connection);
+  if (connection == NULL)
+    return;
+
+  output = g_io_stream_get_output_stream (connection->stream);
+  g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (output), last_words,
+                                              strlen (last_words), NULL, NULL);
+  g_socket_shutdown (connection->socket, FALSE, TRUE, NULL);
+  connection->deadline_us = g_get_monotonic_time () + LINGER_S * G_USEC_PER_SEC;
+  connection->is_ending = TRUE;
 }
 
 /**

@@ -36,8 +36,9 @@ void           atlas_listener_close            (AtlasListener      *self);
 void           atlas_listener_set_deadline     (AtlasListener      *self,
                                                 GSocketAddress     *remote,
                                                 int                 seconds);
-void           atlas_listener_cut              (AtlasListener      *self,
-                                                GSocketAddress     *remote);
+void           atlas_listener_end              (AtlasListener      *self,
+                                                GSocketAddress     *remote,
+                                                const char         *last_words);
 guint          atlas_listener_get_n_connections (AtlasListener     *self);
 
 G_END_DECLS

@@ -391,6 +391,8 @@ request_cb (SoupServer        *soup,
   AtlasServer *self = user_data;
   g_autoptr(Exchange)  exchange = NULL;
 
+  if (soup_server_message_get_status (message) != 0)
+    return;
   if (self->is_stopping || self->n_queued >= MOST_QUEUED)
     {
       write_problem (self, message, ATLAS_PROBLEM_UNAVAILABLE, NULL, BUSY_RETRY_S);
@@ -420,14 +422,28 @@ body_limit (const char *path)
   return strcmp (path, "/v1/push") == 0 ? ATLAS_LIMIT_PUSH_BYTES : ATLAS_LIMIT_SMALL_BYTES;
 }
 
+/* SoupServer answers only after a body's end. Here the answer goes out at once, past it, and the
+ * writing side of the connection is closed; what the client still sends is read and thrown away
+ * for a few seconds, so that it gets to read the answer. */
 static void
 refuse_body (AtlasServer       *self,
              SoupServerMessage *message)
 {
-  write_problem (self, message, ATLAS_PROBLEM_TOO_LARGE,
-                 "The body is larger than this server takes", 0);
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
-                                "close");
+  g_autoptr(json_t) problem = atlas_problem_to_json (ATLAS_PROBLEM_TOO_LARGE,
+                                                     "The body is larger than this server takes");
+  g_autofree char *body = atlas_json_to_text (problem);
+  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *date = soup_date_time_to_string (now, SOUP_DATE_HTTP);
+  g_autofree char *answer = NULL;
+
+  answer = g_strdup_printf ("HTTP/1.1 413 Request Entity Too Large\r\n"
+                            "Date: %s\r\nCache-Control: no-store\r\nSync-Epoch: %s\r\n"
+                            "Connection: close\r\nContent-Type: application/problem+json\r\n"
+                            "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s",
+                            date, self->epoch, strlen (body), body);
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  soup_server_message_set_status (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, NULL);
+  atlas_listener_end (self->listener, soup_server_message_get_remote_address (message), answer);
 }
 
 static void
@@ -438,9 +454,9 @@ got_chunk_cb (SoupServerMessage *message,
   AtlasServer *self = user_data;
   const char *path = g_uri_get_path (soup_server_message_get_uri (message));
 
-  /* There is no way to answer before the body's end, and no reason to read on. */
-  if (soup_server_message_get_request_body (message)->length > (goffset) body_limit (path))
-    atlas_listener_cut (self->listener, soup_server_message_get_remote_address (message));
+  if (soup_server_message_get_status (message) == 0 &&
+      soup_server_message_get_request_body (message)->length > (goffset) body_limit (path))
+    refuse_body (self, message);
 }
 
 /* Called when the head is there and before the body is read. */

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/atlas-id.h"
+#include "server-fixture.h"
+#include "server/atlas-authority.h"
+
+#define NOW_S (g_get_real_time () / G_USEC_PER_SEC)
+
+static void
+test_the_folder_is_its_owners_alone (void)
+{
+  static const char *files[] = {
+    "", "atlas.db", "audit.key", "ca-key.pem", "ca.pem", "recovery.key", "server-key.pem",
+    "server.pem",
+  };
+  g_autoptr(TestServer) server = test_server_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (server->folder, files[i], NULL);
+      struct stat info;
+
+      g_assert_cmpint (stat (path, &info), ==, 0);
+      g_assert_cmpint (info.st_mode & 0077, ==, 0);
+    }
+}
+
+static void
+test_init_tells_the_fingerprint_of_its_authority (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autofree char *folder = g_build_filename (server->parent, "second", NULL);
+  g_autofree char *output = test_server_run (server, 0, NULL, "init", folder, "--format", "json",
+                                             NULL);
+  g_autoptr(json_t) told = atlas_json_parse (output, -1, NULL);
+  g_autofree char *pem = NULL;
+  g_autofree char *fingerprint = NULL;
+
+  g_assert_true (g_path_is_absolute (atlas_json_string (told, "ca")));
+  g_assert_true (g_file_get_contents (atlas_json_string (told, "ca"), &pem, NULL, NULL));
+  fingerprint = atlas_authority_fingerprint (pem, NULL);
+  g_assert_cmpstr (atlas_json_string (told, "fingerprint"), ==, fingerprint);
+  g_assert_cmpuint (strlen (fingerprint), ==, 64);
+}
+
+static void
+test_init_touches_nothing_that_is_there (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autofree char *first = test_server_run (server, 3, NULL, "init", "%", NULL);
+  g_autofree char *elsewhere = g_build_filename (server->parent, "third", NULL);
+  g_autofree char *second = test_server_run (server, 3, NULL, "init", elsewhere, "--county",
+                                             "atlantis", NULL);
+
+  g_assert_false (g_file_test (elsewhere, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_a_stranger_to_the_authority_is_refused (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autoptr(TestClient) client = test_client_new (server);
+  g_autofree char *folder = g_build_filename (server->parent, "second", NULL);
+  g_autofree char *output = test_server_run (server, 0, NULL, "init", folder, NULL);
+  g_autofree char *other_ca = g_build_filename (folder, "ca.pem", NULL);
+  g_autoptr(GTlsDatabase) database = g_tls_file_database_new (other_ca, NULL);
+  g_autofree char *url = g_strconcat (server->url, "/v1/info", NULL);
+  g_autoptr(SoupMessage) message = soup_message_new ("GET", url);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) answer = NULL;
+
+  soup_session_set_tls_database (client->session, database);
+  answer = soup_session_send_and_read (client->session, message, NULL, &error);
+  g_assert_null (answer);
+  g_assert_error (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE);
+}
+
+static void
+test_commands_say_what_is_wrong (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autofree char *no_command = test_server_run (server, 2, NULL, "frobnicate", NULL);
+  g_autofree char *no_folder = test_server_run (server, 2, NULL, "init", NULL);
+  g_autofree char *no_role = test_server_run (server, 3, NULL, "user", "add", "%", "x", "--role",
+                                              "king", "--scope", "county", NULL);
+  g_autofree char *no_scope = test_server_run (server, 3, NULL, "user", "add", "%", "x", "--role",
+                                               "area_lead", "--scope", "area/atlantis", NULL);
+  g_autofree char *no_pair = test_server_run (server, 2, NULL, "user", "add", "%", "x", "--role",
+                                              "area_lead", NULL);
+  g_autofree char *short_password = test_server_run (server, 3, "short\n", "user", "add", "%", "x",
+                                                     "--role", "area_lead", "--scope", "county",
+                                                     "--password-stdin", NULL);
+  g_autofree char *no_device = test_server_run (server, 3, NULL, "device", "lock", "%",
+                                                "00000000-0000-7000-8000-000000000000", NULL);
+  g_autofree char *no_server = test_server_run (server, 3, NULL, "check", server->parent, NULL);
+  g_autofree char *no_user = test_server_run (server, 3, NULL, "grant", "add", "%", "nobody",
+                                              "--role", "dpo", "--scope", "county", NULL);
+
+  g_assert_nonnull (no_command);
+}
+
+static void
+test_a_name_is_taken_once (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autofree char *code = test_server_add_user (server, "invented", "dpo", "county");
+  g_autofree char *again = test_server_run (server, 3, NULL, "user", "add", "%", "invented",
+                                            "--role", "dpo", "--scope", "county", NULL);
+  g_autofree char *output = test_server_run (server, 0, NULL, "user", "list", "%", "--format",
+                                             "json", NULL);
+  g_autoptr(json_t) told = atlas_json_parse (output, -1, NULL);
+
+  g_assert_cmpuint (json_array_size (json_object_get (told, "users")), ==, 2);
+}
+
+static void
+test_lists_tell_what_there_is (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autoptr(TestClient) client = test_client_enrol (server, server->admin_code);
+  g_autofree char *output = test_server_run (server, 0, NULL, "device", "list", "%", "--format",
+                                             "json", NULL);
+  g_autoptr(json_t) told = atlas_json_parse (output, -1, NULL);
+  json_t *device = json_array_get (json_object_get (told, "devices"), 0);
+  g_autofree char *grants = test_server_run (server, 0, NULL, "grant", "list", "%", NULL);
+
+  g_assert_cmpstr (atlas_json_string (device, "device"), ==, client->device);
+  g_assert_cmpstr (atlas_json_string (device, "state"), ==, "active");
+  g_assert_cmpstr (atlas_json_string (device, "prefix"), ==, client->prefix);
+  g_assert_nonnull (strstr (grants, "administrator\tcounty\tadministrator"));
+}
+
+static void
+test_a_sound_folder_has_no_findings (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autofree char *sound = test_server_run (server, 0, NULL, "check", "%", "--format", "json",
+                                            NULL);
+  g_autofree char *key = g_build_filename (server->folder, "audit.key", NULL);
+  g_autofree char *open_to_all = NULL;
+  g_autofree char *missing = NULL;
+
+  g_assert_cmpstr (sound, ==, "{\"findings\":[]}\n");
+  g_assert_cmpint (g_chmod (key, 0644), ==, 0);
+  open_to_all = test_server_run (server, 1, NULL, "check", "%", NULL);
+  g_assert_nonnull (strstr (open_to_all, "audit.key"));
+  g_assert_cmpint (g_unlink (key), ==, 0);
+  missing = test_server_run (server, 1, NULL, "check", "%", NULL);
+}
+
+static void
+test_a_restored_server_locks_nobody_out (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autoptr(TestClient) client = test_client_enrol (server, server->admin_code);
+  g_autofree char *child = atlas_id_new ();
+  g_autofree char *late = atlas_id_new ();
+  g_autofree char *backup = g_build_filename (server->parent, "backup", NULL);
+  g_autofree char *folder = g_build_filename (server->parent, "restored", NULL);
+  g_autoptr(json_t) before = test_client_push (client,
+                                               json_pack ("[o]",
+                                                          test_create_child (child, "dspl3")));
+  g_autoptr(json_t) unsent = NULL;
+  g_autofree char *written = NULL;
+  g_autofree char *restored = NULL;
+  g_autofree char *old_epoch = g_strdup (client->epoch);
+  g_autoptr(json_t) round = test_client_pull (client);
+  g_autoptr(json_t) pair = NULL;
+  g_autoptr(json_t) changed = NULL;
+  g_autoptr(json_t) self = NULL;
+  g_autoptr(json_t) again = NULL;
+  g_autoptr(json_t) first_again = NULL;
+  g_autofree char *path = NULL;
+  struct stat info;
+
+  test_assert_state (before, "applied");
+  written = test_server_run (server, 0, NULL, "backup", "%", backup, NULL);
+  g_assert_cmpint (stat (backup, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0077, ==, 0);
+
+  /* After the backup: a set, and tokens that the backup does not know. */
+  unsent = test_client_set (client, json_pack ("[o]", test_create_child (late, "dspl3")));
+  again = test_client_push_sets (client, json_pack ("[O]", unsent));
+  test_assert_state (again, "applied");
+  g_clear_pointer (&again, json_decref);
+  pair = test_client_token (client, client->refresh, NOW_S);
+  test_client_take (client, pair);
+  self = test_client_send (client, "GET", "/v1/devices/self", NULL);
+  g_assert_cmpuint (client->status, ==, 200);
+  g_clear_pointer (&self, json_decref);
+  g_clear_pointer (&pair, json_decref);
+
+  test_server_stop (server, SIGTERM);
+  restored = test_server_run (server, 0, NULL, "restore", backup, folder, NULL);
+  g_free (server->folder);
+  server->folder = g_steal_pointer (&folder);
+  g_free (server->ca);
+  server->ca = g_build_filename (server->folder, "ca.pem", NULL);
+  test_server_start (server);
+
+  self = test_client_send (client, "GET", "/v1/devices/self", NULL);
+  g_assert_cmpuint (client->status, ==, 401);
+  g_assert_cmpstr (test_problem (self), ==, "token-expired");
+  pair = test_client_token (client, client->refresh, NOW_S);
+  g_assert_cmpuint (client->status, ==, 200);
+  test_client_take (client, pair);
+  g_clear_pointer (&self, json_decref);
+  self = test_client_send (client, "GET", "/v1/devices/self", NULL);
+  g_assert_cmpint (atlas_json_integer (self, "last_n", 0), ==, 1);
+  g_assert_cmpstr (client->sync_epoch, !=, old_epoch);
+
+  path = g_strconcat ("/v1/changes?cursor=", client->cursor, NULL);
+  changed = test_client_send (client, "GET", path, NULL);
+  g_assert_cmpuint (client->status, ==, 409);
+  g_assert_cmpstr (test_problem (changed), ==, "epoch-changed");
+
+  first_again = test_client_push_sets (client, json_pack ("[O]", unsent));
+  test_assert_state (first_again, "applied");
+  g_assert_false (atlas_json_boolean (test_result (first_again, 0), "replayed"));
+}
+
+static void
+test_what_is_no_backup_is_not_restored (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autofree char *folder = g_build_filename (server->parent, "restored", NULL);
+  g_autofree char *noise = g_build_filename (server->parent, "noise", NULL);
+  g_autofree char *missing = test_server_run (server, 3, NULL, "restore", noise, folder, NULL);
+  g_autofree char *refused = NULL;
+  g_autofree char *not_empty = NULL;
+
+  g_assert_true (g_file_set_contents (noise, "This is no database.", -1, NULL));
+  refused = test_server_run (server, 3, NULL, "restore", noise, folder, NULL);
+  not_empty = test_server_run (server, 3, NULL, "restore", noise, "%", NULL);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/server/keep/the-folder-is-its-owners-alone",
+                   test_the_folder_is_its_owners_alone);
+  g_test_add_func ("/server/keep/init-tells-the-fingerprint-of-its-authority",
+                   test_init_tells_the_fingerprint_of_its_authority);
+  g_test_add_func ("/server/keep/init-touches-nothing-that-is-there",
+                   test_init_touches_nothing_that_is_there);
+  g_test_add_func ("/server/keep/a-stranger-to-the-authority-is-refused",
+                   test_a_stranger_to_the_authority_is_refused);
+  g_test_add_func ("/server/keep/commands-say-what-is-wrong", test_commands_say_what_is_wrong);
+  g_test_add_func ("/server/keep/a-name-is-taken-once", test_a_name_is_taken_once);
+  g_test_add_func ("/server/keep/lists-tell-what-there-is", test_lists_tell_what_there_is);
+  g_test_add_func ("/server/keep/a-sound-folder-has-no-findings",
+                   test_a_sound_folder_has_no_findings);
+  g_test_add_func ("/server/keep/a-restored-server-locks-nobody-out",
+                   test_a_restored_server_locks_nobody_out);
+  g_test_add_func ("/server/keep/what-is-no-backup-is-not-restored",
+                   test_what_is_no_backup_is_not_restored);
+
+  return g_test_run ();
+}
