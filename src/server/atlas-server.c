@@ -379,6 +379,9 @@ message_finished_cb (SoupServerMessage *message,
 
   exchange->is_finished = TRUE;
   exchange->server->n_open--;
+
+  /* The handler and the message hold one another until here. */
+  g_signal_handlers_disconnect_by_func (message, message_finished_cb, exchange);
 }
 
 static void

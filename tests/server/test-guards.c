@@ -350,6 +350,25 @@ test_many_connections_are_served_in_turn (void)
 }
 
 static void
+test_answers_leave_nothing_behind (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autoptr(TestClient) client = test_client_enrol (server, server->admin_code);
+  gsize pages = 0;
+
+  for (int i = 0; i < 40; i++)
+    {
+      g_autoptr(json_t) page = test_client_send (client, "GET", "/v1/changes", NULL);
+
+      g_assert_cmpuint (client->status, ==, 200);
+      if (i == 9)
+        pages = resident_pages (server);
+    }
+
+  g_assert_cmpuint (resident_pages (server), <, pages + 3000);
+}
+
+static void
 test_it_stops_while_clients_wait (void)
 {
   g_autoptr(TestServer) server = test_server_new (NULL);
@@ -385,6 +404,8 @@ main (int    argc,
                    test_it_hears_again_when_descriptors_ran_out);
   g_test_add_func ("/server/guards/many-connections-are-served-in-turn",
                    test_many_connections_are_served_in_turn);
+  g_test_add_func ("/server/guards/answers-leave-nothing-behind",
+                   test_answers_leave_nothing_behind);
   g_test_add_func ("/server/guards/it-stops-while-clients-wait", test_it_stops_while_clients_wait);
 
   return g_test_run ();
