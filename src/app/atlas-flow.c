@@ -5,6 +5,8 @@
 
 #include "app/atlas-flow.h"
 
+#include <math.h>
+
 #define POINTS_AN_INCH      72.0
 #define DEFAULT_DPI         96.0
 #define DEFAULT_THRESHOLD   36.0        /* em: about 600 pixels at the usual text size */
@@ -23,12 +25,18 @@ struct _AtlasFlow
   double           threshold;   /* em */
   int              spacing;     /* pixels */
   gboolean         is_homogeneous;
+  double           first_share; /* of the width of a row, where children have set shares */
 };
 
 G_DEFINE_FINAL_TYPE (AtlasFlow, atlas_flow, GTK_TYPE_LAYOUT_MANAGER)
 
-typedef enum { PROP_THRESHOLD = 1, PROP_SPACING, PROP_HOMOGENEOUS } AtlasFlowProperty;
-static GParamSpec *props[PROP_HOMOGENEOUS + 1];
+typedef enum {
+  PROP_THRESHOLD = 1,
+  PROP_SPACING,
+  PROP_HOMOGENEOUS,
+  PROP_FIRST_SHARE,
+} AtlasFlowProperty;
+static GParamSpec *props[PROP_FIRST_SHARE + 1];
 
 /**
  * atlas_flow_em:
@@ -76,6 +84,9 @@ sum_of_minimums (AtlasFlow *self,
 
   if (self->is_homogeneous)
     sum = widest * *n_children;
+  if (self->is_homogeneous && self->first_share > 0 && *n_children > 1)
+    sum = (int) ceil (widest / MIN (self->first_share,
+                                    (1 - self->first_share) / (*n_children - 1)));
 
   return sum + MAX (*n_children - 1, 0) * self->spacing;
 }
@@ -89,6 +100,22 @@ is_row (AtlasFlow *self,
 
   return width >= self->threshold * atlas_flow_em (widget) &&
          width >= sum_of_minimums (self, widget, &n_children);
+}
+
+/* The first child of a row may have another share than those that follow it, which are equal. */
+static void
+set_shares (AtlasFlow        *self,
+            GtkRequestedSize *sizes,
+            int               n_children,
+            int               width)
+{
+  double left = width - (n_children - 1) * self->spacing;
+  double first = self->first_share > 0 && n_children > 1 ? left * self->first_share
+                                                         : left / n_children;
+
+  sizes[0].minimum_size = (int) MAX (first, 0);
+  for (int i = 1; i < n_children; i++)
+    sizes[i].minimum_size = (int) MAX ((left - sizes[0].minimum_size) / (n_children - 1), 0);
 }
 
 /* Widths of the children of a row, in their order; the caller frees. */
@@ -123,10 +150,7 @@ share_width (AtlasFlow *self,
 
   if (self->is_homogeneous)
     {
-      int each = (width - (*n_children - 1) * self->spacing) / *n_children;
-
-      for (int i = 0; i < *n_children; i++)
-        sizes[i].minimum_size = each;
+      set_shares (self, sizes, *n_children, width);
       return sizes;
     }
 
@@ -371,6 +395,10 @@ atlas_flow_get_property (GObject    *object,
       g_value_set_boolean (value, self->is_homogeneous);
       break;
 
+    case PROP_FIRST_SHARE:
+      g_value_set_double (value, self->first_share);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -396,6 +424,10 @@ atlas_flow_set_property (GObject      *object,
 
     case PROP_HOMOGENEOUS:
       self->is_homogeneous = g_value_get_boolean (value);
+      break;
+
+    case PROP_FIRST_SHARE:
+      self->first_share = g_value_get_double (value);
       break;
 
     default:
@@ -428,6 +460,13 @@ atlas_flow_class_init (AtlasFlowClass *klass)
                                                DEFAULT_THRESHOLD, flags);
   props[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT, 0, flags);
   props[PROP_HOMOGENEOUS] = g_param_spec_boolean ("homogeneous", NULL, NULL, FALSE, flags);
+
+  /**
+   * AtlasFlow:first-share:
+   *
+   * In a homogeneous row: how much of its width the first child gets; 0 for as much as the others.
+   */
+  props[PROP_FIRST_SHARE] = g_param_spec_double ("first-share", NULL, NULL, 0, 1, 0, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }
 

@@ -42,6 +42,28 @@ test_flow_stacks_when_it_is_narrow (void)
 }
 
 static void
+test_flow_gives_the_first_its_share (void)
+{
+  GtkWidget *flow = g_object_ref_sink (make_block (-1, -1));
+  GtkWidget *first = make_block (100, 40);
+  GtkWidget *second = make_block (100, 40);
+
+  gtk_widget_set_layout_manager (flow, g_object_new (ATLAS_TYPE_FLOW, "homogeneous", TRUE,
+                                                     "first-share", 0.75, NULL));
+  gtk_box_append (GTK_BOX (flow), first);
+  gtk_box_append (GTK_BOX (flow), second);
+
+  gtk_widget_allocate (flow, WIDE, 40, -1, NULL);
+  g_assert_cmpint (gtk_widget_get_width (first), ==, WIDE * 3 / 4);
+  g_assert_cmpint (gtk_widget_get_width (second), ==, WIDE / 4);
+
+  gtk_widget_set_size_request (second, WIDE / 4 + 1, 40);
+  gtk_widget_allocate (flow, WIDE, 80, -1, NULL);
+  g_assert_cmpint (gtk_widget_get_width (first), ==, WIDE);
+  g_assert_finalize_object (flow);
+}
+
+static void
 test_flow_needs_the_width_of_one_child (void)
 {
   GtkWidget *flow = g_object_ref_sink (make_block (-1, -1));
@@ -155,6 +177,7 @@ main (int    argc,
   adw_init ();
 
   g_test_add_func ("/app/flow/stacks-when-it-is-narrow", test_flow_stacks_when_it_is_narrow);
+  g_test_add_func ("/app/flow/gives-the-first-its-share", test_flow_gives_the_first_its_share);
   g_test_add_func ("/app/flow/needs-the-width-of-one-child",
                    test_flow_needs_the_width_of_one_child);
   g_test_add_func ("/app/chip/without-words-is-not-shown", test_a_chip_without_words_is_not_shown);
