@@ -46,6 +46,8 @@ AtlasCapacity *atlas_capacity_new     (AtlasStore    *store,
                                        GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 void           atlas_capacity_free    (AtlasCapacity *self);
 json_t        *atlas_capacity_to_json (AtlasCapacity *self) G_GNUC_WARN_UNUSED_RESULT;
+char          *atlas_capacity_word_finding (AtlasCapacity *self,
+                                       const char    *name) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasCapacity, atlas_capacity_free)
 

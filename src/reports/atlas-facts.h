@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "store/atlas-store.h"
+#include "reports/atlas-capacity.h"
 
 G_BEGIN_DECLS
 
@@ -60,6 +60,8 @@ AtlasFacts *atlas_facts_new     (AtlasStore *store,
                                  AtlasDate   on,
                                  GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 void        atlas_facts_free    (AtlasFacts *self);
+void        atlas_facts_add_places (AtlasFacts    *self,
+                                    AtlasCapacity *capacity);
 json_t     *atlas_facts_to_json (AtlasFacts *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasFacts, atlas_facts_free)

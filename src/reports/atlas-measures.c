@@ -349,6 +349,18 @@ atlas_measures_new (AtlasStore *store,
   return is_read ? g_steal_pointer (&self) : NULL;
 }
 
+/**
+ * atlas_measures_get_part_type:
+ * @self: measures
+ *
+ * Returns: what the parts are: `area` or `partnership`, which their pages' routes begin with
+ */
+const char *
+atlas_measures_get_part_type (const AtlasMeasures *self)
+{
+  return strcmp (self->whole->type, "area") == 0 ? "partnership" : "area";
+}
+
 typedef struct {
   const AtlasMeasured *part;
   double               value;

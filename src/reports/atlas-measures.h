@@ -124,6 +124,7 @@ AtlasMeasures           *atlas_measures_new       (AtlasStore          *store,
                                                    GError             **error)
                                                    G_GNUC_WARN_UNUSED_RESULT;
 void                     atlas_measures_free      (AtlasMeasures       *self);
+const char              *atlas_measures_get_part_type (const AtlasMeasures *self);
 GPtrArray               *atlas_measures_rank      (const AtlasMeasures *self,
                                                    AtlasMeasureKind     kind)
                                                    G_GNUC_WARN_UNUSED_RESULT;

@@ -6,6 +6,7 @@
 
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
+#include "reports/atlas-facts.h"
 #include "reports/atlas-measures.h"
 
 #define ON      "2026-11-25"
@@ -310,6 +311,48 @@ test_finding_is_one_sentence (Fixture      *fixture,
 }
 
 static void
+assert_places (Fixture    *fixture,
+               const char *scope,
+               const char *words)
+{
+  g_autoptr(GError)        error = NULL;
+  g_autoptr(AtlasCapacity) capacity = NULL;
+  g_autofree char *finding = NULL;
+
+  capacity = atlas_capacity_new (fixture->store, scope, atlas_date_parse (ON), &error);
+  g_assert_no_error (error);
+  finding = atlas_capacity_word_finding (capacity, "There");
+  g_assert_cmpstr (finding, ==, words);
+}
+
+static void
+test_area_says_its_places_by_phase (Fixture      *fixture,
+                                    gconstpointer data)
+{
+  g_autoptr(GError)        error = NULL;
+  g_autoptr(AtlasFacts)    facts = NULL;
+  g_autoptr(AtlasCapacity) capacity = NULL;
+  AtlasFactSection *section;
+  AtlasFact *fact;
+
+  assert_places (fixture, "area/mark1", "There has no secondary place free");
+  assert_places (fixture, "area/mark2", "There has 1 secondary place and 1 primary place free");
+  assert_places (fixture, "area/mark3", "No return received from There");
+  assert_places (fixture, "area/mark4", "No places are entered for There");
+
+  facts = atlas_facts_new (fixture->store, "area/mark2", atlas_date_parse (ON), &error);
+  g_assert_no_error (error);
+  capacity = atlas_capacity_new (fixture->store, "area/mark2", atlas_date_parse (ON), &error);
+  atlas_facts_add_places (facts, capacity);
+  section = g_ptr_array_index (facts->sections, 0);
+  fact = g_ptr_array_index (section->facts, 1);
+  g_assert_cmpuint (section->facts->len, ==, 2);
+  g_assert_cmpstr (fact->label, ==, "Education Support Centre (ESC), Secondary");
+  g_assert_cmpstr (fact->value, ==, "1 of 14 places free");
+  g_assert_cmpstr (fact->source, ==, "As last sent, 23 November");
+}
+
+static void
 test_before_the_first_return_nothing_is_known (Fixture      *fixture,
                                                gconstpointer data)
 {
@@ -370,6 +413,7 @@ main (int    argc,
   ADD ("/reports/measures/order-is-that-of-need-and-unknown-is-last",
        test_order_is_that_of_need_and_unknown_is_last);
   ADD ("/reports/measures/finding-is-one-sentence", test_finding_is_one_sentence);
+  ADD ("/reports/measures/area-says-its-places-by-phase", test_area_says_its_places_by_phase);
   ADD ("/reports/measures/before-the-first-return-nothing-is-known",
        test_before_the_first_return_nothing_is_known);
   ADD ("/reports/measures/unknown-area-is-an-error", test_unknown_area_is_an_error);
