@@ -423,6 +423,19 @@ atlas_map_view_set_mark (AtlasMapView *self,
   atlas_choropleth_set_mark (self->choropleth, mark);
 }
 
+/**
+ * atlas_map_view_hide_credits:
+ * @self: a map
+ *
+ * Leaves the credits to the map's owner, who has a wider place for them. Prints and files keep
+ * theirs.
+ */
+void
+atlas_map_view_hide_credits (AtlasMapView *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->credits), FALSE);
+}
+
 const char *
 atlas_map_view_get_selected_id (AtlasMapView *self)
 {

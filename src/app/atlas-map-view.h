@@ -32,6 +32,8 @@ void             atlas_map_view_set_pins        (AtlasMapView         *self,
 void             atlas_map_view_set_mark        (AtlasMapView         *self,
                                                  const char           *mark);
 
+void             atlas_map_view_hide_credits   (AtlasMapView         *self);
+
 const char      *atlas_map_view_get_selected_id (AtlasMapView         *self);
 void             atlas_map_view_set_selected_id (AtlasMapView         *self,
                                                  const char           *id);

@@ -9,6 +9,7 @@
 
 #include "app/atlas-banner.h"
 #include "app/atlas-flow.h"
+#include "app/atlas-map-page.h"
 #include "app/atlas-pending-view.h"
 #include "app/atlas-provision-view.h"
 #include "app/atlas-reports-view.h"
@@ -70,7 +71,7 @@ static const struct {
   GType       (*get_type) (void);
 } views[ATLAS_ROUTE_N_VIEWS] = {
   { N_("Today"), "atlas-today-symbolic", atlas_today_view_get_type },
-  { N_("Map"), "atlas-map-symbolic", atlas_pending_view_get_type },
+  { N_("Map"), "atlas-map-symbolic", atlas_map_page_get_type },
   { N_("Provision"), "atlas-provision-symbolic", atlas_provision_view_get_type },
   { N_("Referrals"), "atlas-referrals-symbolic", atlas_pending_view_get_type },
   { N_("Panels"), "atlas-panels-symbolic", atlas_pending_view_get_type },

@@ -7,11 +7,10 @@
 
 #include <glib/gi18n.h>
 
-#include "app/atlas-flow.h"
 #include "app/atlas-matter-page.h"
 #include "app/atlas-print.h"
 #include "app/atlas-session-work.h"
-#include "app/atlas-stat.h"
+#include "app/atlas-today-cards.h"
 #include "app/atlas-today-lists.h"
 #include "app/atlas-today-row.h"
 #include "app/atlas-ui.h"
@@ -45,9 +44,7 @@ struct _AtlasTodayView
   /* Template */
   GtkStack        *stack;
   AtlasMatterPage *matter;
-  AtlasStat       *children_card;
-  AtlasStat       *places_card;
-  AtlasStat       *reviews_card;
+  AtlasTodayCards *cards;
   GtkWidget       *nothing;
   GtkWidget       *day6_section;
   GtkWidget       *waiting_section;
@@ -87,30 +84,6 @@ read_in_thread (AtlasStore   *store,
 }
 
 static void
-show_figure (AtlasStat        *card,
-             AtlasTodayFigure *figure)
-{
-  atlas_stat_set_facts (card, figure->value, figure->label, figure->detail);
-  atlas_stat_set_route (card, figure->route);
-  atlas_today_figure_clear (figure);
-}
-
-static void
-show_cards (AtlasTodayView *self)
-{
-  AtlasTodayFigure figure = { 0 };
-
-  atlas_today_figure_children (self->today, &figure);
-  show_figure (self->children_card, &figure);
-  atlas_today_figure_places (self->today, &figure);
-  show_figure (self->places_card, &figure);
-  atlas_stat_set_mark (self->places_card,
-                       self->today->has_invented_figures ? _("Demonstration") : NULL);
-  atlas_today_figure_reviews (self->today, &figure);
-  show_figure (self->reviews_card, &figure);
-}
-
-static void
 fill (GListStore *store,
       GPtrArray  *list)
 {
@@ -133,7 +106,7 @@ show_today (AtlasTodayView *self)
   const char *scope = atlas_session_get_scope_name (self->session);
   gboolean is_county = g_str_equal (atlas_session_get_scope (self->session), "county");
 
-  show_cards (self);
+  atlas_today_cards_set_today (self->cards, self->today);
   fill (self->day6, atlas_today_list_day6 (self->today));
   fill (self->waiting, atlas_today_list_waiting (self->today));
   fill (self->meetings, atlas_today_list_meetings (self->today));
@@ -352,16 +325,13 @@ atlas_today_view_class_init (AtlasTodayViewClass *klass)
   object_class->dispose = atlas_today_view_dispose;
   object_class->finalize = atlas_today_view_finalize;
 
-  g_type_ensure (ATLAS_TYPE_FLOW);
   g_type_ensure (ATLAS_TYPE_MATTER_PAGE);
-  g_type_ensure (ATLAS_TYPE_STAT);
+  g_type_ensure (ATLAS_TYPE_TODAY_CARDS);
 
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-today-view.ui");
   gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, stack);
   gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, matter);
-  gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, children_card);
-  gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, places_card);
-  gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, reviews_card);
+  gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, cards);
   gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, nothing);
   gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, day6_section);
   gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, waiting_section);

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "app/atlas-area-page.h"
 #include "app/atlas-banner.h"
 #include "app/atlas-chip.h"
 #include "app/atlas-date-row.h"
@@ -15,8 +16,12 @@
 #include "app/atlas-form.h"
 #include "app/atlas-history-window.h"
 #include "app/atlas-join-page.h"
+#include "app/atlas-map-page.h"
 #include "app/atlas-map-view.h"
 #include "app/atlas-matter-page.h"
+#include "app/atlas-measure-list.h"
+#include "app/atlas-measure-pane.h"
+#include "app/atlas-measure-row.h"
 #include "app/atlas-opening-page.h"
 #include "app/atlas-pending-view.h"
 #include "app/atlas-places-board.h"
@@ -29,6 +34,7 @@
 #include "app/atlas-shell.h"
 #include "app/atlas-stat.h"
 #include "app/atlas-sync-row.h"
+#include "app/atlas-today-cards.h"
 #include "app/atlas-today-row.h"
 #include "app/atlas-today-view.h"
 #include "app/atlas-trouble-page.h"
@@ -39,6 +45,7 @@
 
 /* Every widget that has a template; the test below finds a template that is not here. */
 static GType (*const types[]) (void) = {
+  atlas_area_page_get_type,
   atlas_banner_get_type,
   atlas_chip_get_type,
   atlas_date_row_get_type,
@@ -50,8 +57,12 @@ static GType (*const types[]) (void) = {
   atlas_form_get_type,
   atlas_history_window_get_type,
   atlas_join_page_get_type,
+  atlas_map_page_get_type,
   atlas_map_view_get_type,
   atlas_matter_page_get_type,
+  atlas_measure_list_get_type,
+  atlas_measure_pane_get_type,
+  atlas_measure_row_get_type,
   atlas_opening_page_get_type,
   atlas_pending_view_get_type,
   atlas_places_board_get_type,
@@ -64,6 +75,7 @@ static GType (*const types[]) (void) = {
   atlas_shell_get_type,
   atlas_stat_get_type,
   atlas_sync_row_get_type,
+  atlas_today_cards_get_type,
   atlas_today_row_get_type,
   atlas_today_view_get_type,
   atlas_trouble_page_get_type,

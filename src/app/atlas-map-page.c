@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-app"
+
+#include "config.h"
+
+#include "app/atlas-map-page.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "app/atlas-area-page.h"
+#include "app/atlas-map-work.h"
+#include "app/atlas-session-work.h"
+#include "app/atlas-today-cards.h"
+#include "app/atlas-ui.h"
+#include "app/atlas-view.h"
+
+#define PAGE_COUNTY  "county"
+#define PAGE_AREA    "area"
+#define PAGE_TROUBLE "trouble"
+
+#define PARAM_MEASURE "measure"
+#define PARAM_PHASE   "phase"
+#define PARAM_SHOW    "show"
+#define SHOW_TABLE    "table"
+
+/**
+ * AtlasMapPage:
+ *
+ * The Map view: the county with its areas, and the pages of areas and partnerships. What is looked
+ * at (measure, phase, map or table) is part of the route.
+ */
+struct _AtlasMapPage
+{
+  AdwBin            parent_instance;
+
+  AtlasSession     *session;            /* (nullable): NULL until given */
+  AtlasRoute       *route;              /* (nullable): until the first */
+  GCancellable     *cancellable;        /* of the readings that are under way */
+  AtlasMapFile     *file;               /* (nullable): until it is read */
+  char             *file_route;         /* (nullable): what @file is of */
+  AtlasMapShapes   *shapes;             /* (nullable): of the folder below */
+  char             *shapes_folder;      /* (nullable) */
+  char             *subtitle;           /* (nullable) */
+  gboolean          is_showing;         /* the buttons are being set by us, not by a person */
+  GtkWidget        *tools;
+  GtkToggleButton  *map_button;         /* (unowned) */
+  GtkToggleButton  *table_button;       /* (unowned) */
+  AtlasTodayCards  *cards;              /* (unowned) */
+
+  /* Template */
+  GtkStack         *stack;
+  AtlasMeasurePane *county;
+  AtlasAreaPage    *area;
+  AdwStatusPage    *trouble;
+};
+
+static void view_iface_init (AtlasViewInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (AtlasMapPage, atlas_map_page, ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (ATLAS_TYPE_VIEW, view_iface_init))
+
+typedef struct {
+  char     *scope;
+  AtlasDate on;
+} TodayRequest;
+
+static void
+today_request_free (TodayRequest *request)
+{
+  g_free (request->scope);
+  g_free (request);
+}
+
+static gpointer
+read_today_in_thread (AtlasStore   *store,
+                      gpointer      data,
+                      GCancellable *cancellable,
+                      GError      **error)
+{
+  TodayRequest *request = data;
+
+  return atlas_store_read_today (store, request->scope, request->on, error);
+}
+
+/* The page that a route means: the map is that of the part of the county looked at. */
+static char *
+find_page (AtlasMapPage *self)
+{
+  const char *head = atlas_route_get_head (self->route);
+  const char *key = atlas_route_get_key (self->route);
+  const char *scope = atlas_session_get_scope (self->session);
+
+  if (key != NULL)
+    return g_strconcat (head, "/", key, NULL);
+  if (strcmp (head, "map") == 0 &&
+      (g_str_has_prefix (scope, "area/") || g_str_has_prefix (scope, "partnership/")))
+    return g_strdup (scope);
+
+  return g_strdup ("county");
+}
+
+static gboolean
+is_county (const char *page)
+{
+  return g_strcmp0 (page, "county") == 0;
+}
+
+static AtlasMeasureKind
+get_kind (AtlasMapPage *self)
+{
+  AtlasMeasureKind kind = is_county (self->file_route) ? ATLAS_MEASURE_FILLED
+                                                       : ATLAS_MEASURE_WAITING;
+
+  atlas_measure_find (atlas_route_get_param (self->route, PARAM_MEASURE), &kind);
+  return kind;
+}
+
+static gboolean
+is_table (AtlasMapPage *self)
+{
+  return g_strcmp0 (atlas_route_get_param (self->route, PARAM_SHOW), SHOW_TABLE) == 0;
+}
+
+static AtlasMeasurePane *
+get_pane (AtlasMapPage *self)
+{
+  return is_county (self->file_route) ? self->county : atlas_area_page_get_pane (self->area);
+}
+
+static void
+show_subtitle (AtlasMapPage *self)
+{
+  const char *county = atlas_session_get_county_name (self->session);
+
+  g_free (self->subtitle);
+  if (is_county (self->file_route))
+    self->subtitle = g_strdup (county);
+  else
+    /* Translators: the county and an area or partnership in it. */
+    self->subtitle = g_strdup_printf (_("%1$s › %2$s"), county != NULL ? county : _("County"),
+                                      self->file->title);
+  atlas_view_heading_changed (ATLAS_VIEW (self));
+}
+
+static void
+show_county (AtlasMapPage *self)
+{
+  AtlasMeasurePane *pane = self->county;
+  gboolean has_shapes = self->shapes != NULL;
+
+  atlas_measure_pane_set_shapes (pane, has_shapes ? self->shapes_folder : NULL,
+                                 has_shapes ? self->shapes->areas : NULL, NULL);
+  atlas_measure_pane_show (pane, self->file->measures, get_kind (self), NULL,
+                           atlas_session_is_demonstration (self->session));
+  atlas_measure_pane_set_pins (pane, self->file->pins);
+}
+
+static void
+show_file (AtlasMapPage *self)
+{
+  gboolean as_table = is_table (self);
+
+  if (is_county (self->file_route))
+    show_county (self);
+  else
+    atlas_area_page_show (self->area, self->file, self->shapes, get_kind (self),
+                          atlas_session_is_demonstration (self->session));
+
+  atlas_measure_pane_set_as_table (get_pane (self), as_table);
+  self->is_showing = TRUE;
+  gtk_toggle_button_set_active (as_table ? self->table_button : self->map_button, TRUE);
+  self->is_showing = FALSE;
+  gtk_stack_set_visible_child_name (self->stack, is_county (self->file_route) ? PAGE_COUNTY
+                                    : PAGE_AREA);
+  show_subtitle (self);
+}
+
+static void
+file_read_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GError)       error = NULL;
+  g_autoptr(AtlasMapFile) file = g_task_propagate_pointer (G_TASK (result), &error);
+  AtlasMapPage *self;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = user_data;
+  if (file == NULL)
+    {
+      adw_status_page_set_description (self->trouble, error->message);
+      gtk_stack_set_visible_child_name (self->stack, PAGE_TROUBLE);
+      return;
+    }
+
+  if (file->shapes != NULL)
+    {
+      g_clear_pointer (&self->shapes, atlas_map_shapes_free);
+      self->shapes = g_steal_pointer (&file->shapes);
+    }
+  g_clear_pointer (&self->file, atlas_map_file_free);
+  self->file = g_steal_pointer (&file);
+  g_free (self->file_route);
+  self->file_route = find_page (self);
+  show_file (self);
+}
+
+static void
+today_read_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GError)     error = NULL;
+  g_autoptr(AtlasToday) today = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (today != NULL)
+    {
+      AtlasMapPage *self = user_data;
+
+      atlas_today_cards_set_today (self->cards, today);
+      gtk_widget_set_visible (GTK_WIDGET (self->cards), TRUE);
+    }
+  else
+    {
+      g_warning ("Reading Today beside the map: %s", error->message);
+    }
+}
+
+static void
+read_today (AtlasMapPage *self)
+{
+  TodayRequest *request = g_new0 (TodayRequest, 1);
+
+  request->scope = g_strdup (atlas_session_get_scope (self->session));
+  request->on = atlas_session_get_as_of (self->session);
+  atlas_session_read_async (self->session, read_today_in_thread, request,
+                            (GDestroyNotify) today_request_free,
+                            (GDestroyNotify) atlas_today_free, self->cancellable,
+                            today_read_cb, self);
+}
+
+/* Shapes do not change while a store is open; another store may have others. */
+static gboolean
+wants_shapes (AtlasMapPage *self)
+{
+  const char *folder = atlas_session_get_folder (self->session);
+
+  if (g_strcmp0 (folder, self->shapes_folder) == 0)
+    return self->shapes == NULL;
+
+  g_clear_pointer (&self->shapes, atlas_map_shapes_free);
+  g_free (self->shapes_folder);
+  self->shapes_folder = g_strdup (folder);
+  return TRUE;
+}
+
+/* Another look at the page shown: the route keeps what the change does not touch. */
+static void
+go_with (AtlasMapPage *self,
+         const char   *name,
+         const char   *value)
+{
+  g_autoptr(AtlasRoute) route = atlas_route_copy (self->route);
+  g_autofree char *text = NULL;
+
+  atlas_route_set_param (route, name, value);
+  text = atlas_route_format (route);
+  atlas_view_go (GTK_WIDGET (self), text);
+}
+
+static void
+chosen_cb (AtlasMapPage *self,
+           const char   *measure,
+           const char   *phase)
+{
+  g_autoptr(AtlasRoute) route = atlas_route_copy (self->route);
+  g_autofree char *text = NULL;
+
+  atlas_route_set_param (route, PARAM_MEASURE, measure);
+  atlas_route_set_param (route, PARAM_PHASE, phase);
+  text = atlas_route_format (route);
+  atlas_view_go (GTK_WIDGET (self), text);
+}
+
+static void
+show_toggled_cb (AtlasMapPage *self)
+{
+  gboolean as_table = gtk_toggle_button_get_active (self->table_button);
+
+  if (!self->is_showing && self->route != NULL && as_table != is_table (self))
+    go_with (self, PARAM_SHOW, as_table ? SHOW_TABLE : NULL);
+}
+
+static void
+toggle_table_action (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  AtlasMapPage *self = ATLAS_MAP_PAGE (widget);
+
+  go_with (self, PARAM_SHOW, is_table (self) ? NULL : SHOW_TABLE);
+}
+
+static void
+atlas_map_page_set_session (AtlasView    *view,
+                            AtlasSession *session)
+{
+  ATLAS_MAP_PAGE (view)->session = g_object_ref (session);
+}
+
+static void
+atlas_map_page_set_route (AtlasView        *view,
+                          const AtlasRoute *route)
+{
+  AtlasMapPage *self = ATLAS_MAP_PAGE (view);
+  g_autofree char *page = NULL;
+
+  g_clear_pointer (&self->route, atlas_route_free);
+  self->route = atlas_route_copy (route);
+
+  /* Another measure of what is there is shown at once; reading it again follows. */
+  page = find_page (self);
+  if (self->file != NULL && g_strcmp0 (page, self->file_route) == 0 &&
+      g_strcmp0 (atlas_route_get_param (route, PARAM_PHASE), self->file->measures->phase) == 0)
+    show_file (self);
+}
+
+static void
+atlas_map_page_refresh (AtlasView *view)
+{
+  AtlasMapPage *self = ATLAS_MAP_PAGE (view);
+  AtlasMapRequest *request;
+
+  if (self->route == NULL || atlas_session_get_state (self->session) != ATLAS_SESSION_READY)
+    return;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+
+  request = g_new0 (AtlasMapRequest, 1);
+  request->route = find_page (self);
+  request->phase = g_strdup (atlas_route_get_param (self->route, PARAM_PHASE));
+  request->on = atlas_session_get_as_of (self->session);
+  request->with_shapes = wants_shapes (self);
+  atlas_session_read_async (self->session, atlas_map_read_file, request,
+                            (GDestroyNotify) atlas_map_request_free,
+                            (GDestroyNotify) atlas_map_file_free, self->cancellable,
+                            file_read_cb, self);
+  read_today (self);
+}
+
+static const char *
+atlas_map_page_get_title (AtlasView *view)
+{
+  AtlasMapPage *self = ATLAS_MAP_PAGE (view);
+
+  return self->file != NULL && self->file->title != NULL ? self->file->title : _("Map");
+}
+
+static const char *
+atlas_map_page_get_subtitle (AtlasView *view)
+{
+  return ATLAS_MAP_PAGE (view)->subtitle;
+}
+
+static AtlasRoute *
+atlas_map_page_get_up (AtlasView *view)
+{
+  AtlasMapPage *self = ATLAS_MAP_PAGE (view);
+  g_autofree char *page = self->route != NULL ? find_page (self) : NULL;
+
+  if (page == NULL || is_county (page))
+    return NULL;
+  if (g_str_has_prefix (page, "partnership/") && self->file != NULL && self->file->area != NULL &&
+      g_strcmp0 (page, self->file_route) == 0)
+    return atlas_route_new ("area", self->file->area);
+
+  return atlas_route_new ("county", NULL);
+}
+
+static GtkWidget *
+atlas_map_page_get_tools (AtlasView *view)
+{
+  return ATLAS_MAP_PAGE (view)->tools;
+}
+
+static void
+view_iface_init (AtlasViewInterface *iface)
+{
+  iface->set_session = atlas_map_page_set_session;
+  iface->set_route = atlas_map_page_set_route;
+  iface->refresh = atlas_map_page_refresh;
+  iface->get_title = atlas_map_page_get_title;
+  iface->get_subtitle = atlas_map_page_get_subtitle;
+  iface->get_up = atlas_map_page_get_up;
+  iface->get_tools = atlas_map_page_get_tools;
+}
+
+static void
+atlas_map_page_dispose (GObject *object)
+{
+  AtlasMapPage *self = ATLAS_MAP_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->session);
+  g_clear_object (&self->tools);
+  g_clear_pointer (&self->route, atlas_route_free);
+  g_clear_pointer (&self->file, atlas_map_file_free);
+  g_clear_pointer (&self->shapes, atlas_map_shapes_free);
+
+  G_OBJECT_CLASS (atlas_map_page_parent_class)->dispose (object);
+}
+
+static void
+atlas_map_page_finalize (GObject *object)
+{
+  AtlasMapPage *self = ATLAS_MAP_PAGE (object);
+
+  g_free (self->file_route);
+  g_free (self->shapes_folder);
+  g_free (self->subtitle);
+
+  G_OBJECT_CLASS (atlas_map_page_parent_class)->finalize (object);
+}
+
+static void
+atlas_map_page_class_init (AtlasMapPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = atlas_map_page_dispose;
+  object_class->finalize = atlas_map_page_finalize;
+
+  g_type_ensure (ATLAS_TYPE_AREA_PAGE);
+  g_type_ensure (ATLAS_TYPE_MEASURE_PANE);
+
+  gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-map-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, AtlasMapPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, AtlasMapPage, county);
+  gtk_widget_class_bind_template_child (widget_class, AtlasMapPage, area);
+  gtk_widget_class_bind_template_child (widget_class, AtlasMapPage, trouble);
+
+  gtk_widget_class_install_action (widget_class, "map-page.toggle-table", NULL,
+                                   toggle_table_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "map-page.toggle-table", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_BackSpace, 0, "win.up", NULL);
+}
+
+static GtkToggleButton *
+add_toggle (GtkWidget  *box,
+            const char *label)
+{
+  GtkWidget *button = gtk_toggle_button_new_with_label (label);
+
+  gtk_box_append (GTK_BOX (box), button);
+  return GTK_TOGGLE_BUTTON (button);
+}
+
+static void
+make_tools (AtlasMapPage *self)
+{
+  GtkWidget *toggles = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_add_css_class (toggles, "linked");
+  gtk_widget_set_valign (toggles, GTK_ALIGN_CENTER);
+  self->map_button = add_toggle (toggles, _("Map"));
+  self->table_button = add_toggle (toggles, _("Table"));
+  gtk_toggle_button_set_group (self->table_button, self->map_button);
+  gtk_toggle_button_set_active (self->map_button, TRUE);
+  g_signal_connect_object (self->table_button, "toggled", G_CALLBACK (show_toggled_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  self->tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_box_append (GTK_BOX (self->tools), toggles);
+  g_object_ref_sink (self->tools);
+}
+
+static void
+atlas_map_page_init (AtlasMapPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  make_tools (self);
+  self->cards = ATLAS_TODAY_CARDS (atlas_today_cards_new ());
+  gtk_widget_set_visible (GTK_WIDGET (self->cards), FALSE);
+  atlas_measure_pane_add_above (self->county, GTK_WIDGET (self->cards));
+  g_signal_connect_object (self->county, "chosen", G_CALLBACK (chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (atlas_area_page_get_pane (self->area), "chosen",
+                           G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * atlas_map_page_get_pane:
+ *
+ * Returns: (transfer none): the map and list that are shown
+ */
+AtlasMeasurePane *
+atlas_map_page_get_pane (AtlasMapPage *self)
+{
+  g_return_val_if_fail (ATLAS_IS_MAP_PAGE (self), NULL);
+
+  return get_pane (self);
+}
