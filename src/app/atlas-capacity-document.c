@@ -277,7 +277,8 @@ add_bars_by_area (AtlasChart    *chart,
       g_autofree char *note = NULL;
 
       note = sum->n_lines == 0 ? g_strdup (_("No commissioned places are known"))
-                               : mark_note (word_sum (&sum->total, sum->counted), sum->has_invented);
+                               : mark_note (word_sum (&sum->total, sum->counted),
+                                            sum->has_invented);
       atlas_chart_add_tick (chart, sum->name != NULL ? sum->name : _("In no one area"), note);
       set_bar (chart, &sum->total, sum->counted);
     }

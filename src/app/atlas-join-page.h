@@ -9,10 +9,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (AtlasJoinPage, atlas_join_page, ATLAS, JOIN_PAGE, AdwBin)
 
-void atlas_join_page_begin       (AtlasJoinPage *self,
-                                  const char    *folder);
-void atlas_join_page_begin_again (AtlasJoinPage *self,
-                                  const char    *folder,
-                                  const char    *server);
+void atlas_join_page_set_folder (AtlasJoinPage *self,
+                                 const char    *folder);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "app/atlas-banner.h"
 #include "app/atlas-flow.h"
 #include "app/atlas-map-page.h"
+#include "app/atlas-panels-view.h"
 #include "app/atlas-pending-view.h"
 #include "app/atlas-provision-view.h"
 #include "app/atlas-reports-view.h"
@@ -74,7 +75,7 @@ static const struct {
   { N_("Map"), "atlas-map-symbolic", atlas_map_page_get_type },
   { N_("Provision"), "atlas-provision-symbolic", atlas_provision_view_get_type },
   { N_("Referrals"), "atlas-referrals-symbolic", atlas_pending_view_get_type },
-  { N_("Panels"), "atlas-panels-symbolic", atlas_pending_view_get_type },
+  { N_("Panels"), "atlas-panels-symbolic", atlas_panels_view_get_type },
   { N_("Reports"), "atlas-reports-symbolic", atlas_reports_view_get_type },
 };
 

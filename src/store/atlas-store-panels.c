@@ -84,7 +84,8 @@ covers (AtlasPanel *panel,
  * @error: return location for an error
  *
  * Lists the referrals at panel that wait for this one: those that name it, and those that name no
- * panel and whose child lives in an area of its. Day 6 comes first, then the longest wait.
+ * panel and whose child lives in an area of its. A real panel never gets an invented child that
+ * does not name it. Day 6 comes first, then the longest wait.
  *
  * Returns: (transfer full) (element-type AtlasReferralLine): the agenda, in its order
  */
@@ -95,7 +96,7 @@ atlas_store_list_agenda (AtlasStore *store,
                          GError    **error)
 {
   static const char *sql =
-    "SELECT r.pk, a.\"key\", r.panel IS NOT NULL FROM referral r"
+    "SELECT r.pk, a.\"key\", r.panel IS NOT NULL, r.invented FROM referral r"
     " LEFT JOIN child c ON c.id = r.child LEFT JOIN area a ON a.id = c.area"
     " WHERE r.step = 'panel' AND (r.panel = ?1 OR r.panel IS NULL) ORDER BY r.pk";
   g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (store), sql, error);
@@ -111,7 +112,9 @@ atlas_store_list_agenda (AtlasStore *store,
     {
       gint64 row = atlas_stmt_get_integer (stmt, 0);
 
-      if (atlas_stmt_get_integer (stmt, 2) != 0 || covers (panel, atlas_stmt_get_text (stmt, 1)))
+      if (atlas_stmt_get_integer (stmt, 2) != 0 ||
+          (covers (panel, atlas_stmt_get_text (stmt, 1)) &&
+           (panel->invented || atlas_stmt_get_integer (stmt, 3) == 0)))
         g_array_append_val (rows, row);
     }
   if (step != ATLAS_STEP_DONE)
@@ -149,6 +152,7 @@ put_date (json_t     *fields,
  * @on: the day
  * @at: (nullable): the time, as people write it
  * @where: (nullable): where
+ * @is_invented: in a demonstration
  * @meeting: (out) (transfer full): the new meeting's id
  *
  * Plans a meeting.
@@ -160,6 +164,7 @@ atlas_panel_meeting_set (AtlasPanel *panel,
                          AtlasDate   on,
                          const char *at,
                          const char *where,
+                         gboolean    is_invented,
                          char      **meeting)
 {
   g_autofree char *day = atlas_date_format_long (on);
@@ -172,7 +177,7 @@ atlas_panel_meeting_set (AtlasPanel *panel,
   put_text (fields, "at", at);
   put_text (fields, "where", where);
   put_text (fields, "step", "planned");
-  if (panel->invented)
+  if (is_invented)
     json_object_set_new (fields, "invented", json_true ());
 
   /* Translators: a panel, and the day of its meeting. */

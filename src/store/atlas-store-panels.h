@@ -37,6 +37,7 @@ AtlasChangeSet *atlas_panel_meeting_set   (AtlasPanel              *panel,
                                            AtlasDate                on,
                                            const char              *at,
                                            const char              *where,
+                                           gboolean                 is_invented,
                                            char                   **meeting)
                                            G_GNUC_WARN_UNUSED_RESULT;
 AtlasChangeSet *atlas_panel_step_set      (AtlasPanel              *panel,

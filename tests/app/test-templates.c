@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/atlas-area-page.h"
+#include "app/atlas-agenda-row.h"
 #include "app/atlas-banner.h"
 #include "app/atlas-chip.h"
 #include "app/atlas-date-row.h"
@@ -23,6 +24,7 @@
 #include "app/atlas-measure-pane.h"
 #include "app/atlas-measure-row.h"
 #include "app/atlas-opening-page.h"
+#include "app/atlas-panels-view.h"
 #include "app/atlas-pending-view.h"
 #include "app/atlas-places-board.h"
 #include "app/atlas-preferences.h"
@@ -46,6 +48,7 @@
 /* Every widget that has a template; the test below finds a template that is not here. */
 static GType (*const types[]) (void) = {
   atlas_area_page_get_type,
+  atlas_agenda_row_get_type,
   atlas_banner_get_type,
   atlas_chip_get_type,
   atlas_date_row_get_type,
@@ -64,6 +67,7 @@ static GType (*const types[]) (void) = {
   atlas_measure_pane_get_type,
   atlas_measure_row_get_type,
   atlas_opening_page_get_type,
+  atlas_panels_view_get_type,
   atlas_pending_view_get_type,
   atlas_places_board_get_type,
   atlas_preferences_get_type,

@@ -124,9 +124,9 @@ set_up (Fixture      *fixture,
   g_assert_no_error (error);
   case_county_init (&fixture->county, fixture->store, 60);
   fixture->panel = case_add (&fixture->county, "panel", NULL,
-                             json_pack ("{s:s, s:s, s:[s], s:i, s:s}", "key", "north", "name",
+                             json_pack ("{s:s, s:s, s:[s], s:i, s:s, s:b}", "key", "north", "name",
                                         "North panel", "areas", "mark1", "every_weeks", 2,
-                                        "first_meeting", "2026-09-03"));
+                                        "first_meeting", "2026-09-03", "invented", TRUE));
   g_free (case_add (&fixture->county, "panel", NULL,
                     json_pack ("{s:s, s:s}", "key", "whole", "name", "Whole county panel")));
   fixture->planned = add_meeting (fixture, "2026-11-26", "planned");

@@ -71,7 +71,7 @@ set_up (Fixture      *fixture,
   fixture->panel = add_panel (fixture, "first", "mark1");
   fixture->other = add_panel (fixture, "second", "mark2");
   apply (fixture, atlas_panel_meeting_set (fixture->panel, case_today (), "9:30am", "By video",
-                                           &id));
+                                           TRUE, &id));
   fixture->meeting = (AtlasMeeting *) read_record (fixture, "meeting", id);
 }
 

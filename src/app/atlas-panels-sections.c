@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sections of the pages of the Panels view: meetings to come and past, agenda, decisions. */
+#define G_LOG_DOMAIN "atlas-app"
+
+#include "config.h"
+
+#include "app/atlas-panels-sections.h"
+
+#include <glib/gi18n.h>
+
+#include "app/atlas-agenda-row.h"
+#include "app/atlas-chip.h"
+#include "app/atlas-fact-row.h"
+#include "app/atlas-flow.h"
+#include "app/atlas-today-lists.h"
+#include "records/atlas-as-at.h"
+#include "records/atlas-codes.h"
+#include "reports/atlas-words.h"
+
+#define HEADING_GAP 6   /* pixels */
+#define BUTTON_GAP  6
+
+static GtkWidget *
+add_words (GtkWidget  *box,
+           const char *text,
+           const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (box), label);
+
+  return label;
+}
+
+/* A heading with a list under it. */
+static GtkListBox *
+add_section (GtkBox     *box,
+             const char *title)
+{
+  GtkWidget *section = gtk_box_new (GTK_ORIENTATION_VERTICAL, HEADING_GAP);
+  GtkWidget *list = gtk_list_box_new ();
+
+  add_words (section, title, "heading");
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_box_append (GTK_BOX (section), list);
+  gtk_box_append (box, section);
+
+  return GTK_LIST_BOX (list);
+}
+
+static void
+add_fact (GtkListBox *list,
+          const char *label,
+          const char *value)
+{
+  if (value != NULL && *value != '\0')
+    gtk_list_box_append (list, atlas_fact_row_new (label, value, NULL));
+}
+
+static char *
+word_when (AtlasDate   on,
+           const char *at)
+{
+  g_autofree char *day = atlas_today_word_date (on);
+
+  /* Translators: a day and a time: Thursday 26 November, 9:30am */
+  return at != NULL ? g_strdup_printf (_("%1$s, %2$s"), day, at) : g_steal_pointer (&day);
+}
+
+static const char *
+at_of (const AtlasPanelMeeting *meeting)
+{
+  const char *at = meeting->meeting != NULL ? meeting->meeting->at : NULL;
+
+  return at != NULL ? at : meeting->panel->at;
+}
+
+static char *
+word_every (AtlasPanel *panel)
+{
+  int weeks = (int) panel->every_weeks;
+
+  if (weeks <= 0)
+    return g_strdup (_("How often it meets is not known"));
+
+  /* Translators: how often a panel meets. */
+  return g_strdup_printf (ngettext ("Meets every week", "Meets every %d weeks", weeks), weeks);
+}
+
+/* A day that nobody has planned yet says where it comes from, and whether schools are open. */
+static char *
+word_worked_out (const AtlasPanelMeeting *meeting)
+{
+  g_autofree char *every = word_every (meeting->panel);
+  g_autofree char *closed = NULL;
+
+  if (meeting->closed == ATLAS_CLOSED_NOT)
+    /* Translators: how often a panel meets. */
+    return g_strdup_printf (_("%s: not planned yet"), every);
+
+  closed = atlas_words_closed (meeting->closed, meeting->closed_note);
+  /* Translators: how often a panel meets, and why schools are closed that day: Half-term */
+  return g_strdup_printf (_("%1$s: not planned yet. Schools are closed: %2$s"), every, closed);
+}
+
+static char *
+word_children (guint n_children)
+{
+  if (n_children == 0)
+    return g_strdup (_("No children wait for it"));
+
+  /* Translators: children who wait for a panel. */
+  return g_strdup_printf (ngettext ("%u child waits for it", "%u children wait for it", n_children),
+                          n_children);
+}
+
+static gboolean
+is_invented (const AtlasPanelMeeting *meeting)
+{
+  return meeting->panel->invented || (meeting->meeting != NULL && meeting->meeting->invented);
+}
+
+static void
+add_plan_button (GtkWidget               *row,
+                 const AtlasPanelMeeting *meeting)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Plan…"));
+  g_autofree char *day = atlas_date_format (meeting->on);
+  g_autofree char *words = atlas_date_format_long (meeting->on);
+  /* Translators: a panel, and a date. */
+  g_autofree char *spoken = g_strdup_printf (_("Plan the meeting of %1$s on %2$s"),
+                                             meeting->panel->name, words);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "panels.plan");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", meeting->panel->key, day);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                  -1);
+  atlas_fact_row_add_suffix (ATLAS_FACT_ROW (row), button);
+}
+
+static void
+add_next (GtkListBox              *list,
+          const AtlasPanelMeeting *meeting,
+          gboolean                 is_first)
+{
+  g_autofree char *when = word_when (meeting->on, at_of (meeting));
+  g_autofree char *detail = NULL;
+  g_autofree char *route = NULL;
+  GtkWidget *row;
+
+  if (meeting->meeting == NULL)
+    detail = word_worked_out (meeting);
+  else if (is_first)
+    detail = word_children (meeting->n_children);
+  row = atlas_fact_row_new (meeting->panel->name, when, detail);
+
+  if (meeting->meeting != NULL)
+    route = g_strconcat ("meeting/", atlas_record_get_id (ATLAS_RECORD (meeting->meeting)), NULL);
+  atlas_fact_row_set_route (ATLAS_FACT_ROW (row), route);
+  if (is_invented (meeting))
+    atlas_fact_row_set_mark (ATLAS_FACT_ROW (row), _("Demonstration"), "demonstration");
+  if (meeting->meeting == NULL)
+    add_plan_button (row, meeting);
+  gtk_list_box_append (list, row);
+}
+
+static char *
+word_time (const char *time)
+{
+  g_autoptr(GDateTime) utc = g_date_time_new_from_iso8601 (time, NULL);
+  g_autoptr(GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+
+  /* Translators: a date and a time, for g_date_time_format(). */
+  return local != NULL ? g_date_time_format (local, _("%-d %B, %-I:%M%P")) : g_strdup (time);
+}
+
+/* The receipt: what the server has of what was decided on this laptop. */
+static char *
+word_receipt (const AtlasReceipt *receipt)
+{
+  g_autofree char *time = NULL;
+
+  if (receipt->n_sets == 0)
+    return NULL;
+  if (receipt->received_at == NULL)
+    /* Translators: how many changes the server has, of how many made on this laptop. */
+    return g_strdup_printf (_("%1$u of %2$u received by the county server, the rest saved on this "
+                              "laptop"),
+                            receipt->n_received, receipt->n_sets);
+
+  time = word_time (receipt->received_at);
+  /* Translators: how many changes the server has, of how many, and when the last came. */
+  return g_strdup_printf (_("%1$u of %2$u received by the county server, %3$s"),
+                          receipt->n_received, receipt->n_sets, time);
+}
+
+static char *
+word_past (const AtlasPanelMeeting *meeting)
+{
+  const char *step = meeting->meeting->step;
+  g_autofree char *decisions = NULL;
+  g_autofree char *receipt = word_receipt (&meeting->receipt);
+
+  if (g_strcmp0 (step, "cancelled") == 0)
+    return g_strdup (_("Cancelled"));
+
+  /* Translators: how many decisions a meeting made. */
+  decisions = g_strdup_printf (ngettext ("%u decision", "%u decisions", meeting->n_decisions),
+                               meeting->n_decisions);
+  if (g_strcmp0 (step, "held") != 0)
+    /* Translators: decisions of a meeting whose day has passed. */
+    return g_strdup_printf (_("%s. Not recorded as held"), decisions);
+
+  /* Translators: decisions of a meeting, and what the server has of them. */
+  return receipt != NULL ? g_strdup_printf (_("%1$s. %2$s"), decisions, receipt)
+                         : g_steal_pointer (&decisions);
+}
+
+static void
+add_past (GtkListBox              *list,
+          const AtlasPanelMeeting *meeting)
+{
+  g_autofree char *when = word_when (meeting->on, at_of (meeting));
+  g_autofree char *detail = word_past (meeting);
+  g_autofree char *route = g_strconcat ("meeting/",
+                                        atlas_record_get_id (ATLAS_RECORD (meeting->meeting)),
+                                        NULL);
+  GtkWidget *row = atlas_fact_row_new (meeting->panel->name, when, detail);
+
+  atlas_fact_row_set_route (ATLAS_FACT_ROW (row), route);
+  if (is_invented (meeting))
+    atlas_fact_row_set_mark (ATLAS_FACT_ROW (row), _("Demonstration"), "demonstration");
+  gtk_list_box_append (list, row);
+}
+
+static gboolean
+is_first_of_panel (GPtrArray *next,
+                   guint      index)
+{
+  const AtlasPanelMeeting *meeting = g_ptr_array_index (next, index);
+
+  for (guint i = 0; i < index; i++)
+    if (((AtlasPanelMeeting *) g_ptr_array_index (next, i))->panel == meeting->panel)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Meetings to come and past, of one panel or of many. */
+static void
+add_next_and_past (GtkBox        *box,
+                   AtlasMeetings *meetings)
+{
+  GtkListBox *next = add_section (box, _("Next meetings"));
+  GtkListBox *past;
+
+  for (guint i = 0; i < meetings->next->len; i++)
+    add_next (next, g_ptr_array_index (meetings->next, i), is_first_of_panel (meetings->next, i));
+  if (meetings->next->len == 0)
+    gtk_list_box_append (next, atlas_fact_row_new (_("Next"), _("No meeting is planned"),
+                                                   _("When the next one is cannot be worked out: "
+                                                     "how often, or since when, is not known.")));
+  if (meetings->past->len == 0)
+    return;
+
+  past = add_section (box, _("Past and cancelled"));
+  for (guint i = 0; i < meetings->past->len; i++)
+    add_past (past, g_ptr_array_index (meetings->past, i));
+}
+
+/**
+ * atlas_panels_add_meetings:
+ * @box: where to
+ * @meetings: of all panels of the scope
+ *
+ * Adds the sections of the list: meetings to come, panels, meetings past.
+ */
+void
+atlas_panels_add_meetings (GtkBox        *box,
+                           AtlasMeetings *meetings)
+{
+  GtkListBox *panels;
+
+  add_next_and_past (box, meetings);
+  panels = add_section (box, _("Panels"));
+  for (guint i = 0; i < meetings->panels->len; i++)
+    {
+      AtlasPanel *panel = g_ptr_array_index (meetings->panels, i);
+      g_autofree char *every = word_every (panel);
+      g_autofree char *route = atlas_record_get_route (ATLAS_RECORD (panel));
+      const char *kind = panel->kind != NULL ? atlas_codes_label ("panel-kind", panel->kind)
+                                             : _("Panel");
+      GtkWidget *row = atlas_fact_row_new (kind, panel->name, every);
+
+      atlas_fact_row_set_route (ATLAS_FACT_ROW (row), route);
+      if (panel->invented)
+        atlas_fact_row_set_mark (ATLAS_FACT_ROW (row), _("Demonstration"), "demonstration");
+      gtk_list_box_append (panels, row);
+    }
+}
+
+/**
+ * atlas_panels_add_panel:
+ * @box: where to
+ * @meetings: of one panel
+ *
+ * Adds the sections of a panel's page: what it is, its meetings.
+ */
+void
+atlas_panels_add_panel (GtkBox        *box,
+                        AtlasMeetings *meetings)
+{
+  AtlasPanel *panel = g_ptr_array_index (meetings->panels, 0);
+  g_autofree char *every = word_every (panel);
+  g_autofree char *age = atlas_record_describe_age (ATLAS_RECORD (panel));
+  GtkListBox *facts = add_section (box, _("About"));
+
+  if (panel->kind != NULL)
+    add_fact (facts, _("Kind"), atlas_codes_label ("panel-kind", panel->kind));
+  gtk_list_box_append (facts, atlas_fact_row_new (_("Meets"), every, age));
+  add_fact (facts, _("Usual time"), panel->at);
+  add_fact (facts, _("Source"), panel->source);
+  add_next_and_past (box, meetings);
+}
+
+static void
+add_step_button (GtkWidget    *buttons,
+                 AtlasMeeting *meeting,
+                 const char   *step,
+                 const char   *label)
+{
+  GtkWidget *button;
+
+  if (g_strcmp0 (meeting->step, step) == 0 ||
+      !atlas_codes_may_step ("meeting-step", meeting->step, step))
+    return;
+
+  button = gtk_button_new_with_mnemonic (label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "panels.step");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", step);
+  gtk_box_append (GTK_BOX (buttons), button);
+}
+
+static void
+add_step_buttons (GtkBox           *box,
+                  AtlasMeetingFile *file)
+{
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, BUTTON_GAP);
+
+  if (file->meeting->on <= file->on)
+    add_step_button (buttons, file->meeting, "held", _("_Meeting Held"));
+  add_step_button (buttons, file->meeting, "cancelled", _("_Cancel Meeting"));
+  if (atlas_meeting_is_over (file->meeting))
+    add_step_button (buttons, file->meeting, "planned", _("_Plan Again"));
+
+  gtk_box_append (box, buttons);
+}
+
+static void
+add_agenda (GtkBox           *box,
+            AtlasMeetingFile *file)
+{
+  GtkListBox *list = add_section (box, _("Agenda: Day 6 first, then the longest wait"));
+
+  for (guint i = 0; i < file->agenda->len; i++)
+    gtk_list_box_append (list, atlas_agenda_row_new (g_ptr_array_index (file->agenda, i), i + 1,
+                                                     file->on));
+  if (file->agenda->len == 0)
+    gtk_list_box_append (list, atlas_fact_row_new (_("Agenda"), _("No child waits for this panel"),
+                                                   NULL));
+}
+
+static char *
+word_decision (AtlasDecision *decision)
+{
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  if (decision->reason != NULL)
+    g_ptr_array_add (parts, g_strdup (decision->reason));
+  if (decision->owner != NULL)
+    g_ptr_array_add (parts, g_strdup (decision->owner));
+  if (decision->due != ATLAS_DATE_NONE)
+    {
+      g_autofree char *due = atlas_date_format_long (decision->due);
+
+      /* Translators: a date. */
+      g_ptr_array_add (parts, g_strdup_printf (_("by %s"), due));
+    }
+  g_ptr_array_add (parts, NULL);
+
+  return g_strjoinv (" · ", (char **) parts->pdata);
+}
+
+static void
+add_decisions (GtkBox           *box,
+               AtlasMeetingFile *file)
+{
+  GtkListBox *list = add_section (box, _("Decisions"));
+  g_autofree char *receipt = word_receipt (&file->receipt);
+
+  for (guint i = 0; i < file->decisions->len; i++)
+    {
+      const AtlasMeetingDecision *one = g_ptr_array_index (file->decisions, i);
+      g_autofree char *detail = word_decision (one->decision);
+      GtkWidget *row = atlas_fact_row_new (one->reference != NULL ? one->reference
+                                                                  : _("Not on this laptop"),
+                                           atlas_codes_label ("decision-kind",
+                                                              one->decision->kind),
+                                           detail);
+
+      if (one->reference != NULL)
+        {
+          g_autofree char *route = g_strconcat ("referral/", one->reference, NULL);
+
+          atlas_fact_row_set_route (ATLAS_FACT_ROW (row), route);
+        }
+      gtk_list_box_append (list, row);
+    }
+  if (file->decisions->len == 0)
+    gtk_list_box_append (list, atlas_fact_row_new (_("Decisions"), _("None recorded"), NULL));
+  if (receipt != NULL)
+    gtk_list_box_append (list, atlas_fact_row_new (_("Receipt"), receipt, NULL));
+}
+
+/**
+ * atlas_panels_add_file:
+ * @box: where to
+ * @file: a meeting
+ *
+ * Adds the sections of a meeting's page: what is known of it, agenda, decisions.
+ */
+void
+atlas_panels_add_file (GtkBox           *box,
+                       AtlasMeetingFile *file)
+{
+  AtlasMeeting *meeting = file->meeting;
+  g_autofree char *when = word_when (meeting->on, meeting->at != NULL ? meeting->at
+                                                                      : file->panel->at);
+  GtkListBox *facts = add_section (box, _("About"));
+
+  add_fact (facts, _("When"), when);
+  add_fact (facts, _("Where"), meeting->where);
+  add_fact (facts, _("Stands as"), atlas_codes_label ("meeting-step", meeting->step));
+  add_step_buttons (box, file);
+  if (!atlas_meeting_is_over (meeting))
+    add_agenda (box, file);
+  add_decisions (box, file);
+}

@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-app"
+
+#include "config.h"
+
+#include "app/atlas-panels-view.h"
+
+#include <glib/gi18n.h>
+
+#include "app/atlas-panels-forms.h"
+#include "app/atlas-panels-sections.h"
+#include "app/atlas-session-work.h"
+#include "app/atlas-today-lists.h"
+#include "app/atlas-ui.h"
+#include "app/atlas-window.h"
+#include "base/atlas-error.h"
+
+#define PAGE_WAIT    "wait"
+#define PAGE_NOTHING "nothing"
+#define PAGE_SHOWN   "page"
+#define PAGE_TROUBLE "trouble"
+#define PARAM_PAGE   "page"
+#define NEW_MEETING  "new"
+
+/**
+ * AtlasPanelsView:
+ *
+ * Panels: their meetings to come and past, the agenda of a meeting and what it decides.
+ */
+struct _AtlasPanelsView
+{
+  AdwBin           parent_instance;
+
+  AtlasSession    *session;     /* (nullable): NULL until given */
+  GCancellable    *reading;     /* of the page that is being read */
+  GCancellable    *cancellable; /* of the view, for what a person has begun */
+  char            *panel;       /* (nullable): key, on a panel's page */
+  char            *meeting;     /* (nullable): id, on a meeting's page */
+  gboolean         wants_form;  /* a form for a new meeting opens once the page is read */
+  AtlasPanelsPage *page;        /* (nullable): NULL until read */
+  char            *subtitle;    /* (nullable) */
+  GtkWidget       *tools;
+
+  /* Template */
+  GtkStack        *stack;
+  GtkBox          *sections;
+  AdwStatusPage   *trouble;
+};
+
+static void view_iface_init (AtlasViewInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (AtlasPanelsView, atlas_panels_view, ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (ATLAS_TYPE_VIEW, view_iface_init))
+
+/* A change set on its way to the store. */
+typedef struct {
+  AtlasPanelsView *view;        /* (unowned): looked at only when not cancelled */
+  AtlasForm       *form;        /* (nullable): closed once the change is stored */
+  char            *label;
+  char            *route;       /* (nullable): opened once the change is stored */
+} Change;
+
+static void
+change_free (Change *change)
+{
+  g_clear_object (&change->form);
+  g_free (change->label);
+  g_free (change->route);
+  g_free (change);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Change, change_free)
+
+static void
+applied_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(Change) change = user_data;
+  g_autoptr(GError) error = NULL;
+  gpointer is_done = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (is_done == NULL)
+    {
+      /* Translators: why a change was not stored. */
+      g_autofree char *text = g_strdup_printf (_("Nothing was changed: %s"), error->message);
+
+      if (change->form != NULL)
+        atlas_form_set_fault (change->form, text);
+      else
+        atlas_window_toast (GTK_WIDGET (change->view), text);
+      return;
+    }
+
+  if (change->form != NULL)
+    gtk_window_close (GTK_WINDOW (change->form));
+  if (change->route != NULL)
+    atlas_view_go (GTK_WIDGET (change->view), change->route);
+  atlas_window_toast_undo (GTK_WIDGET (change->view), change->label);
+}
+
+/* Takes @route. */
+static void
+apply (AtlasPanelsView *self,
+       AtlasChangeSet  *set,
+       AtlasForm       *form,
+       char            *route)
+{
+  Change *change = g_new0 (Change, 1);
+
+  change->view = self;
+  change->form = form != NULL ? g_object_ref (form) : NULL;
+  change->label = g_strdup (atlas_change_set_get_label (set));
+  change->route = route;
+  atlas_session_apply_async (self->session, set, self->cancellable, applied_cb, change);
+}
+
+static void
+save_meeting_cb (AtlasForm       *form,
+                 AtlasPanelsView *self)
+{
+  g_autofree char *meeting = NULL;
+  gboolean is_invented = atlas_session_is_demonstration (self->session);
+  g_autoptr(AtlasChangeSet) set = atlas_meeting_form_get (form, is_invented, &meeting);
+
+  if (set != NULL)
+    apply (self, set, form, g_strconcat ("meeting/", meeting, NULL));
+}
+
+static void
+save_decision_cb (AtlasForm       *form,
+                  AtlasPanelsView *self)
+{
+  g_autoptr(AtlasChangeSet) set = atlas_decision_form_get (form);
+
+  if (set != NULL)
+    apply (self, set, form, NULL);
+}
+
+/* The first day on which a panel is to meet and nothing is planned. */
+static AtlasDate
+find_day (AtlasMeetings *meetings,
+          const char    *panel)
+{
+  for (guint i = 0; i < meetings->next->len; i++)
+    {
+      const AtlasPanelMeeting *meeting = g_ptr_array_index (meetings->next, i);
+
+      if (meeting->meeting == NULL && g_strcmp0 (meeting->panel->key, panel) == 0)
+        return meeting->on;
+    }
+
+  return ATLAS_DATE_NONE;
+}
+
+static void
+ask_for_meeting (AtlasPanelsView *self,
+                 const char      *panel,
+                 AtlasDate        on)
+{
+  AtlasMeetings *meetings = self->page != NULL ? self->page->meetings : NULL;
+  AtlasForm *form;
+
+  if (meetings == NULL)
+    return;
+  if (meetings->panels->len == 0)
+    {
+      atlas_window_toast (GTK_WIDGET (self), _("There is no panel here that could meet"));
+      return;
+    }
+
+  if (panel == NULL && meetings->next->len > 0)
+    panel = ((AtlasPanelMeeting *) g_ptr_array_index (meetings->next, 0))->panel->key;
+  form = atlas_meeting_form_new (GTK_WIDGET (self), meetings->panels, panel,
+                                 on != ATLAS_DATE_NONE ? on : find_day (meetings, panel));
+  g_signal_connect_object (form, "save", G_CALLBACK (save_meeting_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (form));
+}
+
+static void
+plan_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  const char *panel;
+  const char *on;
+
+  g_variant_get (parameter, "(&s&s)", &panel, &on);
+  ask_for_meeting (ATLAS_PANELS_VIEW (widget), panel, atlas_date_parse (on));
+}
+
+static void
+step_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  AtlasPanelsView *self = ATLAS_PANELS_VIEW (widget);
+  g_autoptr(AtlasChangeSet) set = NULL;
+
+  if (self->page == NULL || self->page->file == NULL)
+    return;
+
+  set = atlas_panel_step_set (self->page->file->panel, self->page->file->meeting,
+                              g_variant_get_string (parameter, NULL));
+  if (set != NULL)
+    apply (self, set, NULL, NULL);
+}
+
+static void
+decidable_read_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(GError)         error = NULL;
+  g_autoptr(AtlasDecidable) decidable = g_task_propagate_pointer (G_TASK (result), &error);
+  AtlasPanelsView *self;
+  AtlasForm *form;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = user_data;
+  if (decidable == NULL)
+    {
+      atlas_window_toast (GTK_WIDGET (self), error->message);
+      return;
+    }
+  if (self->page == NULL || self->page->file == NULL)
+    return;
+
+  form = atlas_decision_form_new (GTK_WIDGET (self), self->page->file->meeting,
+                                  g_steal_pointer (&decidable));
+  g_signal_connect_object (form, "save", G_CALLBACK (save_decision_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (form));
+}
+
+static AtlasPanelsRequest *
+request_new (AtlasPanelsView *self)
+{
+  AtlasPanelsRequest *request = g_new0 (AtlasPanelsRequest, 1);
+
+  request->scope = g_strdup (atlas_session_get_scope (self->session));
+  request->panel = g_strdup (self->panel);
+  request->meeting = g_strdup (self->meeting);
+  request->on = atlas_session_get_as_of (self->session);
+
+  return request;
+}
+
+static void
+decide_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  AtlasPanelsView *self = ATLAS_PANELS_VIEW (widget);
+  AtlasPanelsRequest *request = request_new (self);
+
+  request->reference = g_variant_dup_string (parameter, NULL);
+  atlas_session_read_async (self->session, atlas_panels_read_decidable, request,
+                            (GDestroyNotify) atlas_panels_request_free,
+                            (GDestroyNotify) atlas_decidable_free, self->cancellable,
+                            decidable_read_cb, self);
+}
+
+static void
+clear_sections (AtlasPanelsView *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sections))) != NULL)
+    gtk_box_remove (self->sections, child);
+}
+
+static char *
+word_subtitle (AtlasPanelsView *self)
+{
+  if (self->page->file != NULL)
+    return atlas_today_word_date (self->page->file->meeting->on);
+
+  return atlas_today_word_date (self->page->meetings->on);
+}
+
+static void
+show_page (AtlasPanelsView *self)
+{
+  AtlasMeetings *meetings = self->page->meetings;
+  gboolean is_empty = meetings != NULL && meetings->panels->len == 0;
+
+  clear_sections (self);
+  if (self->page->file != NULL)
+    atlas_panels_add_file (self->sections, self->page->file);
+  else if (self->panel != NULL)
+    atlas_panels_add_panel (self->sections, meetings);
+  else if (!is_empty)
+    atlas_panels_add_meetings (self->sections, meetings);
+
+  gtk_stack_set_visible_child_name (self->stack, is_empty ? PAGE_NOTHING : PAGE_SHOWN);
+  g_free (self->subtitle);
+  self->subtitle = word_subtitle (self);
+  atlas_view_heading_changed (ATLAS_VIEW (self));
+
+  if (self->wants_form)
+    {
+      self->wants_form = FALSE;
+      ask_for_meeting (self, self->panel, ATLAS_DATE_NONE);
+    }
+}
+
+static void
+page_read_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AtlasPanelsPage) page = g_task_propagate_pointer (G_TASK (result), &error);
+  AtlasPanelsView *self;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = user_data;
+  if (page == NULL)
+    {
+      gboolean is_missing = g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND);
+
+      adw_status_page_set_title (self->trouble, is_missing ? _("Not on this laptop")
+                                                           : _("Panels could not be read"));
+      adw_status_page_set_description (self->trouble, is_missing ? NULL : error->message);
+      gtk_stack_set_visible_child_name (self->stack, PAGE_TROUBLE);
+      return;
+    }
+
+  g_clear_pointer (&self->page, atlas_panels_page_free);
+  self->page = g_steal_pointer (&page);
+  show_page (self);
+}
+
+static void
+atlas_panels_view_set_session (AtlasView    *view,
+                               AtlasSession *session)
+{
+  ATLAS_PANELS_VIEW (view)->session = g_object_ref (session);
+}
+
+static void
+atlas_panels_view_set_route (AtlasView        *view,
+                             const AtlasRoute *route)
+{
+  AtlasPanelsView *self = ATLAS_PANELS_VIEW (view);
+  const char *head = atlas_route_get_head (route);
+  const char *key = atlas_route_get_key (route);
+
+  g_free (self->panel);
+  g_free (self->meeting);
+  self->panel = g_strdup (g_str_equal (head, "panel") ? key : NULL);
+  self->meeting = g_strdup (g_str_equal (head, "meeting") ? key : NULL);
+  self->wants_form = g_strcmp0 (atlas_route_get_param (route, PARAM_PAGE), NEW_MEETING) == 0;
+  g_clear_pointer (&self->page, atlas_panels_page_free);
+}
+
+static void
+atlas_panels_view_refresh (AtlasView *view)
+{
+  AtlasPanelsView *self = ATLAS_PANELS_VIEW (view);
+
+  if (atlas_session_get_state (self->session) != ATLAS_SESSION_READY)
+    return;
+
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  self->reading = g_cancellable_new ();
+  atlas_session_read_async (self->session, atlas_panels_read_page, request_new (self),
+                            (GDestroyNotify) atlas_panels_request_free,
+                            (GDestroyNotify) atlas_panels_page_free, self->reading, page_read_cb,
+                            self);
+}
+
+static const char *
+atlas_panels_view_get_title (AtlasView *view)
+{
+  AtlasPanelsView *self = ATLAS_PANELS_VIEW (view);
+
+  if (self->page != NULL && self->page->file != NULL)
+    return self->page->file->panel->name;
+  if (self->page != NULL && self->panel != NULL)
+    return ((AtlasPanel *) g_ptr_array_index (self->page->meetings->panels, 0))->name;
+
+  return _("Panels");
+}
+
+static const char *
+atlas_panels_view_get_subtitle (AtlasView *view)
+{
+  return ATLAS_PANELS_VIEW (view)->subtitle;
+}
+
+static GtkWidget *
+atlas_panels_view_get_tools (AtlasView *view)
+{
+  return ATLAS_PANELS_VIEW (view)->tools;
+}
+
+static void
+view_iface_init (AtlasViewInterface *iface)
+{
+  iface->set_session = atlas_panels_view_set_session;
+  iface->set_route = atlas_panels_view_set_route;
+  iface->refresh = atlas_panels_view_refresh;
+  iface->get_title = atlas_panels_view_get_title;
+  iface->get_subtitle = atlas_panels_view_get_subtitle;
+  iface->get_tools = atlas_panels_view_get_tools;
+}
+
+static void
+atlas_panels_view_dispose (GObject *object)
+{
+  AtlasPanelsView *self = ATLAS_PANELS_VIEW (object);
+
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->session);
+  g_clear_object (&self->tools);
+
+  G_OBJECT_CLASS (atlas_panels_view_parent_class)->dispose (object);
+}
+
+static void
+atlas_panels_view_finalize (GObject *object)
+{
+  AtlasPanelsView *self = ATLAS_PANELS_VIEW (object);
+
+  g_clear_pointer (&self->page, atlas_panels_page_free);
+  g_free (self->panel);
+  g_free (self->meeting);
+  g_free (self->subtitle);
+
+  G_OBJECT_CLASS (atlas_panels_view_parent_class)->finalize (object);
+}
+
+static void
+atlas_panels_view_class_init (AtlasPanelsViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = atlas_panels_view_dispose;
+  object_class->finalize = atlas_panels_view_finalize;
+
+  gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-panels-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, AtlasPanelsView, stack);
+  gtk_widget_class_bind_template_child (widget_class, AtlasPanelsView, sections);
+  gtk_widget_class_bind_template_child (widget_class, AtlasPanelsView, trouble);
+
+  gtk_widget_class_install_action (widget_class, "panels.plan", "(ss)", plan_action);
+  gtk_widget_class_install_action (widget_class, "panels.step", "s", step_action);
+  gtk_widget_class_install_action (widget_class, "panels.decide", "s", decide_action);
+}
+
+static GtkWidget *
+make_tools (void)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_New Meeting"));
+
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), "win.go::panels?page=new");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("New Meeting"), -1);
+
+  return g_object_ref_sink (button);
+}
+
+static void
+atlas_panels_view_init (AtlasPanelsView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->cancellable = g_cancellable_new ();
+  self->tools = make_tools ();
+}
