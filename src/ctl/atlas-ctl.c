@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/atlas-csv.h"
+#include "base/atlas-error.h"
 #include "base/atlas-folders.h"
 #include "base/atlas-route.h"
 
@@ -205,12 +206,22 @@ atlas_ctl_open (AtlasCtl       *ctl,
                 AtlasStoreFlags flags,
                 GError        **error)
 {
+  g_autoptr(GError) fault = NULL;
+
   if (ctl->folder == NULL)
     ctl->folder = atlas_folders_county ();
 
-  ctl->store = atlas_store_open (ctl->folder, flags, error);
+  ctl->store = atlas_store_open (ctl->folder, flags, &fault);
+  if (g_error_matches (fault, ATLAS_ERROR, ATLAS_ERROR_CHANGED))
+    {
+      g_clear_error (&fault);
+      ctl->store = atlas_store_open (ctl->folder, ATLAS_STORE_DEFAULT, &fault);
+    }
   if (ctl->store == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
 
   if (ctl->as_of == ATLAS_DATE_NONE)
     ctl->as_of = atlas_store_get_day (ctl->store, atlas_date_today (NULL));

@@ -221,22 +221,33 @@ append_missing (const char *name,
                             missing->type->name, name, type);
 }
 
-static gboolean
-add_columns (AtlasDb         *db,
-             const AtlasType *type,
-             GError         **error)
+/* The statements that add what a type's table lacks; empty when it lacks nothing. */
+static char *
+missing_columns (AtlasDb         *db,
+                 const AtlasType *type,
+                 GError         **error)
 {
   g_autoptr(GHashTable) present = present_columns (db, type, error);
   g_autoptr(GString)    sql = g_string_new (NULL);
   Missing missing = { type, present, sql };
 
   if (present == NULL)
-    return FALSE;
+    return NULL;
 
   for (guint i = 0; i < type->n_fields; i++)
     foreach_column (&type->fields[i], append_missing, &missing);
 
-  return atlas_db_exec (db, sql->str, error);
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+static gboolean
+add_columns (AtlasDb         *db,
+             const AtlasType *type,
+             GError         **error)
+{
+  g_autofree char *sql = missing_columns (db, type, error);
+
+  return sql != NULL && atlas_db_exec (db, sql, error);
 }
 
 /* Every reference, key and guarded step is looked up by someone. */
@@ -297,6 +308,62 @@ prepare_types (AtlasDb *db,
   return atlas_transaction_commit (tx, error);
 }
 
+static gboolean
+check_version (AtlasDb *db,
+               int     *version,
+               GError **error)
+{
+  if (!atlas_db_get_version (db, version, error))
+    return FALSE;
+  if (*version <= (int) G_N_ELEMENTS (migrations))
+    return TRUE;
+
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NEWER_DATA,
+               "Opening the store: it has version %d, this program knows %d",
+               *version, (int) G_N_ELEMENTS (migrations));
+  return FALSE;
+}
+
+/**
+ * atlas_schema_check:
+ * @db: a connection that may only read
+ * @error: return location for an error
+ *
+ * Checks that a database has this program's shape, without changing it.
+ *
+ * Errors: %ATLAS_ERROR_NEWER_DATA when a newer release made the file; %ATLAS_ERROR_CHANGED when an
+ * older one did and atlas_schema_prepare() must come first.
+ *
+ * Returns: whether the database has the shape
+ */
+gboolean
+atlas_schema_check (AtlasDb *db,
+                    GError **error)
+{
+  guint n_types;
+  const AtlasType * const *types = atlas_types (&n_types);
+  gboolean is_current;
+  int version;
+
+  if (!check_version (db, &version, error))
+    return FALSE;
+
+  is_current = version == (int) G_N_ELEMENTS (migrations);
+  for (guint i = 0; is_current && i < n_types; i++)
+    {
+      g_autofree char *missing = missing_columns (db, types[i], error);
+
+      if (missing == NULL)
+        return FALSE;
+      is_current = *missing == '\0';
+    }
+  if (!is_current)
+    g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_CHANGED,
+                 "Opening the store: an older release made it; it must be opened for writing once");
+
+  return is_current;
+}
+
 /**
  * atlas_schema_prepare:
  * @db: a connection that may write
@@ -315,17 +382,8 @@ atlas_schema_prepare (AtlasDb *db,
 {
   int version;
 
-  if (!atlas_db_get_version (db, &version, error))
-    return FALSE;
-  if (version > (int) G_N_ELEMENTS (migrations))
-    {
-      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NEWER_DATA,
-                   "Opening the store: it has version %d, this program knows %d",
-                   version, (int) G_N_ELEMENTS (migrations));
-      return FALSE;
-    }
-
-  return migrate (db, version, error) && prepare_types (db, error);
+  return check_version (db, &version, error) && migrate (db, version, error) &&
+         prepare_types (db, error);
 }
 
 static gpointer

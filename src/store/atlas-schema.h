@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 gboolean     atlas_schema_prepare      (AtlasDb         *db,
                                         GError         **error);
+gboolean     atlas_schema_check        (AtlasDb         *db,
+                                        GError         **error);
 gboolean     atlas_schema_has_search   (const AtlasType *type);
 char        *atlas_schema_words        (AtlasRecord     *record) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -64,7 +64,8 @@ atlas_store_exists (const char *folder)
  * Opens the store in a folder for the calling thread and brings it to this program's shape.
  *
  * Errors: %ATLAS_ERROR_NOT_FOUND, %ATLAS_ERROR_DAMAGED, %ATLAS_ERROR_READ_ONLY, %ATLAS_ERROR_BUSY,
- * %ATLAS_ERROR_NEWER_DATA (the file is left untouched), %ATLAS_ERROR_NO_SPACE.
+ * %ATLAS_ERROR_NEWER_DATA (the file is left untouched), %ATLAS_ERROR_NO_SPACE; to read only,
+ * %ATLAS_ERROR_CHANGED when an older release made the file and it was not opened otherwise since.
  *
  * Returns: (transfer full): the store
  */
@@ -101,7 +102,8 @@ atlas_store_open (const char     *folder,
     return NULL;
   if (flags & ATLAS_STORE_CREATE)
     keep_private (path);
-  if ((flags & ATLAS_STORE_READ_ONLY) == 0 && !atlas_schema_prepare (self->db, error))
+  if (flags & ATLAS_STORE_READ_ONLY ? !atlas_schema_check (self->db, error)
+                                    : !atlas_schema_prepare (self->db, error))
     return NULL;
 
   return g_steal_pointer (&self);

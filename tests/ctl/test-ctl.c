@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ctl-run.h"
+#include "store/atlas-store.h"
 
 #define DONE     0
 #define FINDINGS 1
@@ -356,6 +357,25 @@ test_a_damaged_store_is_said_to_be_so (Ctl          *ctl,
 }
 
 static void
+test_a_newer_store_is_left_alone (Ctl          *ctl,
+                                  gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AtlasStore) store = atlas_store_open (ctl->folder, ATLAS_STORE_DEFAULT, &error);
+  g_autofree char *err = NULL;
+
+  g_assert_no_error (error);
+  atlas_db_set_version (atlas_store_get_db (store), 999, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&store, atlas_store_close);
+
+  g_assert_cmpint (ctl_run (NULL, NULL, &err, "list", "area", "--data", ctl->folder, NULL), ==,
+                   FAILURE);
+  g_assert_nonnull (strstr (err, "999"));
+  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "verify", "--data", ctl->folder, NULL), ==, FAILURE);
+}
+
+static void
 test_help_names_every_command (void)
 {
   g_autofree char *out = NULL;
@@ -394,6 +414,7 @@ main (int    argc,
   ADD ("/ctl/what-is-not-there-is-failure", test_what_is_not_there_is_failure);
   ADD ("/ctl/a-folder-that-takes-nothing-is-failure", test_a_folder_that_takes_nothing_is_failure);
   ADD ("/ctl/a-damaged-store-is-said-to-be-so", test_a_damaged_store_is_said_to_be_so);
+  ADD ("/ctl/a-newer-store-is-left-alone", test_a_newer_store_is_left_alone);
   g_test_add_func ("/ctl/help-names-every-command", test_help_names_every_command);
 
   return g_test_run ();

@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
+#include "base/atlas-error.h"
 #include "store/atlas-history.h"
 #include "store/atlas-store.h"
 #include "store/atlas-verify.h"
@@ -117,6 +118,27 @@ test_bringing_it_up_twice_changes_nothing (void)
   remove_folder (folder);
 }
 
+/* Read as it is, a column that is not there yet would be taken for its own name. */
+static void
+test_an_older_file_is_not_read_as_it_is (void)
+{
+  g_autofree char *folder = unpack ("store-1.db.gz");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AtlasStore) store = NULL;
+
+  g_assert_null (atlas_store_open (folder, ATLAS_STORE_READ_ONLY, &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_CHANGED);
+  g_clear_error (&error);
+
+  store = atlas_store_open (folder, ATLAS_STORE_DEFAULT, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&store, atlas_store_close);
+  store = atlas_store_open (folder, ATLAS_STORE_READ_ONLY, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&store, atlas_store_close);
+  remove_folder (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -126,6 +148,8 @@ main (int    argc,
                    test_the_first_shape_is_brought_to_todays);
   g_test_add_func ("/store/upgrade/bringing-it-up-twice-changes-nothing",
                    test_bringing_it_up_twice_changes_nothing);
+  g_test_add_func ("/store/upgrade/an-older-file-is-not-read-as-it-is",
+                   test_an_older_file_is_not_read_as_it_is);
 
   return g_test_run ();
 }

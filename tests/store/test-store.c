@@ -249,6 +249,9 @@ test_newer_file_is_refused (Fixture      *fixture,
   g_clear_pointer (&fixture->store, atlas_store_close);
   g_assert_null (atlas_store_open (fixture->folder, ATLAS_STORE_DEFAULT, &error));
   g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_NEWER_DATA);
+  g_clear_error (&error);
+  g_assert_null (atlas_store_open (fixture->folder, ATLAS_STORE_READ_ONLY, &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_NEWER_DATA);
 }
 
 static void
