@@ -46,12 +46,8 @@ make_row (gpointer item,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), within != NULL ? within : "");
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  atlas_destination_get_name (found),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  within != NULL ? within : "",
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  within != NULL ? within : "", -1);
 
   return row;
 }
