@@ -111,9 +111,14 @@ atlas_fact_row_set_route (AtlasFactRow *self,
   g_return_if_fail (ATLAS_IS_FACT_ROW (self));
 
   actionable = GTK_ACTIONABLE (self);
-  gtk_actionable_set_action_name (actionable, route != NULL ? "win.go" : NULL);
+
+  /* The target before the action: in a window, one without the other is a fault. */
+  if (route == NULL)
+    gtk_actionable_set_action_name (actionable, NULL);
   gtk_actionable_set_action_target_value (actionable,
                                           route != NULL ? g_variant_new_string (route) : NULL);
+  if (route != NULL)
+    gtk_actionable_set_action_name (actionable, "win.go");
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), route != NULL);
   gtk_widget_set_visible (self->arrow, route != NULL);
 }
