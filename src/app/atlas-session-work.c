@@ -158,7 +158,7 @@ undo_work (AtlasStore   *store,
 {
   char *label = NULL;
 
-  return atlas_store_undo (store, NULL, &label, error) ? label : NULL;
+  return atlas_store_undo (store, data, &label, error) ? label : NULL;
 }
 
 static gpointer
@@ -184,6 +184,23 @@ atlas_session_undo_async (AtlasSession       *self,
                           gpointer            user_data)
 {
   atlas_session_write_async (self, undo_work, NULL, NULL, g_free, cancellable, callback, user_data);
+}
+
+/**
+ * atlas_session_undo_set_async:
+ * @set_id: a change set that was made on this laptop
+ *
+ * Undoes one thing, whatever has been done since.
+ */
+void
+atlas_session_undo_set_async (AtlasSession       *self,
+                              const char         *set_id,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  atlas_session_write_async (self, undo_work, g_strdup (set_id), g_free, g_free, cancellable,
+                             callback, user_data);
 }
 
 /**

@@ -39,6 +39,11 @@ void                  atlas_session_undo_async       (AtlasSession         *self
                                                       GCancellable         *cancellable,
                                                       GAsyncReadyCallback   callback,
                                                       gpointer              user_data);
+void                  atlas_session_undo_set_async   (AtlasSession         *self,
+                                                      const char           *set_id,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
 void                  atlas_session_redo_async       (AtlasSession         *self,
                                                       GCancellable         *cancellable,
                                                       GAsyncReadyCallback   callback,

@@ -273,11 +273,11 @@ undone_cb (GObject      *source,
   g_autofree char *text = NULL;
   AtlasWindow *self;
 
-  label = g_task_propagate_pointer (G_TASK (result), &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
 
   self = user_data;
+  label = atlas_session_undo_finish (self->session, result, &error);
   if (label != NULL)
     /* Translators: %s is what was undone, or done again: K7-204 place held */
     text = g_strdup_printf (_("Changed back: %s"), label);
@@ -305,6 +305,17 @@ undo_action (GtkWidget  *widget,
   AtlasWindow *self = ATLAS_WINDOW (widget);
 
   atlas_session_undo_async (self->session, self->cancellable, undone_cb, self);
+}
+
+static void
+undo_set_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  AtlasWindow *self = ATLAS_WINDOW (widget);
+
+  atlas_session_undo_set_async (self->session, g_variant_get_string (parameter, NULL),
+                                self->cancellable, undone_cb, self);
 }
 
 static void
@@ -554,6 +565,7 @@ atlas_window_class_init (AtlasWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (widget_class, "win.history", NULL, history_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
+  gtk_widget_class_install_action (widget_class, "win.undo-set", "s", undo_set_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
   gtk_widget_class_install_action (widget_class, "win.explore", NULL, explore_action);
   gtk_widget_class_install_action (widget_class, "win.join", NULL, join_action);
@@ -728,5 +740,32 @@ atlas_window_toast_undo (GtkWidget  *from,
   toast = adw_toast_new (escaped);
   adw_toast_set_button_label (toast, _("Undo"));
   adw_toast_set_action_name (toast, "win.undo");
+  add_toast (from, toast);
+}
+
+/**
+ * atlas_window_toast_undo_set:
+ * @from: any widget in the window
+ * @text: what was done
+ * @set_id: the change set that Undo takes back, whatever has been done since
+ *
+ * Says that something was done, with Undo for just that.
+ */
+void
+atlas_window_toast_undo_set (GtkWidget  *from,
+                             const char *text,
+                             const char *set_id)
+{
+  g_autofree char *escaped = NULL;
+  AdwToast *toast;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (text != NULL && set_id != NULL);
+
+  escaped = g_markup_escape_text (text, -1);
+  toast = adw_toast_new (escaped);
+  adw_toast_set_button_label (toast, _("Undo"));
+  adw_toast_set_action_target (toast, "s", set_id);
+  adw_toast_set_action_name (toast, "win.undo-set");
   add_toast (from, toast);
 }

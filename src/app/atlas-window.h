@@ -24,5 +24,8 @@ void          atlas_window_toast       (GtkWidget        *from,
                                         const char       *text);
 void          atlas_window_toast_undo  (GtkWidget        *from,
                                         const char       *text);
+void          atlas_window_toast_undo_set (GtkWidget     *from,
+                                        const char       *text,
+                                        const char       *set_id);
 
 G_END_DECLS
