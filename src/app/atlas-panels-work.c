@@ -25,7 +25,7 @@ atlas_panels_page_free (AtlasPanelsPage *self)
 void
 atlas_decidable_free (AtlasDecidable *self)
 {
-  g_clear_pointer (&self->referral_case, atlas_referral_case_free);
+  g_clear_pointer (&self->referral_case, atlas_referral_case_unref);
   g_clear_pointer (&self->places, atlas_capacity_free);
   g_free (self);
 }

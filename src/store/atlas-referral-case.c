@@ -20,11 +20,10 @@ story_event_free (AtlasStoryEvent *event)
   g_free (event);
 }
 
-void
-atlas_referral_case_free (AtlasReferralCase *self)
+static void
+case_clear (gpointer data)
 {
-  if (self == NULL)
-    return;
+  AtlasReferralCase *self = data;
 
   g_clear_object (&self->referral);
   g_clear_object (&self->child);
@@ -41,7 +40,18 @@ atlas_referral_case_free (AtlasReferralCase *self)
   g_clear_pointer (&self->day6, atlas_day6_free);
   g_clear_pointer (&self->story, g_ptr_array_unref);
   g_clear_pointer (&self->history, g_ptr_array_unref);
-  g_free (self);
+}
+
+AtlasReferralCase *
+atlas_referral_case_ref (AtlasReferralCase *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+atlas_referral_case_unref (AtlasReferralCase *self)
+{
+  g_atomic_rc_box_release_full (self, case_clear);
 }
 
 /* A record outside the scope is not on this laptop, which is no error. */
@@ -393,7 +403,7 @@ atlas_store_read_referral_case (AtlasStore *store,
                                 AtlasDate   on,
                                 GError    **error)
 {
-  g_autoptr(AtlasReferralCase) self = g_new0 (AtlasReferralCase, 1);
+  g_autoptr(AtlasReferralCase) self = g_atomic_rc_box_new0 (AtlasReferralCase);
   g_autoptr(AtlasTransaction)  tx = NULL;
 
   tx = atlas_transaction_begin_read (atlas_store_get_db (store), error);

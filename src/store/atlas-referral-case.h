@@ -71,7 +71,8 @@ typedef struct {
  * @has_two_versions: whether something about it waits to be settled
  * @n_pending: changes of it that the server has not answered for
  *
- * Everything that the page of a referral shows.
+ * Everything that the page of a referral shows. It does not change once read; forms keep the case
+ * that they were opened on.
  */
 typedef struct {
   AtlasDate           on;
@@ -101,8 +102,9 @@ AtlasReferralCase *atlas_store_read_referral_case (AtlasStore         *store,
                                                    AtlasDate           on,
                                                    GError            **error)
                                                    G_GNUC_WARN_UNUSED_RESULT;
-void               atlas_referral_case_free       (AtlasReferralCase  *self);
+AtlasReferralCase *atlas_referral_case_ref        (AtlasReferralCase  *self);
+void               atlas_referral_case_unref      (AtlasReferralCase  *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasReferralCase, atlas_referral_case_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasReferralCase, atlas_referral_case_unref)
 
 G_END_DECLS
