@@ -13,6 +13,7 @@
 #include "app/atlas-panels-view.h"
 #include "app/atlas-pending-view.h"
 #include "app/atlas-provision-view.h"
+#include "app/atlas-referrals-view.h"
 #include "app/atlas-reports-view.h"
 #include "app/atlas-scope-button.h"
 #include "app/atlas-sync-row.h"
@@ -74,7 +75,7 @@ static const struct {
   { N_("Today"), "atlas-today-symbolic", atlas_today_view_get_type },
   { N_("Map"), "atlas-map-symbolic", atlas_map_page_get_type },
   { N_("Provision"), "atlas-provision-symbolic", atlas_provision_view_get_type },
-  { N_("Referrals"), "atlas-referrals-symbolic", atlas_pending_view_get_type },
+  { N_("Referrals"), "atlas-referrals-symbolic", atlas_referrals_view_get_type },
   { N_("Panels"), "atlas-panels-symbolic", atlas_panels_view_get_type },
   { N_("Reports"), "atlas-reports-symbolic", atlas_reports_view_get_type },
 };

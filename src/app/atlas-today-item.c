@@ -115,7 +115,8 @@ word_place (const AtlasDay6Row *row,
       return g_strdup_printf (_("Place accepted at %s, not started"), name);
     case ATLAS_PLACE_STEP_STARTED:
       /* Translators: a provision and a date. */
-      return g_strdup_printf (_("At %1$s since %2$s · full-time education not recorded"), name, day);
+      return g_strdup_printf (_("At %1$s since %2$s · full-time education not recorded"), name,
+                              day);
     case ATLAS_PLACE_STEP_NONE:
     default:
       return word_nothing_agreed (row, today);
@@ -153,8 +154,10 @@ atlas_today_item_new_day6 (const AtlasDay6Row *row,
   self->words = atlas_words_clock (clock);
   self->cells = row->status.cells;
   self->is_near = clock->state == ATLAS_CLOCK_DUE || clock->state == ATLAS_CLOCK_LATE;
-  self->route = row->reference != NULL ? g_strdup_printf ("referral/%s", row->reference)
-                                       : g_strdup_printf ("referrals?page=new&child=%s", row->child);
+  if (row->reference != NULL)
+    self->route = g_strdup_printf ("referral/%s", row->reference);
+  else
+    self->route = g_strdup_printf ("referrals?page=new&child=%s", row->child);
 
   return self;
 }

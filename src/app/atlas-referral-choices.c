@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a new referral can be about, read on the store's thread. */
+#define G_LOG_DOMAIN "atlas-app"
+
+#include "config.h"
+
+#include "app/atlas-referral-choices.h"
+
+#define CHILDREN_SHOWN 5
+
+AtlasChoicesRequest *
+atlas_choices_request_new (AtlasDate   on,
+                           const char *child)
+{
+  AtlasChoicesRequest *request = g_new0 (AtlasChoicesRequest, 1);
+
+  request->on = on;
+  request->child = g_strdup (child);
+
+  return request;
+}
+
+void
+atlas_choices_request_free (AtlasChoicesRequest *request)
+{
+  g_free (request->child);
+  g_free (request);
+}
+
+void
+atlas_choices_free (AtlasReferralChoices *choices)
+{
+  if (choices == NULL)
+    return;
+
+  g_clear_pointer (&choices->areas, g_ptr_array_unref);
+  g_clear_pointer (&choices->schools, g_ptr_array_unref);
+  g_clear_pointer (&choices->provisions, g_ptr_array_unref);
+  g_clear_object (&choices->child);
+  g_free (choices);
+}
+
+static GPtrArray *
+list (AtlasStore *store,
+      const char *type,
+      const char *order,
+      AtlasDate   on,
+      GError    **error)
+{
+  g_autoptr(AtlasQuery) query = atlas_query_new (atlas_type_find (type));
+
+  atlas_query_as_of (query, on);
+  atlas_query_order_by (query, order, FALSE);
+
+  return atlas_store_list (store, query, error);
+}
+
+/**
+ * atlas_choices_read:
+ * @data: an #AtlasChoicesRequest
+ *
+ * Work for atlas_session_read_async().
+ *
+ * Returns: (transfer full): #AtlasReferralChoices
+ */
+gpointer
+atlas_choices_read (AtlasStore   *store,
+                    gpointer      data,
+                    GCancellable *cancellable,
+                    GError      **error)
+{
+  AtlasChoicesRequest *request = data;
+  g_autoptr(AtlasReferralChoices) choices = g_new0 (AtlasReferralChoices, 1);
+
+  choices->areas = list (store, "area", "number", request->on, error);
+  if (choices->areas == NULL)
+    return NULL;
+  choices->schools = list (store, "establishment", "name", request->on, error);
+  if (choices->schools == NULL)
+    return NULL;
+  choices->provisions = list (store, "provision", "name", request->on, error);
+  if (choices->provisions == NULL)
+    return NULL;
+  if (request->child != NULL)
+    choices->child = (AtlasChild *) atlas_store_get (store, "child", request->child, NULL);
+
+  return g_steal_pointer (&choices);
+}
+
+/**
+ * atlas_choices_find_children:
+ * @words: what was typed
+ *
+ * Work for atlas_session_read_async().
+ *
+ * Returns: (transfer full) (element-type AtlasChild): the first that are found
+ */
+gpointer
+atlas_choices_find_children (AtlasStore   *store,
+                             gpointer      words,
+                             GCancellable *cancellable,
+                             GError      **error)
+{
+  g_autoptr(AtlasQuery) query = atlas_query_new (atlas_type_find ("child"));
+
+  atlas_query_search (query, words);
+  atlas_query_page (query, 0, CHILDREN_SHOWN);
+
+  return atlas_store_list (store, query, error);
+}

@@ -1,0 +1,718 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-app"
+
+#include "config.h"
+
+#include "app/atlas-referral-new.h"
+
+#include <glib/gi18n.h>
+
+#include "app/atlas-date-row.h"
+#include "app/atlas-fact-row.h"
+#include "app/atlas-referral-choices.h"
+#include "app/atlas-session-work.h"
+#include "app/atlas-ui.h"
+#include "app/atlas-view.h"
+#include "app/atlas-window.h"
+#include "records/atlas-codes.h"
+#include "reports/atlas-words.h"
+#include "rules/atlas-school-year.h"
+#include "store/atlas-referral-changes.h"
+
+#define TIERS 5
+
+/**
+ * AtlasReferralNew:
+ *
+ * The form of a new referral, for a child who is here already or a new one. Leaving it keeps what
+ * was typed as a draft.
+ */
+struct _AtlasReferralNew
+{
+  AdwBin                parent_instance;
+
+  AtlasSession         *session;        /* (nullable): NULL until given */
+  GCancellable         *cancellable;
+  AtlasReferralChoices *choices;        /* (nullable): NULL until read */
+  AtlasChild           *child;          /* (nullable): chosen, instead of a new one */
+  GtkWidget            *fault_row;      /* (nullable) (unowned): below the field that it is about */
+
+  /* Template */
+  GtkEditable          *find;
+  GtkListBox           *found_list;
+  GtkListBox           *child_list;
+  GtkListBox           *exclusion_list;
+  GtkListBox           *referral_list;
+  AtlasFactRow         *chosen;
+  GtkEditable          *first_name;
+  GtkEditable          *last_name;
+  AtlasDateRow         *born;
+  AdwComboRow          *area;
+  GtkEditable          *town;
+  GtkDropDown          *school;
+  GtkEditable          *child_view;
+  AdwComboRow          *exclusion_kind;
+  AtlasDateRow         *excluded;
+  AdwComboRow          *day_session;
+  GtkSpinButton        *sessions;
+  GtkWidget            *sessions_row;
+  AdwComboRow          *kind;
+  AdwComboRow          *tier;
+  AdwComboRow          *asked;
+  GtkEditable          *about;
+};
+
+G_DEFINE_FINAL_TYPE (AtlasReferralNew, atlas_referral_new, ADW_TYPE_BIN)
+
+/* In the order of the row. */
+static const char * const exclusion_kinds[] = { NULL, "PERM", "SUSP" };
+static const char * const sessions_of_day[] = { "am", "pm" };
+
+/* In the order in which atlas_referral_form_missing() looks. */
+static const struct {
+  const char *field;
+  const char *words;
+} faults[] = {
+  { "first_name", N_("Give the child’s first name, or choose a child who is here already") },
+  { "born", N_("Give the date of birth, as 20 November 2012; it must lie in the past") },
+  { "area", N_("Choose the area that the child lives in") },
+  { "excluded", N_("Give the day of the exclusion, as 20 November 2026; it must not lie ahead") },
+  { "kind", N_("Choose what is asked for") },
+  { "tier", N_("Choose the tier of support") },
+};
+
+static void
+clear_fault (AtlasReferralNew *self)
+{
+  if (self->fault_row == NULL)
+    return;
+
+  gtk_list_box_remove (GTK_LIST_BOX (gtk_widget_get_parent (self->fault_row)), self->fault_row);
+  self->fault_row = NULL;
+}
+
+static GtkWidget *
+widget_of_field (AtlasReferralNew *self,
+                 const char       *field)
+{
+  if (g_str_equal (field, "first_name"))
+    return GTK_WIDGET (self->first_name);
+  if (g_str_equal (field, "born"))
+    return GTK_WIDGET (self->born);
+  if (g_str_equal (field, "area"))
+    return GTK_WIDGET (self->area);
+  if (g_str_equal (field, "excluded"))
+    return GTK_WIDGET (self->excluded);
+
+  return GTK_WIDGET (g_str_equal (field, "kind") ? self->kind : self->tier);
+}
+
+/* Says what is wrong in a row below the field, and goes to the field. */
+static void
+show_fault (AtlasReferralNew *self,
+            const char       *field)
+{
+  GtkWidget *row = widget_of_field (self, field);
+  GtkListBox *list = GTK_LIST_BOX (gtk_widget_get_parent (row));
+  GtkWidget *label = gtk_label_new (NULL);
+  const char *words = "";
+
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    if (g_str_equal (faults[i].field, field))
+      words = _(faults[i].words);
+
+  clear_fault (self);
+  gtk_label_set_label (GTK_LABEL (label), words);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "error");
+  gtk_widget_add_css_class (label, "atlas-fact-row");
+  self->fault_row = gtk_list_box_row_new ();
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self->fault_row), label);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->fault_row), FALSE);
+  gtk_widget_set_focusable (self->fault_row, FALSE);
+  gtk_list_box_insert (list, self->fault_row,
+                       gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) + 1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words,
+                                  -1);
+  gtk_widget_grab_focus (row);
+}
+
+static char *
+dup_text (GtkEditable *editable)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (editable)));
+
+  return *text != '\0' ? g_steal_pointer (&text) : NULL;
+}
+
+/* The id of the record chosen; the first of the labels says that none is. */
+static char *
+dup_choice (GPtrArray *records,
+            guint      selected)
+{
+  if (records == NULL || selected == 0 || selected > records->len)
+    return NULL;
+
+  return g_strdup (atlas_record_get_id (g_ptr_array_index (records, selected - 1)));
+}
+
+static AtlasReferralForm *
+read_form (AtlasReferralNew *self)
+{
+  AtlasReferralForm *form = atlas_referral_form_new ();
+  AtlasReferralChoices *choices = self->choices;
+  g_autoptr(GPtrArray) kinds = atlas_codes_list ("referral-kind");
+  guint kind = adw_combo_row_get_selected (self->kind);
+  guint exclusion = adw_combo_row_get_selected (self->exclusion_kind);
+
+  if (self->child != NULL)
+    form->child = g_strdup (atlas_record_get_id (ATLAS_RECORD (self->child)));
+  form->first_name = dup_text (self->first_name);
+  form->last_name = dup_text (self->last_name);
+  form->born = atlas_date_row_get_date (self->born);
+  form->town = dup_text (self->town);
+  form->child_view = dup_text (self->child_view);
+  if (choices != NULL)
+    {
+      form->area = dup_choice (choices->areas, adw_combo_row_get_selected (self->area));
+      form->school = dup_choice (choices->schools, gtk_drop_down_get_selected (self->school));
+      form->asked = dup_choice (choices->provisions, adw_combo_row_get_selected (self->asked));
+    }
+  form->exclusion_kind = g_strdup (exclusion_kinds[MIN (exclusion,
+                                                        G_N_ELEMENTS (exclusion_kinds) - 1)]);
+  form->excluded = atlas_date_row_get_date (self->excluded);
+  form->session = g_strdup (sessions_of_day[adw_combo_row_get_selected (self->day_session) % 2]);
+  if (exclusion == 2)
+    form->sessions = gtk_spin_button_get_value_as_int (self->sessions);
+  if (kind > 0 && kind <= kinds->len)
+    form->kind = g_strdup (((const AtlasCode *) g_ptr_array_index (kinds, kind - 1))->code);
+  form->tier = (int) adw_combo_row_get_selected (self->tier);
+  form->about = dup_text (self->about);
+  form->is_invented = atlas_session_is_demonstration (self->session);
+
+  return form;
+}
+
+typedef struct {
+  AtlasReferralForm *form;
+  AtlasDate          on;
+} MakeRequest;
+
+static void
+make_request_free (MakeRequest *request)
+{
+  atlas_referral_form_free (request->form);
+  g_free (request);
+}
+
+typedef struct {
+  char *reference;
+  char *set_id;
+} Made;
+
+static void
+made_free (Made *made)
+{
+  g_free (made->reference);
+  g_free (made->set_id);
+  g_free (made);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Made, made_free)
+
+static gpointer
+make_in_thread (AtlasStore   *store,
+                gpointer      data,
+                GCancellable *cancellable,
+                GError      **error)
+{
+  MakeRequest *request = data;
+  g_autofree char *reference = atlas_store_next_reference (store, error);
+  g_autoptr(AtlasChangeSet) set = NULL;
+  Made *made;
+
+  if (reference == NULL)
+    return NULL;
+
+  set = atlas_referral_form_to_set (request->form, reference, request->on);
+  if (!atlas_store_apply (store, set, error))
+    return NULL;
+
+  made = g_new0 (Made, 1);
+  made->reference = g_steal_pointer (&reference);
+  made->set_id = g_strdup (atlas_change_set_get_id (set));
+  return made;
+}
+
+typedef struct {
+  AtlasReferralNew *self;
+  gboolean          is_draft;
+} Making;
+
+static void
+made_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autofree Making *making = user_data;
+  g_autoptr(AtlasReferralNew) self = making->self;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(Made)   made = atlas_session_write_finish (self->session, result, &error);
+  g_autofree char *text = NULL;
+  g_autofree char *route = NULL;
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+
+  if (made == NULL)
+    {
+      text = g_strdup_printf (_("Nothing was saved: %s"), error->message);
+      atlas_window_toast (GTK_WIDGET (self), text);
+      return;
+    }
+
+  /* Translators: a reference. */
+  text = g_strdup_printf (making->is_draft ? _("%s kept as a draft") : _("%s: new referral"),
+                          made->reference);
+  atlas_window_toast_undo_set (GTK_WIDGET (self), text, made->set_id);
+  if (making->is_draft)
+    return;
+
+  route = g_strdup_printf ("referral/%s", made->reference);
+  atlas_view_go (GTK_WIDGET (self), route);
+}
+
+/* Takes @form. */
+static void
+make_referral (AtlasReferralNew  *self,
+               AtlasReferralForm *form)
+{
+  MakeRequest *request = g_new0 (MakeRequest, 1);
+  Making *making = g_new0 (Making, 1);
+
+  request->form = form;
+  request->on = atlas_session_get_as_of (self->session);
+  making->self = g_object_ref (self);
+  making->is_draft = form->is_draft;
+  atlas_session_write_async (self->session, make_in_thread, request,
+                             (GDestroyNotify) make_request_free, (GDestroyNotify) made_free,
+                             NULL, made_cb, making);
+}
+
+static void
+empty_fields (AtlasReferralNew *self)
+{
+  GtkEditable *texts[] = {
+    self->find, self->first_name, self->last_name, self->town, self->child_view, self->about,
+  };
+  AdwComboRow *choices[] = {
+    self->area, self->exclusion_kind, self->day_session, self->kind, self->tier, self->asked,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    gtk_editable_set_text (texts[i], "");
+  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
+    adw_combo_row_set_selected (choices[i], 0);
+  gtk_drop_down_set_selected (self->school, 0);
+  gtk_spin_button_set_value (self->sessions, 1);
+  atlas_date_row_set_date (self->born, ATLAS_DATE_NONE);
+  atlas_date_row_set_date (self->excluded, ATLAS_DATE_NONE);
+  clear_fault (self);
+}
+
+static void
+send_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  AtlasReferralNew *self = ATLAS_REFERRAL_NEW (widget);
+  g_autoptr(AtlasReferralForm) form = read_form (self);
+  const char *missing = atlas_referral_form_missing (form, atlas_session_get_as_of (self->session));
+
+  clear_fault (self);
+  if (missing != NULL)
+    {
+      show_fault (self, missing);
+      return;
+    }
+
+  make_referral (self, g_steal_pointer (&form));
+  empty_fields (self);
+}
+
+static void
+draft_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  AtlasReferralNew *self = ATLAS_REFERRAL_NEW (widget);
+  g_autoptr(AtlasReferralForm) form = read_form (self);
+
+  clear_fault (self);
+  form->is_draft = TRUE;
+  if (atlas_referral_form_missing (form, atlas_session_get_as_of (self->session)) != NULL)
+    {
+      show_fault (self, "first_name");
+      return;
+    }
+
+  make_referral (self, g_steal_pointer (&form));
+  empty_fields (self);
+  atlas_view_go (widget, "referrals");
+}
+
+static void
+show_child (AtlasReferralNew *self)
+{
+  GtkWidget *rows[] = {
+    GTK_WIDGET (self->first_name), GTK_WIDGET (self->last_name), GTK_WIDGET (self->born),
+    GTK_WIDGET (self->area), GTK_WIDGET (self->town),
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    gtk_widget_set_visible (rows[i], self->child == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->find), self->child == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->child_view), self->child == NULL);
+}
+
+static char *
+word_child (AtlasReferralNew *self,
+            AtlasChild       *child)
+{
+  g_autofree char *year = NULL;
+
+  year = atlas_words_year_group (atlas_year_group (child->born,
+                                                   atlas_session_get_as_of (self->session)));
+
+  /* Translators: first name, last name, year group, town. */
+  return g_strdup_printf (_("%1$s %2$s · %3$s, %4$s"),
+                          child->first_name != NULL ? child->first_name : "",
+                          child->last_name != NULL ? child->last_name : "", year,
+                          child->town != NULL ? child->town : _("town not recorded"));
+}
+
+static void
+select_school (AtlasReferralNew *self,
+               const char       *id)
+{
+  GPtrArray *schools = self->choices != NULL ? self->choices->schools : NULL;
+
+  for (guint i = 0; schools != NULL && id != NULL && i < schools->len; i++)
+    if (g_str_equal (atlas_record_get_id (g_ptr_array_index (schools, i)), id))
+      gtk_drop_down_set_selected (self->school, i + 1);
+}
+
+static void
+set_child (AtlasReferralNew *self,
+           AtlasChild       *child)
+{
+  GtkWidget *row;
+
+  g_set_object (&self->child, child);
+  if (self->chosen != NULL)
+    gtk_list_box_remove (self->child_list, GTK_WIDGET (self->chosen));
+  self->chosen = NULL;
+  if (child != NULL)
+    {
+      g_autofree char *words = word_child (self, child);
+      GtkWidget *change = gtk_button_new_with_label (_("Change"));
+
+      row = atlas_fact_row_new (_("Child"), words, NULL);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (change), "new.other-child");
+      gtk_widget_set_valign (change, GTK_ALIGN_CENTER);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (change), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _("Choose another child"), -1);
+      atlas_fact_row_add_suffix (ATLAS_FACT_ROW (row), change);
+      gtk_list_box_insert (self->child_list, row, 0);
+      self->chosen = ATLAS_FACT_ROW (row);
+      select_school (self, child->establishment);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->found_list), FALSE);
+  show_child (self);
+}
+
+static void
+other_child_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  set_child (ATLAS_REFERRAL_NEW (widget), NULL);
+}
+
+static void
+found_activated_cb (AtlasReferralNew *self,
+                    GtkListBoxRow    *row)
+{
+  set_child (self, g_object_get_data (G_OBJECT (row), "atlas-child"));
+}
+
+static void
+children_found_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(GError)    error = NULL;
+  g_autoptr(GPtrArray) children = g_task_propagate_pointer (G_TASK (result), &error);
+  AtlasReferralNew *self;
+  GtkWidget *old;
+
+  if (children == NULL)
+    return;
+
+  self = user_data;
+  while ((old = gtk_widget_get_first_child (GTK_WIDGET (self->found_list))) != NULL)
+    gtk_list_box_remove (self->found_list, old);
+  for (guint i = 0; i < children->len; i++)
+    {
+      AtlasChild *child = g_ptr_array_index (children, i);
+      g_autofree char *words = word_child (self, child);
+      GtkWidget *row = atlas_fact_row_new (_("Already here"), words, NULL);
+
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+      g_object_set_data_full (G_OBJECT (row), "atlas-child", g_object_ref (child), g_object_unref);
+      gtk_list_box_append (self->found_list, row);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->found_list), children->len > 0);
+}
+
+static void
+find_changed_cb (AtlasReferralNew *self)
+{
+  const char *words = gtk_editable_get_text (self->find);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  if (*words == '\0')
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->found_list), FALSE);
+      return;
+    }
+
+  atlas_session_read_async (self->session, atlas_choices_find_children, g_strdup (words), g_free,
+                            (GDestroyNotify) g_ptr_array_unref, self->cancellable,
+                            children_found_cb, self);
+}
+
+static void
+exclusion_changed_cb (AtlasReferralNew *self)
+{
+  guint selected = adw_combo_row_get_selected (self->exclusion_kind);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->excluded), selected > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->day_session), selected > 0);
+  gtk_widget_set_visible (self->sessions_row, selected == 2);
+}
+
+static GListModel *
+make_labels (GPtrArray  *records,
+             const char *none)
+{
+  GtkStringList *labels = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (labels, none);
+  for (guint i = 0; i < records->len; i++)
+    gtk_string_list_append (labels, atlas_record_get_title (g_ptr_array_index (records, i)));
+
+  return G_LIST_MODEL (labels);
+}
+
+static void
+choices_read_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AtlasReferralChoices) choices = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr(GListModel) areas = NULL;
+  g_autoptr(GListModel) schools = NULL;
+  g_autoptr(GListModel) provisions = NULL;
+  AtlasReferralNew *self;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = user_data;
+  if (choices == NULL)
+    {
+      g_autofree char *text = g_strdup_printf (_("The form could not be made ready: %s"),
+                                               error->message);
+
+      atlas_window_toast (GTK_WIDGET (self), text);
+      return;
+    }
+
+  areas = make_labels (choices->areas, _("Not chosen"));
+  schools = make_labels (choices->schools, _("Not chosen"));
+  provisions = make_labels (choices->provisions, _("None yet"));
+  g_clear_pointer (&self->choices, atlas_choices_free);
+  self->choices = g_steal_pointer (&choices);
+  adw_combo_row_set_model (self->area, areas);
+  gtk_drop_down_set_model (self->school, schools);
+  adw_combo_row_set_model (self->asked, provisions);
+  if (self->choices->child != NULL)
+    set_child (self, self->choices->child);
+}
+
+static void
+atlas_referral_new_dispose (GObject *object)
+{
+  AtlasReferralNew *self = ATLAS_REFERRAL_NEW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->session);
+  g_clear_object (&self->child);
+
+  G_OBJECT_CLASS (atlas_referral_new_parent_class)->dispose (object);
+}
+
+static void
+atlas_referral_new_finalize (GObject *object)
+{
+  g_clear_pointer (&ATLAS_REFERRAL_NEW (object)->choices, atlas_choices_free);
+
+  G_OBJECT_CLASS (atlas_referral_new_parent_class)->finalize (object);
+}
+
+static void
+atlas_referral_new_class_init (AtlasReferralNewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = atlas_referral_new_dispose;
+  object_class->finalize = atlas_referral_new_finalize;
+
+  g_type_ensure (ATLAS_TYPE_DATE_ROW);
+
+  gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-referral-new.ui");
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, find);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, found_list);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, child_list);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, exclusion_list);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, referral_list);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, first_name);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, last_name);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, born);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, area);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, town);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, school);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, child_view);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, exclusion_kind);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, excluded);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, day_session);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, sessions);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, sessions_row);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, kind);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, tier);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, asked);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, about);
+  gtk_widget_class_bind_template_callback (widget_class, find_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, found_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, exclusion_changed_cb);
+  gtk_widget_class_install_action (widget_class, "new.send", NULL, send_action);
+  gtk_widget_class_install_action (widget_class, "new.draft", NULL, draft_action);
+  gtk_widget_class_install_action (widget_class, "new.other-child", NULL, other_child_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "new.send",
+                                       NULL);
+}
+
+static void
+fill_codes (AdwComboRow *row,
+            const char  *set)
+{
+  g_autoptr(GPtrArray)     codes = atlas_codes_list (set);
+  g_autoptr(GtkStringList) labels = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (labels, _("Not chosen"));
+  for (guint i = 0; i < codes->len; i++)
+    gtk_string_list_append (labels, _(((const AtlasCode *) g_ptr_array_index (codes, i))->label));
+  adw_combo_row_set_model (row, G_LIST_MODEL (labels));
+}
+
+static void
+fill_tiers (AdwComboRow *row)
+{
+  g_autoptr(GtkStringList) labels = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (labels, _("Not chosen"));
+  for (int i = 1; i <= TIERS; i++)
+    {
+      g_autofree char *label = g_strdup_printf (_("Tier %d"), i);
+
+      gtk_string_list_append (labels, label);
+    }
+  adw_combo_row_set_model (row, G_LIST_MODEL (labels));
+}
+
+static void
+atlas_referral_new_init (AtlasReferralNew *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  fill_codes (self->kind, "referral-kind");
+  fill_tiers (self->tier);
+  gtk_drop_down_set_expression (self->school, gtk_property_expression_new (GTK_TYPE_STRING_OBJECT,
+                                                                           NULL, "string"));
+  exclusion_changed_cb (self);
+}
+
+void
+atlas_referral_new_set_session (AtlasReferralNew *self,
+                                AtlasSession     *session)
+{
+  g_return_if_fail (ATLAS_IS_REFERRAL_NEW (self));
+
+  g_set_object (&self->session, session);
+}
+
+/**
+ * atlas_referral_new_begin:
+ * @child: (nullable): id of the child that it is about
+ *
+ * Makes the form ready. What was typed and not sent stays.
+ */
+void
+atlas_referral_new_begin (AtlasReferralNew *self,
+                          const char       *child)
+{
+  g_return_if_fail (ATLAS_IS_REFERRAL_NEW (self));
+
+  if (atlas_session_get_state (self->session) != ATLAS_SESSION_READY || self->choices != NULL)
+    return;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  atlas_session_read_async (self->session, atlas_choices_read,
+                            atlas_choices_request_new (atlas_session_get_as_of (self->session),
+                                                       child),
+                            (GDestroyNotify) atlas_choices_request_free,
+                            (GDestroyNotify) atlas_choices_free, self->cancellable,
+                            choices_read_cb, self);
+}
+
+/**
+ * atlas_referral_new_leave:
+ *
+ * Keeps what was typed as a draft, if there is enough to keep, and empties the form.
+ */
+void
+atlas_referral_new_leave (AtlasReferralNew *self)
+{
+  g_autoptr(AtlasReferralForm) form = NULL;
+
+  g_return_if_fail (ATLAS_IS_REFERRAL_NEW (self));
+
+  form = read_form (self);
+  form->is_draft = TRUE;
+  if (atlas_referral_form_missing (form, atlas_session_get_as_of (self->session)) == NULL &&
+      (self->child == NULL || form->kind != NULL || form->about != NULL))
+    make_referral (self, g_steal_pointer (&form));
+
+  set_child (self, NULL);
+  empty_fields (self);
+  g_clear_pointer (&self->choices, atlas_choices_free);
+}

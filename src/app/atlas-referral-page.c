@@ -1,0 +1,548 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-app"
+
+#include "config.h"
+
+#include "app/atlas-referral-page.h"
+
+#include <glib/gi18n.h>
+
+#include "app/atlas-chip.h"
+#include "app/atlas-day6-cells.h"
+#include "app/atlas-flow.h"
+#include "app/atlas-referral-sections.h"
+#include "app/atlas-referral-verbs.h"
+#include "app/atlas-referral-words.h"
+#include "app/atlas-session-work.h"
+#include "app/atlas-ui.h"
+#include "app/atlas-wrap.h"
+#include "base/atlas-error.h"
+#include "reports/atlas-words.h"
+
+#define PAGE_WAIT    "wait"
+#define PAGE_CASE    "case"
+#define PAGE_MISSING "missing"
+#define NARROW_EM    40.0       /* below this, tabs become a list of sections */
+#define N_SECTIONS   4
+
+/**
+ * AtlasReferralPage:
+ *
+ * The record of one referral: its clock and next step, what the child wants, and then its story,
+ * plan, people and history, as tabs where there is room and one below the other where not.
+ */
+struct _AtlasReferralPage
+{
+  AdwBin             parent_instance;
+
+  AtlasSession      *session;   /* (nullable): NULL until given */
+  GCancellable      *cancellable;
+  char              *reference; /* (nullable) */
+  AtlasReferralCase *shown;     /* (nullable): NULL until read */
+  guint              shape_id;
+  gboolean           is_narrow;
+
+  /* Template */
+  GtkStack          *stack;
+  AdwStatusPage     *missing;
+  AtlasDay6Cells    *clock;
+  GtkLabel          *clock_label;
+  GtkLabel          *next_label;
+  GtkLabel          *place_label;
+  AtlasChip         *state_chip;
+  AtlasChip         *step_chip;
+  GtkLabel          *child_view;
+  GtkLabel          *family_view;
+  GtkWidget         *tabs;
+  GtkWidget         *story_tab;
+  GtkWidget         *plan_tab;
+  GtkWidget         *people_tab;
+  GtkWidget         *history_tab;
+  GtkWidget         *story_section;
+  GtkWidget         *plan_section;
+  GtkWidget         *people_section;
+  GtkWidget         *history_section;
+  GtkListBox        *story_list;
+  GtkListBox        *plan_list;
+  GtkListBox        *people_list;
+  GtkListBox        *history_list;
+  GtkWidget         *verbs;
+};
+
+G_DEFINE_FINAL_TYPE (AtlasReferralPage, atlas_referral_page, ADW_TYPE_BIN)
+
+typedef enum { SIGNAL_SHOWN } AtlasReferralPageSignal;
+static guint signals[SIGNAL_SHOWN + 1];
+
+/* In the order of AtlasReferralVerb. */
+static const char * const verb_actions[ATLAS_REFERRAL_N_VERBS] = {
+  "referral.send", "referral.look-at", "referral.to-panel", "referral.offer", "referral.accept",
+  "referral.not-agree", "referral.start", "referral.education", "referral.end",
+};
+
+/* What is most likely to be wanted next stands first; it is what Ctrl+Return does. */
+static const AtlasReferralVerb main_verbs[] = {
+  ATLAS_REFERRAL_VERB_SEND, ATLAS_REFERRAL_VERB_START, ATLAS_REFERRAL_VERB_ACCEPT,
+  ATLAS_REFERRAL_VERB_OFFER, ATLAS_REFERRAL_VERB_EDUCATION,
+};
+
+static void
+update_actions (AtlasReferralPage *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean has_case = self->shown != NULL;
+
+  for (int i = 0; i < ATLAS_REFERRAL_N_VERBS; i++)
+    gtk_widget_action_set_enabled (widget, verb_actions[i], has_case &&
+                                   atlas_referral_can (self->shown, (AtlasReferralVerb) i));
+  gtk_widget_action_set_enabled (widget, "referral.note", has_case);
+  gtk_widget_action_set_enabled (widget, "referral.edit-next", has_case);
+  gtk_widget_action_set_enabled (widget, "referral.edit-plan", has_case);
+  gtk_widget_action_set_enabled (widget, "referral.edit-people",
+                                 has_case && self->shown->child != NULL);
+}
+
+static const char *
+find_main_verb (AtlasReferralPage *self)
+{
+  for (gsize i = 0; self->shown != NULL && i < G_N_ELEMENTS (main_verbs); i++)
+    if (atlas_referral_can (self->shown, main_verbs[i]))
+      return verb_actions[main_verbs[i]];
+
+  return NULL;
+}
+
+static void
+do_step (AtlasReferralPage *self,
+         AtlasReferralVerb  verb)
+{
+  atlas_referral_do (GTK_WIDGET (self), self->session,
+                     atlas_referral_step_set (self->shown, verb, NULL));
+}
+
+static void
+verb_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  AtlasReferralPage *self = ATLAS_REFERRAL_PAGE (widget);
+  AtlasReferralVerb verb = ATLAS_REFERRAL_VERB_SEND;
+
+  while (!g_str_equal (verb_actions[verb], name))
+    verb++;
+
+  switch (verb)
+    {
+    case ATLAS_REFERRAL_VERB_OFFER:
+      atlas_referral_ask_offer (widget, self->session, self->shown);
+      break;
+
+    case ATLAS_REFERRAL_VERB_ACCEPT:
+    case ATLAS_REFERRAL_VERB_NOT_AGREE:
+      atlas_referral_ask_answer (widget, self->session, self->shown,
+                                 verb == ATLAS_REFERRAL_VERB_ACCEPT);
+      break;
+
+    case ATLAS_REFERRAL_VERB_START:
+      atlas_referral_ask_start (widget, self->session, self->shown);
+      break;
+
+    case ATLAS_REFERRAL_VERB_EDUCATION:
+      atlas_referral_ask_education (widget, self->session, self->shown);
+      break;
+
+    case ATLAS_REFERRAL_VERB_END:
+      atlas_referral_ask_end (widget, self->session, self->shown);
+      break;
+
+    case ATLAS_REFERRAL_VERB_SEND:
+    case ATLAS_REFERRAL_VERB_LOOK_AT:
+    case ATLAS_REFERRAL_VERB_TO_PANEL:
+    default:
+      do_step (self, verb);
+    }
+}
+
+static void
+edit_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  AtlasReferralPage *self = ATLAS_REFERRAL_PAGE (widget);
+
+  if (g_str_equal (name, "referral.note"))
+    atlas_referral_ask_note (widget, self->session, self->shown);
+  else if (g_str_equal (name, "referral.edit-next"))
+    atlas_referral_ask_next (widget, self->session, self->shown);
+  else if (g_str_equal (name, "referral.edit-plan"))
+    atlas_referral_ask_plan (widget, self->session, self->shown);
+  else
+    atlas_referral_ask_people (widget, self->session, self->shown);
+}
+
+static void
+main_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  const char *verb = find_main_verb (ATLAS_REFERRAL_PAGE (widget));
+
+  if (verb != NULL)
+    gtk_widget_activate_action (widget, verb, NULL);
+}
+
+/* Only what can be done is shown, and what is likely to be next stands out. */
+static void
+show_verbs (AtlasReferralPage *self)
+{
+  const char *main_verb = find_main_verb (self);
+
+  for (GtkWidget *button = gtk_widget_get_first_child (self->verbs);
+       button != NULL;
+       button = gtk_widget_get_next_sibling (button))
+    {
+      const char *action = gtk_actionable_get_action_name (GTK_ACTIONABLE (button));
+      gboolean is_visible = TRUE;
+
+      for (int i = 0; i < ATLAS_REFERRAL_N_VERBS; i++)
+        if (g_str_equal (action, verb_actions[i]))
+          is_visible = atlas_referral_can (self->shown, (AtlasReferralVerb) i);
+      gtk_widget_set_visible (button, is_visible);
+      if (g_strcmp0 (action, main_verb) == 0)
+        gtk_widget_add_css_class (button, "suggested-action");
+      else
+        gtk_widget_remove_css_class (button, "suggested-action");
+    }
+}
+
+static void
+show_header (AtlasReferralPage *self)
+{
+  const AtlasReferralCase *shown = self->shown;
+  const AtlasClock *clock = &shown->status.clock;
+  gboolean is_near = clock->state == ATLAS_CLOCK_DUE || clock->state == ATLAS_CLOCK_LATE;
+  g_autofree char *words = atlas_words_clock (clock);
+  g_autofree char *sentence = atlas_referral_word_clock (shown);
+  g_autofree char *next = atlas_referral_word_next (shown);
+  g_autofree char *place = atlas_referral_word_place (shown);
+  const char *state = atlas_referral_word_state (shown);
+  const char *step = atlas_referral_word_code ("referral-step", shown->referral->step);
+  const char *view = shown->child != NULL ? shown->child->child_view : NULL;
+  const char *family = shown->child != NULL ? shown->child->family_view : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->clock), shown->day6 != NULL);
+  atlas_day6_cells_set (self->clock, shown->status.cells, words, is_near);
+  gtk_label_set_label (self->clock_label, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->clock_label), !g_str_equal (sentence, words));
+  gtk_label_set_label (self->next_label, next);
+  gtk_label_set_label (self->place_label, place);
+  atlas_chip_set_label (self->state_chip, state);
+  atlas_chip_set_label (self->step_chip, g_str_equal (state, step) ? NULL : step);
+  gtk_label_set_label (self->child_view, view != NULL ? view : _("Not asked yet"));
+  gtk_label_set_label (self->family_view, family != NULL ? family : _("Not asked yet"));
+}
+
+static void
+show_case (AtlasReferralPage *self)
+{
+  show_header (self);
+  show_verbs (self);
+  update_actions (self);
+  atlas_referral_fill_story (self->story_list, self->shown);
+  atlas_referral_fill_plan (self->plan_list, self->shown);
+  atlas_referral_fill_people (self->people_list, self->shown);
+  atlas_referral_fill_history (self->history_list, self->shown);
+  gtk_stack_set_visible_child_name (self->stack, PAGE_CASE);
+  g_signal_emit (self, signals[SIGNAL_SHOWN], 0);
+}
+
+static void
+show_missing (AtlasReferralPage *self,
+              const GError      *error)
+{
+  g_autofree char *title = NULL;
+
+  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND))
+    {
+      /* Translators: a reference. */
+      title = g_strdup_printf (_("%s is not on this laptop"), self->reference);
+      adw_status_page_set_description (self->missing,
+                                       _("It may lie outside what this laptop is given, or have "
+                                         "been undone."));
+    }
+  else
+    {
+      title = g_strdup (_("The referral could not be read"));
+      adw_status_page_set_description (self->missing, error->message);
+    }
+  adw_status_page_set_title (self->missing, title);
+  g_clear_pointer (&self->shown, atlas_referral_case_unref);
+  update_actions (self);
+  gtk_stack_set_visible_child_name (self->stack, PAGE_MISSING);
+}
+
+typedef struct {
+  char     *reference;
+  AtlasDate on;
+} Request;
+
+static void
+request_free (Request *request)
+{
+  g_free (request->reference);
+  g_free (request);
+}
+
+static gpointer
+read_in_thread (AtlasStore   *store,
+                gpointer      data,
+                GCancellable *cancellable,
+                GError      **error)
+{
+  Request *request = data;
+
+  return atlas_store_read_referral_case (store, request->reference, request->on, error);
+}
+
+static void
+case_read_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GError)            error = NULL;
+  g_autoptr(AtlasReferralCase) read = g_task_propagate_pointer (G_TASK (result), &error);
+  AtlasReferralPage *self;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = user_data;
+  if (read == NULL)
+    {
+      show_missing (self, error);
+      return;
+    }
+
+  g_clear_pointer (&self->shown, atlas_referral_case_unref);
+  self->shown = g_steal_pointer (&read);
+  show_case (self);
+}
+
+static void
+show_sections (AtlasReferralPage *self)
+{
+  GtkWidget *tabs[] = { self->story_tab, self->plan_tab, self->people_tab, self->history_tab };
+  GtkWidget *sections[] = {
+    self->story_section, self->plan_section, self->people_section, self->history_section,
+  };
+
+  gtk_widget_set_visible (self->tabs, !self->is_narrow);
+  for (gsize i = 0; i < N_SECTIONS; i++)
+    {
+      GtkWidget *heading = gtk_widget_get_first_child (sections[i]);
+
+      gtk_widget_set_visible (sections[i], self->is_narrow ||
+                              gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (tabs[i])));
+      gtk_widget_set_visible (heading, self->is_narrow);
+    }
+}
+
+static gboolean
+choose_shape_in_idle (gpointer user_data)
+{
+  AtlasReferralPage *self = user_data;
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  self->shape_id = 0;
+  self->is_narrow = gtk_widget_get_width (widget) < NARROW_EM *atlas_flow_em (widget);
+  show_sections (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+atlas_referral_page_measure (GtkWidget     *widget,
+                             GtkOrientation orientation,
+                             int            for_size,
+                             int           *minimum,
+                             int           *natural,
+                             int           *minimum_baseline,
+                             int           *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size,
+                      minimum, natural, minimum_baseline, natural_baseline);
+}
+
+/* What there is room for is known now, and shown just after, before it is drawn. */
+static void
+atlas_referral_page_size_allocate (GtkWidget *widget,
+                                   int        width,
+                                   int        height,
+                                   int        baseline)
+{
+  AtlasReferralPage *self = ATLAS_REFERRAL_PAGE (widget);
+
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
+  if (self->shape_id == 0)
+    self->shape_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, choose_shape_in_idle, self, NULL);
+}
+
+static void
+atlas_referral_page_dispose (GObject *object)
+{
+  AtlasReferralPage *self = ATLAS_REFERRAL_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->shape_id, g_source_remove);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (atlas_referral_page_parent_class)->dispose (object);
+}
+
+static void
+atlas_referral_page_finalize (GObject *object)
+{
+  AtlasReferralPage *self = ATLAS_REFERRAL_PAGE (object);
+
+  g_clear_pointer (&self->shown, atlas_referral_case_unref);
+  g_free (self->reference);
+
+  G_OBJECT_CLASS (atlas_referral_page_parent_class)->finalize (object);
+}
+
+static void
+atlas_referral_page_class_init (AtlasReferralPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = atlas_referral_page_dispose;
+  object_class->finalize = atlas_referral_page_finalize;
+  widget_class->measure = atlas_referral_page_measure;
+  widget_class->size_allocate = atlas_referral_page_size_allocate;
+
+  /**
+   * AtlasReferralPage::shown:
+   *
+   * A referral has been read, or read again.
+   */
+  signals[SIGNAL_SHOWN] = g_signal_new ("shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (ATLAS_TYPE_CHIP);
+  g_type_ensure (ATLAS_TYPE_DAY6_CELLS);
+  g_type_ensure (ATLAS_TYPE_FLOW);
+  g_type_ensure (ATLAS_TYPE_WRAP);
+
+  gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-referral-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, missing);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, clock);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, clock_label);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, next_label);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, place_label);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, state_chip);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, step_chip);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, child_view);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, family_view);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, tabs);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, story_tab);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, plan_tab);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, people_tab);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, history_tab);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, story_section);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, plan_section);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, people_section);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, history_section);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, story_list);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, plan_list);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, people_list);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, history_list);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, verbs);
+  gtk_widget_class_bind_template_callback (widget_class, show_sections);
+
+  for (int i = 0; i < ATLAS_REFERRAL_N_VERBS; i++)
+    gtk_widget_class_install_action (widget_class, verb_actions[i], NULL, verb_action);
+  gtk_widget_class_install_action (widget_class, "referral.note", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "referral.edit-next", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "referral.edit-plan", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "referral.edit-people", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "referral.main", NULL, main_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "referral.main", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK,
+                                       "referral.edit-plan", NULL);
+}
+
+static void
+atlas_referral_page_init (AtlasReferralPage *self)
+{
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update_actions (self);
+  show_sections (self);
+}
+
+void
+atlas_referral_page_set_session (AtlasReferralPage *self,
+                                 AtlasSession      *session)
+{
+  g_return_if_fail (ATLAS_IS_REFERRAL_PAGE (self));
+
+  g_set_object (&self->session, session);
+}
+
+/**
+ * atlas_referral_page_set_reference:
+ * @reference: reference or id of the referral to show; atlas_referral_page_refresh() reads it
+ */
+void
+atlas_referral_page_set_reference (AtlasReferralPage *self,
+                                   const char        *reference)
+{
+  g_return_if_fail (ATLAS_IS_REFERRAL_PAGE (self));
+
+  if (g_strcmp0 (self->reference, reference) == 0)
+    return;
+
+  g_free (self->reference);
+  self->reference = g_strdup (reference);
+  g_clear_pointer (&self->shown, atlas_referral_case_unref);
+  update_actions (self);
+  gtk_stack_set_visible_child_name (self->stack, PAGE_WAIT);
+}
+
+void
+atlas_referral_page_refresh (AtlasReferralPage *self)
+{
+  Request *request;
+
+  g_return_if_fail (ATLAS_IS_REFERRAL_PAGE (self));
+
+  if (self->reference == NULL || atlas_session_get_state (self->session) != ATLAS_SESSION_READY)
+    return;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  request = g_new0 (Request, 1);
+  request->reference = g_strdup (self->reference);
+  request->on = atlas_session_get_as_of (self->session);
+  atlas_session_read_async (self->session, read_in_thread, request, (GDestroyNotify) request_free,
+                            (GDestroyNotify) atlas_referral_case_unref, self->cancellable,
+                            case_read_cb, self);
+}
+
+/**
+ * atlas_referral_page_get_case:
+ *
+ * Returns: (transfer none) (nullable): what is shown, %NULL until it has been read
+ */
+AtlasReferralCase *
+atlas_referral_page_get_case (AtlasReferralPage *self)
+{
+  g_return_val_if_fail (ATLAS_IS_REFERRAL_PAGE (self), NULL);
+
+  return self->shown;
+}

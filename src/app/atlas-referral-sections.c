@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The four sections of a referral's page, each a list of facts. */
+#define G_LOG_DOMAIN "atlas-app"
+
+#include "config.h"
+
+#include "app/atlas-referral-sections.h"
+
+#include <glib/gi18n.h>
+
+#include "app/atlas-fact-row.h"
+#include "app/atlas-referral-words.h"
+#include "reports/atlas-words.h"
+
+static void
+empty_list (GtkListBox *list)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
+    gtk_list_box_remove (list, row);
+}
+
+static AtlasFactRow *
+add_fact (GtkListBox *list,
+          const char *label,
+          const char *value,
+          const char *source)
+{
+  GtkWidget *row = atlas_fact_row_new (label, value != NULL ? value : _("Not recorded"), source);
+
+  gtk_list_box_append (list, row);
+  return ATLAS_FACT_ROW (row);
+}
+
+static void
+add_date (GtkListBox *list,
+          const char *label,
+          AtlasDate   date)
+{
+  g_autofree char *text = date != ATLAS_DATE_NONE ? atlas_date_format_long (date) : NULL;
+
+  add_fact (list, label, text, NULL);
+}
+
+static void
+add_record (GtkListBox  *list,
+            const char  *label,
+            AtlasRecord *record)
+{
+  g_autofree char *route = record != NULL ? atlas_record_get_route (record) : NULL;
+  AtlasFactRow *row = add_fact (list, label,
+                                record != NULL ? atlas_record_get_title (record) : NULL, NULL);
+
+  if (route != NULL)
+    atlas_fact_row_set_route (row, route);
+}
+
+/**
+ * atlas_referral_fill_story:
+ * @list: a list
+ * @referral_case: a referral
+ *
+ * Lists what happened, the oldest first.
+ */
+void
+atlas_referral_fill_story (GtkListBox              *list,
+                           const AtlasReferralCase *referral_case)
+{
+  empty_list (list);
+  for (guint i = 0; i < referral_case->story->len; i++)
+    {
+      const AtlasStoryEvent *event = g_ptr_array_index (referral_case->story, i);
+      g_autofree char *day = atlas_date_format_near (event->on, referral_case->on);
+      g_autofree char *words = atlas_referral_word_event (event, referral_case->on);
+      g_autofree char *detail = atlas_referral_word_detail (event);
+
+      add_fact (list, event->on != ATLAS_DATE_NONE ? day : _("Day not recorded"), words, detail);
+    }
+}
+
+/**
+ * atlas_referral_fill_plan:
+ * @list: a list
+ * @referral_case: a referral
+ *
+ * Lists what is asked for and what is planned.
+ */
+void
+atlas_referral_fill_plan (GtkListBox              *list,
+                          const AtlasReferralCase *referral_case)
+{
+  AtlasReferral *referral = referral_case->referral;
+  g_autofree char *tier = referral->tier > 0 ? g_strdup_printf (_("Tier %d"), (int) referral->tier)
+                                             : NULL;
+  g_autofree char *agencies = referral->agencies != NULL ? g_strjoinv (", ", referral->agencies)
+                                                         : NULL;
+
+  empty_list (list);
+  add_fact (list, _("Why help is asked for"), referral->about, NULL);
+  add_fact (list, _("Plan"), referral->plan, NULL);
+  add_fact (list, _("Kind"), atlas_referral_word_code ("referral-kind", referral->kind), NULL);
+  add_fact (list, _("Tier"), tier, NULL);
+  add_record (list, _("Provision asked"), (AtlasRecord *) referral_case->asked);
+  add_record (list, _("Panel"), (AtlasRecord *) referral_case->panel);
+  add_date (list, _("Review by"), referral->review_by);
+  if (referral_case->placement != NULL)
+    add_date (list, _("Planned end of the placement"), referral_case->placement->planned_end);
+  if (agencies != NULL)
+    add_fact (list, _("Agencies"), agencies, NULL);
+}
+
+static void
+add_child (GtkListBox              *list,
+           const AtlasReferralCase *referral_case)
+{
+  AtlasChild *child = referral_case->child;
+  g_autofree char *year = atlas_words_year_group (referral_case->year_group);
+  g_autofree char *born = atlas_date_format_long (child->born);
+  g_autofree char *birth = NULL;
+
+  /* Translators: date of birth, year group. */
+  if (child->born != ATLAS_DATE_NONE)
+    birth = g_strdup_printf (_("%1$s · %2$s"), born, year);
+  add_fact (list, _("Date of birth"), birth, NULL);
+  add_record (list, _("School"), (AtlasRecord *) referral_case->school);
+  add_fact (list, _("Registration"), atlas_referral_word_code ("enrolment", child->enrolment),
+            NULL);
+  add_fact (list, _("Home town"), child->town, NULL);
+  add_record (list, _("Home area"), (AtlasRecord *) referral_case->area);
+  if (referral_case->partnership != NULL)
+    add_record (list, _("Partnership"), (AtlasRecord *) referral_case->partnership);
+  add_fact (list, _("Special educational needs"),
+            atlas_referral_word_code ("sen-provision", child->sen), NULL);
+  add_fact (list, _("Main need"), atlas_referral_word_code ("sen-type", child->need), NULL);
+  add_fact (list, _("Care status"), atlas_referral_word_code ("care-status", child->care), NULL);
+}
+
+/**
+ * atlas_referral_fill_people:
+ * @list: a list
+ * @referral_case: a referral
+ *
+ * Lists who the child is and who has to do with the referral.
+ */
+void
+atlas_referral_fill_people (GtkListBox              *list,
+                            const AtlasReferralCase *referral_case)
+{
+  g_autofree char *name = atlas_referral_word_name (referral_case);
+
+  empty_list (list);
+  add_fact (list, _("Child"), name, NULL);
+  if (referral_case->child != NULL)
+    add_child (list, referral_case);
+  if (referral_case->excluding_school != NULL)
+    add_record (list, _("Excluding school"), ATLAS_RECORD (referral_case->excluding_school));
+  add_fact (list, _("Owner"), referral_case->referral->owner, NULL);
+}
+
+static GtkWidget *
+make_undo_button (const AtlasHistoryEntry *entry)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Undo"));
+  /* Translators: what would be undone. */
+  g_autofree char *spoken = g_strdup_printf (_("Undo “%s”"), entry->label);
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", entry->set_id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.undo-set");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                  -1);
+
+  return button;
+}
+
+static void
+add_entry (GtkListBox              *list,
+           const AtlasHistoryEntry *entry)
+{
+  g_autofree char *moment = atlas_referral_word_moment (entry->made_at);
+  g_autofree char *when = NULL;
+  AtlasFactRow *row;
+
+  /* Translators: a moment, and who did it. */
+  when = entry->by_name != NULL ? g_strdup_printf (_("%1$s · %2$s"), moment, entry->by_name)
+                                : g_strdup (moment);
+  row = add_fact (list, when, entry->label, entry->is_undone ? _("Undone since") : NULL);
+  if (!entry->is_undone && entry->undoes == NULL && g_str_equal (entry->origin, "local"))
+    atlas_fact_row_add_suffix (row, make_undo_button (entry));
+}
+
+/**
+ * atlas_referral_fill_history:
+ * @list: a list
+ * @referral_case: a referral
+ *
+ * Lists every change, the newest first; what was done on this laptop can be undone.
+ */
+void
+atlas_referral_fill_history (GtkListBox              *list,
+                             const AtlasReferralCase *referral_case)
+{
+  empty_list (list);
+  for (guint i = 0; i < referral_case->history->len; i++)
+    add_entry (list, g_ptr_array_index (referral_case->history, i));
+  if (referral_case->history->len == 0)
+    add_fact (list, _("History"), _("Nothing has been changed on this laptop"), NULL);
+}

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What can be done with a referral, each a form with one verb and one change set. */
+#define G_LOG_DOMAIN "atlas-app"
+
+#include "config.h"
+
+#include "app/atlas-referral-verbs.h"
+
+#include <glib/gi18n.h>
+
+#include "app/atlas-date-row.h"
+#include "app/atlas-referral-verb-form.h"
+#include "records/atlas-codes.h"
+
+#define KIND_CODES    "referral-kind"
+#define OUTCOME_CODES "placement-outcome"
+#define TIERS         5
+
+static AtlasChangeSet *
+make_answer (AtlasVerbForm *verb,
+             const char   **fault)
+{
+  gboolean is_accepted = verb->n_rows == 0;
+  g_autofree char *reason = is_accepted ? NULL : atlas_verb_form_dup_text (verb, 0);
+
+  if (!is_accepted && reason == NULL)
+    *fault = _("Say why, so that the next offer fits better");
+
+  return *fault == NULL ? atlas_referral_answer_set (verb->referral_case, is_accepted, reason)
+                        : NULL;
+}
+
+/**
+ * atlas_referral_ask_answer:
+ * @is_accepted: whether the offer is accepted; if not, the form asks why
+ *
+ * Records the answer to an offer.
+ */
+void
+atlas_referral_ask_answer (GtkWidget         *from,
+                           AtlasSession      *session,
+                           AtlasReferralCase *referral_case,
+                           gboolean           is_accepted)
+{
+  AtlasVerbForm *verb;
+
+  if (is_accepted)
+    {
+      atlas_referral_do (from, session, atlas_referral_answer_set (referral_case, TRUE, NULL));
+      return;
+    }
+
+  verb = atlas_verb_form_new (from, session, referral_case, _("Offer Not Agreed"), _("_Record"),
+                              make_answer);
+  atlas_form_set_intro (verb->form, _("The place is free again, and the referral goes back to "
+                                      "“Being looked at”."));
+  atlas_verb_form_add (verb, atlas_form_add_text (verb->form, _("_Why it was not agreed"), NULL));
+  gtk_window_present (GTK_WINDOW (verb->form));
+}
+
+static AtlasChangeSet *
+make_start (AtlasVerbForm *verb,
+            const char   **fault)
+{
+  AtlasDate starts = atlas_verb_form_get_date (verb, 0);
+  gboolean is_full_time = adw_combo_row_get_selected (ADW_COMBO_ROW (verb->rows[1])) == 0;
+
+  if (starts == ATLAS_DATE_NONE)
+    *fault = _("Give the child’s first day, as 20 November 2026");
+
+  return *fault == NULL ? atlas_referral_start_set (verb->referral_case, starts, is_full_time)
+                        : NULL;
+}
+
+/**
+ * atlas_referral_ask_start:
+ *
+ * Begins the placement of an accepted offer.
+ */
+void
+atlas_referral_ask_start (GtkWidget         *from,
+                          AtlasSession      *session,
+                          AtlasReferralCase *referral_case)
+{
+  const char * const hours[] = { _("Full-time"), _("Part-time for now"), NULL };
+  AtlasDate planned = referral_case->offer->starts;
+  AtlasVerbForm *verb;
+
+  verb = atlas_verb_form_new (from, session, referral_case, _("Start the Placement"), _("_Start"),
+                              make_start);
+  atlas_form_set_intro (verb->form, _("Only full-time education stops the Day 6 clock."));
+  atlas_verb_form_add_date (verb, _("_First day"),
+                            planned != ATLAS_DATE_NONE ? planned : referral_case->on);
+  atlas_verb_form_add (verb, atlas_form_add_choice (verb->form, _("_Education"), hours, 0));
+  gtk_window_present (GTK_WINDOW (verb->form));
+}
+
+static AtlasChangeSet *
+make_education (AtlasVerbForm *verb,
+                const char   **fault)
+{
+  AtlasDate started = atlas_verb_form_get_date (verb, 0);
+
+  if (started == ATLAS_DATE_NONE)
+    *fault = _("Give the day that it started, as 20 November 2026");
+  else if (started < verb->referral_case->exclusion->from)
+    *fault = _("That is before the exclusion. Give the day that education started after it.");
+
+  return *fault == NULL ? atlas_referral_education_set (verb->referral_case, started) : NULL;
+}
+
+/**
+ * atlas_referral_ask_education:
+ *
+ * Records that full-time education has started.
+ */
+void
+atlas_referral_ask_education (GtkWidget         *from,
+                              AtlasSession      *session,
+                              AtlasReferralCase *referral_case)
+{
+  AtlasVerbForm *verb;
+
+  verb = atlas_verb_form_new (from, session, referral_case, _("Education Started"), _("_Record"),
+                              make_education);
+  atlas_form_set_intro (verb->form, _("This stops the Day 6 clock, wherever the child is taught."));
+  atlas_verb_form_add_date (verb, _("_Started"), referral_case->on);
+  gtk_window_present (GTK_WINDOW (verb->form));
+}
+
+static AtlasChangeSet *
+make_end (AtlasVerbForm *verb,
+          const char   **fault)
+{
+  AtlasDate ended = atlas_verb_form_get_date (verb, 0);
+  const char *outcome = verb->n_rows > 1 ? atlas_verb_form_get_code (verb, 1, OUTCOME_CODES) : NULL;
+  AtlasPlacement *placement = verb->referral_case->placement;
+
+  if (ended == ATLAS_DATE_NONE)
+    *fault = _("Give the last day, as 20 November 2026");
+  else if (placement != NULL && ended < placement->starts)
+    *fault = _("That is before the child started. Give a later day.");
+
+  return *fault == NULL ? atlas_referral_end_set (verb->referral_case, ended, outcome) : NULL;
+}
+
+/**
+ * atlas_referral_ask_end:
+ *
+ * Ends the placement, or the referral where there is none.
+ */
+void
+atlas_referral_ask_end (GtkWidget         *from,
+                        AtlasSession      *session,
+                        AtlasReferralCase *referral_case)
+{
+  gboolean is_placed = referral_case->placement != NULL;
+  AtlasVerbForm *verb;
+
+  verb = atlas_verb_form_new (from, session, referral_case,
+                              is_placed ? _("End the Placement") : _("End the Referral"),
+                              _("_End"), make_end);
+  atlas_verb_form_add_date (verb, _("_Last day"), referral_case->on);
+  if (is_placed)
+    atlas_verb_form_add_codes (verb, _("_What happened next"), OUTCOME_CODES, NULL);
+  gtk_window_present (GTK_WINDOW (verb->form));
+}
+
+static AtlasChangeSet *
+make_note (AtlasVerbForm *verb,
+           const char   **fault)
+{
+  g_autofree char *text = atlas_verb_form_dup_text (verb, 0);
+  g_autofree char *by_name = atlas_verb_form_dup_text (verb, 1);
+
+  if (text == NULL)
+    *fault = _("Write what happened");
+
+  return *fault == NULL ? atlas_referral_note_set (verb->referral_case, text, by_name) : NULL;
+}
+
+/**
+ * atlas_referral_ask_note:
+ *
+ * Adds a line to the story.
+ */
+void
+atlas_referral_ask_note (GtkWidget         *from,
+                         AtlasSession      *session,
+                         AtlasReferralCase *referral_case)
+{
+  AtlasVerbForm *verb = atlas_verb_form_new (from, session, referral_case, _("Add a Note"),
+                                             _("_Add"), make_note);
+
+  atlas_verb_form_add_paragraph (verb, _("_Note"), NULL);
+  atlas_verb_form_add (verb, atlas_form_add_text (verb->form, _("_By"),
+                                                  referral_case->referral->owner));
+  gtk_window_present (GTK_WINDOW (verb->form));
+}
+
+/* Takes @label. A form that changes nothing is no fault: it closes. */
+static AtlasChangeSet *
+begin_edit (char *label)
+{
+  g_autofree char *owned = label;
+
+  return atlas_change_set_new (owned);
+}
+
+static const char *
+reference_of (AtlasVerbForm *verb)
+{
+  return verb->referral_case->referral->reference;
+}
+
+static AtlasChangeSet *
+make_next (AtlasVerbForm *verb,
+           const char   **fault)
+{
+  AtlasRecord *referral = ATLAS_RECORD (verb->referral_case->referral);
+  g_autofree char *next = atlas_verb_form_dup_text (verb, 0);
+  g_autofree char *owner = atlas_verb_form_dup_text (verb, 1);
+  AtlasChangeSet *set;
+
+  if (!atlas_date_row_is_valid (ATLAS_DATE_ROW (verb->rows[2])))
+    {
+      *fault = _("The day cannot be read. Write it as 20 November 2026.");
+      return NULL;
+    }
+
+  /* Translators: a reference. */
+  set = begin_edit (g_strdup_printf (_("%s: next step changed"), reference_of (verb)));
+  atlas_change_set_set_text (set, referral, "next_step", next);
+  atlas_change_set_set_text (set, referral, "owner", owner);
+  atlas_change_set_set_date (set, referral, "next_by", atlas_verb_form_get_date (verb, 2));
+
+  return set;
+}
+
+/**
+ * atlas_referral_ask_next:
+ *
+ * Changes the next step, who has it and by when.
+ */
+void
+atlas_referral_ask_next (GtkWidget         *from,
+                         AtlasSession      *session,
+                         AtlasReferralCase *referral_case)
+{
+  AtlasReferral *referral = referral_case->referral;
+  AtlasVerbForm *verb = atlas_verb_form_new (from, session, referral_case, _("Next Step"),
+                                             _("_Save"), make_next);
+
+  atlas_verb_form_add (verb, atlas_form_add_text (verb->form, _("_Next step"),
+                                                  referral->next_step));
+  atlas_verb_form_add (verb, atlas_form_add_text (verb->form, _("_Owner"), referral->owner));
+  atlas_verb_form_add_date (verb, _("_By"), referral->next_by);
+  gtk_window_present (GTK_WINDOW (verb->form));
+}
+
+static AtlasChangeSet *
+make_plan (AtlasVerbForm *verb,
+           const char   **fault)
+{
+  AtlasRecord *referral = ATLAS_RECORD (verb->referral_case->referral);
+  g_autofree char *about = atlas_verb_form_dup_text (verb, 0);
+  g_autofree char *plan = atlas_verb_form_dup_text (verb, 1);
+  guint tier = adw_combo_row_get_selected (ADW_COMBO_ROW (verb->rows[3]));
+  AtlasChangeSet *set;
+
+  if (!atlas_date_row_is_valid (ATLAS_DATE_ROW (verb->rows[4])))
+    {
+      *fault = _("The day cannot be read. Write it as 20 November 2026.");
+      return NULL;
+    }
+
+  /* Translators: a reference. */
+  set = begin_edit (g_strdup_printf (_("%s: plan changed"), reference_of (verb)));
+  atlas_change_set_set_text (set, referral, "about", about);
+  atlas_change_set_set_text (set, referral, "plan", plan);
+  atlas_change_set_set_text (set, referral, "kind",
+                             atlas_verb_form_get_code (verb, 2, KIND_CODES));
+  atlas_change_set_set (set, referral, "tier", tier > 0 ? json_integer (tier) : NULL);
+  atlas_change_set_set_date (set, referral, "review_by", atlas_verb_form_get_date (verb, 4));
+
+  return set;
+}
+
+/**
+ * atlas_referral_ask_plan:
+ *
+ * Changes why help is asked for, the plan, its kind, its tier and its review.
+ */
+void
+atlas_referral_ask_plan (GtkWidget         *from,
+                         AtlasSession      *session,
+                         AtlasReferralCase *referral_case)
+{
+  const char *tiers[TIERS + 2] = { _("Not recorded"), "1", "2", "3", "4", "5", NULL };
+  AtlasReferral *referral = referral_case->referral;
+  AtlasVerbForm *verb = atlas_verb_form_new (from, session, referral_case, _("Plan"), _("_Save"),
+                                             make_plan);
+
+  atlas_verb_form_add_paragraph (verb, _("_Why help is asked for"), referral->about);
+  atlas_verb_form_add_paragraph (verb, _("_Plan"), referral->plan);
+  atlas_verb_form_add_codes (verb, _("_Kind"), KIND_CODES, referral->kind);
+  atlas_verb_form_add (verb, atlas_form_add_choice (verb->form, _("_Tier"), tiers,
+                                                    (guint) CLAMP (referral->tier, 0, TIERS)));
+  atlas_verb_form_add_date (verb, _("_Review by"), referral->review_by);
+  gtk_window_present (GTK_WINDOW (verb->form));
+}
+
+static AtlasChangeSet *
+make_people (AtlasVerbForm *verb,
+             const char   **fault)
+{
+  static const char * const fields[] = {
+    "child_view", "family_view", "known_as", "first_name", "last_name", "town",
+  };
+  AtlasRecord *child = ATLAS_RECORD (verb->referral_case->child);
+  /* Translators: a reference. */
+  AtlasChangeSet *set = begin_edit (g_strdup_printf (_("%s: child and family changed"),
+                                                     reference_of (verb)));
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *text = atlas_verb_form_dup_text (verb, i);
+
+      atlas_change_set_set_text (set, child, fields[i], text);
+    }
+
+  return set;
+}
+
+/**
+ * atlas_referral_ask_people:
+ *
+ * Changes what the child and the family say, and who they are.
+ */
+void
+atlas_referral_ask_people (GtkWidget         *from,
+                           AtlasSession      *session,
+                           AtlasReferralCase *referral_case)
+{
+  AtlasChild *child = referral_case->child;
+  AtlasVerbForm *verb;
+
+  if (child == NULL)
+    return;
+
+  verb = atlas_verb_form_new (from, session, referral_case, _("Child and Family"), _("_Save"),
+                              make_people);
+  atlas_verb_form_add_paragraph (verb, _("_What the child wants"), child->child_view);
+  atlas_verb_form_add_paragraph (verb, _("What the _family wants"), child->family_view);
+  atlas_verb_form_add (verb, atlas_form_add_text (verb->form, _("_Known as"), child->known_as));
+  atlas_verb_form_add (verb, atlas_form_add_text (verb->form, _("F_irst name"),
+                                                  child->first_name));
+  atlas_verb_form_add (verb, atlas_form_add_text (verb->form, _("_Last name"), child->last_name));
+  atlas_verb_form_add (verb, atlas_form_add_text (verb->form, _("Home _town"), child->town));
+  gtk_window_present (GTK_WINDOW (verb->form));
+}

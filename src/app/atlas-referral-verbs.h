@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/atlas-session.h"
+#include "store/atlas-referral-changes.h"
+
+G_BEGIN_DECLS
+
+void atlas_referral_ask_offer     (GtkWidget         *from,
+                                   AtlasSession      *session,
+                                   AtlasReferralCase *referral_case);
+void atlas_referral_ask_answer    (GtkWidget         *from,
+                                   AtlasSession      *session,
+                                   AtlasReferralCase *referral_case,
+                                   gboolean           is_accepted);
+void atlas_referral_ask_start     (GtkWidget         *from,
+                                   AtlasSession      *session,
+                                   AtlasReferralCase *referral_case);
+void atlas_referral_ask_education (GtkWidget         *from,
+                                   AtlasSession      *session,
+                                   AtlasReferralCase *referral_case);
+void atlas_referral_ask_end       (GtkWidget         *from,
+                                   AtlasSession      *session,
+                                   AtlasReferralCase *referral_case);
+void atlas_referral_ask_note      (GtkWidget         *from,
+                                   AtlasSession      *session,
+                                   AtlasReferralCase *referral_case);
+void atlas_referral_ask_next      (GtkWidget         *from,
+                                   AtlasSession      *session,
+                                   AtlasReferralCase *referral_case);
+void atlas_referral_ask_plan      (GtkWidget         *from,
+                                   AtlasSession      *session,
+                                   AtlasReferralCase *referral_case);
+void atlas_referral_ask_people    (GtkWidget         *from,
+                                   AtlasSession      *session,
+                                   AtlasReferralCase *referral_case);
+void atlas_referral_do            (GtkWidget         *from,
+                                   AtlasSession      *session,
+                                   AtlasChangeSet    *set);
+
+G_END_DECLS

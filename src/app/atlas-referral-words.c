@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The page of a referral in words. */
+#define G_LOG_DOMAIN "atlas-app"
+
+#include "config.h"
+
+#include "app/atlas-referral-words.h"
+
+#include <glib/gi18n.h>
+
+#include "records/atlas-codes.h"
+#include "reports/atlas-words.h"
+
+#define MS_A_SECOND 1000
+
+/**
+ * atlas_referral_word_code:
+ * @set: name of a code set
+ * @code: (nullable): a code
+ *
+ * Returns: (transfer none): its label, "Not recorded" without a code
+ */
+const char *
+atlas_referral_word_code (const char *set,
+                          const char *code)
+{
+  const char *label = code != NULL ? atlas_codes_label (set, code) : NULL;
+
+  if (code == NULL)
+    return _("Not recorded");
+
+  return label != NULL ? _(label) : code;
+}
+
+static char *
+word_excluded (const AtlasStoryEvent *event)
+{
+  AtlasExclusion *exclusion = (AtlasExclusion *) event->record;
+  const char *school = event->name != NULL ? event->name
+                       : exclusion->establishment != NULL ? _("a school not on this laptop")
+                                                          : _("a school not recorded");
+
+  if (g_strcmp0 (exclusion->kind, "PERM") == 0)
+    /* Translators: a school. */
+    return g_strdup_printf (_("Permanently excluded by %s"), school);
+  if (g_strcmp0 (exclusion->kind, "LNCH") == 0)
+    /* Translators: a school. */
+    return g_strdup_printf (_("Suspended at lunchtime by %s"), school);
+
+  /* Translators: a school. */
+  return g_strdup_printf (_("Suspended by %s"), school);
+}
+
+static char *
+word_received (const AtlasStoryEvent *event)
+{
+  AtlasReferral *referral = (AtlasReferral *) event->record;
+  const char *kind = atlas_referral_word_code ("referral-kind", referral->kind);
+
+  if (referral->tier == 0)
+    /* Translators: what is asked for. */
+    return g_strdup_printf (_("Referral received · %s"), kind);
+
+  /* Translators: what is asked for, and the tier. */
+  return g_strdup_printf (_("Referral received · %1$s · Tier %2$d"), kind, (int) referral->tier);
+}
+
+static char *
+word_decided (const AtlasStoryEvent *event)
+{
+  AtlasDecision *decision = (AtlasDecision *) event->record;
+  const char *kind = atlas_referral_word_code ("decision-kind", decision->kind);
+
+  /* Translators: a panel, and what it decided. */
+  return event->name != NULL ? g_strdup_printf (_("%1$s: %2$s"), event->name, kind)
+                             : g_strdup_printf (_("Decided: %s"), kind);
+}
+
+static char *
+word_held (const AtlasStoryEvent *event,
+           AtlasDate              on)
+{
+  AtlasHold *hold = (AtlasHold *) event->record;
+  g_autofree char *until = atlas_date_format_near (hold->use_by, on);
+  const char *name = event->name != NULL ? event->name : _("a provision not on this laptop");
+
+  if (hold->released != ATLAS_DATE_NONE)
+    /* Translators: a provision. */
+    return g_strdup_printf (_("Place held at %s, then released"), name);
+
+  /* Translators: a provision, and a date. */
+  return g_strdup_printf (_("Place held at %1$s until %2$s"), name, until);
+}
+
+static char *
+word_offered (const AtlasStoryEvent *event)
+{
+  AtlasOffer *offer = (AtlasOffer *) event->record;
+  const char *name = event->name != NULL ? event->name : _("a provision not on this laptop");
+
+  if (g_strcmp0 (offer->step, "offered") == 0)
+    /* Translators: a provision. */
+    return g_strdup_printf (_("Place offered at %s"), name);
+
+  /* Translators: a provision, and what became of the offer. */
+  return g_strdup_printf (_("Place offered at %1$s: %2$s"), name,
+                          atlas_referral_word_code ("offer-step", offer->step));
+}
+
+static char *
+word_ended (const AtlasStoryEvent *event)
+{
+  AtlasPlacement *placement = (AtlasPlacement *) event->record;
+  const char *name = event->name != NULL ? event->name : _("a provision not on this laptop");
+
+  if (placement->outcome == NULL)
+    /* Translators: a provision. */
+    return g_strdup_printf (_("Left %s"), name);
+
+  /* Translators: a provision, and what happened next. */
+  return g_strdup_printf (_("Left %1$s: %2$s"), name,
+                          atlas_referral_word_code ("placement-outcome", placement->outcome));
+}
+
+/**
+ * atlas_referral_word_event:
+ * @event: a line of a story
+ * @on: the day of the page
+ *
+ * Returns: (transfer full): what happened
+ */
+char *
+atlas_referral_word_event (const AtlasStoryEvent *event,
+                           AtlasDate              on)
+{
+  switch (event->kind)
+    {
+    case ATLAS_STORY_EXCLUDED:
+      return word_excluded (event);
+    case ATLAS_STORY_RECEIVED:
+      return word_received (event);
+    case ATLAS_STORY_DECIDED:
+      return word_decided (event);
+    case ATLAS_STORY_HELD:
+      return word_held (event, on);
+    case ATLAS_STORY_OFFERED:
+      return word_offered (event);
+    case ATLAS_STORY_STARTED:
+      /* Translators: a provision. */
+      return g_strdup_printf (_("Started at %s"), event->name != NULL
+                                                  ? event->name
+                                                  : _("a provision not on this laptop"));
+    case ATLAS_STORY_ENDED:
+      return word_ended (event);
+    case ATLAS_STORY_EDUCATION:
+      return g_strdup (_("Full-time education started"));
+    case ATLAS_STORY_NOTE:
+    default:
+      return g_strdup (((AtlasNote *) event->record)->text);
+    }
+}
+
+/**
+ * atlas_referral_word_detail:
+ * @event: a line of a story
+ *
+ * Returns: (transfer full) (nullable): why, or by whom
+ */
+char *
+atlas_referral_word_detail (const AtlasStoryEvent *event)
+{
+  if (event->kind == ATLAS_STORY_NOTE && event->name != NULL)
+    /* Translators: who wrote a note. */
+    return g_strdup_printf (_("Note by %s"), event->name);
+  if (event->kind == ATLAS_STORY_NOTE)
+    return g_strdup (_("Note"));
+  if (event->kind == ATLAS_STORY_OFFERED)
+    return g_strdup (((AtlasOffer *) event->record)->step_reason);
+  if (event->kind == ATLAS_STORY_DECIDED)
+    return g_strdup (((AtlasDecision *) event->record)->reason);
+
+  return NULL;
+}
+
+/**
+ * atlas_referral_word_clock:
+ * @referral_case: a referral
+ *
+ * Returns: (transfer full): the Day 6 clock as a sentence, with what is not sure about it
+ */
+char *
+atlas_referral_word_clock (const AtlasReferralCase *referral_case)
+{
+  const AtlasClock *clock = &referral_case->status.clock;
+  g_autofree char *words = atlas_words_clock (clock);
+  g_autofree char *due = atlas_date_format_near (clock->due, referral_case->on);
+  const char *provisional = atlas_words_provisional (clock->provisional);
+
+  if (referral_case->day6 == NULL)
+    return g_strdup (_("No Day 6 clock: nothing is owed for an exclusion"));
+  if (clock->state == ATLAS_CLOCK_MET || clock->due == ATLAS_DATE_NONE)
+    return g_steal_pointer (&words);
+  if (provisional == NULL)
+    /* Translators: a date. */
+    return g_strdup_printf (_("Full-time education is owed by %s"), due);
+
+  /* Translators: a date, and why it may move. */
+  return g_strdup_printf (_("Full-time education is owed by %1$s · %2$s"), due, provisional);
+}
+
+/**
+ * atlas_referral_word_next:
+ * @referral_case: a referral
+ *
+ * Returns: (transfer full): the next step, who has it and by when
+ */
+char *
+atlas_referral_word_next (const AtlasReferralCase *referral_case)
+{
+  AtlasReferral *referral = referral_case->referral;
+  g_autofree char *by = atlas_date_format_near (referral->next_by, referral_case->on);
+  const char *owner = referral->owner != NULL ? referral->owner : _("nobody yet");
+
+  if (referral->next_step == NULL)
+    /* Translators: who has the next step. */
+    return g_strdup_printf (_("No next step is entered · Owner: %s"), owner);
+  if (referral->next_by == ATLAS_DATE_NONE)
+    /* Translators: the next step, and who has it. */
+    return g_strdup_printf (_("Next: %1$s · Owner: %2$s"), referral->next_step, owner);
+
+  /* Translators: the next step, by when, and who has it. */
+  return g_strdup_printf (_("Next: %1$s, by %2$s · Owner: %3$s"), referral->next_step, by, owner);
+}
+
+/**
+ * atlas_referral_word_state:
+ * @referral_case: a referral
+ *
+ * Returns: (transfer none): Draft, Saved on this laptop, Sent, or Two versions
+ */
+const char *
+atlas_referral_word_state (const AtlasReferralCase *referral_case)
+{
+  AtlasRecord *referral = ATLAS_RECORD (referral_case->referral);
+
+  if (referral_case->has_two_versions)
+    return _("Two versions");
+  if (g_str_equal (referral_case->referral->step, "draft"))
+    return _("Draft");
+  if (referral_case->n_pending > 0 || atlas_record_get_rev (referral) == 0)
+    return _("Saved on this laptop");
+
+  return _("Sent");
+}
+
+/**
+ * atlas_referral_word_place:
+ * @referral_case: a referral
+ *
+ * Returns: (transfer full): where its place stands
+ */
+char *
+atlas_referral_word_place (const AtlasReferralCase *referral_case)
+{
+  const AtlasPlaceState *place = &referral_case->place;
+  g_autofree char *day = atlas_date_format_near (place->on, referral_case->on);
+  const char *name = place->provision_name != NULL ? place->provision_name
+                                                   : _("a provision not on this laptop");
+
+  switch (place->step)
+    {
+    case ATLAS_PLACE_STEP_HELD:
+      return g_strdup_printf (_("Place held at %1$s until %2$s"), name, day);
+    case ATLAS_PLACE_STEP_OFFERED:
+      return g_strdup_printf (_("Place offered at %s, waiting for a reply"), name);
+    case ATLAS_PLACE_STEP_ACCEPTED:
+      return g_strdup_printf (_("Place accepted at %s, not started"), name);
+    case ATLAS_PLACE_STEP_STARTED:
+      /* Translators: a provision, and a date. */
+      return g_strdup_printf (_("At %1$s since %2$s"), name, day);
+    case ATLAS_PLACE_STEP_NONE:
+    default:
+      return g_strdup (_("No place agreed yet"));
+    }
+}
+
+/**
+ * atlas_referral_word_name:
+ * @referral_case: a referral
+ *
+ * Returns: (transfer full): the child's name; never for a title or a notification
+ */
+char *
+atlas_referral_word_name (const AtlasReferralCase *referral_case)
+{
+  AtlasChild *child = referral_case->child;
+  const char *first;
+
+  if (child == NULL)
+    return g_strdup (_("Not on this laptop"));
+
+  first = child->known_as != NULL ? child->known_as : child->first_name;
+  if (first == NULL && child->last_name == NULL)
+    return g_strdup (_("Not recorded"));
+  if (first == NULL || child->last_name == NULL)
+    return g_strdup (first != NULL ? first : child->last_name);
+
+  /* Translators: first and last name. */
+  return g_strdup_printf (_("%1$s %2$s"), first, child->last_name);
+}
+
+/**
+ * atlas_referral_word_moment:
+ * @time: (nullable): RFC 3339
+ *
+ * Returns: (transfer full): "20 November, 9:41am"
+ */
+char *
+atlas_referral_word_moment (const char *time)
+{
+  g_autoptr(GDateTime) utc = NULL;
+  g_autoptr(GDateTime) local = NULL;
+  gint64 unix_ms;
+
+  if (time == NULL || !atlas_time_parse (time, &unix_ms))
+    return g_strdup ("");
+
+  utc = g_date_time_new_from_unix_utc (unix_ms / MS_A_SECOND);
+  local = g_date_time_to_local (utc);
+
+  /* Translators: a day and a time of day, for g_date_time_format(): 20 November, 9:41am */
+  return g_date_time_format (local, _("%-d %B, %-l:%M%P"));
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/atlas-referral-changes.h"
+
+G_BEGIN_DECLS
+
+char       *atlas_referral_word_event  (const AtlasStoryEvent   *event,
+                                        AtlasDate                on) G_GNUC_WARN_UNUSED_RESULT;
+char       *atlas_referral_word_detail (const AtlasStoryEvent   *event) G_GNUC_WARN_UNUSED_RESULT;
+char       *atlas_referral_word_clock  (const AtlasReferralCase *referral_case)
+                                        G_GNUC_WARN_UNUSED_RESULT;
+char       *atlas_referral_word_next   (const AtlasReferralCase *referral_case)
+                                        G_GNUC_WARN_UNUSED_RESULT;
+const char *atlas_referral_word_state  (const AtlasReferralCase *referral_case);
+char       *atlas_referral_word_place  (const AtlasReferralCase *referral_case)
+                                        G_GNUC_WARN_UNUSED_RESULT;
+char       *atlas_referral_word_name   (const AtlasReferralCase *referral_case)
+                                        G_GNUC_WARN_UNUSED_RESULT;
+char       *atlas_referral_word_moment (const char              *time) G_GNUC_WARN_UNUSED_RESULT;
+const char *atlas_referral_word_code   (const char              *set,
+                                        const char              *code);
+
+G_END_DECLS

@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "case-window.h"
+
+#include "app/atlas-cell.h"
+#include "app/atlas-date-row.h"
+#include "app/atlas-form.h"
+#include "app/atlas-referral-list.h"
+#include "app/atlas-referral-new.h"
+#include "app/atlas-referral-page.h"
+#include "app/atlas-referral-row.h"
+#include "store/atlas-referral-changes.h"
+
+#define N_CHILDREN 300
+#define WIDE       1280         /* pixels */
+#define NARROW     400
+#define HEIGHT     800
+
+static GtkWidget *
+find_one (CaseWindow *self,
+          GType       type)
+{
+  g_autoptr(GPtrArray) found = case_find_all (GTK_WIDGET (self->window), type);
+
+  g_assert_cmpuint (found->len, ==, 1);
+  return g_ptr_array_index (found, 0);
+}
+
+static AtlasReferralCase *
+read_case (CaseWindow *self,
+           const char *reference)
+{
+  g_autoptr(GError) error = NULL;
+  AtlasStore *store = atlas_store_open (self->folder, ATLAS_STORE_READ_ONLY, &error);
+  AtlasReferralCase *read;
+
+  g_assert_no_error (error);
+  read = atlas_store_read_referral_case (store, reference, case_today (), &error);
+  g_assert_no_error (error);
+  atlas_store_close (store);
+
+  return read;
+}
+
+static GListModel *
+list_model (CaseWindow *self)
+{
+  return atlas_referral_list_get_model (ATLAS_REFERRAL_LIST (find_one (self,
+                                                                       ATLAS_TYPE_REFERRAL_LIST)));
+}
+
+static gboolean
+has_loaded (CaseWindow *self,
+            gpointer    data)
+{
+  GListModel *model = list_model (self);
+  guint position = GPOINTER_TO_UINT (data);
+  g_autoptr(AtlasReferralRow) row = g_list_model_get_item (model, position);
+
+  return row != NULL && atlas_referral_row_get_line (row) != NULL;
+}
+
+static void
+open_list (CaseWindow *self,
+           int         n_children,
+           int         width,
+           const char *route)
+{
+  case_window_init (self, n_children, width, HEIGHT);
+  case_window_go (self, route);
+}
+
+static void
+list_is_as_the_store_finds_it (void)
+{
+  CaseWindow self = { 0 };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GArray) rows = NULL;
+  g_autoptr(AtlasReferralFilter) filter = atlas_referral_filter_new ();
+  AtlasStore *store;
+  GListModel *model;
+
+  open_list (&self, N_CHILDREN, WIDE, "referrals?open=no");
+  case_window_wait (&self, has_loaded, GUINT_TO_POINTER (N_CHILDREN - 1));
+  model = list_model (&self);
+
+  filter->is_open = FALSE;
+  store = atlas_store_open (self.folder, ATLAS_STORE_READ_ONLY, &error);
+  rows = atlas_store_find_referrals (store, filter, NULL, NULL, case_today (), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, rows->len);
+  for (guint i = 0; i < 5; i++)
+    {
+      guint position = i * rows->len / 5;
+      g_autoptr(AtlasReferralRow) row = NULL;
+      g_autoptr(GPtrArray) lines = NULL;
+
+      case_window_wait (&self, has_loaded, GUINT_TO_POINTER (position));
+      row = g_list_model_get_item (model, position);
+      lines = atlas_store_read_referrals (store, &g_array_index (rows, gint64, position), 1,
+                                          case_today (), &error);
+      g_assert_cmpstr (atlas_referral_row_get_line (row)->reference, ==,
+                       ((AtlasReferralLine *) g_ptr_array_index (lines, 0))->reference);
+    }
+  atlas_store_close (store);
+  g_assert_true (case_shows_text (&self, (gpointer) "300 of 300"));
+  case_window_picture (&self, "referrals");
+
+  case_window_clear (&self);
+}
+
+static void
+rows_have_names (void)
+{
+  CaseWindow self = { 0 };
+  g_autoptr(GPtrArray) cells = NULL;
+
+  open_list (&self, 40, WIDE, "referrals");
+  case_window_wait (&self, has_loaded, GUINT_TO_POINTER (0));
+  case_let_frames_pass (GTK_WIDGET (self.window));
+  cells = case_find_all (GTK_WIDGET (self.window), ATLAS_TYPE_CELL);
+  g_assert_cmpuint (cells->len, >, 20);
+  for (guint i = 0; i < cells->len; i++)
+    {
+      GtkWidget *cell = gtk_widget_get_parent (g_ptr_array_index (cells, i));
+      GtkWidget *row = gtk_widget_get_parent (cell);
+
+      g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (row),
+                                                       GTK_ACCESSIBLE_PROPERTY_LABEL));
+    }
+
+  case_window_clear (&self);
+}
+
+static void
+narrow_list_fits_and_keeps_words (void)
+{
+  CaseWindow self = { 0 };
+  int minimum;
+
+  open_list (&self, 40, NARROW, "referrals");
+  case_window_wait (&self, has_loaded, GUINT_TO_POINTER (0));
+  case_let_frames_pass (GTK_WIDGET (self.window));
+  gtk_widget_measure (GTK_WIDGET (self.window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL,
+                      NULL, NULL);
+  case_window_picture (&self, "referrals-narrow");
+  g_assert_cmpint (minimum, <=, NARROW);
+
+  case_window_clear (&self);
+}
+
+static void
+nothing_matching_says_what_was_asked (void)
+{
+  CaseWindow self = { 0 };
+
+  open_list (&self, 10, WIDE, "referrals?tier=5&year=R");
+  case_window_wait_for_text (&self, "No referrals match Tier 5 and Reception");
+  g_assert_true (case_shows_text (&self, (gpointer) "0 of 10"));
+  case_window_picture (&self, "referrals-unmatched");
+  case_window_clear (&self);
+}
+
+static void
+no_referral_at_all_offers_to_make_one (void)
+{
+  CaseWindow self = { 0 };
+
+  open_list (&self, 0, WIDE, "referrals");
+  case_window_wait_for_text (&self, "No referrals yet");
+  case_window_clear (&self);
+}
+
+static gboolean
+page_has_step (CaseWindow *self,
+               gpointer    data)
+{
+  g_autoptr(GPtrArray) pages = case_find_all (GTK_WIDGET (self->window), ATLAS_TYPE_REFERRAL_PAGE);
+  AtlasReferralCase *shown;
+
+  if (pages->len == 0)
+    return FALSE;
+
+  shown = atlas_referral_page_get_case (g_ptr_array_index (pages, 0));
+  return shown != NULL && g_str_equal (shown->referral->step, data);
+}
+
+static GtkWidget *
+find_form (void)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *window = windows; window != NULL; window = window->next)
+    if (ATLAS_IS_FORM (window->data) && gtk_widget_get_visible (window->data))
+      return window->data;
+
+  return NULL;
+}
+
+static gboolean
+form_is_open (CaseWindow *self,
+              gpointer    data)
+{
+  return (find_form () != NULL) == GPOINTER_TO_INT (data);
+}
+
+static void
+act (CaseWindow *self,
+     const char *action)
+{
+  GtkWidget *page = find_one (self, ATLAS_TYPE_REFERRAL_PAGE);
+
+  g_assert_true (gtk_widget_activate_action (page, action, NULL));
+}
+
+static void
+act_and_save (CaseWindow *self,
+              const char *action)
+{
+  act (self, action);
+  case_window_wait (self, form_is_open, GINT_TO_POINTER (TRUE));
+  g_assert_true (gtk_widget_activate_action (find_form (), "form.save", NULL));
+  case_window_wait (self, form_is_open, GINT_TO_POINTER (FALSE));
+}
+
+static GtkWidget *
+find_titled (CaseWindow *self,
+             const char *title)
+{
+  g_autoptr(GPtrArray) rows = case_find_all (GTK_WIDGET (self->window), ADW_TYPE_PREFERENCES_ROW);
+
+  for (guint i = 0; i < rows->len; i++)
+    if (g_str_equal (adw_preferences_row_get_title (g_ptr_array_index (rows, i)), title))
+      return g_ptr_array_index (rows, i);
+
+  g_test_message ("There is no row %s", title);
+  g_assert_not_reached ();
+}
+
+static gboolean
+has_choices (CaseWindow *self,
+             gpointer    data)
+{
+  GListModel *model = adw_combo_row_get_model (data);
+
+  return model != NULL && g_list_model_get_n_items (model) > 1;
+}
+
+static void
+fill_new_form (CaseWindow *self)
+{
+  AdwComboRow *area;
+
+  case_window_go (self, "referrals?page=new");
+  area = ADW_COMBO_ROW (find_titled (self, "Home _area"));
+  case_window_wait (self, has_choices, area);
+  gtk_editable_set_text (GTK_EDITABLE (find_titled (self, "F_irst name")), "Ivy");
+  gtk_editable_set_text (GTK_EDITABLE (find_titled (self, "_Last name")), "Invented");
+  atlas_date_row_set_date (ATLAS_DATE_ROW (find_titled (self, "Date of _birth")),
+                           case_day ("2013-02-03"));
+  adw_combo_row_set_selected (area, 2);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_titled (self, "E_xclusion")), 1);
+  atlas_date_row_set_date (ATLAS_DATE_ROW (find_titled (self, "_Day of the exclusion")),
+                           case_today () - 2);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_titled (self, "What is as_ked for")), 1);
+}
+
+/* As a person does it: create, offer, accept, start, end; the store is asked each time. */
+static void
+referral_goes_from_form_to_end (void)
+{
+  CaseWindow self = { 0 };
+  g_autoptr(AtlasReferralCase) started = NULL;
+  g_autoptr(AtlasReferralCase) ended = NULL;
+  GtkWidget *form;
+
+  case_window_init (&self, 5, WIDE, HEIGHT);
+  fill_new_form (&self);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_titled (&self, "Ti_er of support")), 5);
+  case_window_picture (&self, "referral-new");
+  form = find_one (&self, ATLAS_TYPE_REFERRAL_NEW);
+  g_assert_true (gtk_widget_activate_action (form, "new.send", NULL));
+  case_window_wait (&self, page_has_step, (gpointer) "sent");
+  case_window_picture (&self, "referral-sent");
+
+  act_and_save (&self, "referral.offer");
+  case_window_wait (&self, page_has_step, (gpointer) "offered");
+  act (&self, "referral.accept");
+  case_window_wait (&self, page_has_step, (gpointer) "accepted");
+  act_and_save (&self, "referral.start");
+  case_window_wait (&self, page_has_step, (gpointer) "started");
+  started = read_case (&self, "A1-001");
+  g_assert_cmpstr (started->referral->step, ==, "started");
+  g_assert_cmpstr (started->child->first_name, ==, "Ivy");
+  g_assert_nonnull (started->placement);
+  g_assert_cmpint (started->status.clock.state, ==, ATLAS_CLOCK_MET);
+  case_window_picture (&self, "referral-started");
+
+  act_and_save (&self, "referral.end");
+  case_window_wait (&self, page_has_step, (gpointer) "ended");
+  ended = read_case (&self, "A1-001");
+  g_assert_null (ended->placement);
+  g_assert_true (ended->referral->invented);
+
+  case_window_clear (&self);
+}
+
+static void
+what_was_done_can_be_undone (void)
+{
+  CaseWindow self = { 0 };
+  GtkWidget *page;
+  AtlasReferralCase *shown;
+  AtlasHistoryEntry *entry;
+
+  open_list (&self, 5, WIDE, "referral/K0-001");
+  case_window_wait (&self, page_has_step, (gpointer) "sent");
+  act (&self, "referral.look-at");
+  case_window_wait (&self, page_has_step, (gpointer) "looked-at");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self.window), "win.undo", NULL));
+  case_window_wait (&self, page_has_step, (gpointer) "sent");
+
+  page = find_one (&self, ATLAS_TYPE_REFERRAL_PAGE);
+  act (&self, "referral.look-at");
+  case_window_wait (&self, page_has_step, (gpointer) "looked-at");
+  shown = atlas_referral_page_get_case (ATLAS_REFERRAL_PAGE (page));
+  entry = g_ptr_array_index (shown->history, 0);
+  g_assert_true (gtk_widget_activate_action (page, "win.undo-set", "s", entry->set_id));
+  case_window_wait (&self, page_has_step, (gpointer) "sent");
+
+  case_window_clear (&self);
+}
+
+static void
+form_says_what_is_missing_beside_the_field (void)
+{
+  CaseWindow self = { 0 };
+  GtkWidget *form;
+  GtkWidget *row;
+  GtkWidget *below;
+
+  case_window_init (&self, 2, WIDE, HEIGHT);
+  fill_new_form (&self);
+  form = find_one (&self, ATLAS_TYPE_REFERRAL_NEW);
+  g_assert_true (gtk_widget_activate_action (form, "new.send", NULL));
+  g_assert_true (case_shows_text (&self, (gpointer) "Choose the tier of support"));
+  row = find_titled (&self, "Ti_er of support");
+  below = gtk_widget_get_next_sibling (row);
+  g_assert_true (GTK_IS_LABEL (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (below))));
+  case_window_picture (&self, "referral-fault");
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 5);
+  g_assert_true (gtk_widget_activate_action (form, "new.send", NULL));
+  case_window_wait (&self, page_has_step, (gpointer) "sent");
+
+  case_window_clear (&self);
+}
+
+static void
+leaving_the_form_keeps_a_draft (void)
+{
+  CaseWindow self = { 0 };
+  g_autoptr(AtlasReferralCase) draft = NULL;
+
+  case_window_init (&self, 2, WIDE, HEIGHT);
+  fill_new_form (&self);
+  case_window_go (&self, "referrals");
+  case_window_wait_for_text (&self, "A1-001 kept as a draft");
+  draft = read_case (&self, "A1-001");
+  g_assert_cmpstr (draft->referral->step, ==, "draft");
+  g_assert_cmpstr (draft->child->first_name, ==, "Ivy");
+
+  case_window_clear (&self);
+}
+
+static void
+full_place_asks_why (void)
+{
+  CaseWindow self = { 0 };
+  GtkWidget *form;
+
+  /* K0-001 asks for the second centre, which is full. */
+  open_list (&self, 5, WIDE, "referral/K0-001");
+  case_window_wait (&self, page_has_step, (gpointer) "sent");
+  act (&self, "referral.offer");
+  case_window_wait (&self, form_is_open, GINT_TO_POINTER (TRUE));
+  form = find_form ();
+  g_assert_true (gtk_widget_activate_action (form, "form.save", NULL));
+  g_assert_true (form == find_form ());
+  gtk_window_destroy (GTK_WINDOW (form));
+
+  case_window_clear (&self);
+}
+
+static void
+record_not_here_says_so (void)
+{
+  CaseWindow self = { 0 };
+
+  open_list (&self, 1, WIDE, "referral/Q9-404");
+  case_window_wait_for_text (&self, "Q9-404 is not on this laptop");
+  case_window_clear (&self);
+}
+
+static void
+narrow_record_lists_its_sections (void)
+{
+  CaseWindow self = { 0 };
+  int minimum;
+
+  open_list (&self, 20, NARROW, "referral/K0-012");
+  case_window_wait (&self, page_has_step, (gpointer) "draft");
+  case_let_frames_pass (GTK_WIDGET (self.window));
+  gtk_widget_measure (GTK_WIDGET (self.window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL,
+                      NULL, NULL);
+  g_assert_cmpint (minimum, <=, NARROW);
+  g_assert_true (case_shows_text (&self, (gpointer) "Why help is asked for"));
+  g_assert_true (case_shows_text (&self, (gpointer) "Date of birth"));
+  g_assert_true (case_shows_text (&self, (gpointer) "Not asked yet"));
+  case_window_picture (&self, "referral-narrow");
+
+  case_window_clear (&self);
+}
+
+static void
+title_carries_no_name (void)
+{
+  CaseWindow self = { 0 };
+
+  open_list (&self, 20, WIDE, "referral/K0-012");
+  case_window_wait (&self, page_has_step, (gpointer) "draft");
+  g_assert_true (case_shows_text (&self, (gpointer) "K0-012 · Year 8"));
+  g_assert_false (case_shows_text (&self, (gpointer) "Finn"));
+
+  case_window_clear (&self);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add_func ("/app/referrals/list-is-as-the-store-finds-it", list_is_as_the_store_finds_it);
+  g_test_add_func ("/app/referrals/rows-have-names", rows_have_names);
+  g_test_add_func ("/app/referrals/narrow-list-fits", narrow_list_fits_and_keeps_words);
+  g_test_add_func ("/app/referrals/nothing-matching-says-what-was-asked",
+                   nothing_matching_says_what_was_asked);
+  g_test_add_func ("/app/referrals/none-at-all-offers-to-make-one",
+                   no_referral_at_all_offers_to_make_one);
+  g_test_add_func ("/app/referrals/goes-from-form-to-end", referral_goes_from_form_to_end);
+  g_test_add_func ("/app/referrals/what-was-done-can-be-undone", what_was_done_can_be_undone);
+  g_test_add_func ("/app/referrals/fault-is-said-beside-the-field",
+                   form_says_what_is_missing_beside_the_field);
+  g_test_add_func ("/app/referrals/leaving-the-form-keeps-a-draft", leaving_the_form_keeps_a_draft);
+  g_test_add_func ("/app/referrals/full-place-asks-why", full_place_asks_why);
+  g_test_add_func ("/app/referrals/record-not-here-says-so", record_not_here_says_so);
+  g_test_add_func ("/app/referrals/narrow-record-lists-its-sections",
+                   narrow_record_lists_its_sections);
+  g_test_add_func ("/app/referrals/title-carries-no-name", title_carries_no_name);
+
+  return g_test_run ();
+}
