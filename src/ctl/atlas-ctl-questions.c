@@ -84,11 +84,15 @@ matter_to_row (AtlasCtl    *ctl,
   g_autofree char *text = describe (matter);
   const char *kind = type == &atlas_parked_type ? "reason" : "kind";
   gboolean has_author = type != &atlas_question_type;
+  g_autofree char *by = NULL;
+
+  if (has_author)
+    by = atlas_store_name_user (ctl->store, atlas_record_get_text (matter, "by"));
 
   return json_pack ("{s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:s?}",
                     "id", atlas_record_get_id (matter), "type", type->name,
                     "kind", atlas_record_get_text (matter, kind), "route", route, "text", text,
-                    "by", has_author ? atlas_record_get_text (matter, "by") : NULL,
+                    "by", by,
                     "made_at", has_author ? atlas_record_get_text (matter, "made_at") : NULL);
 }
 

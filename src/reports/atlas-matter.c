@@ -69,15 +69,6 @@ format_value (AtlasStore       *store,
   return atlas_value_format (field, value);
 }
 
-static char *
-name_author (AtlasStore *store,
-             const char *by)
-{
-  g_autoptr(AtlasRecord) user = by != NULL ? atlas_store_get (store, "user", by, NULL) : NULL;
-
-  return g_strdup (user != NULL ? atlas_record_get_title (user) : NULL);
-}
-
 /* What a record is called on a page that a projector may show: a reference, never a name. */
 static char *
 name_subject (AtlasStore  *store,
@@ -132,7 +123,7 @@ fill_conflict (AtlasMatter   *self,
   self->title = g_strdup_printf (_("Two versions to check: %s"),
                                  name != NULL ? name : type != NULL ? _(type->label) : "");
   self->kind = g_strdup (conflict->kind);
-  self->by = name_author (store, conflict->by);
+  self->by = atlas_store_name_user (store, conflict->by);
   self->made_at = g_strdup (conflict->made_at);
   self->is_open = g_strcmp0 (conflict->state, "open") == 0;
   if (subject != NULL)
@@ -202,7 +193,7 @@ fill_parked (AtlasMatter *self,
   self->title = g_strdup_printf (_("The server did not take this change: %s"),
                                  label != NULL ? label : "");
   self->kind = g_strdup (parked->reason);
-  self->by = name_author (store, parked->by);
+  self->by = atlas_store_name_user (store, parked->by);
   self->made_at = g_strdup (parked->made_at);
   self->is_open = g_strcmp0 (parked->state, "open") == 0;
   if (subject != NULL)

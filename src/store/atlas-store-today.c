@@ -324,7 +324,7 @@ read_matters (AtlasStore *store,
       matter->kind = dup_text (stmt, 2);
       matter->subject_type = dup_text (stmt, 3);
       matter->reference = dup_text (stmt, 4);
-      matter->by = dup_text (stmt, 5);
+      matter->by = atlas_store_name_user (store, atlas_stmt_get_text (stmt, 5));
       matter->made_at = dup_text (stmt, 6);
       g_ptr_array_add (today->matters, matter);
     }

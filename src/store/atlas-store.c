@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/atlas-error.h"
+#include "base/atlas-id.h"
 #include "store/atlas-query-private.h"
 #include "store/atlas-schema.h"
 
@@ -448,6 +449,27 @@ atlas_store_scopes_text (AtlasStore      *self,
   g_autofree char *joined = g_strjoinv (" ", scopes);
 
   return g_strconcat (" ", joined, " ", NULL);
+}
+
+/**
+ * atlas_store_name_user:
+ * @self: a store
+ * @by: (nullable): id of a user, as the server writes who did something, or a name already
+ *
+ * Returns: (transfer full) (nullable): what the user is called; %NULL for one who is not known here
+ */
+char *
+atlas_store_name_user (AtlasStore *self,
+                       const char *by)
+{
+  g_autoptr(AtlasRecord) user = NULL;
+
+  if (!atlas_id_is_valid (by))
+    return g_strdup (by);
+
+  user = atlas_store_get (self, "user", by, NULL);
+
+  return user != NULL ? g_strdup (((AtlasUser *) user)->name) : NULL;
 }
 
 /**

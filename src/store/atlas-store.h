@@ -74,6 +74,8 @@ gboolean     atlas_store_count         (AtlasStore       *self,
                                         AtlasQuery       *query,
                                         gint64           *count,
                                         GError          **error);
+char        *atlas_store_name_user     (AtlasStore       *self,
+                                        const char       *by) G_GNUC_WARN_UNUSED_RESULT;
 GStrv        atlas_store_get_scopes    (AtlasStore       *self,
                                         AtlasRecord      *record) G_GNUC_WARN_UNUSED_RESULT;
 

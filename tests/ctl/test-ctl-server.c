@@ -166,6 +166,7 @@ test_two_versions_are_settled (Office       *office,
   g_assert_cmpstr (atlas_json_string (question, "type"), ==, "conflict");
   g_assert_cmpstr (atlas_json_string (question, "route"), ==, "referral/T1-001");
   g_assert_nonnull (strstr (atlas_json_string (question, "text"), "tier"));
+  g_assert_cmpstr (atlas_json_string (question, "by"), ==, "sam");
 
   settled = ctl_ask (&office->laptops[1], "settle", atlas_json_string (question, "id"), "taken",
                      NULL);
