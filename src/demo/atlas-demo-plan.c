@@ -182,7 +182,8 @@ atlas_demo_plan_current (AtlasDemoChild *child)
   story->step = standing->step;
   story->received = as_of - atlas_demo_random_between (random, standing->least, standing->most);
   story->step_on = MIN (as_of, story->received + atlas_demo_random_between (random, 0, 6));
-  story->was_at_panel = standing->least >= 5 && story->tier >= 4;
+  story->was_at_panel = g_str_equal (story->step, "panel") ||
+                        (standing->least >= 5 && story->tier >= 4);
 
   if (g_str_equal (story->step, "started") || g_str_equal (story->step, "under-review"))
     {

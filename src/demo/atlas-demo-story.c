@@ -5,6 +5,12 @@
 
 #define FULLEST_PERCENT 92      /* of an invented line's places that stays, offers and holds take */
 #define REVIEW_EVERY    42      /* days */
+#define TWO_VERSIONS    5       /* the child of whose referral there are two versions */
+
+/* Days until its next step: as it was, as it is, and as somebody else would have it. */
+#define DAYS_BEFORE     7
+#define DAYS_HERE       3
+#define DAYS_THERE      5
 #define HOURS_A_WEEK    "25"    /* standards, 2: full time in Year 11 */
 
 static const char * const why[] = {
@@ -147,6 +153,8 @@ add_referral (AtlasDemoChild       *child,
   g_autofree char *key = g_strdup_printf ("%u", child->number + 1);
   json_t *fields;
 
+  if (child->number == TWO_VERSIONS)
+    next_by = as_of + DAYS_HERE;
   fields = json_pack ("{s:o, s:s, s:s, s:i, s:s, s:o, s:o, s:s*, s:s*, s:s*, s:s*, s:s*, "
                       "s:o*, s:o*, s:o, s:s, s:s*, s:b}",
                       "reference", json_sprintf ("%s-%03u", ATLAS_DEMO_PREFIX, child->number + 1),
@@ -302,6 +310,23 @@ add_hold (AtlasDemoChild *child,
   place->taken++;
 }
 
+/* Somebody in the office changed the day of the next step too, without seeing the first change. */
+static void
+add_two_versions (AtlasDemoChild *child)
+{
+  AtlasDate as_of = child->demo->options.as_of;
+  g_autofree char *base = atlas_date_format (as_of + DAYS_BEFORE);
+  g_autofree char *current = atlas_date_format (as_of + DAYS_HERE);
+  g_autofree char *proposed = atlas_date_format (as_of + DAYS_THERE);
+
+  atlas_demo_add (child->demo, "conflict", "1",
+                  json_pack ("{s:[s, s], s:s, s:{s:{s:s, s:s, s:s}}, s:s, s:o, s:s}",
+                             "subject", "referral", child->referral, "kind", "field",
+                             "fields", "next_by", "base", base, "current", current,
+                             "proposed", proposed, "by", "Commissioning officer",
+                             "made_at", atlas_demo_time (as_of - 1, 14), "state", "open"));
+}
+
 /* Without room, those who would have a place are supported in school, or wait. */
 static void
 do_without_place (AtlasDemoStory *story)
@@ -361,4 +386,6 @@ atlas_demo_tell_story (AtlasDemoChild *child)
 
   add_decision (child, place);
   add_notes (child);
+  if (child->number == TWO_VERSIONS)
+    add_two_versions (child);
 }

@@ -410,6 +410,28 @@ test_panels_meet_before_and_after (void)
 }
 
 static void
+test_referrals_at_panel_name_their_panel (void)
+{
+  g_autoptr(Made) made = make (400, 3, AS_OF);
+  guint n_waiting = 0;
+
+  for (guint i = 0; i < made->records->len; i++)
+    {
+      AtlasReferral *referral = g_ptr_array_index (made->records, i);
+
+      if (!is_type (ATLAS_RECORD (referral), &atlas_referral_type) ||
+          !g_str_equal (referral->step, "panel"))
+        continue;
+
+      g_assert_nonnull (referral->panel);
+      n_waiting++;
+    }
+
+  g_assert_cmpuint (n_waiting, >=, 5);
+  g_assert_cmpuint (count_type (made, &atlas_conflict_type), ==, 1);
+}
+
+static void
 test_children_are_made_up_with_care (void)
 {
   g_autoptr(Made) made = make (3000, 2, AS_OF);
@@ -516,6 +538,8 @@ main (int    argc,
                    test_nothing_adverse_is_said_of_real_provisions);
   g_test_add_func ("/demo/today-is-never-empty", test_today_is_never_empty);
   g_test_add_func ("/demo/panels-meet-before-and-after", test_panels_meet_before_and_after);
+  g_test_add_func ("/demo/referrals-at-panel-name-their-panel",
+                   test_referrals_at_panel_name_their_panel);
   g_test_add_func ("/demo/children-are-made-up-with-care", test_children_are_made_up_with_care);
   g_test_add_func ("/demo/any-number-of-children", test_any_number_of_children);
   g_test_add_func ("/demo/records-come-after-those-they-name",
