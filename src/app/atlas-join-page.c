@@ -18,18 +18,21 @@
  * AtlasJoinPage:
  *
  * Joins a council's server: address and code, then the fingerprint to compare with paper, then
- * the county. Nothing is sent before the fingerprint is confirmed.
+ * the county. Nothing is sent before the fingerprint is confirmed. A laptop that has joined
+ * already signs in again with a code alone.
  */
 struct _AtlasJoinPage
 {
   AdwBin            parent_instance;
 
   char             *folder;     /* (nullable): where to keep the county; NULL for the usual */
+  gboolean          is_again;   /* the folder's store has joined, and signs in again */
   char             *joined;     /* (nullable): the folder being joined */
   GCancellable     *cancellable;        /* (nullable): of what runs now */
   AtlasServerSight *seen;       /* (nullable): the server that was looked at */
 
   /* Template */
+  AdwWindowTitle   *title;
   GtkEditable      *server;
   GtkEditable      *code;
   GtkLabel         *words;
@@ -37,6 +40,8 @@ struct _AtlasJoinPage
   AdwActionRow     *name;
   GtkLabel         *fingerprint;
   GtkCheckButton   *same;
+  GtkWidget        *look_button;
+  GtkWidget        *join_button;
 };
 
 G_DEFINE_FINAL_TYPE (AtlasJoinPage, atlas_join_page, ADW_TYPE_BIN)
@@ -45,7 +50,8 @@ G_DEFINE_FINAL_TYPE (AtlasJoinPage, atlas_join_page, ADW_TYPE_BIN)
  * AtlasJoinPage::joined:
  * @folder: the data folder
  *
- * The folder holds the server's county and can be opened.
+ * The folder can be opened: it holds the server's county, or is as it was when somebody who was
+ * to sign in again thought better of it.
  */
 typedef enum { SIGNAL_JOINED } AtlasJoinPageSignal;
 static guint signals[SIGNAL_JOINED + 1];
@@ -65,11 +71,12 @@ update_actions (AtlasJoinPage *self)
   gboolean is_busy = self->cancellable != NULL;
   gboolean has_server = *gtk_editable_get_text (self->server) != '\0';
   gboolean has_code = *gtk_editable_get_text (self->code) != '\0';
+  gboolean is_known = self->is_again ||
+                      (self->seen != NULL && gtk_check_button_get_active (self->same));
 
   gtk_widget_action_set_enabled (widget, "join.look", !is_busy && has_server);
-  gtk_widget_action_set_enabled (widget, "join.join", !is_busy && self->seen != NULL && has_code &&
-                                 gtk_check_button_get_active (self->same));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->server), !is_busy);
+  gtk_widget_action_set_enabled (widget, "join.join", !is_busy && is_known && has_code);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->server), !is_busy && !self->is_again);
   gtk_widget_set_sensitive (GTK_WIDGET (self->code), !is_busy);
 }
 
@@ -79,6 +86,7 @@ forget_server (AtlasJoinPage *self)
   g_clear_pointer (&self->seen, atlas_server_sight_free);
   gtk_check_button_set_active (self->same, FALSE);
   gtk_widget_set_visible (self->sight, FALSE);
+  gtk_widget_set_visible (self->join_button, self->is_again);
 }
 
 static GCancellable *
@@ -105,8 +113,11 @@ end (AtlasJoinPage *self,
 
 /* What happened and what to do, for a person; the message is for a log. */
 static const char *
-error_words (const GError *error)
+error_words (AtlasJoinPage *self,
+             const GError  *error)
 {
+  if (self->is_again && g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED))
+    return _("This code is somebody else’s. Ask for one for you.");
   if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_INVALID))
     return _("This is not the address or the code of a server. Check them with the paper.");
   if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NETWORK))
@@ -141,7 +152,7 @@ looked_cb (GObject      *source,
   if (seen == NULL)
     {
       g_info ("Looking at a server: %s", error->message);
-      end (self, error_words (error));
+      end (self, error_words (self, error));
       return;
     }
 
@@ -150,6 +161,7 @@ looked_cb (GObject      *source,
   adw_action_row_set_subtitle (self->name, name);
   gtk_label_set_label (self->fingerprint, groups);
   gtk_widget_set_visible (self->sight, TRUE);
+  gtk_widget_set_visible (self->join_button, TRUE);
   self->seen = g_steal_pointer (&seen);
   end (self, self->seen->is_demonstration ? _("This is a demonstration server.") : NULL);
 }
@@ -182,7 +194,7 @@ joined_cb (GObject      *source,
   if (!is_joined)
     {
       g_info ("Joining a server: %s", error->message);
-      end (self, error_words (error));
+      end (self, error_words (self, error));
       return;
     }
 
@@ -214,7 +226,9 @@ join_action (GtkWidget  *widget,
     self->joined = self->seen->is_demonstration
                    ? atlas_folders_demonstration () : atlas_folders_county ();
 
-  atlas_join_async (self->joined, self->seen->server, self->seen->fingerprint,
+  atlas_join_async (self->joined,
+                    self->is_again ? NULL : self->seen->server,
+                    self->is_again ? NULL : self->seen->fingerprint,
                     gtk_editable_get_text (self->code), cancellable, progress_cb, joined_cb, self);
 }
 
@@ -227,7 +241,10 @@ back_action (GtkWidget  *widget,
 
   g_cancellable_cancel (self->cancellable);
   end (self, NULL);
-  gtk_widget_activate_action (widget, "win.welcome", NULL);
+  if (self->is_again)
+    g_signal_emit (self, signals[SIGNAL_JOINED], 0, self->folder);
+  else
+    gtk_widget_activate_action (widget, "win.welcome", NULL);
 }
 
 static void
@@ -283,6 +300,7 @@ atlas_join_page_class_init (AtlasJoinPageClass *klass)
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-join-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, title);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, server);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, code);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, words);
@@ -290,6 +308,8 @@ atlas_join_page_class_init (AtlasJoinPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, name);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, fingerprint);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, same);
+  gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, look_button);
+  gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, join_button);
   gtk_widget_class_bind_template_callback (widget_class, server_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_install_action (widget_class, "join.look", NULL, look_action);
@@ -304,16 +324,55 @@ atlas_join_page_init (AtlasJoinPage *self)
   update_actions (self);
 }
 
+static void
+begin_page (AtlasJoinPage *self,
+            gboolean       is_again,
+            const char    *folder,
+            const char    *server)
+{
+  self->is_again = is_again;
+  g_free (self->folder);
+  self->folder = g_strdup (folder);
+
+  adw_window_title_set_title (self->title,
+                              is_again ? _("Sign In Again") : _("Join My Council’s Server"));
+  gtk_button_set_label (GTK_BUTTON (self->join_button), is_again ? _("Sign In") : _("Join"));
+  gtk_widget_set_visible (self->look_button, !is_again);
+  gtk_editable_set_text (self->server, server);
+  gtk_editable_set_text (self->code, "");
+  forget_server (self);
+  end (self, NULL);
+}
+
 /**
- * atlas_join_page_set_folder:
+ * atlas_join_page_begin:
  * @folder: (nullable): where to keep the county, or %NULL for the usual folder
+ *
+ * Begins to join a server.
  */
 void
-atlas_join_page_set_folder (AtlasJoinPage *self,
-                            const char    *folder)
+atlas_join_page_begin (AtlasJoinPage *self,
+                       const char    *folder)
 {
   g_return_if_fail (ATLAS_IS_JOIN_PAGE (self));
 
-  g_free (self->folder);
-  self->folder = g_strdup (folder);
+  begin_page (self, FALSE, folder, "");
+}
+
+/**
+ * atlas_join_page_begin_again:
+ * @folder: a data folder whose store has joined a server, and that nobody has open
+ * @server: the server's address
+ *
+ * Begins to sign in again. What is unsent stays, and is sent afterwards.
+ */
+void
+atlas_join_page_begin_again (AtlasJoinPage *self,
+                             const char    *folder,
+                             const char    *server)
+{
+  g_return_if_fail (ATLAS_IS_JOIN_PAGE (self));
+  g_return_if_fail (folder != NULL && server != NULL);
+
+  begin_page (self, TRUE, folder, server);
 }

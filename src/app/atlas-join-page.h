@@ -9,7 +9,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (AtlasJoinPage, atlas_join_page, ATLAS, JOIN_PAGE, AdwBin)
 
-void atlas_join_page_set_folder (AtlasJoinPage *self,
-                                 const char    *folder);
+void atlas_join_page_begin       (AtlasJoinPage *self,
+                                  const char    *folder);
+void atlas_join_page_begin_again (AtlasJoinPage *self,
+                                  const char    *folder,
+                                  const char    *server);
 
 G_END_DECLS

@@ -146,19 +146,26 @@ join_in_thread (GTask        *task,
     .server = work->server, .fingerprint = work->fingerprint, .enrol_code = work->code,
   };
   GError *error = NULL;
+  gboolean is_done;
 
-  if (!atlas_join_begin (work->folder, &request, progress_in_thread, task, cancellable, &error) ||
-      !atlas_join_finish (work->folder, NULL, &error))
-    g_task_return_error (task, error);
+  if (work->server == NULL)
+    is_done = atlas_join_again (work->folder, &request, cancellable, &error);
   else
+    is_done = atlas_join_begin (work->folder, &request, progress_in_thread, task, cancellable,
+                                &error) &&
+              atlas_join_finish (work->folder, NULL, &error);
+
+  if (is_done)
     g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 /**
  * atlas_join_async:
  * @folder: a data folder whose store nobody has open
- * @server: the server's address
- * @fingerprint: of its authority, as a person has compared it
+ * @server: (nullable): the server's address, or %NULL to sign in again where the store has joined
+ * @fingerprint: (nullable): of its authority, as a person has compared it
  * @code: the code from the administrator
  * @progress: told how far it has come, on the main thread
  * @callback: called when the county is there, or not

@@ -37,6 +37,7 @@ struct _AtlasSyncRow
   GtkWidget     *unsent_window;
   GtkListBox    *unsent_list;
   GtkWidget     *check_button;
+  GtkWidget     *sign_in_button;
   GtkWidget     *buttons;
   GtkPopover    *popover;
 };
@@ -164,6 +165,7 @@ sync_changed_cb (AtlasSyncRow *self)
   gtk_label_set_label (self->popover_body, more);
   gtk_widget_set_visible (self->buttons, facts->state != ATLAS_SYNC_ALONE);
   gtk_widget_set_visible (self->check_button, facts->to_check > 0);
+  gtk_widget_set_visible (self->sign_in_button, atlas_sync_facts_needs_sign_in (facts));
   if (gtk_widget_get_mapped (GTK_WIDGET (self->popover)))
     read_unsent (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
@@ -201,6 +203,7 @@ atlas_sync_row_class_init (AtlasSyncRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, unsent_window);
   gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, unsent_list);
   gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, check_button);
+  gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, sign_in_button);
   gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, buttons);
   gtk_widget_class_bind_template_callback (widget_class, popover_map_cb);
 }

@@ -175,6 +175,21 @@ atlas_sync_facts_body (const AtlasSyncFacts *facts)
                    : _("Everything is sent"));
 }
 
+/**
+ * atlas_sync_facts_needs_sign_in:
+ *
+ * Tells whether a new code from the administrator mends it.
+ */
+gboolean
+atlas_sync_facts_needs_sign_in (const AtlasSyncFacts *facts)
+{
+  g_return_val_if_fail (facts != NULL, FALSE);
+
+  return facts->state == ATLAS_SYNC_SIGNED_OUT ||
+         facts->problem == ATLAS_SYNC_PROBLEM_LOCKED ||
+         facts->problem == ATLAS_SYNC_PROBLEM_CLONED;
+}
+
 static const char *
 state_word (AtlasSyncState state)
 {

@@ -243,6 +243,8 @@ sync_changed_cb (AtlasWindow *self)
   gboolean is_offline = atlas_session_is_offline (self->session);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sync", is_joined);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-in",
+                                 atlas_sync_facts_needs_sign_in (facts));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy-sync-details", is_joined);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.work-offline", is_joined && !is_offline);
 }
@@ -387,7 +389,24 @@ join_action (GtkWidget  *widget,
   gboolean is_usual = g_strcmp0 (folder, county) == 0 ||
                       g_strcmp0 (folder, demonstration) == 0;
 
-  atlas_join_page_set_folder (self->join_page, is_usual ? NULL : folder);
+  atlas_join_page_begin (self->join_page, is_usual ? NULL : folder);
+  gtk_stack_set_visible_child_name (self->stack, "join");
+}
+
+static void
+sign_in_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  AtlasWindow *self = ATLAS_WINDOW (widget);
+  g_autofree char *folder = g_strdup (atlas_session_get_folder (self->session));
+  g_autofree char *server = g_strdup (atlas_session_get_sync (self->session)->server);
+
+  if (folder == NULL || server == NULL)
+    return;
+
+  atlas_session_close (self->session);
+  atlas_join_page_begin_again (self->join_page, folder, server);
   gtk_stack_set_visible_child_name (self->stack, "join");
 }
 
@@ -452,6 +471,23 @@ remember_store (AtlasWindow *self)
     g_settings_set_string (atlas_settings_get_default (), "last-store", folder);
 }
 
+/* The scope stays chosen from one start to the next. */
+static void
+take_up_scope (AtlasWindow *self)
+{
+  g_autofree char *scope = g_settings_get_string (atlas_settings_get_default (), "scope");
+
+  atlas_session_set_scope (self->session, scope);
+}
+
+static void
+scope_changed_cb (AtlasWindow *self)
+{
+  if (atlas_session_get_state (self->session) == ATLAS_SESSION_READY)
+    g_settings_set_string (atlas_settings_get_default (), "scope",
+                           atlas_session_get_scope (self->session));
+}
+
 static void
 state_changed_cb (AtlasWindow *self)
 {
@@ -470,6 +506,7 @@ state_changed_cb (AtlasWindow *self)
 
     case ATLAS_SESSION_READY:
       remember_store (self);
+      take_up_scope (self);
       gtk_stack_set_visible_child_name (self->stack, "shell");
       show_first_page (self);
       break;
@@ -569,6 +606,7 @@ atlas_window_class_init (AtlasWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
   gtk_widget_class_install_action (widget_class, "win.explore", NULL, explore_action);
   gtk_widget_class_install_action (widget_class, "win.join", NULL, join_action);
+  gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
   gtk_widget_class_install_action (widget_class, "win.start-county", NULL, start_county_action);
   gtk_widget_class_install_action (widget_class, "win.reopen", NULL, reopen_action);
   gtk_widget_class_install_action (widget_class, "win.welcome", NULL, welcome_action);
@@ -609,6 +647,8 @@ atlas_window_new (AtlasApplication *application)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::progress", G_CALLBACK (progress_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::scope", G_CALLBACK (scope_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "sync-changed", G_CALLBACK (sync_changed_cb), self,
                            G_CONNECT_SWAPPED);
   update_actions (self);

@@ -20,6 +20,7 @@ class County:
             [SERVER, "init", folder, "--county", "hertfordshire", "--demo",
              "--name", "localhost", "--format", "json"],
             check=True, capture_output=True, text=True).stdout
+        self.folder = folder
         facts = json.loads(made)
         self.code = facts["admin_enrol_code"]
         self.fingerprint = facts["fingerprint"]
@@ -28,6 +29,19 @@ class County:
         ready = self.process.stdout.readline()
         self.port = ready.rsplit(":", 1)[1].strip()
         self.address = f"localhost:{self.port}"
+
+    def ask(self, *words):
+        said = subprocess.run([SERVER, *words, "--format", "json"], check=True,
+                              capture_output=True, text=True).stdout
+        return json.loads(said)
+
+    def revoke_laptops(self):
+        for device in self.ask("device", "list", self.folder)["devices"]:
+            subprocess.run([SERVER, "device", "revoke", self.folder, device["device"]], check=True,
+                           capture_output=True)
+
+    def new_code(self):
+        return self.ask("user", "code", self.folder, "administrator")["enrol_code"]
 
     def __enter__(self):
         return self
@@ -49,9 +63,10 @@ def first(nodes):
 def look_at(program, address, code, seen):
     """Types what stands on the paper, and looks at the server until something is said."""
     program.find(role=BUTTON, containing="Join My Council").press()
+    look = program.find(role=BUTTON, name="Look at the Server")
+    wait_for(lambda: look.extents()[2] > 0, "the page to be shown")
     program.find(role="text", name="Address of the Server").type(address)
     program.find(role="text", name="Code").type(code)
-    look = program.find(role=BUTTON, name="Look at the Server")
     return look.press_until(lambda: seen(program), "word of the server")
 
 
@@ -68,15 +83,39 @@ def confirm_fingerprint(program):
     return join
 
 
+def sync_row(program, words):
+    return lambda: first(program.find_all(role=BUTTON, containing=words))
+
+
+def join(program, county):
+    shown = look_at(program, county.address, county.code, fingerprint_shown(county))
+    assert shown.name != county.fingerprint, "the fingerprint is not in groups"
+    button = confirm_fingerprint(program)
+    return button.press_until(sync_row(program, "Up to date"), "the county to arrive")
+
+
 def test_a_laptop_joins():
     with tempfile.TemporaryDirectory() as folder, County(f"{folder}/server") as county, \
             Program([PROGRAM, "--data", f"{folder}/laptop"]) as program:
-        shown = look_at(program, county.address, county.code, fingerprint_shown(county))
-        assert shown.name != county.fingerprint, "the fingerprint is not in groups"
-        join = confirm_fingerprint(program)
-        join.press_until(lambda: first(program.find_all(role=BUTTON, containing="Up to date")),
-                         "the county to arrive")
+        join(program, county)
         program.find(containing="Nothing here is real")
+        program.check()
+
+
+def test_a_laptop_whose_access_ended_signs_in_again():
+    with tempfile.TemporaryDirectory() as folder, County(f"{folder}/server") as county, \
+            Program([PROGRAM, "--data", f"{folder}/laptop"]) as program:
+        join(program, county)
+        county.revoke_laptops()
+        program.keys("F5")
+        wait_for(sync_row(program, "Signed out"), "word that the laptop is signed out")
+        program.click(sync_row(program, "Signed out")())
+        sign_in = program.find(role=BUTTON, name="Sign In…")
+        sign_in.press_until(lambda: first(program.find_all(name="Sign In Again")),
+                            "the page for the code")
+        program.find(role="text", name="Code").type(county.new_code())
+        program.find(role=BUTTON, name="Sign In").press_until(
+            sync_row(program, "Up to date"), "sync to go on")
         program.check()
 
 
@@ -100,6 +139,8 @@ def test_a_wrong_code_changes_nothing():
 
 run([
     ("/app/join/a-laptop-joins", test_a_laptop_joins),
+    ("/app/join/a-laptop-whose-access-ended-signs-in-again",
+     test_a_laptop_whose_access_ended_signs_in_again),
     ("/app/join/nobody-there-is-said", test_nobody_there_is_said),
     ("/app/join/a-wrong-code-changes-nothing", test_a_wrong_code_changes_nothing),
 ])
