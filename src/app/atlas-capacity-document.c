@@ -210,8 +210,8 @@ atlas_capacity_to_document (AtlasCapacity *capacity,
 {
   AtlasDocument *document = begin (capacity, _("Places board"), scope_name, is_demonstration);
 
-  add_lines (document, capacity);
   add_what_is_missing (document, capacity);
+  add_lines (document, capacity);
 
   return document;
 }
@@ -357,8 +357,8 @@ atlas_capacity_to_report (AtlasCapacity *capacity,
       atlas_paper_add_chart (document, chart, areas != NULL ? _("Area") : _("Provision"),
                              as_table);
     }
-  add_lines (document, capacity);
   add_what_is_missing (document, capacity);
+  add_lines (document, capacity);
 
   return document;
 }

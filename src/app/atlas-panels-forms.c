@@ -202,7 +202,7 @@ add_places (AtlasForm     *form,
   AtlasCapacity *places = asked->decidable->places;
   g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
 
-  g_ptr_array_add (labels, g_strdup (_("A place is still to be found")));
+  g_ptr_array_add (labels, g_strdup (_("None yet")));
   for (guint i = 0; i < places->lines->len; i++)
     {
       const AtlasCapacityLine *line = g_ptr_array_index (places->lines, i);
@@ -223,6 +223,23 @@ add_places (AtlasForm     *form,
   g_ptr_array_add (labels, NULL);
 
   return atlas_form_add_choice (form, _("_Place"), (const char * const *) labels->pdata, 0);
+}
+
+/* What the child and the family want comes before what anybody decides. */
+static void
+set_views (AtlasForm         *form,
+           AtlasReferralCase *referral_case)
+{
+  AtlasChild *child = referral_case->child;
+  const char *child_view = child != NULL ? child->child_view : NULL;
+  const char *family_view = child != NULL ? child->family_view : NULL;
+  g_autofree char *intro = NULL;
+
+  /* Translators: what a child wants, and what the family wants, in their words. */
+  intro = g_strdup_printf (_("What the child wants: %1$s\nWhat the family wants: %2$s"),
+                           child_view != NULL ? child_view : _("Not asked yet"),
+                           family_view != NULL ? family_view : _("Not asked yet"));
+  atlas_form_set_intro (form, intro);
 }
 
 /**
@@ -250,6 +267,7 @@ atlas_decision_form_new (GtkWidget      *from,
   asked->decidable = decidable;
   asked->kinds = g_ptr_array_new ();
   asked->lines = g_ptr_array_new ();
+  set_views (form, decidable->referral_case);
   asked->kind = add_kinds (form, asked);
   asked->place = add_places (form, asked);
   asked->reason = atlas_form_add_text (form, _("_Reason"), NULL);

@@ -263,8 +263,8 @@ add_next_and_past (GtkBox        *box,
     add_next (next, g_ptr_array_index (meetings->next, i), is_first_of_panel (meetings->next, i));
   if (meetings->next->len == 0)
     gtk_list_box_append (next, atlas_fact_row_new (_("Next"), _("No meeting is planned"),
-                                                   _("When the next one is cannot be worked out: "
-                                                     "how often, or since when, is not known.")));
+                                                   _("How often, or since when, is not known, so "
+                                                     "the next day cannot be worked out.")));
   if (meetings->past->len == 0)
     return;
 
@@ -322,9 +322,10 @@ atlas_panels_add_panel (GtkBox        *box,
 
   if (panel->kind != NULL)
     add_fact (facts, _("Kind"), atlas_codes_label ("panel-kind", panel->kind));
-  gtk_list_box_append (facts, atlas_fact_row_new (_("Meets"), every, age));
+  add_fact (facts, _("Meets"), every);
   add_fact (facts, _("Usual time"), panel->at);
-  add_fact (facts, _("Source"), panel->source);
+  if (panel->source != NULL)
+    gtk_list_box_append (facts, atlas_fact_row_new (_("Source"), panel->source, age));
   add_next_and_past (box, meetings);
 }
 
@@ -355,7 +356,7 @@ add_step_buttons (GtkBox           *box,
   if (file->meeting->on <= file->on)
     add_step_button (buttons, file->meeting, "held", _("_Meeting Held"));
   add_step_button (buttons, file->meeting, "cancelled", _("_Cancel Meeting"));
-  if (atlas_meeting_is_over (file->meeting))
+  if (g_strcmp0 (file->meeting->step, "cancelled") == 0)
     add_step_button (buttons, file->meeting, "planned", _("_Plan Again"));
 
   gtk_box_append (box, buttons);

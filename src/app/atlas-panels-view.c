@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-agenda-row.h"
 #include "app/atlas-panels-forms.h"
 #include "app/atlas-panels-sections.h"
 #include "app/atlas-session-work.h"
@@ -274,6 +275,39 @@ clear_sections (AtlasPanelsView *self)
     gtk_box_remove (self->sections, child);
 }
 
+static GtkWidget *
+find_first (GtkWidget *widget,
+            GType      type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_first (child, type);
+
+  return found;
+}
+
+static gboolean
+has_focus_inside (AtlasPanelsView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sections));
+}
+
+/* The row that had the focus is gone: go on with the first child that waits. */
+static void
+restore_focus (AtlasPanelsView *self)
+{
+  GtkWidget *row = find_first (GTK_WIDGET (self->sections), ATLAS_TYPE_AGENDA_ROW);
+
+  if (row == NULL || !gtk_widget_grab_focus (row))
+    gtk_widget_child_focus (GTK_WIDGET (self->sections), GTK_DIR_TAB_FORWARD);
+}
+
 static char *
 word_subtitle (AtlasPanelsView *self)
 {
@@ -288,6 +322,7 @@ show_page (AtlasPanelsView *self)
 {
   AtlasMeetings *meetings = self->page->meetings;
   gboolean is_empty = meetings != NULL && meetings->panels->len == 0;
+  gboolean had_focus = has_focus_inside (self);
 
   clear_sections (self);
   if (self->page->file != NULL)
@@ -298,6 +333,8 @@ show_page (AtlasPanelsView *self)
     atlas_panels_add_meetings (self->sections, meetings);
 
   gtk_stack_set_visible_child_name (self->stack, is_empty ? PAGE_NOTHING : PAGE_SHOWN);
+  if (had_focus)
+    restore_focus (self);
   g_free (self->subtitle);
   self->subtitle = word_subtitle (self);
   atlas_view_heading_changed (ATLAS_VIEW (self));

@@ -246,6 +246,43 @@ test_a_document_without_tables_exports_nothing (void)
   g_assert_cmpstr (csv, ==, "");
 }
 
+/* Somebody may want to look at it: with ATLAS_TEST_PICTURES set, the pages are kept there. */
+static void
+keep_pdf (GBytes     *pdf,
+          const char *name)
+{
+  const char *folder = g_getenv ("ATLAS_TEST_PICTURES");
+  g_autofree char *path = folder != NULL ? g_build_filename (folder, name, NULL) : NULL;
+
+  if (path != NULL)
+    g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf),
+                         NULL);
+}
+
+static void
+test_pages_are_as_many_as_the_rows_need (void)
+{
+  g_autoptr(GError) error = NULL;
+  AtlasCapacity capacity;
+  g_autoptr(AtlasDocument) document = NULL;
+  g_autoptr(AtlasPages) pages = NULL;
+  g_autoptr(GBytes) pdf = NULL;
+
+  init_capacity (&capacity);
+  for (guint i = 0; i < 40; i++)
+    add_line (&capacity, "A centre with a name that is as long as a real one", TRUE, TRUE);
+  document = atlas_capacity_to_document (&capacity, "2 Stevenage", TRUE);
+  pages = atlas_pages_new (document, ATLAS_A4_WIDTH, ATLAS_A4_HEIGHT);
+  pdf = atlas_document_to_pdf (document, ATLAS_A4_WIDTH, ATLAS_A4_HEIGHT, &error);
+  g_assert_no_error (error);
+  keep_pdf (pdf, "board.pdf");
+
+  /* 43 rows of two or three lines on pages of about 700 points. */
+  g_assert_cmpuint (atlas_pages_get_n_pages (pages), >=, 2);
+  g_assert_cmpuint (atlas_pages_get_n_pages (pages), <=, 4);
+  g_ptr_array_unref (capacity.lines);
+}
+
 static void
 test_an_empty_scope_has_no_table (void)
 {
@@ -272,6 +309,8 @@ main (int    argc,
   g_test_add_func ("/app/paper/tables-are-exported", test_tables_are_exported);
   g_test_add_func ("/app/paper/a-document-without-tables-exports-nothing",
                    test_a_document_without_tables_exports_nothing);
+  g_test_add_func ("/app/paper/pages-are-as-many-as-the-rows-need",
+                   test_pages_are_as_many_as_the_rows_need);
   g_test_add_func ("/app/paper/an-empty-scope-has-no-table", test_an_empty_scope_has_no_table);
 
   return g_test_run ();

@@ -4,8 +4,8 @@
 #include <adwaita.h>
 #include <string.h>
 
-#include "app/atlas-area-page.h"
 #include "app/atlas-agenda-row.h"
+#include "app/atlas-area-page.h"
 #include "app/atlas-banner.h"
 #include "app/atlas-chip.h"
 #include "app/atlas-date-row.h"
@@ -52,8 +52,8 @@
 
 /* Every widget that has a template; the test below finds a template that is not here. */
 static GType (*const types[]) (void) = {
-  atlas_area_page_get_type,
   atlas_agenda_row_get_type,
+  atlas_area_page_get_type,
   atlas_banner_get_type,
   atlas_chip_get_type,
   atlas_date_row_get_type,
