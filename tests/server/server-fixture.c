@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 
@@ -78,36 +79,6 @@ test_server_run (TestServer *self,
   return output;
 }
 
-TestServer *
-test_server_new (const char *config)
-{
-  TestServer *self = g_new0 (TestServer, 1);
-  g_autoptr(GError) error = NULL;
-  g_autofree char *output = NULL;
-  g_autoptr(json_t) told = NULL;
-
-  self->parent = g_dir_make_tmp ("atlas-server-XXXXXX", &error);
-  g_assert_no_error (error);
-  self->folder = g_build_filename (self->parent, "server", NULL);
-
-  output = test_server_run (self, 0, NULL, "init", "%", "--county", PACK, "--name", "localhost",
-                            "--name", "127.0.0.1", "--demo", "--format", "json", NULL);
-  told = atlas_json_parse (output, -1, &error);
-  g_assert_no_error (error);
-  self->ca = g_strdup (atlas_json_string (told, "ca"));
-  self->admin_code = g_strdup (atlas_json_string (told, "admin_enrol_code"));
-
-  if (config != NULL)
-    {
-      self->config = g_build_filename (self->parent, "config", NULL);
-      g_file_set_contents (self->config, config, -1, &error);
-      g_assert_no_error (error);
-    }
-
-  test_server_start (self);
-  return self;
-}
-
 static void
 remove_folder (const char *path)
 {
@@ -125,6 +96,87 @@ remove_folder (const char *path)
     }
 
   g_rmdir (path);
+}
+
+/* Made once a test program by `init`, then copied: a county takes its time. */
+static char *template_parent;
+static char *template_code;
+
+static void
+remove_template (void)
+{
+  remove_folder (template_parent);
+}
+
+static void
+make_template (TestServer *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *output = NULL;
+  g_autoptr(json_t) told = NULL;
+  g_autofree char *own = g_steal_pointer (&self->folder);
+
+  template_parent = g_dir_make_tmp ("atlas-server-XXXXXX", &error);
+  g_assert_no_error (error);
+  atexit (remove_template);
+
+  self->folder = g_build_filename (template_parent, "server", NULL);
+  output = test_server_run (self, 0, NULL, "init", "%", "--county", PACK, "--name", "localhost",
+                            "--name", "127.0.0.1", "--demo", "--format", "json", NULL);
+  told = atlas_json_parse (output, -1, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (atlas_json_string (told, "ca"), self->folder));
+  template_code = g_strdup (atlas_json_string (told, "admin_enrol_code"));
+
+  g_free (self->folder);
+  self->folder = g_steal_pointer (&own);
+}
+
+static void
+copy_template (TestServer *self)
+{
+  g_autofree char *from = g_build_filename (template_parent, "server", NULL);
+  g_autoptr(GDir) dir = g_dir_open (from, 0, NULL);
+  g_autoptr(GError) error = NULL;
+  const char *name;
+
+  g_assert_nonnull (dir);
+  g_assert_cmpint (g_mkdir (self->folder, 0700), ==, 0);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autoptr(GFile) source = g_file_new_build_filename (from, name, NULL);
+      g_autoptr(GFile) target = g_file_new_build_filename (self->folder, name, NULL);
+
+      g_file_copy (source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+    }
+}
+
+TestServer *
+test_server_new (const char *config)
+{
+  TestServer *self = g_new0 (TestServer, 1);
+  g_autoptr(GError) error = NULL;
+
+  self->parent = g_dir_make_tmp ("atlas-server-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->folder = g_build_filename (self->parent, "server", NULL);
+  self->ca = g_build_filename (self->folder, "ca.pem", NULL);
+
+  if (template_parent == NULL)
+    make_template (self);
+  copy_template (self);
+  self->admin_code = g_strdup (template_code);
+
+  if (config != NULL)
+    {
+      self->config = g_build_filename (self->parent, "config", NULL);
+      g_file_set_contents (self->config, config, -1, &error);
+      g_assert_no_error (error);
+    }
+
+  test_server_start (self);
+  return self;
 }
 
 void

@@ -155,74 +155,95 @@ test_a_sound_folder_has_no_findings (void)
 }
 
 static void
+assert_self_is (TestClient *client,
+                guint       status,
+                gint64      last_n)
+{
+  g_autoptr(json_t) self = test_client_send (client, "GET", "/v1/devices/self", NULL);
+
+  g_assert_cmpuint (client->status, ==, status);
+  if (status == 200)
+    g_assert_cmpint (atlas_json_integer (self, "last_n", -1), ==, last_n);
+  else
+    g_assert_cmpstr (test_problem (self), ==, "token-expired");
+}
+
+static void
+refresh (TestClient *client)
+{
+  g_autoptr(json_t) pair = test_client_token (client, client->refresh, NOW_S);
+
+  g_assert_cmpuint (client->status, ==, 200);
+  test_client_take (client, pair);
+}
+
+/* Backs a running server up; the backup is as private as the folder. */
+static char *
+back_up (TestServer *server)
+{
+  char *backup = g_build_filename (server->parent, "backup", NULL);
+  g_autofree char *output = test_server_run (server, 0, NULL, "backup", "%", backup, NULL);
+  struct stat info;
+
+  g_assert_cmpint (stat (backup, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0077, ==, 0);
+  return backup;
+}
+
+/* Goes on from a backup, in a folder of its own. */
+static void
+restart_from (TestServer *server,
+              const char *backup)
+{
+  g_autofree char *folder = g_build_filename (server->parent, "restored", NULL);
+  g_autofree char *output = NULL;
+
+  test_server_stop (server, SIGTERM);
+  output = test_server_run (server, 0, NULL, "restore", backup, folder, NULL);
+  g_free (server->folder);
+  server->folder = g_steal_pointer (&folder);
+  test_server_start (server);
+}
+
+static void
 test_a_restored_server_locks_nobody_out (void)
 {
   g_autoptr(TestServer) server = test_server_new (NULL);
   g_autoptr(TestClient) client = test_client_enrol (server, server->admin_code);
   g_autofree char *child = atlas_id_new ();
   g_autofree char *late = atlas_id_new ();
-  g_autofree char *backup = g_build_filename (server->parent, "backup", NULL);
-  g_autofree char *folder = g_build_filename (server->parent, "restored", NULL);
   g_autoptr(json_t) before = test_client_push (client,
                                                json_pack ("[o]",
                                                           test_create_child (child, "dspl3")));
-  g_autoptr(json_t) unsent = NULL;
-  g_autofree char *written = NULL;
-  g_autofree char *restored = NULL;
+  g_autoptr(json_t) changes = test_client_pull (client);
   g_autofree char *old_epoch = g_strdup (client->epoch);
-  g_autoptr(json_t) round = test_client_pull (client);
-  g_autoptr(json_t) pair = NULL;
+  g_autofree char *backup = back_up (server);
+  g_autofree char *path = g_strconcat ("/v1/changes?cursor=", client->cursor, NULL);
+  g_autoptr(json_t) set = NULL;
+  g_autoptr(json_t) first = NULL;
   g_autoptr(json_t) changed = NULL;
-  g_autoptr(json_t) self = NULL;
-  g_autoptr(json_t) again = NULL;
-  g_autoptr(json_t) first_again = NULL;
-  g_autofree char *path = NULL;
-  struct stat info;
-
-  test_assert_state (before, "applied");
-  written = test_server_run (server, 0, NULL, "backup", "%", backup, NULL);
-  g_assert_cmpint (stat (backup, &info), ==, 0);
-  g_assert_cmpint (info.st_mode & 0077, ==, 0);
+  g_autoptr(json_t) second = NULL;
 
   /* After the backup: a set, and tokens that the backup does not know. */
-  unsent = test_client_set (client, json_pack ("[o]", test_create_child (late, "dspl3")));
-  again = test_client_push_sets (client, json_pack ("[O]", unsent));
-  test_assert_state (again, "applied");
-  g_clear_pointer (&again, json_decref);
-  pair = test_client_token (client, client->refresh, NOW_S);
-  test_client_take (client, pair);
-  self = test_client_send (client, "GET", "/v1/devices/self", NULL);
-  g_assert_cmpuint (client->status, ==, 200);
-  g_clear_pointer (&self, json_decref);
-  g_clear_pointer (&pair, json_decref);
+  test_assert_state (before, "applied");
+  set = test_client_set (client, json_pack ("[o]", test_create_child (late, "dspl3")));
+  first = test_client_push_sets (client, json_pack ("[O]", set));
+  test_assert_state (first, "applied");
+  refresh (client);
+  assert_self_is (client, 200, 2);
 
-  test_server_stop (server, SIGTERM);
-  restored = test_server_run (server, 0, NULL, "restore", backup, folder, NULL);
-  g_free (server->folder);
-  server->folder = g_steal_pointer (&folder);
-  g_free (server->ca);
-  server->ca = g_build_filename (server->folder, "ca.pem", NULL);
-  test_server_start (server);
-
-  self = test_client_send (client, "GET", "/v1/devices/self", NULL);
-  g_assert_cmpuint (client->status, ==, 401);
-  g_assert_cmpstr (test_problem (self), ==, "token-expired");
-  pair = test_client_token (client, client->refresh, NOW_S);
-  g_assert_cmpuint (client->status, ==, 200);
-  test_client_take (client, pair);
-  g_clear_pointer (&self, json_decref);
-  self = test_client_send (client, "GET", "/v1/devices/self", NULL);
-  g_assert_cmpint (atlas_json_integer (self, "last_n", 0), ==, 1);
+  restart_from (server, backup);
+  assert_self_is (client, 401, 0);
+  refresh (client);
+  assert_self_is (client, 200, 1);
   g_assert_cmpstr (client->sync_epoch, !=, old_epoch);
-
-  path = g_strconcat ("/v1/changes?cursor=", client->cursor, NULL);
   changed = test_client_send (client, "GET", path, NULL);
   g_assert_cmpuint (client->status, ==, 409);
   g_assert_cmpstr (test_problem (changed), ==, "epoch-changed");
 
-  first_again = test_client_push_sets (client, json_pack ("[O]", unsent));
-  test_assert_state (first_again, "applied");
-  g_assert_false (atlas_json_boolean (test_result (first_again, 0), "replayed"));
+  second = test_client_push_sets (client, json_pack ("[O]", set));
+  test_assert_state (second, "applied");
+  g_assert_false (atlas_json_boolean (test_result (second, 0), "replayed"));
 }
 
 static void
