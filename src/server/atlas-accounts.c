@@ -41,18 +41,18 @@ atlas_accounts_find_user (AtlasBackend *backend,
                           char        **id,
                           GError      **error)
 {
-  g_autoptr(AtlasQuery) query = atlas_backend_query (backend, error,
-                                                     "SELECT id FROM user WHERE name = ?1",
-                                                     "t", name);
+  g_autoptr(AtlasRows) query = atlas_backend_query (backend, error,
+                                                    "SELECT id FROM user WHERE name = ?1",
+                                                    "t", name);
   AtlasStep step;
 
   *id = NULL;
   if (query == NULL)
     return FALSE;
 
-  step = atlas_query_step (query, error);
+  step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
-    *id = atlas_query_id (query, 0);
+    *id = atlas_rows_id (query, 0);
 
   return step != ATLAS_STEP_ERROR;
 }
@@ -158,14 +158,14 @@ atlas_accounts_publish_user (AtlasBackend *backend,
                              const char   *user,
                              GError      **error)
 {
-  g_autoptr(AtlasQuery)  query = NULL;
+  g_autoptr(AtlasRows)  query = NULL;
   g_autoptr(AtlasGrants) grants = atlas_grants_load (backend, user, -1, error);
   g_autoptr(json_t)      fields = NULL;
   json_t *roles = json_array ();
 
   if (grants != NULL)
     query = atlas_backend_query (backend, error, "SELECT name FROM user WHERE id = ?1", "u", user);
-  if (query == NULL || atlas_query_step (query, error) != ATLAS_STEP_ROW)
+  if (query == NULL || atlas_rows_step (query, error) != ATLAS_STEP_ROW)
     {
       json_decref (roles);
       return FALSE;
@@ -179,8 +179,8 @@ atlas_accounts_publish_user (AtlasBackend *backend,
                              json_pack ("{s:s, s:s}", "scope", grant->scope, "role", grant->role));
     }
 
-  fields = json_pack ("{s:s, s:o}", "name", atlas_query_text (query, 0), "roles", roles);
-  g_clear_pointer (&query, atlas_query_free);
+  fields = json_pack ("{s:s, s:o}", "name", atlas_rows_text (query, 0), "roles", roles);
+  g_clear_pointer (&query, atlas_rows_free);
 
   return publish (backend, atlas_type_find ("user"), user, fields, NULL, error);
 }
@@ -269,7 +269,7 @@ atlas_accounts_take_code (AtlasBackend *backend,
                           GError      **error)
 {
   g_autofree char *digest = code_digest (code);
-  g_autoptr(AtlasQuery) query = NULL;
+  g_autoptr(AtlasRows) query = NULL;
   AtlasStep step;
 
   query = atlas_backend_query (backend, error,
@@ -280,9 +280,9 @@ atlas_accounts_take_code (AtlasBackend *backend,
   if (query == NULL)
     return NULL;
 
-  step = atlas_query_step (query, error);
+  step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
-    return atlas_query_id (query, 0);
+    return atlas_rows_id (query, 0);
   if (step == ATLAS_STEP_DONE)
     g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED,
                          "The code is wrong, used or too old");
@@ -346,7 +346,7 @@ atlas_accounts_publish_device (AtlasBackend *backend,
                                const char   *device,
                                GError      **error)
 {
-  g_autoptr(AtlasQuery) query = NULL;
+  g_autoptr(AtlasRows) query = NULL;
   g_autoptr(json_t)     fields = NULL;
   g_autofree char *user = NULL;
   g_autofree char *scope = NULL;
@@ -354,14 +354,14 @@ atlas_accounts_publish_device (AtlasBackend *backend,
   query = atlas_backend_query (backend, error,
                                "SELECT user, name, prefix, state FROM device WHERE id = ?1",
                                "u", device);
-  if (query == NULL || atlas_query_step (query, error) != ATLAS_STEP_ROW)
+  if (query == NULL || atlas_rows_step (query, error) != ATLAS_STEP_ROW)
     return FALSE;
 
-  user = atlas_query_id (query, 0);
+  user = atlas_rows_id (query, 0);
   scope = g_strconcat (ATLAS_SCOPE_USER, user, NULL);
-  fields = json_pack ("{s:s, s:s, s:s, s:s}", "user", user, "name", atlas_query_text (query, 1),
-                      "prefix", atlas_query_text (query, 2), "state", atlas_query_text (query, 3));
-  g_clear_pointer (&query, atlas_query_free);
+  fields = json_pack ("{s:s, s:s, s:s, s:s}", "user", user, "name", atlas_rows_text (query, 1),
+                      "prefix", atlas_rows_text (query, 2), "state", atlas_rows_text (query, 3));
+  g_clear_pointer (&query, atlas_rows_free);
 
   return publish (backend, atlas_type_find ("device"), device, fields, scope, error);
 }
@@ -469,17 +469,17 @@ atlas_meta_get (AtlasBackend *backend,
                 const char   *name,
                 GError      **error)
 {
-  g_autoptr(AtlasQuery) query = atlas_backend_query (backend, error,
-                                                     "SELECT value FROM meta WHERE name = ?1",
-                                                     "t", name);
+  g_autoptr(AtlasRows) query = atlas_backend_query (backend, error,
+                                                    "SELECT value FROM meta WHERE name = ?1",
+                                                    "t", name);
   AtlasStep step;
 
   if (query == NULL)
     return NULL;
 
-  step = atlas_query_step (query, error);
+  step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
-    return g_strdup (atlas_query_text (query, 0));
+    return g_strdup (atlas_rows_text (query, 0));
   if (step == ATLAS_STEP_DONE)
     g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_DAMAGED, "The database does not say its “%s”",
                  name);

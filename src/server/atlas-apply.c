@@ -46,7 +46,7 @@ was_parked (Apply      *self,
             const char *id,
             gboolean   *parked)
 {
-  g_autoptr(AtlasQuery) query = NULL;
+  g_autoptr(AtlasRows) query = NULL;
   AtlasStep step;
 
   query = atlas_backend_query (atlas_work_get_backend (self->work), self->error,
@@ -55,7 +55,7 @@ was_parked (Apply      *self,
   if (query == NULL)
     return FALSE;
 
-  step = atlas_query_step (query, self->error);
+  step = atlas_rows_step (query, self->error);
   *parked = step == ATLAS_STEP_ROW;
   return step != ATLAS_STEP_ERROR;
 }

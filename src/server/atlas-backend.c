@@ -63,7 +63,7 @@ atlas_backend_close (AtlasBackend *self)
 }
 
 static void
-bind_id (AtlasQuery *self,
+bind_id (AtlasRows  *self,
          int         index,
          const char *id)
 {
@@ -76,9 +76,9 @@ bind_id (AtlasQuery *self,
 }
 
 static void
-bind_json (AtlasQuery *self,
-           int         index,
-           json_t     *value)
+bind_json (AtlasRows *self,
+           int        index,
+           json_t    *value)
 {
   g_autofree char *text = value != NULL ? atlas_json_to_text (value) : NULL;
 
@@ -89,9 +89,9 @@ bind_json (AtlasQuery *self,
 }
 
 static void
-bind_bytes (AtlasQuery *self,
-            int         index,
-            GBytes     *bytes)
+bind_bytes (AtlasRows *self,
+            int        index,
+            GBytes    *bytes)
 {
   gsize length = 0;
   const void *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
@@ -103,7 +103,7 @@ bind_bytes (AtlasQuery *self,
 }
 
 static void
-bind_text (AtlasQuery *self,
+bind_text (AtlasRows  *self,
            int         index,
            const char *text)
 {
@@ -114,7 +114,7 @@ bind_text (AtlasQuery *self,
 }
 
 static void
-bind_all (AtlasQuery *self,
+bind_all (AtlasRows  *self,
           const char *kinds,
           va_list    *values)
 {
@@ -148,20 +148,20 @@ bind_all (AtlasQuery *self,
     }
 }
 
-static AtlasQuery *
+static AtlasRows *
 query_new (AtlasBackend *self,
            GError      **error,
            const char   *sql,
            const char   *kinds,
            va_list      *values)
 {
-  AtlasQuery *query;
+  AtlasRows *query;
   gpointer stmt = self->verbs->prepare (self, sql, error);
 
   if (stmt == NULL)
     return NULL;
 
-  query = g_new0 (AtlasQuery, 1);
+  query = g_new0 (AtlasRows, 1);
   query->verbs = self->verbs;
   query->stmt = stmt;
   bind_all (query, kinds, values);
@@ -181,14 +181,14 @@ query_new (AtlasBackend *self,
  *
  * Returns: (transfer full): the query, before its first row
  */
-AtlasQuery *
+AtlasRows *
 atlas_backend_query (AtlasBackend *self,
                      GError      **error,
                      const char   *sql,
                      const char   *kinds,
                      ...)
 {
-  AtlasQuery *query;
+  AtlasRows *query;
   va_list values;
 
   va_start (values, kinds);
@@ -217,54 +217,54 @@ atlas_backend_run (AtlasBackend *self,
                    const char   *kinds,
                    ...)
 {
-  g_autoptr(AtlasQuery) query = NULL;
+  g_autoptr(AtlasRows) query = NULL;
   va_list values;
 
   va_start (values, kinds);
   query = query_new (self, error, sql, kinds, &values);
   va_end (values);
 
-  return query != NULL && atlas_query_step (query, error) != ATLAS_STEP_ERROR;
+  return query != NULL && atlas_rows_step (query, error) != ATLAS_STEP_ERROR;
 }
 
 AtlasStep
-atlas_query_step (AtlasQuery *self,
-                  GError    **error)
+atlas_rows_step (AtlasRows *self,
+                 GError   **error)
 {
   return self->verbs->step (self->stmt, error);
 }
 
 gint64
-atlas_query_int (AtlasQuery *self,
-                 int         column)
+atlas_rows_int (AtlasRows *self,
+                int        column)
 {
   return self->verbs->get_int (self->stmt, column);
 }
 
 /**
- * atlas_query_text:
+ * atlas_rows_text:
  * @self: a query on a row
  * @column: from 0
  *
  * Returns: (transfer none) (nullable): the text, valid until the next step
  */
 const char *
-atlas_query_text (AtlasQuery *self,
-                  int         column)
+atlas_rows_text (AtlasRows *self,
+                 int        column)
 {
   return self->verbs->get_text (self->stmt, column);
 }
 
 /**
- * atlas_query_id:
+ * atlas_rows_id:
  * @self: a query on a row
  * @column: from 0
  *
  * Returns: (transfer full) (nullable): an id, or %NULL if there is none
  */
 char *
-atlas_query_id (AtlasQuery *self,
-                int         column)
+atlas_rows_id (AtlasRows *self,
+               int        column)
 {
   gsize length = 0;
   const guint8 *bytes = self->verbs->get_bytes (self->stmt, column, &length);
@@ -273,31 +273,31 @@ atlas_query_id (AtlasQuery *self,
 }
 
 /**
- * atlas_query_json:
+ * atlas_rows_json:
  * @self: a query on a row
  * @column: from 0
  *
  * Returns: (transfer full) (nullable): what the column's text says, or %NULL if there is none
  */
 json_t *
-atlas_query_json (AtlasQuery *self,
-                  int         column)
+atlas_rows_json (AtlasRows *self,
+                 int        column)
 {
-  const char *text = atlas_query_text (self, column);
+  const char *text = atlas_rows_text (self, column);
 
   return text != NULL ? atlas_json_parse (text, -1, NULL) : NULL;
 }
 
 /**
- * atlas_query_bytes:
+ * atlas_rows_bytes:
  * @self: a query on a row
  * @column: from 0
  *
  * Returns: (transfer full) (nullable): a copy of the bytes, or %NULL if there are none
  */
 GBytes *
-atlas_query_bytes (AtlasQuery *self,
-                   int         column)
+atlas_rows_bytes (AtlasRows *self,
+                  int        column)
 {
   gsize length = 0;
   const guint8 *bytes = self->verbs->get_bytes (self->stmt, column, &length);
@@ -306,7 +306,7 @@ atlas_query_bytes (AtlasQuery *self,
 }
 
 void
-atlas_query_free (AtlasQuery *self)
+atlas_rows_free (AtlasRows *self)
 {
   if (self == NULL)
     return;

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 typedef struct _AtlasBackend AtlasBackend;
-typedef struct _AtlasQuery   AtlasQuery;
+typedef struct _AtlasQuery   AtlasRows;
 
 /**
  * AtlasBackendVerbs:
@@ -77,7 +77,7 @@ gboolean    atlas_backend_check    (AtlasBackend  *self,
                                     GError       **error);
 void        atlas_backend_close    (AtlasBackend  *self);
 
-AtlasQuery *atlas_backend_query    (AtlasBackend  *self,
+AtlasRows  *atlas_backend_query    (AtlasBackend  *self,
                                     GError       **error,
                                     const char    *sql,
                                     const char    *kinds,
@@ -88,21 +88,21 @@ gboolean    atlas_backend_run      (AtlasBackend  *self,
                                     const char    *kinds,
                                     ...);
 
-AtlasStep   atlas_query_step       (AtlasQuery    *self,
+AtlasStep   atlas_rows_step        (AtlasRows     *self,
                                     GError       **error);
-gint64      atlas_query_int        (AtlasQuery    *self,
+gint64      atlas_rows_int         (AtlasRows     *self,
                                     int            column);
-const char *atlas_query_text       (AtlasQuery    *self,
+const char *atlas_rows_text        (AtlasRows     *self,
                                     int            column);
-char       *atlas_query_id         (AtlasQuery    *self,
+char       *atlas_rows_id          (AtlasRows     *self,
                                     int            column) G_GNUC_WARN_UNUSED_RESULT;
-json_t     *atlas_query_json       (AtlasQuery    *self,
+json_t     *atlas_rows_json        (AtlasRows     *self,
                                     int            column) G_GNUC_WARN_UNUSED_RESULT;
-GBytes     *atlas_query_bytes      (AtlasQuery    *self,
+GBytes     *atlas_rows_bytes       (AtlasRows     *self,
                                     int            column) G_GNUC_WARN_UNUSED_RESULT;
-void        atlas_query_free       (AtlasQuery    *self);
+void        atlas_rows_free        (AtlasRows     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasBackend, atlas_backend_close)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasQuery, atlas_query_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasRows, atlas_rows_free)
 
 G_END_DECLS

@@ -102,16 +102,16 @@ put_back_files (AtlasBackend *backend,
                 const char   *folder,
                 GError      **error)
 {
-  g_autoptr(AtlasQuery) query = atlas_backend_query (backend, error,
-                                                     "SELECT name, data FROM kept_file ORDER BY "
-                                                     "name",
-                                                     "");
+  g_autoptr(AtlasRows) query = atlas_backend_query (backend, error,
+                                                    "SELECT name, data FROM kept_file ORDER BY "
+                                                    "name",
+                                                    "");
   AtlasStep step = ATLAS_STEP_ERROR;
 
-  while (query != NULL && (step = atlas_query_step (query, error)) == ATLAS_STEP_ROW)
+  while (query != NULL && (step = atlas_rows_step (query, error)) == ATLAS_STEP_ROW)
     {
-      const char *name = atlas_query_text (query, 0);
-      g_autoptr(GBytes) bytes = atlas_query_bytes (query, 1);
+      const char *name = atlas_rows_text (query, 0);
+      g_autoptr(GBytes) bytes = atlas_rows_bytes (query, 1);
       gsize length = 0;
       const char *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : "";
 

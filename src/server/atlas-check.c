@@ -61,11 +61,11 @@ check_rows (AtlasBackend *backend,
 {
   for (gsize i = 0; i < G_N_ELEMENTS (row_checks); i++)
     {
-      g_autoptr(AtlasQuery) query = atlas_backend_query (backend, error, row_checks[i].sql, "");
+      g_autoptr(AtlasRows) query = atlas_backend_query (backend, error, row_checks[i].sql, "");
 
-      if (query == NULL || atlas_query_step (query, error) != ATLAS_STEP_ROW)
+      if (query == NULL || atlas_rows_step (query, error) != ATLAS_STEP_ROW)
         return FALSE;
-      if (atlas_query_int (query, 0) > 0)
+      if (atlas_rows_int (query, 0) > 0)
         add_finding (findings, row_checks[i].check, _(row_checks[i].text));
     }
 

@@ -45,7 +45,7 @@ check_scope (AtlasBackend *backend,
              const char   *scope,
              GError      **error)
 {
-  g_autoptr(AtlasQuery) query = NULL;
+  g_autoptr(AtlasRows) query = NULL;
   AtlasStep step;
 
   if (strcmp (scope, ATLAS_SCOPE_COUNTY) == 0)
@@ -57,7 +57,7 @@ check_scope (AtlasBackend *backend,
                                    scope);
       if (query == NULL)
         return FALSE;
-      step = atlas_query_step (query, error);
+      step = atlas_rows_step (query, error);
       if (step != ATLAS_STEP_DONE)
         return step == ATLAS_STEP_ROW;
     }
@@ -348,16 +348,16 @@ edit_device (AtlasBackend *backend,
              GError      **error)
 {
   DeviceEdit *edit = data;
-  g_autoptr(AtlasQuery) query = atlas_backend_query (backend, error,
-                                                     "SELECT 1 FROM device WHERE id = ?1",
-                                                     "u", edit->id);
-  AtlasStep step = query != NULL ? atlas_query_step (query, error) : ATLAS_STEP_ERROR;
+  g_autoptr(AtlasRows) query = atlas_backend_query (backend, error,
+                                                    "SELECT 1 FROM device WHERE id = ?1",
+                                                    "u", edit->id);
+  AtlasStep step = query != NULL ? atlas_rows_step (query, error) : ATLAS_STEP_ERROR;
 
   if (step == ATLAS_STEP_DONE)
     g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, _("There is no laptop %s."), edit->id);
   if (step != ATLAS_STEP_ROW)
     return FALSE;
-  g_clear_pointer (&query, atlas_query_free);
+  g_clear_pointer (&query, atlas_rows_free);
 
   return atlas_accounts_set_device_state (backend, edit->id, edit->state, error);
 }
@@ -379,35 +379,35 @@ device_edit (int         argc,
   return run_in_transaction (argv[1], edit_device, &edit);
 }
 
-typedef json_t *(*RowFunc) (AtlasQuery *query);
+typedef json_t *(*RowFunc) (AtlasRows *query);
 
 static json_t *
-user_row (AtlasQuery *query)
+user_row (AtlasRows *query)
 {
-  g_autofree char *id = atlas_query_id (query, 0);
+  g_autofree char *id = atlas_rows_id (query, 0);
 
-  return json_pack ("{s:s, s:s, s:b}", "user", id, "name", atlas_query_text (query, 1),
-                    "password", atlas_query_int (query, 2) != 0);
+  return json_pack ("{s:s, s:s, s:b}", "user", id, "name", atlas_rows_text (query, 1),
+                    "password", atlas_rows_int (query, 2) != 0);
 }
 
 static json_t *
-grant_row (AtlasQuery *query)
+grant_row (AtlasRows *query)
 {
-  return json_pack ("{s:s, s:s, s:s}", "name", atlas_query_text (query, 0), "scope",
-                    atlas_query_text (query, 1),
-                    "role", atlas_query_text (query, 2));
+  return json_pack ("{s:s, s:s, s:s}", "name", atlas_rows_text (query, 0), "scope",
+                    atlas_rows_text (query, 1),
+                    "role", atlas_rows_text (query, 2));
 }
 
 static json_t *
-device_row (AtlasQuery *query)
+device_row (AtlasRows *query)
 {
-  g_autofree char *id = atlas_query_id (query, 0);
+  g_autofree char *id = atlas_rows_id (query, 0);
 
   return json_pack ("{s:s, s:s, s:s, s:s, s:s, s:I}", "device", id, "prefix",
-                    atlas_query_text (query, 1),
-                    "name", atlas_query_text (query, 2), "user", atlas_query_text (query, 3),
-                    "state", atlas_query_text (query, 4), "last_n",
-                    (json_int_t) atlas_query_int (query, 5));
+                    atlas_rows_text (query, 1),
+                    "name", atlas_rows_text (query, 2), "user", atlas_rows_text (query, 3),
+                    "state", atlas_rows_text (query, 4), "last_n",
+                    (json_int_t) atlas_rows_int (query, 5));
 }
 
 static AtlasExit
@@ -424,7 +424,7 @@ list_rows (int         argc,
   };
   g_autoptr(GError)       error = NULL;
   g_autoptr(AtlasBackend) backend = NULL;
-  g_autoptr(AtlasQuery)   query = NULL;
+  g_autoptr(AtlasRows)   query = NULL;
   g_autoptr(json_t)       rows = json_array ();
   AtlasStep step = ATLAS_STEP_ERROR;
 
@@ -434,9 +434,9 @@ list_rows (int         argc,
   backend = atlas_folder_open_backend (argv[1], &error);
   if (backend != NULL)
     query = atlas_backend_query (backend, &error, sql, "");
-  while (query != NULL && (step = atlas_query_step (query, &error)) == ATLAS_STEP_ROW)
+  while (query != NULL && (step = atlas_rows_step (query, &error)) == ATLAS_STEP_ROW)
     json_array_append_new (rows, row (query));
-  g_clear_pointer (&query, atlas_query_free);
+  g_clear_pointer (&query, atlas_rows_free);
   if (step != ATLAS_STEP_DONE)
     return atlas_command_fail (error);
 

@@ -34,7 +34,7 @@ atlas_device_find (AtlasBackend *backend,
                    AtlasDevice  *device,
                    GError      **error)
 {
-  g_autoptr(AtlasQuery) query = NULL;
+  g_autoptr(AtlasRows) query = NULL;
   AtlasStep step;
 
   query = atlas_backend_query (backend, error,
@@ -44,15 +44,15 @@ atlas_device_find (AtlasBackend *backend,
   if (query == NULL)
     return FALSE;
 
-  step = atlas_query_step (query, error);
+  step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
     {
-      device->user = atlas_query_id (query, 0);
-      device->state = g_strdup (atlas_query_text (query, 1));
-      device->epoch = g_strdup (atlas_query_text (query, 2));
-      device->public_key = g_strdup (atlas_query_text (query, 3));
-      device->formerly = atlas_query_id (query, 4);
-      device->last_n = atlas_query_int (query, 5);
+      device->user = atlas_rows_id (query, 0);
+      device->state = g_strdup (atlas_rows_text (query, 1));
+      device->epoch = g_strdup (atlas_rows_text (query, 2));
+      device->public_key = g_strdup (atlas_rows_text (query, 3));
+      device->formerly = atlas_rows_id (query, 4);
+      device->last_n = atlas_rows_int (query, 5);
     }
 
   return step != ATLAS_STEP_ERROR;

@@ -70,14 +70,14 @@ user_name (AtlasBackend *backend,
            const char   *user,
            GError      **error)
 {
-  g_autoptr(AtlasQuery) query = atlas_backend_query (backend, error,
-                                                     "SELECT name FROM user WHERE id = ?1",
-                                                     "u", user);
+  g_autoptr(AtlasRows) query = atlas_backend_query (backend, error,
+                                                    "SELECT name FROM user WHERE id = ?1",
+                                                    "u", user);
 
-  if (query == NULL || atlas_query_step (query, error) != ATLAS_STEP_ROW)
+  if (query == NULL || atlas_rows_step (query, error) != ATLAS_STEP_ROW)
     return NULL;
 
-  return g_strdup (atlas_query_text (query, 0));
+  return g_strdup (atlas_rows_text (query, 0));
 }
 
 static gboolean
@@ -193,7 +193,7 @@ find_account (AtlasBackend *backend,
               Account      *account,
               GError      **error)
 {
-  g_autoptr(AtlasQuery) query = NULL;
+  g_autoptr(AtlasRows) query = NULL;
   AtlasStep step;
 
   query = atlas_backend_query (backend, error,
@@ -203,13 +203,13 @@ find_account (AtlasBackend *backend,
   if (query == NULL)
     return FALSE;
 
-  step = atlas_query_step (query, error);
+  step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
     {
-      account->id = atlas_query_id (query, 0);
-      account->hash = g_strdup (atlas_query_text (query, 1));
-      account->failures = atlas_query_int (query, 2);
-      account->last_failure_ms = atlas_query_int (query, 3);
+      account->id = atlas_rows_id (query, 0);
+      account->hash = g_strdup (atlas_rows_text (query, 1));
+      account->failures = atlas_rows_int (query, 2);
+      account->last_failure_ms = atlas_rows_int (query, 3);
     }
 
   return step != ATLAS_STEP_ERROR;

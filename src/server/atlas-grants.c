@@ -127,15 +127,15 @@ current_version (AtlasBackend *backend,
                  const char   *user,
                  GError      **error)
 {
-  g_autoptr(AtlasQuery) query = NULL;
+  g_autoptr(AtlasRows) query = NULL;
 
   query = atlas_backend_query (backend, error, "SELECT grants_version FROM user WHERE id = ?1", "u",
                                user);
 
-  if (query == NULL || atlas_query_step (query, error) != ATLAS_STEP_ROW)
+  if (query == NULL || atlas_rows_step (query, error) != ATLAS_STEP_ROW)
     return 0;
 
-  return atlas_query_int (query, 0);
+  return atlas_rows_int (query, 0);
 }
 
 /**
@@ -157,7 +157,7 @@ atlas_grants_load (AtlasBackend *backend,
 {
   g_autoptr(GError)      fault = NULL;
   g_autoptr(AtlasGrants) self = NULL;
-  g_autoptr(AtlasQuery)  query = NULL;
+  g_autoptr(AtlasRows)  query = NULL;
   AtlasStep step;
 
   if (version < 0)
@@ -176,8 +176,8 @@ atlas_grants_load (AtlasBackend *backend,
   if (query == NULL)
     return NULL;
 
-  while ((step = atlas_query_step (query, error)) == ATLAS_STEP_ROW)
-    atlas_grants_add (self, atlas_query_text (query, 0), atlas_query_text (query, 1));
+  while ((step = atlas_rows_step (query, error)) == ATLAS_STEP_ROW)
+    atlas_grants_add (self, atlas_rows_text (query, 0), atlas_rows_text (query, 1));
 
   return step == ATLAS_STEP_DONE ? g_steal_pointer (&self) : NULL;
 }

@@ -64,15 +64,15 @@ static gboolean
 read_head (Pull    *self,
            GError **error)
 {
-  g_autoptr(AtlasQuery) query = NULL;
+  g_autoptr(AtlasRows) query = NULL;
 
   query = atlas_backend_query (self->backend, error,
                                "SELECT seq, horizon FROM sync_head WHERE only_row = 1", "");
-  if (query == NULL || atlas_query_step (query, error) != ATLAS_STEP_ROW)
+  if (query == NULL || atlas_rows_step (query, error) != ATLAS_STEP_ROW)
     return FALSE;
 
-  self->head = atlas_query_int (query, 0);
-  self->horizon = atlas_query_int (query, 1);
+  self->head = atlas_rows_int (query, 0);
+  self->horizon = atlas_rows_int (query, 1);
   return TRUE;
 }
 
@@ -86,7 +86,7 @@ add_entries (Pull       *self,
              GPtrArray  *entries,
              GError    **error)
 {
-  g_autoptr(AtlasQuery) query = NULL;
+  g_autoptr(AtlasRows) query = NULL;
   AtlasStep step;
 
   query = atlas_backend_query (self->backend, error, sql, "tiii", scope, after, until,
@@ -94,13 +94,13 @@ add_entries (Pull       *self,
   if (query == NULL)
     return FALSE;
 
-  while ((step = atlas_query_step (query, error)) == ATLAS_STEP_ROW)
+  while ((step = atlas_rows_step (query, error)) == ATLAS_STEP_ROW)
     {
       Entry *entry = g_new0 (Entry, 1);
 
-      entry->seq = atlas_query_int (query, 0);
-      entry->type = atlas_type_find (atlas_query_text (query, 1));
-      entry->id = atlas_query_id (query, 2);
+      entry->seq = atlas_rows_int (query, 0);
+      entry->type = atlas_type_find (atlas_rows_text (query, 1));
+      entry->id = atlas_rows_id (query, 2);
       entry->is_exit = are_exits;
       g_ptr_array_add (entries, entry);
     }

@@ -120,14 +120,14 @@ static gboolean
 read_last_n (Push    *self,
              GError **error)
 {
-  g_autoptr(AtlasQuery) query = NULL;
+  g_autoptr(AtlasRows) query = NULL;
 
   query = atlas_backend_query (self->backend, error, "SELECT last_n FROM device WHERE id = ?1",
                                "u", self->session->device);
-  if (query == NULL || atlas_query_step (query, error) != ATLAS_STEP_ROW)
+  if (query == NULL || atlas_rows_step (query, error) != ATLAS_STEP_ROW)
     return FALSE;
 
-  self->last_n = atlas_query_int (query, 0);
+  self->last_n = atlas_rows_int (query, 0);
   return TRUE;
 }
 
@@ -158,22 +158,22 @@ write_last_n (Push    *self,
 /* The stored result of a set that was here before. After the client's `ack` only state and `seq`
  * are sure to be left of it. */
 static Met
-replay (Push       *self,
-        PushSet    *set,
-        AtlasQuery *query,
-        json_t    **result,
-        GError    **error)
+replay (Push      *self,
+        PushSet   *set,
+        AtlasRows *query,
+        json_t   **result,
+        GError   **error)
 {
-  g_autofree char *user = atlas_query_id (query, 0);
-  g_autoptr(json_t) stored = atlas_query_json (query, 1);
+  g_autofree char *user = atlas_rows_id (query, 0);
+  g_autoptr(json_t) stored = atlas_rows_json (query, 1);
 
   if (g_strcmp0 (user, self->session->user) != 0)
     return stop (self, ATLAS_PROBLEM_NOT_ALLOWED, "A set of that id was made by somebody else");
 
   *result = json_is_object (stored) ? json_deep_copy (stored) : json_object ();
   json_object_set_new (*result, "n", json_integer (set->n));
-  json_object_set_new (*result, "state", json_string (atlas_query_text (query, 2)));
-  json_object_set_new (*result, "seq", json_integer (atlas_query_int (query, 3)));
+  json_object_set_new (*result, "state", json_string (atlas_rows_text (query, 2)));
+  json_object_set_new (*result, "seq", json_integer (atlas_rows_int (query, 3)));
   json_object_set_new (*result, "replayed", json_true ());
 
   if (set->n == self->last_n + 1)
@@ -192,7 +192,7 @@ find_replay (Push    *self,
              json_t **result,
              GError **error)
 {
-  g_autoptr(AtlasQuery) query = NULL;
+  g_autoptr(AtlasRows) query = NULL;
   AtlasStep step;
 
   *result = NULL;
@@ -202,7 +202,7 @@ find_replay (Push    *self,
   if (query == NULL)
     return MET_FAULT;
 
-  step = atlas_query_step (query, error);
+  step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
     return replay (self, set, query, result, error);
 

@@ -55,7 +55,7 @@ add_officers (AtlasWork   *work,
               json_t      *people,
               GError     **error)
 {
-  g_autoptr(AtlasQuery) query = NULL;
+  g_autoptr(AtlasRows) query = NULL;
   AtlasStep step;
 
   query = atlas_backend_query (atlas_work_get_backend (work), error,
@@ -67,11 +67,11 @@ add_officers (AtlasWork   *work,
   if (query == NULL)
     return FALSE;
 
-  while ((step = atlas_query_step (query, error)) == ATLAS_STEP_ROW)
+  while ((step = atlas_rows_step (query, error)) == ATLAS_STEP_ROW)
     {
-      g_autofree char *id = atlas_query_id (query, 0);
+      g_autofree char *id = atlas_rows_id (query, 0);
 
-      if (g_strv_contains ((const char * const *) place->scopes, atlas_query_text (query, 1)))
+      if (g_strv_contains ((const char * const *) place->scopes, atlas_rows_text (query, 1)))
         add_once (people, id);
     }
 

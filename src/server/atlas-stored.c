@@ -92,7 +92,7 @@ atlas_stored_load (AtlasBackend    *backend,
                    AtlasStored    **stored,
                    GError         **error)
 {
-  g_autoptr(AtlasQuery)  query = NULL;
+  g_autoptr(AtlasRows)  query = NULL;
   g_autoptr(AtlasStored) self = NULL;
   AtlasStep step;
 
@@ -105,22 +105,22 @@ atlas_stored_load (AtlasBackend    *backend,
   if (query == NULL)
     return FALSE;
 
-  step = atlas_query_step (query, error);
+  step = atlas_rows_step (query, error);
   if (step != ATLAS_STEP_ROW)
     return step == ATLAS_STEP_DONE;
 
   self = g_new0 (AtlasStored, 1);
   self->type = type;
   self->id = g_strdup (id);
-  self->rev = atlas_query_int (query, 0);
-  self->seq = atlas_query_int (query, 1);
-  self->fields = atlas_query_json (query, 2);
-  self->frev = atlas_query_json (query, 3);
-  self->scopes = split_scopes (atlas_query_text (query, 4));
-  self->own_scopes = split_scopes (atlas_query_text (query, 5));
-  self->is_deleted = atlas_query_int (query, 6) != 0;
-  self->by = atlas_query_id (query, 7);
-  self->at = g_strdup (atlas_query_text (query, 8));
+  self->rev = atlas_rows_int (query, 0);
+  self->seq = atlas_rows_int (query, 1);
+  self->fields = atlas_rows_json (query, 2);
+  self->frev = atlas_rows_json (query, 3);
+  self->scopes = split_scopes (atlas_rows_text (query, 4));
+  self->own_scopes = split_scopes (atlas_rows_text (query, 5));
+  self->is_deleted = atlas_rows_int (query, 6) != 0;
+  self->by = atlas_rows_id (query, 7);
+  self->at = g_strdup (atlas_rows_text (query, 8));
 
   if (!json_is_object (self->fields) || !json_is_object (self->frev))
     {

@@ -75,7 +75,7 @@ atlas_tokens_find_refresh (AtlasBackend    *backend,
                            GError         **error)
 {
   g_autofree char *digest = atlas_accounts_digest (refresh);
-  g_autoptr(AtlasQuery) query = NULL;
+  g_autoptr(AtlasRows) query = NULL;
   AtlasStep step;
 
   *state = ATLAS_TOKEN_UNKNOWN;
@@ -85,9 +85,9 @@ atlas_tokens_find_refresh (AtlasBackend    *backend,
   if (query == NULL)
     return FALSE;
 
-  step = atlas_query_step (query, error);
+  step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
-    *state = state_from_text (atlas_query_text (query, 0));
+    *state = state_from_text (atlas_rows_text (query, 0));
 
   return step != ATLAS_STEP_ERROR;
 }
@@ -112,7 +112,7 @@ atlas_tokens_find_access (AtlasBackend    *backend,
                           GError         **error)
 {
   g_autofree char *digest = atlas_accounts_digest (access);
-  g_autoptr(AtlasQuery) query = NULL;
+  g_autoptr(AtlasRows) query = NULL;
   AtlasStep step;
 
   *device = NULL;
@@ -123,12 +123,12 @@ atlas_tokens_find_access (AtlasBackend    *backend,
   if (query == NULL)
     return FALSE;
 
-  step = atlas_query_step (query, error);
+  step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
     {
-      *device = atlas_query_id (query, 0);
-      *state = state_from_text (atlas_query_text (query, 1));
-      *has_expired = atlas_query_int (query, 2) <= g_get_real_time () / 1000;
+      *device = atlas_rows_id (query, 0);
+      *state = state_from_text (atlas_rows_text (query, 1));
+      *has_expired = atlas_rows_int (query, 2) <= g_get_real_time () / 1000;
     }
 
   return step != ATLAS_STEP_ERROR;

@@ -272,7 +272,7 @@ list_refs (AtlasWork  *self,
            GError    **error)
 {
   g_autoptr(GPtrArray)  found = g_ptr_array_new_with_free_func ((GDestroyNotify) named_free);
-  g_autoptr(AtlasQuery) query = NULL;
+  g_autoptr(AtlasRows) query = NULL;
   AtlasStep step;
 
   query = atlas_backend_query (self->backend, error,
@@ -282,12 +282,12 @@ list_refs (AtlasWork  *self,
   if (query == NULL)
     return NULL;
 
-  while ((step = atlas_query_step (query, error)) == ATLAS_STEP_ROW)
+  while ((step = atlas_rows_step (query, error)) == ATLAS_STEP_ROW)
     {
       Named *named = g_new0 (Named, 1);
 
-      named->type = atlas_type_find (atlas_query_text (query, 0));
-      named->id = atlas_query_id (query, 1);
+      named->type = atlas_type_find (atlas_rows_text (query, 0));
+      named->id = atlas_rows_id (query, 1);
       g_ptr_array_add (found, named);
     }
 
@@ -509,7 +509,7 @@ take_numbers (AtlasWork *self,
               gint64    *head,
               GError   **error)
 {
-  g_autoptr(AtlasQuery) query = NULL;
+  g_autoptr(AtlasRows) query = NULL;
 
   query = atlas_backend_query (self->backend, error,
                                "UPDATE sync_head SET seq = seq + ?1 WHERE only_row = 1 RETURNING "
@@ -517,11 +517,11 @@ take_numbers (AtlasWork *self,
                                "i", (gint64) MAX (self->changed->len, 1));
   if (query == NULL)
     return FALSE;
-  if (atlas_query_step (query, error) != ATLAS_STEP_ROW)
+  if (atlas_rows_step (query, error) != ATLAS_STEP_ROW)
     return FALSE;
 
-  *head = atlas_query_int (query, 0);
-  return atlas_query_step (query, error) != ATLAS_STEP_ERROR;
+  *head = atlas_rows_int (query, 0);
+  return atlas_rows_step (query, error) != ATLAS_STEP_ERROR;
 }
 
 /**
