@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "demo/atlas-demo.h"
 #include "server/atlas-county.h"
 
 #define DEFAULT_PACK "hertfordshire"
@@ -57,13 +58,14 @@ atlas_command_init (int    argc,
   g_autofree char *format = NULL;
   g_auto(GStrv)        names = NULL;
   gboolean demo = FALSE;
+  int children = ATLAS_DEMO_CHILDREN;
   const GOptionEntry entries[] = {
     { "county", 0, 0, G_OPTION_ARG_STRING, &county, N_("county pack: a name or a folder"),
       N_("PACK") },
     { "name", 0, 0, G_OPTION_ARG_STRING_ARRAY, &names, N_("a host name or address of the server"),
       N_("HOST") },
-    { "demo", 0, 0, G_OPTION_ARG_NONE, &demo, N_("the children on this server are invented"),
-      NULL },
+    { "demo", 0, 0, G_OPTION_ARG_NONE, &demo, N_("a demonstration, with made-up children"), NULL },
+    { "children", 0, 0, G_OPTION_ARG_INT, &children, N_("how many children to make up"), N_("N") },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("text or json"), N_("FORMAT") },
     { NULL },
   };
@@ -76,9 +78,11 @@ atlas_command_init (int    argc,
   if (names == NULL)
     names = default_names ();
 
+  if (demo && (children < 0 || children > ATLAS_DEMO_CHILDREN_MAX))
+    return atlas_command_usage (_("That is not a number of children."));
+
   if (!atlas_county_create (argv[1], county != NULL ? county : DEFAULT_PACK,
-                            (const char * const *) names, demo,
-                            &result, &error))
+                            (const char * const *) names, demo ? children : -1, &result, &error))
     return atlas_command_fail (error);
 
   print_result (&result, format);

@@ -13,9 +13,9 @@
 #include "base/atlas-id.h"
 #include "exchange/atlas-pack.h"
 #include "server/atlas-accounts.h"
-#include "server/atlas-apply.h"
 #include "server/atlas-authority.h"
 #include "server/atlas-folder.h"
+#include "server/atlas-loader.h"
 
 #define ADMINISTRATOR "administrator"
 
@@ -113,50 +113,6 @@ write_facts (AtlasBackend *backend,
          atlas_meta_set (backend, "next_prefix", "0", error);
 }
 
-/* The pack comes in as a set comes in, so that what a pack may not hold cannot come in either. */
-static gboolean
-load_set (AtlasBackend   *backend,
-          AtlasChangeSet *set,
-          AtlasGrants    *grants,
-          GError        **error)
-{
-  g_autoptr(AtlasWork) work = atlas_work_new (backend, NULL, NULL);
-  AtlasAuthor author = { NULL, NULL, TRUE };
-  g_auto(AtlasApplied) applied = { 0 };
-  gint64 head;
-
-  if (!atlas_apply (work, set, &author, grants, &applied, error))
-    return FALSE;
-  if (applied.refused != NULL)
-    {
-      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, "Loading the pack: %s (%s)",
-                   applied.detail,
-                   applied.refused);
-      return FALSE;
-    }
-
-  return atlas_work_save (work, &head, error);
-}
-
-static gboolean
-load_pack (AtlasBackend   *backend,
-           AtlasPack      *pack,
-           AtlasCountyNew *result,
-           GError        **error)
-{
-  g_autoptr(AtlasImport) import = atlas_pack_read (pack, NULL);
-  g_autoptr(GPtrArray)   sets = atlas_import_make_sets (import, "County pack");
-  g_autoptr(AtlasGrants) grants = atlas_grants_new ("00000000-0000-0000-0000-000000000000", 0);
-
-  atlas_grants_add (grants, ATLAS_SCOPE_COUNTY, "county_officer");
-  for (guint i = 0; i < sets->len; i++)
-    if (!load_set (backend, g_ptr_array_index (sets, i), grants, error))
-      return FALSE;
-
-  result->n_records = atlas_import_count (import, ATLAS_ROW_NEW);
-  return TRUE;
-}
-
 /* In an office of one the administrator is also its officer; `grant remove` parts the two. */
 static gboolean
 add_administrator (AtlasBackend   *backend,
@@ -176,16 +132,35 @@ add_administrator (AtlasBackend   *backend,
 }
 
 static gboolean
-fill (const char     *folder,
-      AtlasBackend   *backend,
+load (AtlasBackend   *backend,
       AtlasPack      *pack,
-      gboolean        is_demonstration,
+      int             invented,
       AtlasCountyNew *result,
       GError        **error)
 {
-  return write_facts (backend, pack, is_demonstration, error) &&
+  g_autoptr(AtlasImport) import = atlas_pack_read (pack, NULL);
+  guint n_invented = 0;
+
+  if (!atlas_loader_load_pack (backend, import, error) ||
+      (invented >= 0 &&
+       !atlas_loader_load_demonstration (backend, import, (guint) invented, &n_invented, error)))
+    return FALSE;
+
+  result->n_records = atlas_import_count (import, ATLAS_ROW_NEW) + n_invented;
+  return TRUE;
+}
+
+static gboolean
+fill (const char     *folder,
+      AtlasBackend   *backend,
+      AtlasPack      *pack,
+      int             invented,
+      AtlasCountyNew *result,
+      GError        **error)
+{
+  return write_facts (backend, pack, invented >= 0, error) &&
          write_keys (folder, backend, error) &&
-         load_pack (backend, pack, result, error) &&
+         load (backend, pack, invented, result, error) &&
          add_administrator (backend, result, error);
 }
 
@@ -194,7 +169,7 @@ fill (const char     *folder,
  * @folder: a folder that is empty or not there
  * @pack: name of a shipped county pack, or a folder with one
  * @names: (array zero-terminated=1): host names and addresses by which laptops reach the server
- * @is_demonstration: whether its children are invented
+ * @invented: how many children to make up for a demonstration, or -1 for a real county
  * @result: (out caller-allocates): what to tell
  * @error: return location for an error
  *
@@ -207,7 +182,7 @@ gboolean
 atlas_county_create (const char         *folder,
                      const char         *pack,
                      const char * const *names,
-                     gboolean            is_demonstration,
+                     int                 invented,
                      AtlasCountyNew     *result,
                      GError            **error)
 {
@@ -224,7 +199,7 @@ atlas_county_create (const char         *folder,
       !atlas_backend_begin (backend, TRUE, error))
     return FALSE;
 
-  if (fill (folder, backend, opened, is_demonstration, result, error))
+  if (fill (folder, backend, opened, invented, result, error))
     return atlas_backend_commit (backend, error);
 
   atlas_backend_rollback (backend);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * @ca_path: absolute path of the authority's certificate
  * @fingerprint: what a person compares when a laptop joins
  * @enrol_code: with which the first administrator enrols a laptop
- * @n_records: how many records the pack brought
+ * @n_records: how many records it begins with
  *
  * What `init` tells.
  */
@@ -25,7 +25,7 @@ void     atlas_county_new_clear (AtlasCountyNew      *self);
 gboolean atlas_county_create    (const char          *folder,
                                  const char          *pack,
                                  const char * const  *names,
-                                 gboolean             is_demonstration,
+                                 int                  invented,
                                  AtlasCountyNew      *result,
                                  GError             **error);
 

@@ -122,7 +122,7 @@ make_template (TestServer *self)
 
   self->folder = g_build_filename (template_parent, "server", NULL);
   output = test_server_run (self, 0, NULL, "init", "%", "--county", PACK, "--name", "localhost",
-                            "--name", "127.0.0.1", "--demo", "--format", "json", NULL);
+                            "--name", "127.0.0.1", "--format", "json", NULL);
   told = atlas_json_parse (output, -1, &error);
   g_assert_no_error (error);
   g_assert_true (g_str_has_prefix (atlas_json_string (told, "ca"), self->folder));

@@ -50,6 +50,44 @@ test_init_tells_the_fingerprint_of_its_authority (void)
 }
 
 static void
+test_a_demonstration_has_made_up_children (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autofree char *folder = g_build_filename (server->parent, "demonstration", NULL);
+  g_autofree char *output = test_server_run (server, 0, NULL, "init", folder, "--demo",
+                                             "--children", "30", "--format", "json", NULL);
+  g_autoptr(json_t) told = atlas_json_parse (output, -1, NULL);
+  g_autoptr(TestClient) client = NULL;
+  g_autoptr(json_t) info = NULL;
+  g_autoptr(json_t) changes = NULL;
+  g_autofree char *check = NULL;
+  gsize n_children = 0;
+
+  test_server_stop (server, SIGTERM);
+  g_free (server->folder);
+  server->folder = g_steal_pointer (&folder);
+  g_free (server->ca);
+  server->ca = g_strdup (atlas_json_string (told, "ca"));
+  test_server_start (server);
+
+  client = test_client_enrol (server, atlas_json_string (told, "admin_enrol_code"));
+  info = test_client_send (client, "GET", "/v1/info", NULL);
+  g_assert_true (atlas_json_boolean (info, "demonstration"));
+  changes = test_client_pull (client);
+  for (gsize i = 0; i < json_array_size (changes); i++)
+    {
+      json_t *change = json_array_get (changes, i);
+
+      if (!g_str_equal (atlas_json_string (change, "type"), "child"))
+        continue;
+      g_assert_true (atlas_json_boolean (json_object_get (change, "fields"), "invented"));
+      n_children++;
+    }
+  g_assert_cmpuint (n_children, ==, 30);
+  check = test_server_run (server, 0, NULL, "check", "%", NULL);
+}
+
+static void
 test_init_touches_nothing_that_is_there (void)
 {
   g_autoptr(TestServer) server = test_server_new (NULL);
@@ -270,6 +308,8 @@ main (int    argc,
                    test_the_folder_is_its_owners_alone);
   g_test_add_func ("/server/keep/init-tells-the-fingerprint-of-its-authority",
                    test_init_tells_the_fingerprint_of_its_authority);
+  g_test_add_func ("/server/keep/a-demonstration-has-made-up-children",
+                   test_a_demonstration_has_made_up_children);
   g_test_add_func ("/server/keep/init-touches-nothing-that-is-there",
                    test_init_touches_nothing_that_is_there);
   g_test_add_func ("/server/keep/a-stranger-to-the-authority-is-refused",
