@@ -95,11 +95,13 @@ started_cb (GObject      *source,
       return;
     }
 
+  /* Before the address is told: whoever reads it may end the server at once. */
+  g_unix_signal_add (SIGTERM, signal_cb, serve);
+  g_unix_signal_add (SIGINT, signal_cb, serve);
+
   /* Read by programs: not to be translated. */
   g_print ("listening on https://%s\n", address);
   fflush (stdout);
-  g_unix_signal_add (SIGTERM, signal_cb, serve);
-  g_unix_signal_add (SIGINT, signal_cb, serve);
 }
 
 AtlasExit

@@ -14,7 +14,7 @@
 #define NOBODY    "00000000-0000-0000-0000-000000000000"
 #define DEMO_SEED 1
 
-/* What is loaded comes in as a set comes in, so that nothing that a set may not hold can come in. */
+/* What is loaded comes in as a set comes in: nothing that a set may not hold can come in. */
 static gboolean
 load_set (AtlasBackend   *backend,
           AtlasChangeSet *set,
