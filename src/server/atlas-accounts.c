@@ -113,36 +113,6 @@ atlas_accounts_set_password (AtlasBackend *backend,
                             "ut", user, hash);
 }
 
-static gboolean
-publish (AtlasBackend    *backend,
-         const AtlasType *type,
-         const char      *id,
-         json_t          *fields,
-         const char      *own_scope,
-         GError         **error)
-{
-  g_autoptr(AtlasWork) work = atlas_work_new (backend, NULL, NULL);
-  AtlasStored *stored = NULL;
-  const char *name;
-  json_t *value;
-  gint64 head;
-
-  if (!atlas_work_find (work, type, id, &stored, error))
-    return FALSE;
-  if (stored == NULL)
-    stored = atlas_work_add (work, type, id);
-
-  json_object_foreach (fields, name, value)
-  {
-    atlas_work_compute (work, stored, name, value);
-  }
-  if (own_scope != NULL && stored->own_scopes == NULL)
-    stored->own_scopes = g_strsplit (own_scope, " ", -1);
-
-  return atlas_work_rescope (work, stored, error) &&
-         (atlas_work_n_changed (work) == 0 || atlas_work_save (work, &head, error));
-}
-
 /**
  * atlas_accounts_publish_user:
  * @backend: inside a transaction
@@ -182,7 +152,7 @@ atlas_accounts_publish_user (AtlasBackend *backend,
   fields = json_pack ("{s:s, s:o}", "name", atlas_rows_text (query, 0), "roles", roles);
   g_clear_pointer (&query, atlas_rows_free);
 
-  return publish (backend, atlas_type_find ("user"), user, fields, NULL, error);
+  return atlas_work_publish (backend, atlas_type_find ("user"), user, fields, NULL, error);
 }
 
 /* Crockford's letters: none that is taken for another when it is read out. */
@@ -363,7 +333,7 @@ atlas_accounts_publish_device (AtlasBackend *backend,
                       "prefix", atlas_rows_text (query, 2), "state", atlas_rows_text (query, 3));
   g_clear_pointer (&query, atlas_rows_free);
 
-  return publish (backend, atlas_type_find ("device"), device, fields, scope, error);
+  return atlas_work_publish (backend, atlas_type_find ("device"), device, fields, scope, error);
 }
 
 /**

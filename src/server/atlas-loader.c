@@ -135,6 +135,37 @@ load_ops (AtlasBackend *backend,
   return set != NULL && load_set (backend, set, error);
 }
 
+/* Two versions to check, sets that were parked: no set may hold these. */
+static gboolean
+load_server_made (AtlasBackend *backend,
+                  AtlasRecord  *record,
+                  GError      **error)
+{
+  g_autoptr(json_t) fields = given_fields (record);
+
+  return atlas_work_publish (backend, atlas_record_get_record_type (record),
+                             atlas_record_get_id (record), fields, NULL, error);
+}
+
+static gboolean
+load_one (AtlasBackend *backend,
+          AtlasRecord  *record,
+          json_t       *ops,
+          GError      **error)
+{
+  json_t *op;
+
+  if (atlas_record_get_record_type (record)->server_made)
+    return load_ops (backend, ops, error) && load_server_made (backend, record, error);
+
+  op = op_for (backend, record, error);
+  if (op == NULL)
+    return FALSE;
+
+  json_array_append_new (ops, op);
+  return json_array_size (ops) < ATLAS_LIMIT_SET_OPS || load_ops (backend, ops, error);
+}
+
 static gboolean
 load_records (AtlasBackend *backend,
               GPtrArray    *records,
@@ -146,15 +177,9 @@ load_records (AtlasBackend *backend,
   for (guint i = 0; i < records->len; i++)
     {
       AtlasRecord *record = g_ptr_array_index (records, i);
-      json_t *op;
 
-      if (atlas_record_get_record_type (record)->open != are_open)
-        continue;
-      op = op_for (backend, record, error);
-      if (op == NULL)
-        return FALSE;
-      json_array_append_new (ops, op);
-      if (json_array_size (ops) >= ATLAS_LIMIT_SET_OPS && !load_ops (backend, ops, error))
+      if (atlas_record_get_record_type (record)->open == are_open &&
+          !load_one (backend, record, ops, error))
         return FALSE;
     }
 

@@ -560,3 +560,46 @@ atlas_work_save (AtlasWork *self,
 
   return TRUE;
 }
+
+/**
+ * atlas_work_publish:
+ * @backend: inside a transaction
+ * @type: a record type that only the server makes
+ * @id: the record's id; it is made if it is not there
+ * @fields: values that it is to have; others stay
+ * @own_scope: (nullable): a scope that sees it besides those of its description
+ * @error: return location for an error
+ *
+ * Writes one record in the server's own name, as a work of its own.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+atlas_work_publish (AtlasBackend    *backend,
+                    const AtlasType *type,
+                    const char      *id,
+                    json_t          *fields,
+                    const char      *own_scope,
+                    GError         **error)
+{
+  g_autoptr(AtlasWork) work = atlas_work_new (backend, NULL, NULL);
+  AtlasStored *stored = NULL;
+  const char *name;
+  json_t *value;
+  gint64 head;
+
+  if (!atlas_work_find (work, type, id, &stored, error))
+    return FALSE;
+  if (stored == NULL)
+    stored = atlas_work_add (work, type, id);
+
+  json_object_foreach (fields, name, value)
+  {
+    atlas_work_compute (work, stored, name, value);
+  }
+  if (own_scope != NULL && stored->own_scopes == NULL)
+    stored->own_scopes = g_strsplit (own_scope, " ", -1);
+
+  return atlas_work_rescope (work, stored, error) &&
+         (atlas_work_n_changed (work) == 0 || atlas_work_save (work, &head, error));
+}

@@ -63,6 +63,13 @@ gboolean     atlas_work_save       (AtlasWork          *self,
                                     gint64             *head,
                                     GError            **error);
 
+gboolean     atlas_work_publish    (AtlasBackend       *backend,
+                                    const AtlasType    *type,
+                                    const char         *id,
+                                    json_t             *fields,
+                                    const char         *own_scope,
+                                    GError            **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasWork, atlas_work_free)
 
 G_END_DECLS
