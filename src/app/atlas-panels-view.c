@@ -58,6 +58,7 @@ typedef struct {
   AtlasPanelsView *view;        /* (unowned): looked at only when not cancelled */
   AtlasForm       *form;        /* (nullable): closed once the change is stored */
   char            *label;
+  char            *set_id;
   char            *route;       /* (nullable): opened once the change is stored */
 } Change;
 
@@ -66,6 +67,7 @@ change_free (Change *change)
 {
   g_clear_object (&change->form);
   g_free (change->label);
+  g_free (change->set_id);
   g_free (change->route);
   g_free (change);
 }
@@ -100,7 +102,7 @@ applied_cb (GObject      *source,
     gtk_window_close (GTK_WINDOW (change->form));
   if (change->route != NULL)
     atlas_view_go (GTK_WIDGET (change->view), change->route);
-  atlas_window_toast_undo (GTK_WIDGET (change->view), change->label);
+  atlas_window_toast_undo_set (GTK_WIDGET (change->view), change->label, change->set_id);
 }
 
 /* Takes @route. */
@@ -115,6 +117,7 @@ apply (AtlasPanelsView *self,
   change->view = self;
   change->form = form != NULL ? g_object_ref (form) : NULL;
   change->label = g_strdup (atlas_change_set_get_label (set));
+  change->set_id = g_strdup (atlas_change_set_get_id (set));
   change->route = route;
   atlas_session_apply_async (self->session, set, self->cancellable, applied_cb, change);
 }

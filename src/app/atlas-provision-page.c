@@ -499,3 +499,14 @@ atlas_provision_page_get_kind (AtlasProvisionPage *self)
 {
   return self->file != NULL ? self->file->facts->subtitle : NULL;
 }
+
+/**
+ * atlas_provision_page_get_facts:
+ *
+ * Returns: (transfer none) (nullable): what the page says, or %NULL until it is read
+ */
+AtlasFacts *
+atlas_provision_page_get_facts (AtlasProvisionPage *self)
+{
+  return self->file != NULL ? self->file->facts : NULL;
+}

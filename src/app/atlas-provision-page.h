@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "app/atlas-session.h"
+#include "reports/atlas-facts.h"
 
 G_BEGIN_DECLS
 
@@ -18,5 +19,6 @@ void        atlas_provision_page_show        (AtlasProvisionPage *self,
                                               const char         *key);
 const char *atlas_provision_page_get_title   (AtlasProvisionPage *self);
 const char *atlas_provision_page_get_kind    (AtlasProvisionPage *self);
+AtlasFacts *atlas_provision_page_get_facts   (AtlasProvisionPage *self);
 
 G_END_DECLS

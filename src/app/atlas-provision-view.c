@@ -7,8 +7,11 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-capacity-document.h"
 #include "app/atlas-compat.h"
 #include "app/atlas-fact-row.h"
+#include "app/atlas-facts-document.h"
+#include "app/atlas-paper.h"
 #include "app/atlas-places-board.h"
 #include "app/atlas-provision-page.h"
 #include "app/atlas-provision-work.h"
@@ -318,6 +321,26 @@ atlas_provision_view_search (AtlasView  *view,
     read_directory (self);
 }
 
+/* The page of a record as it stands; of the lists, the places board. */
+static void
+atlas_provision_view_print (AtlasView *view)
+{
+  AtlasProvisionView *self = ATLAS_PROVISION_VIEW (view);
+  gboolean is_demonstration = atlas_session_is_demonstration (self->session);
+  AtlasFacts *facts = is_page (self) ? atlas_provision_page_get_facts (self->page) : NULL;
+  g_autoptr(AtlasDocument) document = NULL;
+
+  if (facts != NULL)
+    document = atlas_facts_to_document (facts, is_demonstration);
+  else if (!is_page (self) && self->listed != NULL)
+    document = atlas_capacity_to_document (self->listed->capacity,
+                                           atlas_session_get_scope_name (self->session),
+                                           is_demonstration);
+
+  if (document != NULL)
+    atlas_paper_print (GTK_WIDGET (self), document);
+}
+
 static void
 view_iface_init (AtlasViewInterface *iface)
 {
@@ -327,6 +350,7 @@ view_iface_init (AtlasViewInterface *iface)
   iface->get_title = atlas_provision_view_get_title;
   iface->get_subtitle = atlas_provision_view_get_subtitle;
   iface->search = atlas_provision_view_search;
+  iface->print = atlas_provision_view_print;
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/atlas-capacity-document.h"
+#include "app/atlas-facts-document.h"
 #include "app/atlas-figures-document.h"
 #include "app/atlas-paper.h"
 #include "base/atlas-id.h"
@@ -283,6 +284,32 @@ test_pages_are_as_many_as_the_rows_need (void)
   g_ptr_array_unref (capacity.lines);
 }
 
+/* A section without facts is left out; a mark stands with its value. */
+static void
+test_a_page_is_printed_with_its_sources (void)
+{
+  static const char * const cells[] = { "Places", "12 (Demonstration)", "A report" };
+  AtlasFact fact = { .label = (char *) "Places", .value = (char *) "12",
+                     .source = (char *) "A report", .mark = (char *) "Demonstration" };
+  AtlasFactSection empty = { (char *) "Nothing", g_ptr_array_new () };
+  AtlasFactSection full = { (char *) "Provision", g_ptr_array_new () };
+  AtlasFacts facts = { .title = (char *) "A centre", .on = atlas_date_parse (ON),
+                       .sections = g_ptr_array_new () };
+  g_autoptr(AtlasDocument) document = NULL;
+
+  g_ptr_array_add (full.facts, &fact);
+  g_ptr_array_add (facts.sections, &empty);
+  g_ptr_array_add (facts.sections, &full);
+  document = atlas_facts_to_document (&facts, TRUE);
+
+  g_assert_cmpuint (atlas_document_get_n_blocks (document), ==, 1);
+  assert_row (find_block (document, ATLAS_BLOCK_TABLE), 0, cells);
+  g_assert_nonnull (atlas_document_get_mark (document));
+  g_ptr_array_unref (empty.facts);
+  g_ptr_array_unref (full.facts);
+  g_ptr_array_unref (facts.sections);
+}
+
 static void
 test_an_empty_scope_has_no_table (void)
 {
@@ -311,6 +338,8 @@ main (int    argc,
                    test_a_document_without_tables_exports_nothing);
   g_test_add_func ("/app/paper/pages-are-as-many-as-the-rows-need",
                    test_pages_are_as_many_as_the_rows_need);
+  g_test_add_func ("/app/paper/a-page-is-printed-with-its-sources",
+                   test_a_page_is_printed_with_its_sources);
   g_test_add_func ("/app/paper/an-empty-scope-has-no-table", test_an_empty_scope_has_no_table);
 
   return g_test_run ();
