@@ -268,3 +268,23 @@ atlas_session_sync_now (AtlasSession *self)
   if (sync != NULL)
     atlas_sync_service_sync_now (sync);
 }
+
+/**
+ * atlas_session_get_first_view:
+ *
+ * Returns: (transfer none): the view that a person in this role most often comes for
+ */
+const char *
+atlas_session_get_first_view (AtlasSession *self)
+{
+  const char *role = atlas_session_get_role (self);
+
+  if (atlas_session_is_demonstration (self) || g_str_equal (role, "area_lead"))
+    return "map";
+  if (g_str_equal (role, "commissioning_officer"))
+    return "provision";
+  if (g_str_equal (role, "panel_chair"))
+    return "panels";
+
+  return "today";
+}

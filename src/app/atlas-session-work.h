@@ -59,4 +59,6 @@ void                  atlas_session_set_offline      (AtlasSession         *self
                                                       gboolean              is_offline);
 void                  atlas_session_sync_now         (AtlasSession         *self);
 
+const char           *atlas_session_get_first_view   (AtlasSession         *self);
+
 G_END_DECLS

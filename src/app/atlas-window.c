@@ -428,22 +428,6 @@ welcome_action (GtkWidget  *widget,
   gtk_stack_set_visible_child_name (self->stack, "welcome");
 }
 
-/* What a person in this role most often comes for. */
-static const char *
-view_for_role (AtlasSession *session)
-{
-  const char *role = atlas_session_get_role (session);
-
-  if (atlas_session_is_demonstration (session) || g_str_equal (role, "area_lead"))
-    return "map";
-  if (g_str_equal (role, "commissioning_officer"))
-    return "provision";
-  if (g_str_equal (role, "panel_chair"))
-    return "panels";
-
-  return "today";
-}
-
 static void
 show_first_page (AtlasWindow *self)
 {
@@ -454,7 +438,8 @@ show_first_page (AtlasWindow *self)
     return;
 
   if (route == NULL)
-    route = g_strdup (g_str_equal (view, VIEW_BY_ROLE) ? view_for_role (self->session) : view);
+    route = g_strdup (g_str_equal (view, VIEW_BY_ROLE)
+                      ? atlas_session_get_first_view (self->session) : view);
 
   atlas_window_go (self, route);
 }

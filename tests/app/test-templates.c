@@ -31,12 +31,12 @@
 #include "app/atlas-provision-page.h"
 #include "app/atlas-provision-top.h"
 #include "app/atlas-provision-view.h"
-#include "app/atlas-reports-view.h"
 #include "app/atlas-referral-chips.h"
 #include "app/atlas-referral-list.h"
 #include "app/atlas-referral-new.h"
 #include "app/atlas-referral-page.h"
 #include "app/atlas-referrals-view.h"
+#include "app/atlas-reports-view.h"
 #include "app/atlas-scope-button.h"
 #include "app/atlas-shell.h"
 #include "app/atlas-stat.h"
@@ -79,12 +79,12 @@ static GType (*const types[]) (void) = {
   atlas_provision_page_get_type,
   atlas_provision_top_get_type,
   atlas_provision_view_get_type,
-  atlas_reports_view_get_type,
   atlas_referral_chips_get_type,
   atlas_referral_list_get_type,
   atlas_referral_new_get_type,
   atlas_referral_page_get_type,
   atlas_referrals_view_get_type,
+  atlas_reports_view_get_type,
   atlas_scope_button_get_type,
   atlas_shell_get_type,
   atlas_stat_get_type,
