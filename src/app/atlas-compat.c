@@ -5,8 +5,10 @@
 
 #include "app/atlas-compat.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
+
+#include "app/atlas-cell.h"
+#include "app/atlas-ui.h"
 
 /* What differs between the oldest and the newest GTK that we build on, one function a choice. */
 
@@ -100,6 +102,42 @@ atlas_name_drop_down (GtkDropDown *drop_down,
   g_signal_connect_data (drop_down, "notify::selected-item", G_CALLBACK (name_chosen_cb),
                          g_strdup (what), free_name, 0);
   name_chosen_cb (drop_down, NULL, what);
+}
+
+/* A row has two lists: the choice that it shows, and the choices that it opens. */
+static void
+name_lists (GtkWidget  *widget,
+            const char *name)
+{
+  if (GTK_IS_LIST_VIEW (widget))
+    name_widget (widget, name);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_lists (child, name);
+}
+
+/**
+ * atlas_name_combo_row:
+ * @row: a row whose model is of strings
+ * @what: what is chosen: "Tier"
+ *
+ * Names the lists of a row and each choice in them, which GTK 4.8 leaves without names.
+ */
+void
+atlas_name_combo_row (AdwComboRow *row,
+                      const char  *what)
+{
+  g_autoptr(GtkListItemFactory) factory = NULL;
+
+  g_return_if_fail (ADW_IS_COMBO_ROW (row));
+  g_return_if_fail (what != NULL);
+
+  g_type_ensure (ATLAS_TYPE_CELL);
+  factory = gtk_builder_list_item_factory_new_from_resource (NULL, ATLAS_UI "atlas-choice-item.ui");
+  adw_combo_row_set_factory (row, factory);
+  name_lists (GTK_WIDGET (row), what);
 }
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,8 @@ typedef enum {
 void      atlas_announce         (GtkWidget            *from,
                                   const char           *text);
 void      atlas_name_drop_down   (GtkDropDown          *drop_down,
+                                  const char           *what);
+void      atlas_name_combo_row   (AdwComboRow          *row,
                                   const char           *what);
 void      atlas_name_column_view (GtkColumnView        *view,
                                   const char           *what);

@@ -5,6 +5,9 @@
 
 #include "app/atlas-form.h"
 
+#include <string.h>
+
+#include "app/atlas-compat.h"
 #include "app/atlas-ui.h"
 
 /**
@@ -140,6 +143,18 @@ atlas_form_add (AtlasForm *self,
   adw_preferences_group_add (self->group, row);
 }
 
+/* Takes the mark of the access key out of a title, in place. */
+static char *
+remove_mnemonic (char *title)
+{
+  char *mark = strchr (title, '_');
+
+  if (mark != NULL)
+    memmove (mark, mark + 1, strlen (mark));
+
+  return title;
+}
+
 /**
  * atlas_form_add_choice:
  * @self: a form
@@ -156,6 +171,7 @@ atlas_form_add_choice (AtlasForm          *self,
                        guint               selected)
 {
   g_autoptr(GtkStringList) model = gtk_string_list_new (labels);
+  g_autofree char *name = NULL;
   GtkWidget *row = g_object_new (ADW_TYPE_COMBO_ROW,
                                  "title", title,
                                  "use-underline", TRUE,
@@ -163,6 +179,8 @@ atlas_form_add_choice (AtlasForm          *self,
                                  "selected", selected,
                                  NULL);
 
+  name = g_strdup (title);
+  atlas_name_combo_row (ADW_COMBO_ROW (row), remove_mnemonic (name));
   atlas_form_add (self, row);
   return row;
 }
