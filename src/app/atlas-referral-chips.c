@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-compat.h"
 #include "app/atlas-flow.h"
 #include "app/atlas-form.h"
 #include "app/atlas-settings.h"
@@ -498,6 +499,7 @@ atlas_referral_chips_init (AtlasReferralChips *self)
   for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
     gtk_string_list_append (labels, _(orders[i].label));
   gtk_drop_down_set_model (self->sort, G_LIST_MODEL (labels));
+  atlas_name_drop_down (self->sort, _("Order"));
   self->is_showing = FALSE;
 
   g_signal_connect_object (self->popover, "show", G_CALLBACK (popover_show_cb), self,

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-cell.h"
+#include "app/atlas-compat.h"
 #include "app/atlas-day6-cells.h"
 #include "app/atlas-flow.h"
 #include "app/atlas-referral-chips.h"
@@ -43,6 +44,7 @@ struct _AtlasReferralList
   AtlasReferralChips *chips;
   GtkStack           *stack;
   GtkStack           *shapes;
+  GtkColumnView      *table;
   AdwStatusPage      *unmatched;
   AdwStatusPage      *trouble;
 };
@@ -213,6 +215,7 @@ atlas_referral_list_class_init (AtlasReferralListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, chips);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, stack);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, shapes);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, table);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, unmatched);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, trouble);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
@@ -227,6 +230,7 @@ atlas_referral_list_init (AtlasReferralList *self)
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  atlas_name_column_view (self->table, _("Referrals"));
   g_signal_connect_object (self->model, "notify::total", G_CALLBACK (found_cb), self,
                            G_CONNECT_SWAPPED);
 }

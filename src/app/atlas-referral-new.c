@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-compat.h"
 #include "app/atlas-date-row.h"
 #include "app/atlas-fact-row.h"
 #include "app/atlas-referral-choices.h"
@@ -656,6 +657,13 @@ atlas_referral_new_init (AtlasReferralNew *self)
   fill_tiers (self->tier);
   gtk_drop_down_set_expression (self->school, gtk_property_expression_new (GTK_TYPE_STRING_OBJECT,
                                                                            NULL, "string"));
+  atlas_name_drop_down (self->school, _("School"));
+  atlas_name_combo_row (self->area, _("Home area"));
+  atlas_name_combo_row (self->exclusion_kind, _("Exclusion"));
+  atlas_name_combo_row (self->day_session, _("When in the day"));
+  atlas_name_combo_row (self->kind, _("What is asked for"));
+  atlas_name_combo_row (self->tier, _("Tier of support"));
+  atlas_name_combo_row (self->asked, _("Provision asked"));
   exclusion_changed_cb (self);
 }
 
