@@ -276,13 +276,14 @@ atlas_flow_measure (GtkLayoutManager *manager,
       return;
     }
 
-  if (for_size < 0)
-    for_size = widest;
-
-  if (is_row (self, widget, for_size))
-    *minimum = *natural = height_of_row (self, widget, for_size);
+  if (is_row (self, widget, for_size < 0 ? widest : for_size))
+    *minimum = *natural = height_of_row (self, widget, for_size < 0 ? widest : for_size);
   else
-    height_of_column (self, widget, for_size, minimum, natural);
+    height_of_column (self, widget, for_size < 0 ? widest : for_size, minimum, natural);
+
+  /* Without a width the least height is asked for, and that is a row's. */
+  if (for_size < 0)
+    *minimum = MIN (*minimum, height_of_row (self, widget, widest));
 }
 
 static void

@@ -28,6 +28,7 @@ test_flow_stacks_when_it_is_narrow (void)
 {
   GtkWidget *flow = g_object_ref_sink (make_block (-1, -1));
   int height;
+  int natural;
 
   gtk_widget_set_layout_manager (flow, g_object_new (ATLAS_TYPE_FLOW, "spacing", 10, NULL));
   gtk_box_append (GTK_BOX (flow), make_block (100, 40));
@@ -37,6 +38,11 @@ test_flow_stacks_when_it_is_narrow (void)
   g_assert_cmpint (height, ==, 60);
   gtk_widget_measure (flow, GTK_ORIENTATION_VERTICAL, NARROW, &height, NULL, NULL, NULL);
   g_assert_cmpint (height, ==, 110);
+
+  /* Without a width: the least height of any, and that of the width it likes best. */
+  gtk_widget_measure (flow, GTK_ORIENTATION_VERTICAL, -1, &height, &natural, NULL, NULL);
+  g_assert_cmpint (height, ==, 60);
+  g_assert_cmpint (natural, ==, 110);
 
   g_assert_finalize_object (flow);
 }
