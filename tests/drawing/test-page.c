@@ -3,6 +3,7 @@
 
 #include "drawing/atlas-page.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 #include "drawing/atlas-geojson.h"
@@ -47,17 +48,59 @@ count_pages (AtlasDocument *document)
   return atlas_pages_get_n_pages (pages);
 }
 
+static const char *
+find (const char *data,
+      const char *end,
+      const char *text)
+{
+  gsize wanted = strlen (text);
+
+  for (; data + wanted <= end; data++)
+    if (memcmp (data, text, wanted) == 0)
+      return data;
+
+  return NULL;
+}
+
+/* What a packed stream holds, or nothing if it is not packed. */
+static GBytes *
+unpack (const char *data,
+        const char *end)
+{
+  g_autoptr(GZlibDecompressor) inflater = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
+  g_autoptr(GInputStream)  packed = g_memory_input_stream_new_from_data (data, end - data, NULL);
+  g_autoptr(GInputStream)  stream = g_converter_input_stream_new (packed, G_CONVERTER (inflater));
+  g_autoptr(GOutputStream) plain = g_memory_output_stream_new_resizable ();
+
+  g_output_stream_splice (plain, stream, G_OUTPUT_STREAM_SPLICE_NONE, NULL, NULL);
+  g_output_stream_close (plain, NULL, NULL);
+
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (plain));
+}
+
+/* Cairo 1.18 packs the objects of a PDF into streams; 1.16 leaves them as text. */
 static gboolean
 contains (GBytes     *bytes,
           const char *text)
 {
   gsize length;
   const char *data = g_bytes_get_data (bytes, &length);
-  gsize wanted = strlen (text);
+  const char *end = data + length;
+  const char *stream = data;
 
-  for (gsize i = 0; i + wanted <= length; i++)
-    if (memcmp (data + i, text, wanted) == 0)
-      return TRUE;
+  if (find (data, end, text) != NULL)
+    return TRUE;
+
+  while ((stream = find (stream, end, "\nstream\n")) != NULL)
+    {
+      g_autoptr(GBytes) plain = unpack (stream + strlen ("\nstream\n"), end);
+      gsize plain_length;
+      const char *plain_data = g_bytes_get_data (plain, &plain_length);
+
+      if (plain_data != NULL && find (plain_data, plain_data + plain_length, text) != NULL)
+        return TRUE;
+      stream++;
+    }
 
   return FALSE;
 }
