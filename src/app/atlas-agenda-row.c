@@ -9,6 +9,7 @@
 
 #include "app/atlas-day6-cells.h"
 #include "app/atlas-flow.h"
+#include "app/atlas-panels-words.h"
 #include "app/atlas-ui.h"
 #include "reports/atlas-words.h"
 
@@ -66,23 +67,6 @@ word_title (const AtlasReferralLine *line,
   return g_strdup_printf (_("%1$u. %2$s · %3$s, %4$s"), number, line->reference, year, line->town);
 }
 
-/* Why it comes where it does. */
-static char *
-word_reason (const AtlasReferralLine *line,
-             AtlasDate                on)
-{
-  g_autofree char *waiting = atlas_words_waiting (line->received, on);
-
-  if (atlas_agenda_is_day6 (line))
-    /* Translators: how long a child has waited. */
-    return g_strdup_printf (_("First, for Day 6 education. %s"), waiting);
-  if (line->tier > 0)
-    /* Translators: how long a child has waited, and the tier of support, 1 to 5. */
-    return g_strdup_printf (_("%1$s · Tier %2$d"), waiting, line->tier);
-
-  return g_steal_pointer (&waiting);
-}
-
 static void
 show_clock (AtlasAgendaRow          *self,
             const AtlasReferralLine *line)
@@ -113,7 +97,7 @@ atlas_agenda_row_new (const AtlasReferralLine *line,
 {
   AtlasAgendaRow *self = g_object_new (ATLAS_TYPE_AGENDA_ROW, NULL);
   g_autofree char *title = word_title (line, number);
-  g_autofree char *reason = word_reason (line, on);
+  g_autofree char *reason = atlas_panels_word_reason (line, on);
   g_autofree char *clock = atlas_agenda_is_day6 (line) ? atlas_words_clock (&line->status.clock)
                                                        : NULL;
   g_autofree char *spoken = g_strdup_printf ("%s. %s. %s", title, reason,

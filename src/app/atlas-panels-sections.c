@@ -9,10 +9,8 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-agenda-row.h"
-#include "app/atlas-chip.h"
 #include "app/atlas-fact-row.h"
-#include "app/atlas-flow.h"
-#include "app/atlas-today-lists.h"
+#include "app/atlas-panels-words.h"
 #include "records/atlas-as-at.h"
 #include "records/atlas-codes.h"
 #include "reports/atlas-words.h"
@@ -60,16 +58,6 @@ add_fact (GtkListBox *list,
 {
   if (value != NULL && *value != '\0')
     gtk_list_box_append (list, atlas_fact_row_new (label, value, NULL));
-}
-
-static char *
-word_when (AtlasDate   on,
-           const char *at)
-{
-  g_autofree char *day = atlas_today_word_date (on);
-
-  /* Translators: a day and a time: Thursday 26 November, 9:30am */
-  return at != NULL ? g_strdup_printf (_("%1$s, %2$s"), day, at) : g_steal_pointer (&day);
 }
 
 static const char *
@@ -148,7 +136,7 @@ add_next (GtkListBox              *list,
           const AtlasPanelMeeting *meeting,
           gboolean                 is_first)
 {
-  g_autofree char *when = word_when (meeting->on, at_of (meeting));
+  g_autofree char *when = atlas_panels_word_when (meeting->on, at_of (meeting));
   g_autofree char *detail = NULL;
   g_autofree char *route = NULL;
   GtkWidget *row;
@@ -170,41 +158,11 @@ add_next (GtkListBox              *list,
 }
 
 static char *
-word_time (const char *time)
-{
-  g_autoptr(GDateTime) utc = g_date_time_new_from_iso8601 (time, NULL);
-  g_autoptr(GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
-
-  /* Translators: a date and a time, for g_date_time_format(). */
-  return local != NULL ? g_date_time_format (local, _("%-d %B, %-I:%M%P")) : g_strdup (time);
-}
-
-/* The receipt: what the server has of what was decided on this laptop. */
-static char *
-word_receipt (const AtlasReceipt *receipt)
-{
-  g_autofree char *time = NULL;
-
-  if (receipt->n_sets == 0)
-    return NULL;
-  if (receipt->received_at == NULL)
-    /* Translators: how many changes the server has, of how many made on this laptop. */
-    return g_strdup_printf (_("%1$u of %2$u received by the county server, the rest saved on this "
-                              "laptop"),
-                            receipt->n_received, receipt->n_sets);
-
-  time = word_time (receipt->received_at);
-  /* Translators: how many changes the server has, of how many, and when the last came. */
-  return g_strdup_printf (_("%1$u of %2$u received by the county server, %3$s"),
-                          receipt->n_received, receipt->n_sets, time);
-}
-
-static char *
 word_past (const AtlasPanelMeeting *meeting)
 {
   const char *step = meeting->meeting->step;
   g_autofree char *decisions = NULL;
-  g_autofree char *receipt = word_receipt (&meeting->receipt);
+  g_autofree char *receipt = atlas_panels_word_receipt (&meeting->receipt);
 
   if (g_strcmp0 (step, "cancelled") == 0)
     return g_strdup (_("Cancelled"));
@@ -225,7 +183,7 @@ static void
 add_past (GtkListBox              *list,
           const AtlasPanelMeeting *meeting)
 {
-  g_autofree char *when = word_when (meeting->on, at_of (meeting));
+  g_autofree char *when = atlas_panels_word_when (meeting->on, at_of (meeting));
   g_autofree char *detail = word_past (meeting);
   g_autofree char *route = g_strconcat ("meeting/",
                                         atlas_record_get_id (ATLAS_RECORD (meeting->meeting)),
@@ -376,38 +334,17 @@ add_agenda (GtkBox           *box,
                                                    NULL));
 }
 
-static char *
-word_decision (AtlasDecision *decision)
-{
-  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-
-  if (decision->reason != NULL)
-    g_ptr_array_add (parts, g_strdup (decision->reason));
-  if (decision->owner != NULL)
-    g_ptr_array_add (parts, g_strdup (decision->owner));
-  if (decision->due != ATLAS_DATE_NONE)
-    {
-      g_autofree char *due = atlas_date_format_long (decision->due);
-
-      /* Translators: a date. */
-      g_ptr_array_add (parts, g_strdup_printf (_("by %s"), due));
-    }
-  g_ptr_array_add (parts, NULL);
-
-  return g_strjoinv (" · ", (char **) parts->pdata);
-}
-
 static void
 add_decisions (GtkBox           *box,
                AtlasMeetingFile *file)
 {
   GtkListBox *list = add_section (box, _("Decisions"));
-  g_autofree char *receipt = word_receipt (&file->receipt);
+  g_autofree char *receipt = atlas_panels_word_receipt (&file->receipt);
 
   for (guint i = 0; i < file->decisions->len; i++)
     {
       const AtlasMeetingDecision *one = g_ptr_array_index (file->decisions, i);
-      g_autofree char *detail = word_decision (one->decision);
+      g_autofree char *detail = atlas_panels_word_decision (one->decision);
       GtkWidget *row = atlas_fact_row_new (one->reference != NULL ? one->reference
                                                                   : _("Not on this laptop"),
                                            atlas_codes_label ("decision-kind",
@@ -440,7 +377,7 @@ atlas_panels_add_file (GtkBox           *box,
                        AtlasMeetingFile *file)
 {
   AtlasMeeting *meeting = file->meeting;
-  g_autofree char *when = word_when (meeting->on, meeting->at != NULL ? meeting->at
+  g_autofree char *when = atlas_panels_word_when (meeting->on, meeting->at != NULL ? meeting->at
                                                                       : file->panel->at);
   GtkListBox *facts = add_section (box, _("About"));
 

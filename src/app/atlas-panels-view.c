@@ -8,8 +8,10 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-agenda-row.h"
+#include "app/atlas-panels-document.h"
 #include "app/atlas-panels-forms.h"
 #include "app/atlas-panels-sections.h"
+#include "app/atlas-paper.h"
 #include "app/atlas-session-work.h"
 #include "app/atlas-today-lists.h"
 #include "app/atlas-ui.h"
@@ -444,6 +446,25 @@ atlas_panels_view_get_tools (AtlasView *view)
 }
 
 static void
+atlas_panels_view_print (AtlasView *view)
+{
+  AtlasPanelsView *self = ATLAS_PANELS_VIEW (view);
+  gboolean is_demonstration = atlas_session_is_demonstration (self->session);
+  g_autoptr(AtlasDocument) document = NULL;
+
+  if (self->page == NULL)
+    return;
+
+  if (self->page->file != NULL)
+    document = atlas_meeting_file_to_document (self->page->file, is_demonstration);
+  else
+    document = atlas_meetings_to_document (self->page->meetings,
+                                           atlas_session_get_scope_name (self->session),
+                                           is_demonstration);
+  atlas_paper_print (GTK_WIDGET (self), document);
+}
+
+static void
 view_iface_init (AtlasViewInterface *iface)
 {
   iface->set_session = atlas_panels_view_set_session;
@@ -451,6 +472,7 @@ view_iface_init (AtlasViewInterface *iface)
   iface->refresh = atlas_panels_view_refresh;
   iface->get_title = atlas_panels_view_get_title;
   iface->get_subtitle = atlas_panels_view_get_subtitle;
+  iface->print = atlas_panels_view_print;
   iface->get_tools = atlas_panels_view_get_tools;
 }
 

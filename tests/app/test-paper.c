@@ -6,6 +6,8 @@
 #include "app/atlas-capacity-document.h"
 #include "app/atlas-facts-document.h"
 #include "app/atlas-figures-document.h"
+#include "app/atlas-panels-document.h"
+#include "app/atlas-panels-words.h"
 #include "app/atlas-paper.h"
 #include "base/atlas-id.h"
 #include "drawing/atlas-page.h"
@@ -284,6 +286,64 @@ test_pages_are_as_many_as_the_rows_need (void)
   g_ptr_array_unref (capacity.lines);
 }
 
+static void
+test_the_receipt_says_what_the_server_has (void)
+{
+  AtlasReceipt none = { 0 };
+  AtlasReceipt saved = { .n_sets = 3 };
+  AtlasReceipt some = { .n_sets = 3, .n_received = 2 };
+  AtlasReceipt all = { .n_sets = 11, .n_received = 11,
+                       .received_at = (char *) "2026-11-20T14:14:00.000Z" };
+  g_autofree char *saved_words = atlas_panels_word_receipt (&saved);
+  g_autofree char *some_words = atlas_panels_word_receipt (&some);
+  g_autofree char *all_words = atlas_panels_word_receipt (&all);
+
+  g_assert_null (atlas_panels_word_receipt (&none));
+  g_assert_cmpstr (saved_words, ==, "Saved on this laptop");
+  g_assert_cmpstr (some_words, ==, "2 of 3 received by the county server, the rest saved on this "
+                   "laptop");
+  g_assert_cmpstr (all_words, ==, "11 of 11 received by the county server, 20 November, 2:14pm");
+}
+
+static void
+test_an_agenda_is_printed_without_names (void)
+{
+  static const char * const cells[] = {
+    "1", "K7-204", "Year 9", "Stevenage", "Waiting 6 days · Tier 5", NULL,
+  };
+  AtlasReferralLine line = {
+    .reference = (char *) "K7-204", .child_name = (char *) "Amir", .year_group = 9,
+    .town = (char *) "Stevenage", .tier = 5, .received = atlas_date_parse ("2026-11-14"),
+  };
+  AtlasMeetingFile file = {
+    .on = atlas_date_parse (ON), .agenda = g_ptr_array_new (), .decisions = g_ptr_array_new (),
+  };
+  g_autoptr(AtlasDocument) document = NULL;
+  g_autofree char *text = NULL;
+
+  file.panel = (AtlasPanel *) make (&atlas_panel_type, json_pack ("{s:s, s:s}", "key", "p", "name",
+                                                                  "North panel"));
+  file.meeting = (AtlasMeeting *) make (&atlas_meeting_type,
+                                        json_pack ("{s:s, s:s, s:s, s:s}", "panel",
+                                                   "00000000-0000-7000-8000-000000000000", "on",
+                                                   "2026-11-26", "at", "9:30am", "step",
+                                                   "planned"));
+  g_ptr_array_add (file.agenda, &line);
+  document = atlas_meeting_file_to_document (&file, TRUE);
+  text = atlas_paper_to_text (document);
+
+  g_assert_cmpstr (atlas_document_get_title (document), ==, "North panel");
+  g_assert_cmpstr (find_block (document, ATLAS_BLOCK_PARAGRAPH)->text, ==,
+                   "Thursday 26 November, 9:30am");
+  assert_row (find_block (document, ATLAS_BLOCK_TABLE), 0, cells);
+  g_assert_null (strstr (text, "Amir"));
+  g_assert_nonnull (atlas_document_get_mark (document));
+  g_object_unref (file.panel);
+  g_object_unref (file.meeting);
+  g_ptr_array_unref (file.agenda);
+  g_ptr_array_unref (file.decisions);
+}
+
 /* A section without facts is left out; a mark stands with its value. */
 static void
 test_a_page_is_printed_with_its_sources (void)
@@ -340,6 +400,10 @@ main (int    argc,
                    test_pages_are_as_many_as_the_rows_need);
   g_test_add_func ("/app/paper/a-page-is-printed-with-its-sources",
                    test_a_page_is_printed_with_its_sources);
+  g_test_add_func ("/app/paper/the-receipt-says-what-the-server-has",
+                   test_the_receipt_says_what_the_server_has);
+  g_test_add_func ("/app/paper/an-agenda-is-printed-without-names",
+                   test_an_agenda_is_printed_without_names);
   g_test_add_func ("/app/paper/an-empty-scope-has-no-table", test_an_empty_scope_has_no_table);
 
   return g_test_run ();
