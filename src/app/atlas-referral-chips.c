@@ -494,6 +494,7 @@ atlas_referral_chips_init (AtlasReferralChips *self)
 
   self->filter = atlas_referral_filter_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  atlas_name_drop_down (self->sort, _("Order"));
 
   self->is_showing = TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)

@@ -229,6 +229,7 @@ atlas_referral_list_init (AtlasReferralList *self)
 {
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  atlas_name_column_view (self->table, _("Referrals"));
 
   atlas_name_column_view (self->table, _("Referrals"));
   g_signal_connect_object (self->model, "notify::total", G_CALLBACK (found_cb), self,

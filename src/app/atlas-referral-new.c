@@ -652,6 +652,7 @@ static void
 atlas_referral_new_init (AtlasReferralNew *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  atlas_name_drop_down (self->school, _("School"));
 
   fill_codes (self->kind, "referral-kind");
   fill_tiers (self->tier);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-compat.h"
 #include "app/atlas-document-view.h"
 #include "app/atlas-fold.h"
 #include "app/atlas-paper.h"
@@ -439,6 +440,7 @@ atlas_reports_view_init (AtlasReportsView *self)
                                    self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "report", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
+  atlas_name_drop_down (self->choice, _("Report"));
 
   self->is_choosing = TRUE;
   for (int i = 0; i < ATLAS_REPORT_N_KINDS; i++)

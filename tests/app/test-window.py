@@ -14,6 +14,8 @@ def nameless(node, path=""):
     """What can have the focus, and a screen reader would have no word for."""
     name = node.name
     here = f"{path} › {name}" if name.strip() else path
+    if name == "GtkListView" and node.extents()[2] == 0:
+        return      # the list of a choice that nobody has opened
     if not name.strip() or name.startswith("Gtk"):
         if {"focusable", "visible"} <= node.states and node.role not in ("filler", "scroll pane"):
             yield f"{node} in {path}"
