@@ -11,7 +11,6 @@
 #include "app/atlas-flow.h"
 #include "app/atlas-map-page.h"
 #include "app/atlas-panels-view.h"
-#include "app/atlas-pending-view.h"
 #include "app/atlas-provision-view.h"
 #include "app/atlas-referrals-view.h"
 #include "app/atlas-reports-view.h"

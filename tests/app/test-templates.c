@@ -25,7 +25,6 @@
 #include "app/atlas-measure-row.h"
 #include "app/atlas-opening-page.h"
 #include "app/atlas-panels-view.h"
-#include "app/atlas-pending-view.h"
 #include "app/atlas-places-board.h"
 #include "app/atlas-preferences.h"
 #include "app/atlas-provision-page.h"
@@ -73,7 +72,6 @@ static GType (*const types[]) (void) = {
   atlas_measure_row_get_type,
   atlas_opening_page_get_type,
   atlas_panels_view_get_type,
-  atlas_pending_view_get_type,
   atlas_places_board_get_type,
   atlas_preferences_get_type,
   atlas_provision_page_get_type,
