@@ -16,6 +16,7 @@
 #include "base/atlas-id.h"
 #include "store/atlas-schema.h"
 #include "store/atlas-store-private.h"
+#include "store/atlas-store-sync-private.h"
 
 typedef struct {
   AtlasStore      *store;
@@ -23,6 +24,7 @@ typedef struct {
   gboolean         has_pending;
   /* (element-type AtlasType): types whose search index may keep words of what was erased */
   GHashTable      *erased_from;
+  GHashTable      *touched;     /* (element-type Named): came while something is pending */
 } Round;
 
 typedef struct {
@@ -30,11 +32,51 @@ typedef struct {
   char            *id;
 } Named;
 
+/* Laying what is pending over records. */
+typedef struct {
+  AtlasStore *store;
+  GHashTable *ops;              /* (element-type gint64 json_t): of sets that were read */
+} Relay;
+
 static void
 named_free (Named *named)
 {
   g_free (named->id);
   g_free (named);
+}
+
+static guint
+hash_named (gconstpointer data)
+{
+  return g_str_hash (((const Named *) data)->id);
+}
+
+static gboolean
+equal_named (gconstpointer a,
+             gconstpointer b)
+{
+  const Named *one = a;
+  const Named *other = b;
+
+  return one->type == other->type && strcmp (one->id, other->id) == 0;
+}
+
+static GHashTable *
+touched_new (void)
+{
+  return g_hash_table_new_full (hash_named, equal_named, (GDestroyNotify) named_free, NULL);
+}
+
+static void
+touch (GHashTable      *touched,
+       const AtlasType *type,
+       const char      *id)
+{
+  Named *named = g_new0 (Named, 1);
+
+  named->type = type;
+  named->id = g_strdup (id);
+  g_hash_table_add (touched, named);
 }
 
 static gboolean
@@ -229,32 +271,66 @@ lay_over_op (const AtlasType *type,
     insist (type, version, op, &outcome);
 }
 
+/* The operations of a set that may be laid over many records, read once. */
+static json_t *
+get_ops (Relay   *relay,
+         gint64   n,
+         GError **error)
+{
+  json_t *known = g_hash_table_lookup (relay->ops, &n);
+  g_autoptr(AtlasStmt) stmt = NULL;
+  g_autoptr(json_t)    body = NULL;
+  json_t *ops;
+
+  if (known != NULL)
+    return known;
+
+  stmt = atlas_db_prepare (atlas_store_get_db (relay->store),
+                           "SELECT body FROM outbox WHERE n = ?1"
+                           " UNION ALL SELECT body FROM journal WHERE n = ?1", error);
+  if (stmt == NULL)
+    return NULL;
+
+  atlas_stmt_bind_integer (stmt, 1, n);
+  if (atlas_stmt_step (stmt, error) != ATLAS_STEP_ROW)
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_DAMAGED,
+                     "Change set %" G_GINT64_FORMAT " is neither to be sent nor was it", n);
+      return NULL;
+    }
+
+  body = atlas_json_parse (atlas_stmt_get_text (stmt, 0), -1, error);
+  if (body == NULL)
+    return NULL;
+
+  ops = json_incref (json_object_get (body, "ops"));
+  g_hash_table_insert (relay->ops, g_memdup2 (&n, sizeof n), ops);
+  return ops;
+}
+
 static gboolean
-lay_over (AtlasStore      *store,
-          const AtlasType *type,
-          const char      *id,
-          AtlasVersion    *version,
-          GError         **error)
+lay_over (Relay        *relay,
+          Named        *named,
+          AtlasVersion *version,
+          GError      **error)
 {
   g_autoptr(AtlasStmt) stmt = NULL;
   AtlasStep step;
 
-  stmt = prepare_named (store, "SELECT coalesce (o.body, j.body) FROM pending p"
-                        " LEFT JOIN outbox o ON o.n = p.n LEFT JOIN journal j ON j.n = p.n"
-                        " WHERE p.type = ? AND p.id = ? ORDER BY p.n", type, id, error);
+  stmt = prepare_named (relay->store, "SELECT n FROM pending WHERE type = ? AND id = ? ORDER BY n",
+                        named->type, named->id, error);
   if (stmt == NULL)
     return FALSE;
 
   while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
     {
-      const char *text = atlas_stmt_get_text (stmt, 0);
-      g_autoptr(json_t) body = text != NULL ? atlas_json_parse (text, -1, error) : json_object ();
-      json_t *ops = json_object_get (body, "ops");
+      json_t *ops = get_ops (relay, atlas_stmt_get_integer (stmt, 0), error);
 
-      if (body == NULL)
+      if (ops == NULL)
         return FALSE;
       for (gsize i = 0; i < json_array_size (ops); i++)
-        lay_over_op (type, id, version, json_array_get (ops, i));
+        lay_over_op (named->type, named->id, version, json_array_get (ops, i));
     }
 
   return step == ATLAS_STEP_DONE;
@@ -262,34 +338,42 @@ lay_over (AtlasStore      *store,
 
 /* Makes a record's row anew: the server's view, with what is pending over it. */
 static gboolean
-relay (AtlasStore      *store,
-       const AtlasType *type,
-       const char      *id,
-       GError         **error)
+relay_one (Relay   *relay,
+           Named   *named,
+           GError **error)
 {
+  static const char forget[] = "DELETE FROM shadow WHERE type = ?1 AND id = ?2 AND NOT EXISTS"
+                               " (SELECT 1 FROM pending WHERE type = ?1 AND id = ?2)";
   g_auto(AtlasVersion) version = { 0 };
   g_autofree char *scopes = NULL;
   gint64 server_rev;
   gboolean is_there;
 
-  if (!read_shadow (store, type, id, &version, &scopes, error))
+  if (!read_shadow (relay->store, named->type, named->id, &version, &scopes, error))
     return FALSE;
 
   server_rev = version.rev;
-  if (!lay_over (store, type, id, &version, error))
+  if (!lay_over (relay, named, &version, error))
     return FALSE;
 
   is_there = version.rev > 0 && !version.deleted;
   version.rev = server_rev;
-  return is_there
-         ? atlas_store_write_version (store, type, id, &version, scopes, error)
-         : atlas_store_erase_record (store, type, id, error);
+  if (is_there)
+    {
+      if (!atlas_store_write_version (relay->store, named->type, named->id, &version, scopes,
+                                      error))
+        return FALSE;
+    }
+  else if (!atlas_store_erase_record (relay->store, named->type, named->id, error))
+    return FALSE;
+
+  return run_named (relay->store, forget, named->type, named->id, error);
 }
 
 static gboolean
 list_passed (AtlasStore *store,
              gint64      head,
-             GPtrArray  *passed,
+             GHashTable *touched,
              GError    **error)
 {
   g_autoptr(AtlasStmt) stmt = NULL;
@@ -304,14 +388,10 @@ list_passed (AtlasStore *store,
   while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
     {
       const AtlasType *type = atlas_type_find (atlas_stmt_get_text (stmt, 0));
-      Named *named;
+      g_autofree char *id = atlas_stmt_get_id (stmt, 1);
 
-      if (type == NULL)
-        continue;
-      named = g_new0 (Named, 1);
-      named->type = type;
-      named->id = atlas_stmt_get_id (stmt, 1);
-      g_ptr_array_add (passed, named);
+      if (type != NULL)
+        touch (touched, type, id);
     }
 
   return step == ATLAS_STEP_DONE;
@@ -324,6 +404,40 @@ get_number (AtlasStore *store,
   g_autofree char *text = atlas_store_get_meta (store, key);
 
   return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+/* Takes away what is passed, and makes the rows of all that were touched anew. */
+static gboolean
+release_passed (AtlasStore *store,
+                GHashTable *touched,
+                GError    **error)
+{
+  g_autoptr(GHashTable) ops = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                                     (GDestroyNotify) json_decref);
+  g_autoptr(AtlasStmt)  stmt = NULL;
+  Relay relay = { store, ops };
+  gint64 head = get_number (store, "head");
+  GHashTableIter iter;
+  gpointer named;
+
+  if (!list_passed (store, head, touched, error))
+    return FALSE;
+
+  stmt = atlas_db_prepare (atlas_store_get_db (store), "DELETE FROM pending"
+                           " WHERE n IN (SELECT n FROM journal WHERE seq <= ?)", error);
+  if (stmt == NULL)
+    return FALSE;
+
+  atlas_stmt_bind_integer (stmt, 1, head);
+  if (!atlas_stmt_run (stmt, error))
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, touched);
+  while (g_hash_table_iter_next (&iter, &named, NULL))
+    if (!relay_one (&relay, named, error))
+      return FALSE;
+
+  return TRUE;
 }
 
 /**
@@ -342,37 +456,9 @@ gboolean
 atlas_store_sync_release_passed (AtlasStore *self,
                                  GError    **error)
 {
-  static const char release[] = "DELETE FROM pending"
-                                " WHERE n IN (SELECT n FROM journal WHERE seq <= ?)";
-  static const char forget[] = "DELETE FROM shadow WHERE type = ?1 AND id = ?2 AND NOT EXISTS"
-                               " (SELECT 1 FROM pending WHERE type = ?1 AND id = ?2)";
-  g_autoptr(GPtrArray) passed = g_ptr_array_new_with_free_func ((GDestroyNotify) named_free);
-  g_autoptr(AtlasStmt) stmt = NULL;
-  gint64 head = get_number (self, "head");
+  g_autoptr(GHashTable) touched = touched_new ();
 
-  if (!list_passed (self, head, passed, error))
-    return FALSE;
-  if (passed->len == 0)
-    return TRUE;
-
-  stmt = atlas_db_prepare (atlas_store_get_db (self), release, error);
-  if (stmt == NULL)
-    return FALSE;
-
-  atlas_stmt_bind_integer (stmt, 1, head);
-  if (!atlas_stmt_run (stmt, error))
-    return FALSE;
-
-  for (guint i = 0; i < passed->len; i++)
-    {
-      Named *named = g_ptr_array_index (passed, i);
-
-      if (!relay (self, named->type, named->id, error) ||
-          !run_named (self, forget, named->type, named->id, error))
-        return FALSE;
-    }
-
-  return TRUE;
+  return release_passed (self, touched, error);
 }
 
 static gboolean
@@ -395,8 +481,10 @@ store_put (Round           *round,
 
   round->counts->n_put++;
   if (pending)
-    return write_shadow (round->store, type, id, change, error) &&
-           relay (round->store, type, id, error);
+    {
+      touch (round->touched, type, id);
+      return write_shadow (round->store, type, id, change, error);
+    }
 
   record = atlas_record_new (type, id, rev, fields, error);
   if (record == NULL)
@@ -413,122 +501,15 @@ erase (Round           *round,
        const char      *id,
        GError         **error)
 {
+  const Named named = { type, (char *) id };
+
   round->counts->n_removed++;
+  g_hash_table_remove (round->touched, &named);
   g_hash_table_add (round->erased_from, (gpointer) type);
 
   return run_named (round->store, "DELETE FROM shadow WHERE type = ? AND id = ?", type, id,
                     error) &&
          atlas_store_erase_record (round->store, type, id, error);
-}
-
-/* An operation of History on a record that may not be known any more leaves without a trace. */
-static void
-forget_op (json_t          *ops,
-           gsize            index,
-           const AtlasType *type,
-           const char      *id)
-{
-  json_t *op = json_array_get (ops, index);
-
-  if (g_strcmp0 (atlas_json_string (op, "id"), id) != 0 ||
-      g_strcmp0 (atlas_json_string (op, "type"), type->name) != 0)
-    return;
-
-  json_array_remove (ops, index);
-}
-
-/* One that is still to be sent, or may have to be sent again, keeps its place in its set. */
-static void
-empty_op (json_t          *ops,
-          gsize            index,
-          const AtlasType *type,
-          const char      *id)
-{
-  json_t *op = json_array_get (ops, index);
-
-  if (g_strcmp0 (atlas_json_string (op, "id"), id) == 0 &&
-      g_strcmp0 (atlas_json_string (op, "type"), type->name) == 0)
-    json_array_set_new (ops, index, json_pack ("{s:s, s:s, s:s, s:i}", "op", "delete",
-                                               "type", type->name, "id", id, "base", 0));
-}
-
-typedef void (*OpFunc) (json_t          *ops,
-                        gsize            index,
-                        const AtlasType *type,
-                        const char      *id);
-
-/* Rewrites the operations in each row that @list gives as a number and a JSON text. */
-static gboolean
-rewrite_ops (AtlasStmt       *list,
-             AtlasStmt       *update,
-             OpFunc           func,
-             const AtlasType *type,
-             const char      *id,
-             GError         **error)
-{
-  AtlasStep step;
-
-  while ((step = atlas_stmt_step (list, error)) == ATLAS_STEP_ROW)
-    {
-      g_autoptr(json_t) body = atlas_json_parse (atlas_stmt_get_text (list, 1), -1, error);
-      json_t *ops = json_is_array (body) ? body : json_object_get (body, "ops");
-      g_autofree char *text = NULL;
-
-      if (body == NULL)
-        return FALSE;
-      for (gsize i = json_array_size (ops); i > 0; i--)
-        func (ops, i - 1, type, id);
-
-      text = atlas_json_to_text (body);
-      atlas_stmt_bind_integer (update, 1, atlas_stmt_get_integer (list, 0));
-      atlas_stmt_bind_text (update, 2, text);
-      if (!atlas_stmt_run (update, error))
-        return FALSE;
-    }
-
-  return step == ATLAS_STEP_DONE;
-}
-
-static gboolean
-forget_history (Round           *round,
-                const AtlasType *type,
-                const char      *id,
-                GError         **error)
-{
-  g_autoptr(AtlasStmt) list = NULL;
-  g_autoptr(AtlasStmt) update = NULL;
-
-  list = prepare_named (round->store, "SELECT k, ops FROM history WHERE k IN"
-                        " (SELECT k FROM history_record WHERE type = ? AND id = ?)",
-                        type, id, error);
-  update = atlas_db_prepare (atlas_store_get_db (round->store),
-                             "UPDATE history SET ops = ?2 WHERE k = ?1", error);
-
-  return list != NULL && update != NULL &&
-         rewrite_ops (list, update, forget_op, type, id, error) &&
-         run_named (round->store, "DELETE FROM history_record WHERE type = ? AND id = ?",
-                    type, id, error);
-}
-
-static gboolean
-forget_in (Round           *round,
-           const char      *table,
-           const AtlasType *type,
-           const char      *id,
-           GError         **error)
-{
-  AtlasDb *db = atlas_store_get_db (round->store);
-  g_autofree char *select = g_strdup_printf ("SELECT n, body FROM \"%s\" WHERE instr (body, ?) > 0",
-                                             table);
-  g_autofree char *change = g_strdup_printf ("UPDATE \"%s\" SET body = ?2 WHERE n = ?1", table);
-  g_autoptr(AtlasStmt) list = atlas_db_prepare (db, select, error);
-  g_autoptr(AtlasStmt) update = atlas_db_prepare (db, change, error);
-
-  if (list == NULL || update == NULL)
-    return FALSE;
-
-  atlas_stmt_bind_text (list, 1, id);
-  return rewrite_ops (list, update, empty_op, type, id, error);
 }
 
 static gboolean
@@ -543,11 +524,10 @@ store_removal (Round           *round,
 
   if (!erase (round, type, id, error))
     return FALSE;
-  if ((is_gone || is_erased) && !forget_history (round, type, id, error))
+  if ((is_gone || is_erased) && !atlas_store_sync_forget_history (round->store, type, id, error))
     return FALSE;
 
-  return !is_erased || (forget_in (round, "outbox", type, id, error) &&
-                        forget_in (round, "journal", type, id, error));
+  return !is_erased || atlas_store_sync_forget_queued (round->store, type, id, error);
 }
 
 static gboolean
@@ -628,7 +608,7 @@ purge (Round   *round,
       Named *named = g_ptr_array_index (outside, i);
 
       if (!erase (round, named->type, named->id, error) ||
-          !forget_history (round, named->type, named->id, error))
+          !atlas_store_sync_forget_history (round->store, named->type, named->id, error))
         return FALSE;
     }
 
@@ -737,7 +717,7 @@ store_pages (Round     *round,
     if (!store_page (round, g_ptr_array_index (pages, i), error))
       return FALSE;
 
-  return atlas_store_sync_release_passed (round->store, error) &&
+  return release_passed (round->store, round->touched, error) &&
          leave_no_words (round, error) &&
          atlas_transaction_commit (tx, error);
 }
@@ -765,8 +745,9 @@ atlas_store_sync_store_round (AtlasStore      *self,
                               GError         **error)
 {
   g_autoptr(GHashTable) erased_from = g_hash_table_new (NULL, NULL);
+  g_autoptr(GHashTable) touched = touched_new ();
   AtlasPullCounts counted = *counts;
-  Round round = { self, &counted, FALSE, erased_from };
+  Round round = { self, &counted, FALSE, erased_from, touched };
 
   if (!store_pages (&round, pages, error))
     return FALSE;

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What must not be known here any more leaves History, and for an erased record the outbox too. */
+#define G_LOG_DOMAIN "atlas-store"
+
+#include "config.h"
+
+#include "store/atlas-store-sync-private.h"
+
+/* An operation of History on a record that may not be known any more leaves without a trace. */
+static void
+forget_op (json_t          *ops,
+           gsize            index,
+           const AtlasType *type,
+           const char      *id)
+{
+  json_t *op = json_array_get (ops, index);
+
+  if (g_strcmp0 (atlas_json_string (op, "id"), id) != 0 ||
+      g_strcmp0 (atlas_json_string (op, "type"), type->name) != 0)
+    return;
+
+  json_array_remove (ops, index);
+}
+
+/* One that is still to be sent, or may have to be sent again, keeps its place in its set. */
+static void
+empty_op (json_t          *ops,
+          gsize            index,
+          const AtlasType *type,
+          const char      *id)
+{
+  json_t *op = json_array_get (ops, index);
+
+  if (g_strcmp0 (atlas_json_string (op, "id"), id) == 0 &&
+      g_strcmp0 (atlas_json_string (op, "type"), type->name) == 0)
+    json_array_set_new (ops, index, json_pack ("{s:s, s:s, s:s, s:i}", "op", "delete",
+                                               "type", type->name, "id", id, "base", 0));
+}
+
+typedef void (*OpFunc) (json_t          *ops,
+                        gsize            index,
+                        const AtlasType *type,
+                        const char      *id);
+
+/* Rewrites the operations in each row that @list gives as a number and a JSON text. */
+static gboolean
+rewrite_ops (AtlasStmt       *list,
+             AtlasStmt       *update,
+             OpFunc           func,
+             const AtlasType *type,
+             const char      *id,
+             GError         **error)
+{
+  AtlasStep step;
+
+  while ((step = atlas_stmt_step (list, error)) == ATLAS_STEP_ROW)
+    {
+      g_autoptr(json_t) body = atlas_json_parse (atlas_stmt_get_text (list, 1), -1, error);
+      json_t *ops = json_is_array (body) ? body : json_object_get (body, "ops");
+      g_autofree char *text = NULL;
+
+      if (body == NULL)
+        return FALSE;
+      for (gsize i = json_array_size (ops); i > 0; i--)
+        func (ops, i - 1, type, id);
+
+      text = atlas_json_to_text (body);
+      atlas_stmt_bind_integer (update, 1, atlas_stmt_get_integer (list, 0));
+      atlas_stmt_bind_text (update, 2, text);
+      if (!atlas_stmt_run (update, error))
+        return FALSE;
+    }
+
+  return step == ATLAS_STEP_DONE;
+}
+
+/**
+ * atlas_store_sync_forget_history:
+ * @store: a store, in a transaction
+ * @type: a record type
+ * @id: a record's id
+ * @error: return location for an error
+ *
+ * Takes a record that may not be known here any more out of History.
+ *
+ * Returns: whether it is out
+ */
+gboolean
+atlas_store_sync_forget_history (AtlasStore      *store,
+                                 const AtlasType *type,
+                                 const char      *id,
+                                 GError         **error)
+{
+  g_autoptr(AtlasStmt) list = NULL;
+  g_autoptr(AtlasStmt) update = NULL;
+  g_autoptr(AtlasStmt) clear = NULL;
+
+  list = atlas_db_prepare (atlas_store_get_db (store), "SELECT k, ops FROM history WHERE k IN"
+                           " (SELECT k FROM history_record WHERE type = ? AND id = ?)", error);
+  update = atlas_db_prepare (atlas_store_get_db (store),
+                             "UPDATE history SET ops = ?2 WHERE k = ?1", error);
+  clear = atlas_db_prepare (atlas_store_get_db (store),
+                            "DELETE FROM history_record WHERE type = ? AND id = ?", error);
+  if (list == NULL || update == NULL || clear == NULL)
+    return FALSE;
+
+  atlas_stmt_bind_text (list, 1, type->name);
+  atlas_stmt_bind_id (list, 2, id);
+  atlas_stmt_bind_text (clear, 1, type->name);
+  atlas_stmt_bind_id (clear, 2, id);
+  return rewrite_ops (list, update, forget_op, type, id, error) && atlas_stmt_run (clear, error);
+}
+
+static gboolean
+forget_in (AtlasStore      *store,
+           const char      *table,
+           const AtlasType *type,
+           const char      *id,
+           GError         **error)
+{
+  AtlasDb *db = atlas_store_get_db (store);
+  g_autofree char *select = g_strdup_printf ("SELECT n, body FROM \"%s\" WHERE instr (body, ?) > 0",
+                                             table);
+  g_autofree char *change = g_strdup_printf ("UPDATE \"%s\" SET body = ?2 WHERE n = ?1", table);
+  g_autoptr(AtlasStmt) list = atlas_db_prepare (db, select, error);
+  g_autoptr(AtlasStmt) update = atlas_db_prepare (db, change, error);
+
+  if (list == NULL || update == NULL)
+    return FALSE;
+
+  atlas_stmt_bind_text (list, 1, id);
+  return rewrite_ops (list, update, empty_op, type, id, error);
+}
+
+/**
+ * atlas_store_sync_forget_queued:
+ * @store: a store, in a transaction
+ * @type: a record type
+ * @id: a record's id
+ * @error: return location for an error
+ *
+ * Takes what was written into an erased record out of what is to be sent and what was.
+ *
+ * Source: protocol, section 6, `erased`.
+ *
+ * Returns: whether it is out
+ */
+gboolean
+atlas_store_sync_forget_queued (AtlasStore      *store,
+                                const AtlasType *type,
+                                const char      *id,
+                                GError         **error)
+{
+  return forget_in (store, "outbox", type, id, error) &&
+         forget_in (store, "journal", type, id, error);
+}
