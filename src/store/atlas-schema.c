@@ -408,7 +408,6 @@ make_texts (gpointer data)
                        " scopes = excluded.scopes,"
                        " frev = excluded.frev, extra = excluded.extra");
       append_fields (types[i], append_assignment, upsert);
-      g_string_append (upsert, " RETURNING pk");
       g_hash_table_insert (texts->columns, (gpointer) types[i], g_string_free (columns, FALSE));
       g_hash_table_insert (texts->upserts, (gpointer) types[i], g_string_free (upsert, FALSE));
     }
@@ -440,7 +439,7 @@ atlas_schema_columns (const AtlasType *type)
  * atlas_schema_upsert:
  * @type: a record type
  *
- * Returns: (transfer none): the statement that atlas_schema_bind_row() binds; it gives back the pk
+ * Returns: (transfer none): the statement that atlas_schema_bind_row() binds
  */
 const char *
 atlas_schema_upsert (const AtlasType *type)

@@ -516,6 +516,28 @@ write_words (AtlasStore  *self,
   return atlas_stmt_run (stmt, error);
 }
 
+/* Asked for by itself: with RETURNING each row would be a savepoint, at which search writes out. */
+static gboolean
+find_pk (AtlasStore  *self,
+         AtlasRecord *record,
+         gint64      *pk,
+         GError     **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT pk FROM \"%s\" WHERE id = ?",
+                                          atlas_record_get_record_type (record)->name);
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (self->db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  atlas_stmt_bind_id (stmt, 1, atlas_record_get_id (record));
+  if (atlas_stmt_step (stmt, error) != ATLAS_STEP_ROW)
+    return FALSE;
+
+  *pk = atlas_stmt_get_integer (stmt, 0);
+  return TRUE;
+}
+
 /**
  * atlas_store_write_record:
  * @self: a store, in a transaction
@@ -544,13 +566,12 @@ atlas_store_write_record (AtlasStore  *self,
 
   g_hash_table_remove (self->scope_parents, atlas_record_get_id (record));
   atlas_schema_bind_row (record, scopes, frev, stmt);
-  if (atlas_stmt_step (stmt, error) != ATLAS_STEP_ROW)
+  if (!atlas_stmt_run (stmt, error))
     return FALSE;
-  pk = atlas_stmt_get_integer (stmt, 0);
-  if (atlas_stmt_step (stmt, error) != ATLAS_STEP_DONE)
-    return FALSE;
+  if (!atlas_schema_has_search (type))
+    return TRUE;
 
-  return !atlas_schema_has_search (type) || write_words (self, record, pk, error);
+  return find_pk (self, record, &pk, error) && write_words (self, record, pk, error);
 }
 
 static gboolean
