@@ -10,6 +10,7 @@
 
 #include "server/atlas-accounts.h"
 #include "server/atlas-folder.h"
+#include "server/atlas-keep-alive.h"
 #include "server/atlas-listener.h"
 #include "server/atlas-service.h"
 #include "store/atlas-worker.h"
@@ -605,6 +606,12 @@ atlas_server_new (const char              *folder,
     return NULL;
 
   self = g_object_new (ATLAS_TYPE_SERVER, NULL);
+  if (!atlas_keep_alive (self->soup, error))
+    {
+      g_object_unref (self);
+      return NULL;
+    }
+
   self->folder = g_strdup (folder);
   self->limits = *limits;
   self->listener = atlas_listener_new (certificate, connection_cb, self);
