@@ -211,8 +211,8 @@ test_a_failed_pull_does_not_undo_the_push (Fixture      *fixture,
   AtlasSyncReport report;
 
   enter_child (fixture);
-  say (fixture, "/v1/push", 200,
-       "{\"last\":1,\"results\":[{\"n\":1,\"state\":\"applied\",\"seq\":7,\"ops\":[{\"rev\":1}]}]}");
+  say (fixture, "/v1/push", 200, "{\"last\":1,\"results\":["
+       "{\"n\":1,\"state\":\"applied\",\"seq\":7,\"ops\":[{\"rev\":1}]}]}");
   say (fixture, "/v1/changes", 503, "%s", "");
   report = run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_BUSY);
   g_assert_cmpuint (report.push.n_applied, ==, 1);
@@ -421,8 +421,8 @@ test_half_done_is_gone_on_with (Fixture      *fixture,
   enter_child (fixture);
   say (fixture, "/v1/push", 200,
        "{\"last\":1,\"results\":[{\"n\":1,\"state\":\"applied\",\"seq\":7}]}");
-  say (fixture, "/v1/push", 200,
-       "{\"last\":2,\"results\":[{\"n\":2,\"state\":\"parked\",\"seq\":8,\"park\":\"" OTHER "\"}]}");
+  say (fixture, "/v1/push", 200, "{\"last\":2,\"results\":["
+       "{\"n\":2,\"state\":\"parked\",\"seq\":8,\"park\":\"" OTHER "\"}]}");
   say_news (fixture);
   run_well (fixture);
   g_assert_cmpint (n_unsent (fixture), ==, 0);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Laptop and server are killed at any moment, again and again, while changes are made, sent and got.
- * Nothing that either had acknowledged may be missing in the end. The seed is printed by the test
- * program; --seed runs the same again. ATLAS_KILL_ROUNDS sets how often.
+ * Laptop and server are killed at any moment, again and again, while changes are made, sent and
+ * got. Nothing that either had acknowledged may be missing in the end. The seed is printed by the
+ * test program; --seed runs the same again. ATLAS_KILL_ROUNDS sets how often.
  */
 #include "config.h"
 
@@ -180,7 +180,8 @@ assert_whole (Fixture    *fixture,
     {
       g_autoptr(AtlasRecord) child = NULL;
 
-      child = atlas_store_get (store, "child", g_ptr_array_index (fixture->acknowledged, i), &error);
+      child = atlas_store_get (store, "child", g_ptr_array_index (fixture->acknowledged, i),
+                               &error);
       g_assert_no_error (error);
       g_assert_cmpint (atlas_record_get_rev (child), ==, 1);
     }
