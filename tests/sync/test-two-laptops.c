@@ -570,7 +570,8 @@ test_joined_by_fingerprint (void)
 
   g_assert_true (atlas_join_look (shared->url, &sight, NULL, &error));
   g_assert_no_error (error);
-  g_assert_true (sight.is_demonstration);
+  g_assert_false (sight.is_demonstration);
+  g_assert_cmpstr (sight.county, ==, "hertfordshire");
   grouped = atlas_fingerprint_format (sight.fingerprint);
   request = request_by_code (code, NULL);
 
@@ -609,7 +610,7 @@ test_a_wrong_code_changes_nothing (void)
 }
 
 static void
-test_a_county_refuses_a_demonstration (void)
+test_a_demonstration_joins_no_county (void)
 {
   g_autoptr(Laptop) laptop = laptop_new ();
   g_autoptr(GError) error = NULL;
@@ -619,12 +620,13 @@ test_a_county_refuses_a_demonstration (void)
   AtlasJoinRequest request = request_by_code (code, ca);
 
   laptop->store = atlas_store_open (laptop->folder, ATLAS_STORE_CREATE, &error);
+  g_assert_true (atlas_store_set_meta (laptop->store, "demonstration", "true", &error));
   g_assert_false (atlas_join_begin (laptop->folder, &request, NULL, NULL, NULL, &error));
   g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED);
   g_clear_error (&error);
 
-  /* The same folder as a demonstration may join, with the same code: it was not used up. */
-  g_assert_true (atlas_store_set_meta (laptop->store, "demonstration", "true", &error));
+  /* The same folder as a county may join, with the same code: it was not used up. */
+  g_assert_true (atlas_store_set_meta (laptop->store, "demonstration", NULL, &error));
   g_clear_pointer (&laptop->store, atlas_store_close);
   g_assert_true (atlas_join_begin (laptop->folder, &request, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
@@ -759,8 +761,8 @@ main (int   argc,
                    test_an_empty_folder_has_joined_nothing);
   g_test_add_func ("/join/a-fingerprint-is-enough", test_joined_by_fingerprint);
   g_test_add_func ("/join/a-wrong-code-changes-nothing", test_a_wrong_code_changes_nothing);
-  g_test_add_func ("/join/a-county-refuses-a-demonstration",
-                   test_a_county_refuses_a_demonstration);
+  g_test_add_func ("/join/a-demonstration-joins-no-county",
+                   test_a_demonstration_joins_no_county);
 
   failed = g_test_run ();
   test_server_free (shared);
