@@ -248,13 +248,10 @@ read_next (AtlasStore     *store,
            GError        **error)
 {
   g_autoptr(GPtrArray) recorded = list_recorded (store, panel, self->on - LONGEST_PERIOD, error);
-  g_autoptr(GPtrArray) agenda = NULL;
+  guint n_children = 0;
   guint n_found = 0;
 
-  if (recorded == NULL)
-    return FALSE;
-  agenda = atlas_store_list_agenda (store, panel, self->on, error);
-  if (agenda == NULL)
+  if (recorded == NULL || !atlas_store_count_agenda (store, panel, &n_children, error))
     return FALSE;
 
   for (guint i = 0; i < recorded->len && n_found < n_wanted; i++)
@@ -266,7 +263,7 @@ read_next (AtlasStore     *store,
         continue;
 
       added = panel_meeting_new (panel, meeting, meeting->on);
-      added->n_children = n_found == 0 ? agenda->len : 0;
+      added->n_children = n_found == 0 ? n_children : 0;
       g_ptr_array_add (self->next, added);
       n_found++;
     }

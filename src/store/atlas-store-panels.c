@@ -76,6 +76,37 @@ covers (AtlasPanel *panel,
          g_strv_contains ((const char * const *) panel->areas, area);
 }
 
+/* Row numbers of the referrals at panel that wait for this one. */
+static GArray *
+find_agenda (AtlasStore *store,
+             AtlasPanel *panel,
+             GError    **error)
+{
+  static const char *sql =
+    "SELECT r.pk, a.\"key\", r.panel IS NOT NULL, r.invented FROM referral r"
+    " LEFT JOIN child c ON c.id = r.child LEFT JOIN area a ON a.id = c.area"
+    " WHERE r.step = 'panel' AND (r.panel = ?1 OR r.panel IS NULL) ORDER BY r.pk";
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (store), sql, error);
+  g_autoptr(GArray)    rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  AtlasStep step;
+
+  if (stmt == NULL)
+    return NULL;
+
+  atlas_stmt_bind_id (stmt, 1, atlas_record_get_id (ATLAS_RECORD (panel)));
+  while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
+    {
+      gint64 row = atlas_stmt_get_integer (stmt, 0);
+
+      if (atlas_stmt_get_integer (stmt, 2) != 0 ||
+          (covers (panel, atlas_stmt_get_text (stmt, 1)) &&
+           (panel->invented || atlas_stmt_get_integer (stmt, 3) == 0)))
+        g_array_append_val (rows, row);
+    }
+
+  return step == ATLAS_STEP_DONE ? g_steal_pointer (&rows) : NULL;
+}
+
 /**
  * atlas_store_list_agenda:
  * @store: a store
@@ -95,29 +126,10 @@ atlas_store_list_agenda (AtlasStore *store,
                          AtlasDate   on,
                          GError    **error)
 {
-  static const char *sql =
-    "SELECT r.pk, a.\"key\", r.panel IS NOT NULL, r.invented FROM referral r"
-    " LEFT JOIN child c ON c.id = r.child LEFT JOIN area a ON a.id = c.area"
-    " WHERE r.step = 'panel' AND (r.panel = ?1 OR r.panel IS NULL) ORDER BY r.pk";
-  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (store), sql, error);
-  g_autoptr(GArray)    rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr(GArray) rows = find_agenda (store, panel, error);
   GPtrArray *lines;
-  AtlasStep step;
 
-  if (stmt == NULL)
-    return NULL;
-
-  atlas_stmt_bind_id (stmt, 1, atlas_record_get_id (ATLAS_RECORD (panel)));
-  while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
-    {
-      gint64 row = atlas_stmt_get_integer (stmt, 0);
-
-      if (atlas_stmt_get_integer (stmt, 2) != 0 ||
-          (covers (panel, atlas_stmt_get_text (stmt, 1)) &&
-           (panel->invented || atlas_stmt_get_integer (stmt, 3) == 0)))
-        g_array_append_val (rows, row);
-    }
-  if (step != ATLAS_STEP_DONE)
+  if (rows == NULL)
     return NULL;
 
   lines = atlas_store_read_referrals (store, (const gint64 *) rows->data, rows->len, on, error);
@@ -125,6 +137,32 @@ atlas_store_list_agenda (AtlasStore *store,
     g_ptr_array_sort (lines, compare_lines);
 
   return lines;
+}
+
+/**
+ * atlas_store_count_agenda:
+ * @store: a store
+ * @panel: a panel
+ * @count: (out): referrals that atlas_store_list_agenda() would list
+ * @error: return location for an error
+ *
+ * Counts an agenda without reading it.
+ *
+ * Returns: whether the store could be asked
+ */
+gboolean
+atlas_store_count_agenda (AtlasStore *store,
+                          AtlasPanel *panel,
+                          guint      *count,
+                          GError    **error)
+{
+  g_autoptr(GArray) rows = find_agenda (store, panel, error);
+
+  if (rows == NULL)
+    return FALSE;
+
+  *count = rows->len;
+  return TRUE;
 }
 
 static void

@@ -31,6 +31,10 @@ GPtrArray      *atlas_store_list_agenda   (AtlasStore              *store,
                                            AtlasDate                on,
                                            GError                 **error)
                                            G_GNUC_WARN_UNUSED_RESULT;
+gboolean        atlas_store_count_agenda  (AtlasStore              *store,
+                                           AtlasPanel              *panel,
+                                           guint                   *count,
+                                           GError                 **error);
 gboolean        atlas_agenda_is_day6      (const AtlasReferralLine *line);
 
 AtlasChangeSet *atlas_panel_meeting_set   (AtlasPanel              *panel,

@@ -168,6 +168,7 @@ test_a_panel_sees_its_own_only (Fixture      *fixture,
   g_autoptr(GPtrArray) none = list_agenda (fixture, fixture->other);
   g_autoptr(GPtrArray) first = NULL;
   g_autoptr(GPtrArray) second = NULL;
+  guint count = 0;
   AtlasChangeSet *set = atlas_change_set_new ("to the other panel");
 
   g_assert_cmpuint (none->len, ==, 0);
@@ -179,6 +180,8 @@ test_a_panel_sees_its_own_only (Fixture      *fixture,
   second = list_agenda (fixture, fixture->other);
   g_assert_cmpuint (first->len, ==, 4);
   g_assert_cmpuint (second->len, ==, 1);
+  g_assert_true (atlas_store_count_agenda (fixture->store, fixture->panel, &count, NULL));
+  g_assert_cmpuint (count, ==, 4);
   g_assert_cmpstr (((AtlasReferralLine *) g_ptr_array_index (second, 0))->reference, ==, "K0-015");
 }
 
