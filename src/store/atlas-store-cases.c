@@ -160,9 +160,10 @@ atlas_store_read_day6 (AtlasStore     *store,
   int year_group = atlas_year_group (born, on);
   AtlasStep step;
 
+  /* The plus keeps SQLite from looking through everybody whom that school has excluded. */
   stmt = atlas_db_prepare (atlas_store_get_db (store),
                            "SELECT kind, \"from\", session, sessions, education_started"
-                           " FROM exclusion WHERE child = ?1 AND establishment IS ?2"
+                           " FROM exclusion WHERE child = ?1 AND +establishment IS ?2"
                            " AND kind IN ('PERM', 'SUSP')"
                            " AND (cancelled IS NULL OR cancelled > ?3)", error);
   if (stmt == NULL)

@@ -92,9 +92,9 @@ add_words (Search     *search,
     return;
 
   g_string_append (search->where,
-                   " AND (r.pk IN (SELECT rowid FROM search_referral WHERE words MATCH ?)"
-                   " OR r.child IN (SELECT id FROM child WHERE pk IN"
-                   " (SELECT rowid FROM search_child WHERE words MATCH ?)))");
+                   " AND r.pk IN (SELECT rowid FROM search_referral WHERE words MATCH ?"
+                   " UNION ALL SELECT f.pk FROM search_child s CROSS JOIN child k ON k.pk = s.rowid"
+                   " CROSS JOIN referral f ON f.child = k.id WHERE s.words MATCH ?)");
   add_text (search, expression);
   add_text (search, expression);
 }
