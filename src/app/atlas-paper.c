@@ -293,6 +293,24 @@ file_chosen_cb (GObject      *source,
 }
 
 /**
+ * atlas_paper_save_bytes:
+ * @from: a widget of the window
+ * @title: of the window that asks
+ * @name: the file's name to begin with, which names no person
+ * @bytes: what the file will hold
+ *
+ * Asks where, and saves a file.
+ */
+void
+atlas_paper_save_bytes (GtkWidget  *from,
+                        const char *title,
+                        const char *name,
+                        GBytes     *bytes)
+{
+  atlas_save_file_async (from, title, name, NULL, file_chosen_cb, g_bytes_ref (bytes));
+}
+
+/**
  * atlas_paper_save_pdf:
  * @from: a widget of the window
  * @document: what is saved
@@ -305,8 +323,12 @@ atlas_paper_save_pdf (GtkWidget     *from,
                       AtlasDocument *document,
                       const char    *name)
 {
+  gboolean is_landscape = atlas_document_get_landscape (document);
   g_autoptr(GError) error = NULL;
-  GBytes *bytes = atlas_document_to_pdf (document, ATLAS_A4_WIDTH, ATLAS_A4_HEIGHT, &error);
+  g_autoptr(GBytes) bytes = NULL;
+
+  bytes = atlas_document_to_pdf (document, is_landscape ? ATLAS_A4_HEIGHT : ATLAS_A4_WIDTH,
+                                 is_landscape ? ATLAS_A4_WIDTH : ATLAS_A4_HEIGHT, &error);
 
   if (bytes == NULL)
     {
@@ -314,7 +336,7 @@ atlas_paper_save_pdf (GtkWidget     *from,
       return;
     }
 
-  atlas_save_file_async (from, _("Save PDF"), name, NULL, file_chosen_cb, bytes);
+  atlas_paper_save_bytes (from, _("Save PDF"), name, bytes);
 }
 
 /**

@@ -21,6 +21,10 @@ char          *atlas_paper_to_csv         (AtlasDocument *document) G_GNUC_WARN_
 
 void           atlas_paper_print          (GtkWidget     *from,
                                            AtlasDocument *document);
+void           atlas_paper_save_bytes     (GtkWidget     *from,
+                                           const char    *title,
+                                           const char    *name,
+                                           GBytes        *bytes);
 void           atlas_paper_save_pdf       (GtkWidget     *from,
                                            AtlasDocument *document,
                                            const char    *name);

@@ -47,7 +47,8 @@ draw_page_cb (GtkPrintOperation *operation,
  * atlas_print_operation_new:
  * @document: what is printed; it does not change any more
  *
- * Makes a print operation that divides a document by the paper that is chosen, A4 to begin with.
+ * Makes a print operation that divides a document by the paper that is chosen, A4 to begin
+ * with, on its side for a landscape document.
  * Its pages are those of atlas_document_to_pdf().
  *
  * Returns: (transfer full): the operation, to be run by its owner
@@ -66,6 +67,8 @@ atlas_print_operation_new (AtlasDocument *document)
   g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), job);
 
   gtk_page_setup_set_paper_size_and_default_margins (setup, paper);
+  if (atlas_document_get_landscape (document))
+    gtk_page_setup_set_orientation (setup, GTK_PAGE_ORIENTATION_LANDSCAPE);
   gtk_print_operation_set_default_page_setup (operation, setup);
   gtk_print_operation_set_job_name (operation, atlas_document_get_title (document));
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);

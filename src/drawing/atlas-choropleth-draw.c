@@ -170,7 +170,7 @@ choose_label (const AtlasAreaValue *value,
 {
   static const double sizes[] = { 1, 0.85, 0.75 };
   const char *first = value->number != NULL ? value->number : value->name;
-  const char *second = value->has_value ? value->value_text : no_data;
+  const char *second = value->has_value || value->value_text != NULL ? value->value_text : no_data;
   const char *lines[][2] = { { first, second }, { value->number, value->has_value ? second : NULL },
                              { value->number != NULL ? value->number : second, NULL } };
 

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * @name: its name
  * @has_value: whether there is a value; without one the area is hatched
  * @value: what decides the class, or the size of a circle
- * @value_text: (nullable): what is printed, such as "88%"
+ * @value_text: (nullable): what is printed, such as "88%"; without a value, why there is none, or
+ *   %NULL for the measure's own words
  * @spoken: (nullable): the whole of it as words: "Stevenage, 88 per cent of places filled"
  *
  * What a map says of one area.

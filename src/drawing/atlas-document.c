@@ -11,6 +11,7 @@ struct _AtlasDocument
   char      *as_at;
   char      *mark;
   char      *footer;
+  gboolean   is_landscape;
   GPtrArray *blocks;    /* (element-type AtlasBlock) */
 };
 
@@ -104,6 +105,20 @@ atlas_document_set_footer (AtlasDocument *self,
 {
   g_free (self->footer);
   self->footer = g_strdup (footer);
+}
+
+/**
+ * atlas_document_set_landscape:
+ * @self: a document
+ * @is_landscape: whether its paper lies on its side, as for a map
+ *
+ * Says how the paper lies when nobody chooses otherwise.
+ */
+void
+atlas_document_set_landscape (AtlasDocument *self,
+                              gboolean       is_landscape)
+{
+  self->is_landscape = is_landscape;
 }
 
 static AtlasBlock *
@@ -233,6 +248,12 @@ const char *
 atlas_document_get_mark (AtlasDocument *self)
 {
   return self->mark;
+}
+
+gboolean
+atlas_document_get_landscape (AtlasDocument *self)
+{
+  return self->is_landscape;
 }
 
 const char *

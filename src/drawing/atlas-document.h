@@ -60,6 +60,8 @@ void              atlas_document_set_mark       (AtlasDocument       *self,
                                                  const char          *mark);
 void              atlas_document_set_footer     (AtlasDocument       *self,
                                                  const char          *footer);
+void              atlas_document_set_landscape  (AtlasDocument       *self,
+                                                 gboolean             is_landscape);
 
 void              atlas_document_add_heading    (AtlasDocument       *self,
                                                  const char          *text);
@@ -80,6 +82,7 @@ const char       *atlas_document_get_title      (AtlasDocument       *self);
 const char       *atlas_document_get_as_at      (AtlasDocument       *self);
 const char       *atlas_document_get_mark       (AtlasDocument       *self);
 const char       *atlas_document_get_footer     (AtlasDocument       *self);
+gboolean          atlas_document_get_landscape  (AtlasDocument       *self);
 guint             atlas_document_get_n_blocks   (AtlasDocument       *self);
 const AtlasBlock *atlas_document_get_block      (AtlasDocument       *self,
                                                  guint                index);

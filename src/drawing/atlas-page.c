@@ -244,6 +244,20 @@ measure_table (AtlasPages *self,
     add_strip (measured, row_height (self, cr, measured, (int) r));
 }
 
+static double
+title_height (AtlasPages *self,
+              cairo_t    *cr)
+{
+  g_autoptr(PangoLayout) layout = NULL;
+  double height;
+
+  layout = text_layout (self, cr, atlas_document_get_title (self->document), TITLE_SIZE, TRUE,
+                        body_width (self));
+  atlas_text_get_size (layout, NULL, &height);
+
+  return height + BLOCK_GAP;
+}
+
 static void
 measure_block (AtlasPages       *self,
                cairo_t          *cr,
@@ -265,6 +279,9 @@ measure_block (AtlasPages       *self,
       break;
 
     case ATLAS_BLOCK_MAP:
+      /* Under a title, a map that comes first leaves the title its room. */
+      if (self->blocks->len == 0)
+        page_height -= title_height (self, cr);
       add_strip (&measured, MIN (body_width (self) * MAP_SHARE, page_height));
       break;
 
@@ -350,20 +367,6 @@ place_block (AtlasPages *self,
         start_page (self, y);
     }
   while (first < measured->strips->len);
-}
-
-static double
-title_height (AtlasPages *self,
-              cairo_t    *cr)
-{
-  g_autoptr(PangoLayout) layout = NULL;
-  double height;
-
-  layout = text_layout (self, cr, atlas_document_get_title (self->document), TITLE_SIZE, TRUE,
-                        body_width (self));
-  atlas_text_get_size (layout, NULL, &height);
-
-  return height + BLOCK_GAP;
 }
 
 static void

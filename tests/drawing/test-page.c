@@ -105,6 +105,34 @@ contains (GBytes     *bytes,
   return FALSE;
 }
 
+static AtlasChoropleth *
+make_map (void)
+{
+  static const char text[] =
+    "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\","
+    "\"properties\":{\"id\":\"a\"},\"geometry\":{\"type\":\"Polygon\","
+    "\"coordinates\":[[[0,52],[0.2,52],[0.2,52.1],[0,52]]]}}]}";
+  g_autoptr(GError)        error = NULL;
+  g_autoptr(AtlasGeometry) areas = atlas_geojson_read (text, -1, NULL, &error);
+
+  g_assert_no_error (error);
+  return atlas_choropleth_new (areas);
+}
+
+static void
+test_map_stays_on_the_page_of_its_title (void)
+{
+  g_autoptr(AtlasDocument)   document = atlas_document_new ("A map", "As at 20 November 2026");
+  g_autoptr(AtlasChoropleth) map = make_map ();
+  g_autoptr(AtlasPages)      pages = NULL;
+
+  atlas_document_set_landscape (document, TRUE);
+  atlas_document_add_map (document, map);
+  g_assert_true (atlas_document_get_landscape (document));
+  pages = atlas_pages_new (document, ATLAS_A4_HEIGHT, ATLAS_A4_WIDTH);
+  g_assert_cmpuint (atlas_pages_get_n_pages (pages), ==, 1);
+}
+
 static void
 test_pages_hold_all_rows (void)
 {
@@ -247,6 +275,8 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/drawing/page/map-stays-on-the-page-of-its-title",
+                   test_map_stays_on_the_page_of_its_title);
   g_test_add_func ("/drawing/page/pages-hold-all-rows", test_pages_hold_all_rows);
   g_test_add_func ("/drawing/page/pdf-has-as-many-pages-and-its-title",
                    test_pdf_has_as_many_pages_and_its_title);
