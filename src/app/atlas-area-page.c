@@ -170,8 +170,11 @@ atlas_area_page_show (AtlasAreaPage   *self,
       g_autofree char *credits = NULL;
 
       for (guint i = 0; i < file->measures->parts->len; i++)
-        g_ptr_array_add (ids, ((AtlasMeasured *) g_ptr_array_index (file->measures->parts,
-                                                                    i))->key);
+        {
+          AtlasMeasured *part = g_ptr_array_index (file->measures->parts, i);
+
+          g_ptr_array_add (ids, part->key);
+        }
       g_ptr_array_add (ids, NULL);
       partnerships = atlas_geometry_select (shapes->partnerships,
                                             (const char * const *) ids->pdata);

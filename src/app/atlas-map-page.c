@@ -9,11 +9,15 @@
 #include <string.h>
 
 #include "app/atlas-area-page.h"
+#include "app/atlas-map-document.h"
 #include "app/atlas-map-work.h"
+#include "app/atlas-paper.h"
 #include "app/atlas-session-work.h"
 #include "app/atlas-today-cards.h"
+#include "app/atlas-trend-pane.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-view.h"
+#include "app/atlas-window.h"
 
 #define PAGE_COUNTY  "county"
 #define PAGE_AREA    "area"
@@ -32,27 +36,30 @@
  */
 struct _AtlasMapPage
 {
-  AdwBin            parent_instance;
+  AdwBin              parent_instance;
 
-  AtlasSession     *session;            /* (nullable): NULL until given */
-  AtlasRoute       *route;              /* (nullable): until the first */
-  GCancellable     *cancellable;        /* of the readings that are under way */
-  AtlasMapFile     *file;               /* (nullable): until it is read */
-  char             *file_route;         /* (nullable): what @file is of */
-  AtlasMapShapes   *shapes;             /* (nullable): of the folder below */
-  char             *shapes_folder;      /* (nullable) */
-  char             *subtitle;           /* (nullable) */
-  gboolean          is_showing;         /* the buttons are being set by us, not by a person */
-  GtkWidget        *tools;
-  GtkToggleButton  *map_button;         /* (unowned) */
-  GtkToggleButton  *table_button;       /* (unowned) */
-  AtlasTodayCards  *cards;              /* (unowned) */
+  AtlasSession       *session;          /* (nullable): NULL until given */
+  AtlasRoute         *route;            /* (nullable): until the first */
+  GCancellable       *cancellable;      /* of the readings that are under way */
+  AtlasMapFile       *file;             /* (nullable): until it is read */
+  char               *file_route;       /* (nullable): what @file is of */
+  AtlasMapShapes     *shapes;           /* (nullable): of the folder below */
+  char               *shapes_folder;    /* (nullable) */
+  char               *subtitle;         /* (nullable) */
+  gboolean            is_showing;       /* the buttons are being set by us, not by a person */
+  GSimpleActionGroup *actions;
+  GtkWidget          *tools;
+  GtkToggleButton    *map_button;       /* (unowned) */
+  GtkToggleButton    *table_button;     /* (unowned) */
+  AtlasTodayCards    *cards;            /* (unowned) */
+  AtlasTrendPane     *trend;            /* (unowned) */
 
   /* Template */
-  GtkStack         *stack;
-  AtlasMeasurePane *county;
-  AtlasAreaPage    *area;
-  AdwStatusPage    *trouble;
+  GtkStack           *stack;
+  AtlasMeasurePane   *county;
+  AtlasAreaPage      *area;
+  AdwStatusPage      *trouble;
+  GMenuModel         *menu;
 };
 
 static void view_iface_init (AtlasViewInterface *iface);
@@ -128,6 +135,13 @@ get_pane (AtlasMapPage *self)
   return is_county (self->file_route) ? self->county : atlas_area_page_get_pane (self->area);
 }
 
+static GSimpleAction *
+find_action (AtlasMapPage *self,
+             const char   *name)
+{
+  return G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name));
+}
+
 static void
 show_subtitle (AtlasMapPage *self)
 {
@@ -154,6 +168,22 @@ show_county (AtlasMapPage *self)
   atlas_measure_pane_show (pane, self->file->measures, get_kind (self), NULL,
                            atlas_session_is_demonstration (self->session));
   atlas_measure_pane_set_pins (pane, self->file->pins);
+  atlas_trend_pane_set_figures (self->trend, self->file->figures, self->file->measures->on,
+                                atlas_session_is_demonstration (self->session));
+}
+
+static void
+enable_actions (AtlasMapPage *self)
+{
+  static const char * const of_map[] = { "save-svg", "save-png" };
+  static const char * const of_file[] = { "print", "save-pdf", "copy" };
+  AtlasMapView *map = self->file != NULL ? atlas_measure_pane_get_map (get_pane (self)) : NULL;
+  gboolean has_map = map != NULL && atlas_map_view_get_choropleth (map) != NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (of_map); i++)
+    g_simple_action_set_enabled (find_action (self, of_map[i]), has_map);
+  for (gsize i = 0; i < G_N_ELEMENTS (of_file); i++)
+    g_simple_action_set_enabled (find_action (self, of_file[i]), self->file != NULL);
 }
 
 static void
@@ -168,11 +198,13 @@ show_file (AtlasMapPage *self)
                           atlas_session_is_demonstration (self->session));
 
   atlas_measure_pane_set_as_table (get_pane (self), as_table);
+  atlas_trend_pane_set_as_table (self->trend, as_table);
   self->is_showing = TRUE;
   gtk_toggle_button_set_active (as_table ? self->table_button : self->map_button, TRUE);
   self->is_showing = FALSE;
   gtk_stack_set_visible_child_name (self->stack, is_county (self->file_route) ? PAGE_COUNTY
                                     : PAGE_AREA);
+  enable_actions (self);
   show_subtitle (self);
 }
 
@@ -307,6 +339,115 @@ toggle_table_action (GtkWidget  *widget,
   go_with (self, PARAM_SHOW, is_table (self) ? NULL : SHOW_TABLE);
 }
 
+static AtlasDocument *
+make_document (AtlasMapPage *self)
+{
+  AtlasMapView *map = atlas_measure_pane_get_map (get_pane (self));
+
+  return atlas_map_to_document (self->file, atlas_map_view_get_choropleth (map), get_kind (self),
+                                atlas_session_is_demonstration (self->session));
+}
+
+/* As map-filled-2026-11-22.pdf or area-dspl2-waiting-2026-11-22.pdf. */
+static char *
+name_file (AtlasMapPage *self,
+           const char   *extension)
+{
+  g_autofree char *day = atlas_date_format (atlas_session_get_as_of (self->session));
+  g_autofree char *page = g_strdup (is_county (self->file_route) ? "map" : self->file_route);
+
+  return g_strdup_printf ("%s-%s-%s.%s", g_strdelimit (page, "/", '-'),
+                          atlas_measure_get_scale (get_kind (self))->name, day, extension);
+}
+
+static void
+print_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  AtlasMapPage *self = user_data;
+  g_autoptr(AtlasDocument) document = make_document (self);
+
+  atlas_paper_print (GTK_WIDGET (self), document);
+}
+
+static void
+save_pdf_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  AtlasMapPage *self = user_data;
+  g_autoptr(AtlasDocument) document = make_document (self);
+  g_autofree char *name = name_file (self, "pdf");
+
+  atlas_paper_save_pdf (GTK_WIDGET (self), document, name);
+}
+
+static void
+save_picture (AtlasMapPage      *self,
+              AtlasPictureFormat format,
+              const char        *extension)
+{
+  AtlasMapView *map = atlas_measure_pane_get_map (get_pane (self));
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = atlas_map_view_export (map, format, &error);
+  g_autofree char *name = name_file (self, extension);
+  g_autofree char *text = NULL;
+
+  if (bytes != NULL)
+    {
+      atlas_paper_save_bytes (GTK_WIDGET (self), _("Save Picture"), name, bytes);
+      return;
+    }
+
+  /* Translators: why the picture could not be made. */
+  text = g_strdup_printf (_("Nothing was saved: %s"), error->message);
+  atlas_window_toast (GTK_WIDGET (self), text);
+}
+
+static void
+save_svg_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  save_picture (user_data, ATLAS_PICTURE_SVG, "svg");
+}
+
+static void
+save_png_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  save_picture (user_data, ATLAS_PICTURE_PNG, "png");
+}
+
+static void
+copy_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  AtlasMapPage *self = user_data;
+  g_autoptr(AtlasDocument) document = make_document (self);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%s\n%s\n", atlas_document_get_title (document),
+                          atlas_document_get_as_at (document));
+  if (atlas_document_get_mark (document) != NULL)
+    g_string_append_printf (text, "%s\n", atlas_document_get_mark (document));
+  atlas_measure_items_append_table (atlas_measure_list_get_items (atlas_measure_pane_get_list
+                                                                    (get_pane (self))), text);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text->str);
+  atlas_window_toast (GTK_WIDGET (self), _("Table copied"));
+}
+
+static const GActionEntry entries[] = {
+  { .name = "print", .activate = print_cb },
+  { .name = "save-pdf", .activate = save_pdf_cb },
+  { .name = "save-svg", .activate = save_svg_cb },
+  { .name = "save-png", .activate = save_png_cb },
+  { .name = "copy", .activate = copy_cb },
+};
+
 static void
 atlas_map_page_set_session (AtlasView    *view,
                             AtlasSession *session)
@@ -392,6 +533,12 @@ atlas_map_page_get_tools (AtlasView *view)
 }
 
 static void
+atlas_map_page_print (AtlasView *view)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (ATLAS_MAP_PAGE (view)->actions), "print", NULL);
+}
+
+static void
 view_iface_init (AtlasViewInterface *iface)
 {
   iface->set_session = atlas_map_page_set_session;
@@ -400,6 +547,7 @@ view_iface_init (AtlasViewInterface *iface)
   iface->get_title = atlas_map_page_get_title;
   iface->get_subtitle = atlas_map_page_get_subtitle;
   iface->get_up = atlas_map_page_get_up;
+  iface->print = atlas_map_page_print;
   iface->get_tools = atlas_map_page_get_tools;
 }
 
@@ -411,6 +559,7 @@ atlas_map_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
+  g_clear_object (&self->actions);
   g_clear_object (&self->tools);
   g_clear_pointer (&self->route, atlas_route_free);
   g_clear_pointer (&self->file, atlas_map_file_free);
@@ -448,6 +597,7 @@ atlas_map_page_class_init (AtlasMapPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasMapPage, county);
   gtk_widget_class_bind_template_child (widget_class, AtlasMapPage, area);
   gtk_widget_class_bind_template_child (widget_class, AtlasMapPage, trouble);
+  gtk_widget_class_bind_template_child (widget_class, AtlasMapPage, menu);
 
   gtk_widget_class_install_action (widget_class, "map-page.toggle-table", NULL,
                                    toggle_table_action);
@@ -466,6 +616,29 @@ add_toggle (GtkWidget  *box,
   return GTK_TOGGLE_BUTTON (button);
 }
 
+/* The shell moves the tools of a narrow window. GTK 4.8 loses sight of a group that moves with its
+ * widget until it is inserted anew. */
+static void
+tools_moved_cb (AtlasMapPage *self)
+{
+  gtk_widget_insert_action_group (self->tools, "page", NULL);
+  gtk_widget_insert_action_group (self->tools, "page", G_ACTION_GROUP (self->actions));
+}
+
+static GtkWidget *
+make_menu_button (AtlasMapPage *self)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "atlas-print-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), self->menu);
+  gtk_widget_set_tooltip_text (button, _("Print and Export"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Print and Export"), -1);
+
+  return button;
+}
+
 static void
 make_tools (AtlasMapPage *self)
 {
@@ -482,7 +655,10 @@ make_tools (AtlasMapPage *self)
 
   self->tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_box_append (GTK_BOX (self->tools), toggles);
+  gtk_box_append (GTK_BOX (self->tools), make_menu_button (self));
   g_object_ref_sink (self->tools);
+  g_signal_connect_object (self->tools, "notify::parent", G_CALLBACK (tools_moved_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -490,7 +666,13 @@ atlas_map_page_init (AtlasMapPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
   make_tools (self);
+  enable_actions (self);
+  self->trend = ATLAS_TREND_PANE (atlas_trend_pane_new ());
+  atlas_measure_pane_add_below (self->county, GTK_WIDGET (self->trend));
   self->cards = ATLAS_TODAY_CARDS (atlas_today_cards_new ());
   gtk_widget_set_visible (GTK_WIDGET (self->cards), FALSE);
   atlas_measure_pane_add_above (self->county, GTK_WIDGET (self->cards));

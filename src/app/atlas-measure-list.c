@@ -243,7 +243,6 @@ atlas_measure_list_init (AtlasMeasureList *self)
   g_signal_connect_object (self->selection, "notify::selected-item",
                            G_CALLBACK (table_selected_cb), self, G_CONNECT_SWAPPED);
   atlas_name_column_view (self->table, _("Table of measures"));
-  gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->items), create_row_cb, self, NULL);
 }
 
@@ -326,6 +325,9 @@ atlas_measure_list_set_as_table (AtlasMeasureList *self,
 {
   g_return_if_fail (ATLAS_IS_MEASURE_LIST (self));
 
+  /* Rows that nobody sees would still be read out. */
+  gtk_column_view_set_model (self->table,
+                             as_table ? GTK_SELECTION_MODEL (self->selection) : NULL);
   gtk_stack_set_visible_child_name (self->stack, as_table ? "table" : "list");
 }
 

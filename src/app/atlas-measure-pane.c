@@ -251,6 +251,7 @@ atlas_measure_pane_add_below (AtlasMeasurePane *self,
   g_return_if_fail (ATLAS_IS_MEASURE_PANE (self));
 
   gtk_box_append (self->below, widget);
+  gtk_widget_set_visible (GTK_WIDGET (self->below), TRUE);
 }
 
 /**
@@ -388,10 +389,11 @@ atlas_measure_pane_show (AtlasMeasurePane    *self,
   atlas_chip_set_label (self->mark, is_demonstration ? _("Demonstration") : NULL);
   if (self->shapes_id != NULL)
     {
+      AtlasChoropleth *map = atlas_map_view_get_choropleth (self->map);
+
       show_on_map (self, measures, kind);
       atlas_map_view_set_texts (self->map, finding, caption, credits);
-      gtk_label_set_label (self->credits,
-                           atlas_choropleth_get_credits (atlas_map_view_get_choropleth (self->map)));
+      gtk_label_set_label (self->credits, atlas_choropleth_get_credits (map));
       atlas_map_view_set_mark (self->map, is_demonstration
                                ? _("Demonstration county. Nothing here is real.") : NULL);
     }

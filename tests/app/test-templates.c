@@ -43,6 +43,7 @@
 #include "app/atlas-today-cards.h"
 #include "app/atlas-today-row.h"
 #include "app/atlas-today-view.h"
+#include "app/atlas-trend-pane.h"
 #include "app/atlas-trouble-page.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-view-row.h"
@@ -90,6 +91,7 @@ static GType (*const types[]) (void) = {
   atlas_today_cards_get_type,
   atlas_today_row_get_type,
   atlas_today_view_get_type,
+  atlas_trend_pane_get_type,
   atlas_trouble_page_get_type,
   atlas_view_row_get_type,
   atlas_welcome_page_get_type,
