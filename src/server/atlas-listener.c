@@ -12,6 +12,7 @@
 
 #define HANDSHAKE_S           10
 #define FIRST_REQUEST_S       15
+#define BACKLOG              512      /* connections that the system keeps for us until we accept */
 #define LINGER_S               5
 #define RETRY_MS             200
 #define SWEEP_MS             250
@@ -337,6 +338,7 @@ atlas_listener_open (AtlasListener *self,
                    address);
       return NULL;
     }
+  g_socket_listener_set_backlog (socket, BACKLOG);
   if (!g_socket_listener_add_address (socket, wanted, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
                                       NULL,
                                       &taken, error))

@@ -262,14 +262,14 @@ test_hostile_json_is_malformed (void)
       guint status;
 
       answer = send_packed (client, packed, &status);
-      g_test_message ("%.40s", bodies[i]);
+      g_test_message ("Body %u", (guint) i);
       g_assert_cmpuint (status, ==, strlen (bodies[i]) > 1000 ? 413 : 400);
     }
 
   assert_still_serves (server);
 }
 
-/* Some hundred requests of noise within the protocol's form, printed by their seed. */
+/* A hundred and more requests of noise within the protocol's form, printed by their seed. */
 static void
 test_noise_never_stops_the_server (void)
 {
@@ -281,7 +281,7 @@ test_noise_never_stops_the_server (void)
   g_autoptr(TestServer) server = test_server_new (NULL);
   g_autoptr(TestClient) client = test_client_enrol (server, server->admin_code);
 
-  for (int i = 0; i < 300; i++)
+  for (int i = 0; i < 150; i++)
     {
       const char *method = methods[g_test_rand_int_range (0, G_N_ELEMENTS (methods))];
       const char *path = paths[g_test_rand_int_range (0, G_N_ELEMENTS (paths))];
