@@ -10,9 +10,9 @@
 #include "app/atlas-destination.h"
 #include "store/atlas-store-sync.h"
 
-/* Steps of a referral at which somebody has to do something next. */
+/* Steps of a referral at which somebody has to do something next, as the list opens with. */
 static const char * const waiting_steps[] = {
-  "sent", "looked-at", "panel", "waiting", "offered", "accepted", NULL,
+  "draft", "sent", "looked-at", "panel", "waiting", "offered", "accepted", "not-agreed", NULL,
 };
 
 AtlasFrameRequest *
