@@ -554,6 +554,8 @@ choices_read_cb (GObject      *source,
   adw_combo_row_set_model (self->asked, provisions);
   if (self->choices->child != NULL)
     set_child (self, self->choices->child);
+  else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->find));
 }
 
 static void

@@ -138,6 +138,8 @@ place_chosen_cb (AtlasVerbForm *verb)
 {
   AtlasPlaceLine *line = chosen_line (verb);
   g_autofree char *figures = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *subtitle = NULL;
   gboolean is_full;
   AtlasFree free;
 
@@ -147,7 +149,10 @@ place_chosen_cb (AtlasVerbForm *verb)
   free = count_free (verb->referral_case, line);
   figures = word_figures (verb, line, &free);
   is_full = free.is_known && free.free <= 0;
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (verb->rows[ROW_PLACE]), figures);
+  name = word_line (line);
+  /* Translators: a line of places, and how many of it are free. */
+  subtitle = g_strdup_printf (_("%1$s · %2$s"), name, figures);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (verb->rows[ROW_PLACE]), subtitle);
   gtk_widget_set_visible (verb->rows[ROW_REASON], is_full || !free.is_known);
   if (is_full)
     atlas_form_set_intro (verb->form, _("No place is free here. Say why this child is to be "

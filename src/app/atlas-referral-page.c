@@ -41,6 +41,7 @@ struct _AtlasReferralPage
   AtlasReferralCase *shown;     /* (nullable): NULL until read */
   guint              shape_id;
   gboolean           is_narrow;
+  gboolean           is_new;    /* another referral is being shown than before */
 
   /* Template */
   GtkStack          *stack;
@@ -253,6 +254,11 @@ show_case (AtlasReferralPage *self)
   atlas_referral_fill_people (self->people_list, self->shown);
   atlas_referral_fill_history (self->history_list, self->shown);
   gtk_stack_set_visible_child_name (self->stack, PAGE_CASE);
+
+  /* The keys of the page work from the start, and what can be done is the first thing heard. */
+  if (self->is_new && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_child_focus (self->verbs, GTK_DIR_TAB_FORWARD);
+  self->is_new = FALSE;
   g_signal_emit (self, signals[SIGNAL_SHOWN], 0);
 }
 
@@ -508,6 +514,7 @@ atlas_referral_page_set_reference (AtlasReferralPage *self,
 
   g_free (self->reference);
   self->reference = g_strdup (reference);
+  self->is_new = TRUE;
   g_clear_pointer (&self->shown, atlas_referral_case_unref);
   update_actions (self);
   gtk_stack_set_visible_child_name (self->stack, PAGE_WAIT);
