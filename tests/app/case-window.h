@@ -160,7 +160,7 @@ case_window_clear (CaseWindow *self)
 static inline void
 case_let_frames_pass (GtkWidget *widget)
 {
-  gint64 until = g_get_monotonic_time () + 2 * G_USEC_PER_SEC;
+  gint64 until = g_get_monotonic_time () + G_USEC_PER_SEC;
 
   while (g_get_monotonic_time () < until)
     g_main_context_iteration (NULL, FALSE);

@@ -423,6 +423,38 @@ narrow_record_lists_its_sections (void)
   case_window_clear (&self);
 }
 
+/* At 200 per cent text a usual screen is wide enough for every page (WCAG 2.2, 1.4.4). */
+static void
+large_text_still_fits (void)
+{
+  static const char * const routes[] = {
+    "today", "referrals", "referral/K0-012", "referrals?page=new",
+  };
+  GtkSettings *settings = gtk_settings_get_default ();
+  CaseWindow self = { 0 };
+  int usual;
+
+  g_object_get (settings, "gtk-xft-dpi", &usual, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * PANGO_SCALE, NULL);
+  case_window_init (&self, 20, WIDE, HEIGHT);
+  for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("large-%d", (int) i);
+      int minimum;
+
+      case_window_go (&self, routes[i]);
+      case_let_frames_pass (GTK_WIDGET (self.window));
+      gtk_widget_measure (GTK_WIDGET (self.window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum,
+                          NULL, NULL, NULL);
+      g_test_message ("%s needs %d pixels", routes[i], minimum);
+      g_assert_cmpint (minimum, <=, WIDE);
+      case_window_picture (&self, name);
+    }
+  g_object_set (settings, "gtk-xft-dpi", usual, NULL);
+
+  case_window_clear (&self);
+}
+
 static void
 title_carries_no_name (void)
 {
@@ -460,6 +492,7 @@ main (int    argc,
   g_test_add_func ("/app/referrals/narrow-record-lists-its-sections",
                    narrow_record_lists_its_sections);
   g_test_add_func ("/app/referrals/title-carries-no-name", title_carries_no_name);
+  g_test_add_func ("/app/referrals/large-text-still-fits", large_text_still_fits);
 
   return g_test_run ();
 }
