@@ -243,9 +243,9 @@ atlas_accounts_take_code (AtlasBackend *backend,
   AtlasStep step;
 
   query = atlas_backend_query (backend, error,
-                               "UPDATE enrol_code SET used_ms = ?2 WHERE code = ?1 AND used_ms IS "
-                               "NULL "
-                               "AND expires_ms > ?2 RETURNING user",
+                               "UPDATE enrol_code SET used_ms = ?2 WHERE code = ?1 "
+                               "AND used_ms IS NULL AND expires_ms > ?2 "
+                               "RETURNING user",
                                "ti", digest, now_ms ());
   if (query == NULL)
     return NULL;

@@ -210,11 +210,18 @@ write_conflict (Apply        *self,
   return atlas_work_rescope (self->work, conflict, self->error);
 }
 
+/* What the server works out, such as a place's claims, is not the author's to keep short. */
 static gboolean
 is_too_large (AtlasStored *stored)
 {
-  g_autofree char *text = atlas_json_to_text (stored->fields);
+  g_autoptr(json_t) given = json_copy (stored->fields);
+  g_autofree char *text = NULL;
 
+  for (guint i = 0; i < stored->type->n_fields; i++)
+    if (stored->type->fields[i].merge == ATLAS_MERGE_COMPUTED)
+      json_object_del (given, stored->type->fields[i].name);
+
+  text = atlas_json_to_text (given);
   return !stored->type->server_made && strlen (text) > ATLAS_LIMIT_RECORD_BYTES;
 }
 
@@ -382,8 +389,8 @@ note_creates (AtlasWork      *work,
 
       if (strcmp (atlas_json_string (op, "op"), "create") == 0 &&
           !atlas_backend_run (atlas_work_get_backend (work), error,
-                              "INSERT INTO parked_create (id, type) VALUES (?1, ?2) ON CONFLICT DO "
-                              "NOTHING",
+                              "INSERT INTO parked_create (id, type) VALUES (?1, ?2) "
+                              "ON CONFLICT DO NOTHING",
                               "ut", atlas_json_string (op, "id"), atlas_json_string (op, "type")))
         return FALSE;
     }

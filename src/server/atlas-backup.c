@@ -103,8 +103,8 @@ put_back_files (AtlasBackend *backend,
                 GError      **error)
 {
   g_autoptr(AtlasRows) query = atlas_backend_query (backend, error,
-                                                    "SELECT name, data FROM kept_file ORDER BY "
-                                                    "name",
+                                                    "SELECT name, data FROM kept_file "
+                                                    "ORDER BY name",
                                                     "");
   AtlasStep step = ATLAS_STEP_ERROR;
 

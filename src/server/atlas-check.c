@@ -34,22 +34,21 @@ static const struct {
     N_("A record has a number beyond the head of the sequence."),
   },
   {
-    "feed", "SELECT COUNT (*) FROM record LEFT JOIN record_scope ON record_scope.scope = 'county' "
-    "AND record_scope.seq = record.seq WHERE record_scope.seq IS NULL",
+    "feed", "SELECT COUNT (*) FROM record LEFT JOIN record_scope "
+    "ON record_scope.scope = 'county' AND record_scope.seq = record.seq "
+    "WHERE record_scope.seq IS NULL",
     N_("A record is missing from the feed."),
   },
   {
-    "feed", "SELECT COUNT (*) FROM record_scope LEFT JOIN record ON record.type = "
-    "record_scope.type "
-    "AND record.id = record_scope.id AND record.seq = record_scope.seq WHERE record.id IS "
-    "NULL",
+    "feed", "SELECT COUNT (*) FROM record_scope LEFT JOIN record "
+    "ON record.type = record_scope.type AND record.id = record_scope.id "
+    "AND record.seq = record_scope.seq WHERE record.id IS NULL",
     N_("The feed names a state of a record that is not there."),
   },
   {
-    "sets", "SELECT COUNT (*) FROM (SELECT device.id FROM device LEFT JOIN set_seen ON "
-    "set_seen.device = device.id "
-    "GROUP BY device.id, device.last_n HAVING MAX (COALESCE (set_seen.n, 0)) > "
-    "device.last_n)",
+    "sets", "SELECT COUNT (*) FROM (SELECT device.id FROM device LEFT "
+    "JOIN set_seen ON set_seen.device = device.id GROUP BY device.id, device.last_n "
+    "HAVING MAX (COALESCE (set_seen.n, 0)) > device.last_n)",
     N_("A laptop has sent a set that its count does not know."),
   },
 };

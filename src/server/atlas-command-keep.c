@@ -36,8 +36,7 @@ atlas_command_restore (int    argc,
 
   if (!atlas_command_parse ("FILE DIR",
                             _("Makes a server's folder from a backup. It begins a new history: "
-                              "each "
-                              "laptop then sends again what the backup lacks."),
+                              "each laptop then sends again what the backup lacks."),
                             entries, 2, &argc, &argv))
     return ATLAS_EXIT_USAGE;
 

@@ -478,9 +478,9 @@ atlas_command_grant (int    argc,
     return grant_edit (argc - 1, argv + 1, FALSE);
   if (is_verb (argc, argv, "list"))
     return list_rows (argc - 1, argv + 1, "grants",
-                      "SELECT user.name, user_grant.scope, user_grant.role FROM user JOIN "
-                      "user_grant "
-                      "ON user_grant.user = user.id AND user_grant.version = user.grants_version "
+                      "SELECT user.name, user_grant.scope, user_grant.role "
+                      "FROM user JOIN user_grant ON user_grant.user = user.id "
+                      "AND user_grant.version = user.grants_version "
                       "ORDER BY user.name, user_grant.scope, user_grant.role", grant_row);
 
   return atlas_command_usage (_("Say grant list, grant add or grant remove."));
@@ -499,9 +499,8 @@ atlas_command_device (int    argc,
   if (is_verb (argc, argv, "list"))
     return list_rows (argc - 1, argv + 1, "devices",
                       "SELECT device.id, device.prefix, device.name, user.name, device.state, "
-                      "device.last_n "
-                      "FROM device JOIN user ON user.id = device.user ORDER BY device.prefix, "
-                      "device.id",
+                      "device.last_n FROM device JOIN user ON user.id = device.user "
+                      "ORDER BY device.prefix, device.id",
                       device_row);
 
   return atlas_command_usage (_("Say device list, device lock, device unlock or device revoke."));

@@ -38,8 +38,8 @@ atlas_device_find (AtlasBackend *backend,
   AtlasStep step;
 
   query = atlas_backend_query (backend, error,
-                               "SELECT user, state, epoch, public_key, formerly, last_n FROM "
-                               "device WHERE id = ?1",
+                               "SELECT user, state, epoch, public_key, formerly, last_n "
+                               "FROM device WHERE id = ?1",
                                "u", id);
   if (query == NULL)
     return FALSE;

@@ -55,9 +55,8 @@ add_device (AtlasService *service,
 
   return atlas_backend_run (backend, error,
                             "INSERT INTO device (id, user, name, public_key, prefix, state, epoch, "
-                            "formerly, "
-                            "enrolled_at, seen_ms) VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, ?7, "
-                            "?8, ?9)",
+                            "formerly, enrolled_at, seen_ms) VALUES (?1, ?2, ?3, ?4, ?5, 'active', "
+                            "?6, ?7, ?8, ?9)",
                             "uuttttuti", id, user, atlas_json_string (body, "name"),
                             atlas_json_string (body, "public_key"), prefix,
                             atlas_service_get_epoch (service), formerly, now,
@@ -197,8 +196,8 @@ find_account (AtlasBackend *backend,
   AtlasStep step;
 
   query = atlas_backend_query (backend, error,
-                               "SELECT id, password, failures, last_failure_ms FROM user WHERE "
-                               "name = ?1",
+                               "SELECT id, password, failures, last_failure_ms "
+                               "FROM user WHERE name = ?1",
                                "t", name);
   if (query == NULL)
     return FALSE;
@@ -240,8 +239,8 @@ note_failure (AtlasBackend *backend,
   return account->id == NULL ||
          atlas_backend_run (backend, error,
                             "UPDATE user SET failures = CASE WHEN ?2 - last_failure_ms < ?3 THEN "
-                            "failures + 1 "
-                            "ELSE 1 END, last_failure_ms = ?2 WHERE id = ?1",
+                            "failures + 1 ELSE 1 END, last_failure_ms = ?2 "
+                            "WHERE id = ?1",
                             "uii", account->id, g_get_real_time () / 1000,
                             (gint64) FAILURES_S * 1000);
 }

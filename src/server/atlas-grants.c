@@ -170,8 +170,8 @@ atlas_grants_load (AtlasBackend *backend,
 
   self = atlas_grants_new (user, version);
   query = atlas_backend_query (backend, error,
-                               "SELECT scope, role FROM user_grant "
-                               "WHERE user = ?1 AND version = ?2",
+                               "SELECT scope, role FROM user_grant WHERE user = ?1 "
+                               "AND version = ?2",
                                "ui", user, version);
   if (query == NULL)
     return NULL;
@@ -203,8 +203,8 @@ atlas_grants_save (AtlasGrants  *self,
       AtlasGrant *grant = g_ptr_array_index (self->items, i);
 
       if (!atlas_backend_run (backend, error,
-                              "INSERT INTO user_grant (user, version, scope, role) VALUES (?1, ?2, "
-                              "?3, ?4)",
+                              "INSERT INTO user_grant (user, version, scope, role) "
+                              "VALUES (?1, ?2, ?3, ?4)",
                               "uitt", self->user, self->version, grant->scope, grant->role))
         return FALSE;
     }

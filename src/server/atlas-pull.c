@@ -32,8 +32,8 @@ typedef struct {
   gint64        head;
   gint64        horizon;
   gsize         limit;
-  json_t       *changes;
-  gsize         n_bytes;
+  GString      *changes;        /* written as they come, so that nothing is written twice */
+  gsize         n_changes;
   gboolean      more;
 } Pull;
 
@@ -118,12 +118,11 @@ list_entries (Pull    *self,
               gboolean with_exits,
               GError **error)
 {
-  static const char records[] = "SELECT seq, type, id FROM record_scope WHERE scope = ?1 AND "
-                                "seq > ?2 "
-                                "AND seq <= ?3 ORDER BY seq LIMIT ?4";
-  static const char exits[] = "SELECT seq, type, id FROM scope_exit WHERE scope = ?1 AND seq > "
-                              "?2 "
-                              "AND seq <= ?3 ORDER BY seq LIMIT ?4";
+  static const char records[] = "SELECT seq, type, id FROM record_scope "
+                                "WHERE scope = ?1 AND seq > ?2 AND seq <= ?3 "
+                                "ORDER BY seq LIMIT ?4";
+  static const char exits[] = "SELECT seq, type, id FROM scope_exit WHERE scope = ?1 "
+                              "AND seq > ?2 AND seq <= ?3 ORDER BY seq LIMIT ?4";
   g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
   g_autoptr(GPtrArray) once = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
   gint64 last = -1;
@@ -236,12 +235,14 @@ new_put (Pull        *self,
 
 static void
 add_change (Pull   *self,
-            json_t *change)
+            json_t *taken)
 {
+  g_autoptr(json_t) change = taken;
   g_autofree char *text = atlas_json_to_text (change);
 
-  self->n_bytes += strlen (text);
-  json_array_append_new (self->changes, change);
+  if (self->n_changes++ > 0)
+    g_string_append_c (self->changes, ',');
+  g_string_append (self->changes, text);
 }
 
 static AtlasRight
@@ -325,8 +326,8 @@ add_page (Pull      *self,
       Entry *entry = g_ptr_array_index (entries, i);
       g_autoptr(AtlasStored) stored = NULL;
 
-      if (json_array_size (self->changes) >= self->limit ||
-          self->n_bytes >= ATLAS_LIMIT_PAGE_BYTES ||
+      if (self->n_changes >= self->limit ||
+          self->changes->len >= ATLAS_LIMIT_PAGE_BYTES ||
           i >= self->limit)
         {
           self->more = TRUE;
@@ -433,9 +434,10 @@ answer_page (Pull         *self,
   g_autofree char *etag = g_strdup_printf ("\"%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT "\"",
                                            self->head,
                                            self->session->grants->version);
-  g_autoptr(json_t) body = NULL;
+  g_autoptr(json_t) rest = NULL;
+  g_autofree char *text = NULL;
   const char *wait = atlas_request_argument (request, "wait");
-  gboolean is_empty = json_array_size (self->changes) == 0 && !self->more &&
+  gboolean is_empty = self->n_changes == 0 && !self->more &&
                       !has_new_grants && !is_first;
   gboolean is_same = g_strcmp0 (request->if_none_match, etag) == 0;
 
@@ -451,11 +453,12 @@ answer_page (Pull         *self,
     }
   else
     {
-      body = json_pack ("{s:s, s:b, s:I, s:o, s:O}", "cursor", cursor, "more", self->more,
+      rest = json_pack ("{s:s, s:b, s:I, s:o}", "cursor", cursor, "more", self->more,
                         "head", (json_int_t) self->head,
-                        "grants", atlas_grants_to_json (self->session->grants), "changes",
-                        self->changes);
-      atlas_answer_json (answer, 200, body);
+                        "grants", atlas_grants_to_json (self->session->grants));
+      text = atlas_json_to_text (rest);
+      atlas_answer_text (answer, 200, g_strdup_printf ("{\"changes\":[%s],%s", self->changes->str,
+                                                       text + strlen ("{")));
     }
   answer->etag = g_steal_pointer (&etag);
 }
@@ -527,11 +530,11 @@ atlas_pull_handle (AtlasService *service,
   g_autoptr(GError) error = NULL;
   Pull pull = { service, session, atlas_service_get_backend (service) };
 
-  pull.changes = json_array ();
+  pull.changes = g_string_new (NULL);
   if (!make_page (&pull, request, answer, &error))
     atlas_answer_fault (answer, error);
 
   g_clear_pointer (&pull.cursor, atlas_cursor_free);
   g_clear_pointer (&pull.former, atlas_grants_free);
-  json_decref (pull.changes);
+  g_string_free (pull.changes, TRUE);
 }

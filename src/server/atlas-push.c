@@ -321,8 +321,7 @@ commit_set (Push    *self,
   json_object_set_new (made, "seq", json_integer (head));
   if (!atlas_backend_run (self->backend, error,
                           "INSERT INTO set_seen (id, device, user, n, state, seq, result, body, "
-                          "received_at) "
-                          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                          "received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                           "uuuitijjt", atlas_change_set_get_id (set->set), self->session->device,
                           self->session->user, set->n, atlas_json_string (made, "state"), head,
                           made,
@@ -394,8 +393,9 @@ forget_results (Push    *self,
 {
   return atlas_backend_begin (self->backend, TRUE, error) &&
          atlas_backend_run (self->backend, error,
-                            "UPDATE set_seen SET result = NULL WHERE device = ?1 AND n <= ?2 "
-                            "AND n > (SELECT ack FROM device WHERE id = ?1)",
+                            "UPDATE set_seen SET result = NULL WHERE device = ?1 "
+                            "AND n <= ?2 AND n > (SELECT ack FROM device "
+                            "WHERE id = ?1)",
                             "ui", self->session->device, ack) &&
          atlas_backend_run (self->backend, error,
                             "UPDATE device SET ack = ?2 WHERE id = ?1 AND ack < ?2",

@@ -59,9 +59,9 @@ add_officers (AtlasWork   *work,
   AtlasStep step;
 
   query = atlas_backend_query (atlas_work_get_backend (work), error,
-                               "SELECT user.id, user_grant.scope FROM user JOIN user_grant "
-                               "ON user_grant.user = user.id AND user_grant.version = "
-                               "user.grants_version "
+                               "SELECT user.id, user_grant.scope FROM user "
+                               "JOIN user_grant ON user_grant.user = user.id "
+                               "AND user_grant.version = user.grants_version "
                                "WHERE user_grant.role = ?1 ORDER BY user.name, user_grant.scope",
                                "t", SETTLING_ROLE);
   if (query == NULL)

@@ -194,6 +194,26 @@ atlas_answer_json (AtlasAnswer *self,
   self->is_problem = FALSE;
 }
 
+/**
+ * atlas_answer_text:
+ * @self: an answer
+ * @status: HTTP status
+ * @text: (transfer full): JSON, written already
+ *
+ * Answers with JSON that the caller has put together as text.
+ */
+void
+atlas_answer_text (AtlasAnswer *self,
+                   guint        status,
+                   char        *text)
+{
+  g_clear_pointer (&self->body, g_bytes_unref);
+  self->status = status;
+  self->body = g_bytes_new_take (text, strlen (text));
+  self->is_packed = FALSE;
+  self->is_problem = FALSE;
+}
+
 void
 atlas_answer_empty (AtlasAnswer *self,
                     guint        status)

@@ -84,6 +84,9 @@ void          atlas_answer_reset     (AtlasAnswer  *self);
 void          atlas_answer_json      (AtlasAnswer  *self,
                                       guint         status,
                                       json_t       *body);
+void          atlas_answer_text      (AtlasAnswer  *self,
+                                      guint         status,
+                                      char         *text);
 void          atlas_answer_empty     (AtlasAnswer  *self,
                                       guint         status);
 void          atlas_answer_problem   (AtlasAnswer  *self,

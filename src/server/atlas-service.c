@@ -59,8 +59,8 @@ forget_old_exits (AtlasService *self,
   if (!atlas_backend_begin (self->backend, TRUE, error))
     return FALSE;
   if (atlas_backend_run (self->backend, error,
-                         "UPDATE sync_head SET horizon = MAX (horizon, COALESCE ("
-                         "(SELECT MAX (seq) FROM scope_exit WHERE at < ?1), 0)) WHERE only_row = 1",
+                         "UPDATE sync_head SET horizon = MAX (horizon, COALESCE ((SELECT MAX (seq) "
+                         "FROM scope_exit WHERE at < ?1), 0)) WHERE only_row = 1",
                          "t", before) &&
       atlas_backend_run (self->backend, error, "DELETE FROM scope_exit WHERE at < ?1", "t", before))
     return atlas_backend_commit (self->backend, error);

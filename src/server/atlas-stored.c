@@ -99,8 +99,8 @@ atlas_stored_load (AtlasBackend    *backend,
   *stored = NULL;
   query = atlas_backend_query (backend, error,
                                "SELECT rev, seq, fields, frev, scopes, own_scopes, is_deleted, "
-                               "changed_by, "
-                               "changed_at FROM record WHERE type = ?1 AND id = ?2",
+                               "changed_by, changed_at FROM record WHERE type = ?1 "
+                               "AND id = ?2",
                                "tu", type->name, id);
   if (query == NULL)
     return FALSE;
@@ -211,15 +211,13 @@ save_row (const AtlasStored *self,
 
   return atlas_backend_run (backend, error,
                             "INSERT INTO record (type, id, rev, seq, fields, frev, scopes, "
-                            "own_scopes, "
-                            "is_deleted, changed_by, changed_at) "
+                            "own_scopes, is_deleted, changed_by, changed_at) "
                             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
                             "ON CONFLICT (type, id) DO UPDATE SET rev = excluded.rev, seq = "
-                            "excluded.seq, "
-                            "fields = excluded.fields, frev = excluded.frev, scopes = "
-                            "excluded.scopes, "
-                            "own_scopes = excluded.own_scopes, is_deleted = excluded.is_deleted, "
-                            "changed_by = excluded.changed_by, changed_at = excluded.changed_at",
+                            "excluded.seq, fields = excluded.fields, frev = excluded.frev, scopes "
+                            "= excluded.scopes, own_scopes = excluded.own_scopes, is_deleted = "
+                            "excluded.is_deleted, changed_by = excluded.changed_by, changed_at = "
+                            "excluded.changed_at",
                             "tuiijjttiut", self->type->name, self->id, self->rev, self->seq,
                             self->fields,
                             self->frev, scopes, own_scopes, (gint64) self->is_deleted, self->by,
@@ -249,8 +247,8 @@ save_scopes (const AtlasStored *self,
 
   for (gsize i = 0; self->scopes[i] != NULL; i++)
     if (!atlas_backend_run (backend, error,
-                            "INSERT INTO record_scope (scope, seq, type, id) VALUES (?1, ?2, ?3, "
-                            "?4)",
+                            "INSERT INTO record_scope (scope, seq, type, id) "
+                            "VALUES (?1, ?2, ?3, ?4)",
                             "titu", self->scopes[i], self->seq, self->type->name, self->id))
       return FALSE;
 
@@ -273,14 +271,14 @@ save_refs (const AtlasStored *self,
         continue;
       if (then != NULL &&
           !atlas_backend_run (backend, error,
-                              "DELETE FROM record_ref WHERE to_id = ?1 AND type = ?2 AND field = "
-                              "?3 AND id = ?4",
+                              "DELETE FROM record_ref WHERE to_id = ?1 "
+                              "AND type = ?2 AND field = ?3 AND id = ?4",
                               "uttu", then, self->type->name, field->name, self->id))
         return FALSE;
       if (now != NULL &&
           !atlas_backend_run (backend, error,
-                              "INSERT INTO record_ref (to_id, type, field, id) VALUES (?1, ?2, ?3, "
-                              "?4)",
+                              "INSERT INTO record_ref (to_id, type, field, id) "
+                              "VALUES (?1, ?2, ?3, ?4)",
                               "uttu", now, self->type->name, field->name, self->id))
         return FALSE;
     }

@@ -9,6 +9,9 @@
 
 #include "server/atlas-accounts.h"
 
+/* How long a dead token is still known for one, so that its coming back is noticed. */
+#define KEEP_DEAD_MS (G_GINT64_CONSTANT (90) * 24 * 60 * 60 * 1000)
+
 static AtlasTokenState
 state_from_text (const char *text)
 {
@@ -154,21 +157,26 @@ atlas_tokens_settle (AtlasBackend *backend,
                      gboolean      is_access,
                      GError      **error)
 {
-  const char *column_is = is_access
-                          ? "UPDATE token SET state = 'current' WHERE access = ?2 AND device = ?1"
-                          : "UPDATE token SET state = 'current' WHERE refresh = ?2 AND device = ?1";
-  const char *others = is_access
-                       ? "DELETE FROM token WHERE device = ?1 AND state = 'pending' AND access <> "
-                       "?2"
-                       : "DELETE FROM token WHERE device = ?1 AND state = 'pending' AND refresh <> "
-                       "?2";
+  static const char *by_access[] = {
+    "DELETE FROM token WHERE device = ?1 AND state = 'pending' AND access <> ?2",
+    "UPDATE token SET state = 'current' WHERE device = ?1 AND access = ?2",
+  };
+  static const char *by_refresh[] = {
+    "DELETE FROM token WHERE device = ?1 AND state = 'pending' AND refresh <> ?2",
+    "UPDATE token SET state = 'current' WHERE device = ?1 AND refresh = ?2",
+  };
+  const char **sql = is_access ? by_access : by_refresh;
 
   return atlas_backend_run (backend, error,
-                            "UPDATE token SET state = 'dead' WHERE device = ?1 AND state = "
-                            "'current'",
+                            "DELETE FROM token WHERE device = ?1 AND state = 'dead' "
+                            "AND expires_ms < ?2",
+                            "ui", device, g_get_real_time () / 1000 - KEEP_DEAD_MS) &&
+         atlas_backend_run (backend, error,
+                            "UPDATE token SET state = 'dead' WHERE device = ?1 "
+                            "AND state = 'current'",
                             "u", device) &&
-         atlas_backend_run (backend, error, others, "ut", device, digest) &&
-         atlas_backend_run (backend, error, column_is, "ut", device, digest);
+         atlas_backend_run (backend, error, sql[0], "ut", device, digest) &&
+         atlas_backend_run (backend, error, sql[1], "ut", device, digest);
 }
 
 gboolean

@@ -276,8 +276,8 @@ list_refs (AtlasWork  *self,
   AtlasStep step;
 
   query = atlas_backend_query (self->backend, error,
-                               "SELECT DISTINCT type, id FROM record_ref WHERE to_id = ?1 ORDER BY "
-                               "type, id",
+                               "SELECT DISTINCT type, id FROM record_ref "
+                               "WHERE to_id = ?1 ORDER BY type, id",
                                "u", to_id);
   if (query == NULL)
     return NULL;
@@ -512,8 +512,8 @@ take_numbers (AtlasWork *self,
   g_autoptr(AtlasRows) query = NULL;
 
   query = atlas_backend_query (self->backend, error,
-                               "UPDATE sync_head SET seq = seq + ?1 WHERE only_row = 1 RETURNING "
-                               "seq",
+                               "UPDATE sync_head SET seq = seq + ?1 WHERE only_row = 1 "
+                               "RETURNING seq",
                                "i", (gint64) MAX (self->changed->len, 1));
   if (query == NULL)
     return FALSE;
