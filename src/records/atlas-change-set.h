@@ -14,6 +14,13 @@ G_BEGIN_DECLS
  */
 #define ATLAS_SET_OPS_MAX 500
 
+/**
+ * ATLAS_SET_BYTES_MAX:
+ *
+ * Length of one change set as JSON, so that it fits into a push. Source: protocol, 3, `push_bytes`.
+ */
+#define ATLAS_SET_BYTES_MAX (1000 * 1024)
+
 typedef struct _AtlasChangeSet AtlasChangeSet;
 
 AtlasChangeSet *atlas_change_set_new         (const char       *label) G_GNUC_WARN_UNUSED_RESULT;

@@ -308,6 +308,13 @@ queue_set (AtlasStore     *self,
   g_autofree char *body = atlas_json_to_text (object);
   g_autoptr(AtlasStmt) stmt = NULL;
 
+  if (strlen (body) > ATLAS_SET_BYTES_MAX)
+    {
+      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
+                           "The change set is too large to be sent; make several of it");
+      return FALSE;
+    }
+
   stmt = atlas_db_prepare (atlas_store_get_db (self),
                            "INSERT INTO outbox (n, set_id, label, made_at, epoch, body)"
                            " VALUES (?, ?, ?, ?, ?, ?)",

@@ -367,6 +367,26 @@ test_batches_keep_to_the_limits (Fixture      *fixture,
 }
 
 static void
+test_no_set_is_too_large_to_send (Fixture      *fixture,
+                                  gconstpointer data)
+{
+  g_autoptr(AtlasChangeSet) set = atlas_change_set_new ("Far too much");
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = g_strnfill (30000, 'x');
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *id = atlas_id_new ();
+
+      atlas_change_set_create (set, "child", id, json_pack ("{s:s}", "child_view", text));
+    }
+  g_assert_false (atlas_store_apply (fixture->store, set, &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID);
+  g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM outbox"), ==, 0);
+  g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM child"), ==, 1);
+}
+
+static void
 test_renumbered_from_one (Fixture      *fixture,
                           gconstpointer data)
 {
@@ -479,6 +499,7 @@ main (int   argc,
   ADD ("/arrival/a-bad-round-changes-nothing", test_a_bad_round_changes_nothing);
   ADD ("/arrival/an-answer-to-nothing-is-refused", test_an_answer_to_nothing_is_refused);
   ADD ("/arrival/batches-keep-to-the-limits", test_batches_keep_to_the_limits);
+  ADD ("/arrival/no-set-is-too-large-to-send", test_no_set_is_too_large_to_send);
   ADD ("/arrival/renumbered-from-one", test_renumbered_from_one);
   ADD ("/arrival/the-receipt-counts-what-was-answered", test_the_receipt_counts_what_was_answered);
   ADD ("/arrival/old-answers-are-forgotten", test_old_answers_are_forgotten);
