@@ -16,8 +16,9 @@
 #define LOCK_FILE    "sync.lock"
 #define PROTOCOL     1
 #define MS_A_SECOND  1000
-/* How often the time of the last full update is written down when nothing else is. */
-#define NOTE_EVERY_MS (60 * MS_A_SECOND)
+/* How often the time of the last full update is written down when nothing else is: rarely, since
+ * every write makes those who show the store look at it again. */
+#define NOTE_EVERY_MS (15 * 60 * MS_A_SECOND)
 
 /* What the server takes when its /v1/info does not say. Source: protocol, section 3. */
 #define DEFAULT_PAGE       500
