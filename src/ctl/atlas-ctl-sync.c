@@ -62,6 +62,10 @@ join (AtlasCtl          *ctl,
     return atlas_ctl_fail (error);
 
   request.ca_pem = ca;
+  if (atlas_join_has_joined (ctl->folder, server))
+    return atlas_join_again (ctl->folder, &request, NULL, &error)
+           ? report_join (ctl, server, NULL) : atlas_ctl_fail (error);
+
   if (!atlas_join_begin (ctl->folder, &request, NULL, NULL, NULL, &error) ||
       !atlas_join_finish (ctl->folder, &kept_as, &error))
     return atlas_ctl_fail (error);

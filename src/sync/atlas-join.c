@@ -369,6 +369,34 @@ atlas_join_finish (const char *folder,
   return atlas_store_sync_swap (folder, kept_as, error);
 }
 
+/**
+ * atlas_join_has_joined:
+ * @folder: a data folder
+ * @server: an address, as a person types it
+ *
+ * Says whether somebody who wants to join that server from this folder has only to sign in again:
+ * atlas_join_again() keeps what is unsent.
+ *
+ * Returns: whether the folder's store has joined that server
+ */
+gboolean
+atlas_join_has_joined (const char *folder,
+                       const char *server)
+{
+  g_autofree char *wanted = atlas_sync_read_server (server, NULL);
+  g_autofree char *joined = NULL;
+  g_autoptr(AtlasStore) store = NULL;
+
+  if (wanted == NULL || !atlas_store_exists (folder))
+    return FALSE;
+
+  store = atlas_store_open (folder, ATLAS_STORE_READ_ONLY, NULL);
+  if (store != NULL)
+    joined = atlas_store_get_meta (store, "server");
+
+  return g_strcmp0 (joined, wanted) == 0;
+}
+
 static gboolean
 is_same_user (AtlasStore *store,
               json_t     *enrolled,

@@ -51,6 +51,8 @@ gboolean atlas_join_look    (const char             *server,
                              AtlasServerSight       *sight,
                              GCancellable           *cancellable,
                              GError                **error);
+gboolean atlas_join_has_joined (const char          *folder,
+                             const char             *server);
 gboolean atlas_join_begin   (const char             *folder,
                              const AtlasJoinRequest *request,
                              AtlasSyncProgress       progress,

@@ -519,6 +519,8 @@ test_a_copied_store_enrols_again (Fixture      *fixture,
   g_assert_no_error (error);
   code = g_strdup (atlas_json_string (answer, "enrol_code"));
   request = request_by_code (code, ca);
+  g_assert_true (atlas_join_has_joined (copy->folder, shared->url));
+  g_assert_false (atlas_join_has_joined (copy->folder, "https://elsewhere.example"));
   g_assert_true (atlas_join_again (copy->folder, &request, NULL, &error));
   g_assert_no_error (error);
   report = run_sync (copy);
