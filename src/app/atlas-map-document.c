@@ -26,37 +26,50 @@ word_title (const AtlasMapFile *file,
 }
 
 static void
+add_part (AtlasDocument       *document,
+          const AtlasMeasured *part,
+          AtlasMeasureKind     first,
+          AtlasDate            on)
+{
+  g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (cells, atlas_measured_word_title (part));
+  for (int kind = (int) first; kind < ATLAS_N_MEASURES; kind++)
+    {
+      g_auto(AtlasReading) reading = { 0 };
+
+      atlas_measured_read (part, (AtlasMeasureKind) kind, on, &reading);
+      g_ptr_array_add (cells, g_strdup (reading.text));
+    }
+  atlas_document_add_row (document, (const char * const *) cells->pdata);
+}
+
+/* Places are counted by area, so partnerships have no columns for them. */
+static void
 add_measures (AtlasDocument      *document,
               const AtlasMapFile *file,
               AtlasMeasureKind    kind)
 {
   const AtlasMeasures *measures = file->measures;
-  const AtlasColumn columns[] = {
-    { strcmp (measures->whole->type, "area") == 0 ? _("Partnership") : _("Area"), FALSE },
-    { _(atlas_measure_get_scale (ATLAS_MEASURE_FILLED)->heading), TRUE },
-    { _(atlas_measure_get_scale (ATLAS_MEASURE_FREE)->heading), TRUE },
-    { _(atlas_measure_get_scale (ATLAS_MEASURE_WAITING)->heading), TRUE },
-    { _(atlas_measure_get_scale (ATLAS_MEASURE_LONGEST)->heading), TRUE },
-  };
+  gboolean is_area = strcmp (measures->whole->type, "area") == 0;
+  AtlasMeasureKind first = is_area ? ATLAS_MEASURE_WAITING : ATLAS_MEASURE_FILLED;
+  g_autoptr(GArray)    columns = g_array_new (FALSE, FALSE, sizeof (AtlasColumn));
   g_autoptr(GPtrArray) ranked = atlas_measures_rank (measures, kind);
   g_autofree char *caption = atlas_measures_word_caption (measures, kind);
+  AtlasColumn column = { is_area ? _("Partnership") : _("Area"), FALSE };
 
-  atlas_document_add_table (document, _("Every measure"), columns, G_N_ELEMENTS (columns));
-  for (guint i = 0; i < ranked->len; i++)
+  g_array_append_val (columns, column);
+  for (int i = (int) first; i < ATLAS_N_MEASURES; i++)
     {
-      const AtlasMeasured *part = g_ptr_array_index (ranked, i);
-      g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
-
-      g_ptr_array_add (cells, atlas_measured_word_title (part));
-      for (int measure = 0; measure < ATLAS_N_MEASURES; measure++)
-        {
-          g_auto(AtlasReading) reading = { 0 };
-
-          atlas_measured_read (part, (AtlasMeasureKind) measure, measures->on, &reading);
-          g_ptr_array_add (cells, g_strdup (reading.text));
-        }
-      atlas_document_add_row (document, (const char * const *) cells->pdata);
+      column.title = _(atlas_measure_get_scale ((AtlasMeasureKind) i)->heading);
+      column.is_number = TRUE;
+      g_array_append_val (columns, column);
     }
+
+  atlas_document_add_table (document, _("Every measure"),
+                            (const AtlasColumn *) (gpointer) columns->data, columns->len);
+  for (guint i = 0; i < ranked->len; i++)
+    add_part (document, g_ptr_array_index (ranked, i), first, measures->on);
   atlas_document_add_paragraph (document, caption);
 }
 

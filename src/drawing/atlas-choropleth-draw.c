@@ -421,6 +421,7 @@ atlas_legend_item_draw (const AtlasLegendItem *self,
     atlas_pin_draw (cr, style, middle, 1, self->kind == ATLAS_LEGEND_TOWN_PIN);
   else
     {
+      cairo_new_path (cr);
       if (self->kind == ATLAS_LEGEND_CIRCLE)
         cairo_arc (cr, middle.x, middle.y, height / 2 - 1, 0, 2 * G_PI);
       else

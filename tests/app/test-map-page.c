@@ -7,6 +7,7 @@
 #include "app/atlas-map-page.h"
 #include "app/atlas-map-pin.h"
 #include "app/atlas-measure-row.h"
+#include "drawing/atlas-page.h"
 
 #define WIDE    1280            /* pixels */
 #define NARROW  400
@@ -62,9 +63,9 @@ static GtkWidget *
 find_area (CaseWindow *self,
            const char *id)
 {
-  AtlasMapCanvas *canvas = atlas_map_view_get_canvas (atlas_measure_pane_get_map (find_pane (self)));
+  AtlasMapView *map = atlas_measure_pane_get_map (find_pane (self));
 
-  return GTK_WIDGET (atlas_map_canvas_find_area (canvas, id));
+  return GTK_WIDGET (atlas_map_canvas_find_area (atlas_map_view_get_canvas (map), id));
 }
 
 static gboolean
@@ -307,20 +308,44 @@ read_file (CaseWindow *self,
   return file;
 }
 
+/* For a person to look at, where ATLAS_PICTURES says. */
+static void
+keep_pdf (AtlasDocument *document,
+          const char    *name)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = atlas_document_to_pdf (document, ATLAS_A4_HEIGHT, ATLAS_A4_WIDTH,
+                                                   &error);
+  const char *folder = g_getenv ("ATLAS_PICTURES");
+  g_autofree char *path = folder != NULL ? g_build_filename (folder, name, NULL) : NULL;
+
+  g_assert_no_error (error);
+  if (path != NULL)
+    g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
+                         &error);
+  g_assert_no_error (error);
+}
+
+/* The map of the window, with the words that are shown round it. */
+static AtlasChoropleth *
+find_map (CaseWindow *self)
+{
+  return atlas_map_view_get_choropleth (atlas_measure_pane_get_map (find_pane (self)));
+}
+
 static void
 paper_has_map_mark_and_every_area (void)
 {
   CaseWindow self = { 0 };
   g_autoptr(AtlasMapFile)    county = NULL;
   g_autoptr(AtlasMapFile)    area = NULL;
-  g_autoptr(AtlasChoropleth) map = NULL;
   g_autoptr(AtlasDocument)   document = NULL;
   g_autoptr(AtlasDocument)   of_area = NULL;
 
-  open_demonstration (&self, "map", WIDE);
+  open_demonstration (&self, "map?measure=free", WIDE);
+  case_window_wait_for_text (&self, "places are free");
   county = read_file (&self, "county");
-  map = atlas_choropleth_new (county->shapes->areas);
-  document = atlas_map_to_document (county, map, ATLAS_MEASURE_FREE, TRUE);
+  document = atlas_map_to_document (county, find_map (&self), ATLAS_MEASURE_FREE, TRUE);
   g_assert_true (atlas_document_get_landscape (document));
   g_assert_nonnull (atlas_document_get_mark (document));
   g_assert_cmpstr (atlas_document_get_title (document), ==, "Hertfordshire: Places free");
@@ -328,10 +353,12 @@ paper_has_map_mark_and_every_area (void)
   g_assert_cmpint (atlas_document_get_block (document, 0)->kind, ==, ATLAS_BLOCK_MAP);
   g_assert_cmpuint (atlas_block_get_n_rows (atlas_document_get_block (document, 1)), ==, N_AREAS);
 
+  keep_pdf (document, "map.pdf");
   area = read_file (&self, "area/dspl1");
   of_area = atlas_map_to_document (area, NULL, ATLAS_MEASURE_WAITING, FALSE);
   g_assert_null (atlas_document_get_mark (of_area));
   g_assert_cmpuint (atlas_document_get_n_blocks (of_area), >, 4);
+  keep_pdf (of_area, "area.pdf");
 
   close_demonstration (&self);
 }
