@@ -5,6 +5,9 @@
 
 #include "store/atlas-store-waiting.h"
 
+#include "records/atlas-codes.h"
+#include "store/atlas-store-referrals.h"
+
 /* In the year in which a child turns so old on or before 31 August, they begin Reception. */
 #define RECEPTION_AGE 4
 
@@ -22,6 +25,36 @@ atlas_waiting_free (AtlasWaiting *self)
   g_free (self->area);
   g_free (self->partnership);
   g_free (self);
+}
+
+/* The open steps by name, so that the index finds the few that are open among the many that are
+ * not. */
+static AtlasStmt *
+prepare (AtlasStore *store,
+         GError    **error)
+{
+  g_autoptr(GPtrArray) codes = atlas_codes_list ("referral-step");
+  g_autoptr(GString)   sql = g_string_new ("SELECT c.area, c.partnership,"
+                                           " count (DISTINCT r.child), min (r.received)"
+                                           " FROM referral r JOIN child c ON c.id = r.child"
+                                           " WHERE r.step IN (");
+  const char *before = "";
+
+  for (guint i = 0; i < codes->len; i++)
+    {
+      const AtlasCode *code = g_ptr_array_index (codes, i);
+
+      if (!atlas_referral_step_is_open (code->code))
+        continue;
+      g_string_append_printf (sql, "%s'%s'", before, code->code);
+      before = ", ";
+    }
+  g_string_append (sql,
+                   ") AND (r.received IS NULL OR r.received <= ?1)"
+                   " AND (?2 IS NULL OR c.born BETWEEN ?2 AND ?3)"
+                   " GROUP BY c.area, c.partnership ORDER BY c.area, c.partnership");
+
+  return atlas_db_prepare (atlas_store_get_db (store), sql->str, error);
 }
 
 /* A phase is a span of birthdays: from 1 September to 31 August. */
@@ -66,13 +99,7 @@ atlas_store_count_waiting (AtlasStore *store,
                            AtlasDate   on,
                            GError    **error)
 {
-  static const char sql[] =
-    "SELECT c.area, c.partnership, count (DISTINCT r.child), min (r.received)"
-    " FROM referral r JOIN child c ON c.id = r.child"
-    " WHERE r.step NOT IN ('started', 'under-review', 'moved-on', 'ended')"
-    " AND (r.received IS NULL OR r.received <= ?1) AND (?2 IS NULL OR c.born BETWEEN ?2 AND ?3)"
-    " GROUP BY c.area, c.partnership ORDER BY c.area, c.partnership";
-  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (store), sql, error);
+  g_autoptr(AtlasStmt) stmt = prepare (store, error);
   g_autoptr(GPtrArray) rows = NULL;
   AtlasStep step;
 
