@@ -118,7 +118,6 @@ show_today (AtlasTodayView *self)
   gtk_stack_set_visible_child_name (self->stack, PAGE_TODAY);
 
   g_free (self->subtitle);
-  g_clear_pointer (&self->route, atlas_route_free);
   /* Translators: a date and a part of the county. */
   self->subtitle = is_county || scope == NULL ? g_steal_pointer (&date)
                                               : g_strdup_printf (_("%1$s · %2$s"), date, scope);
@@ -311,6 +310,7 @@ atlas_today_view_finalize (GObject *object)
   AtlasTodayView *self = ATLAS_TODAY_VIEW (object);
 
   g_clear_pointer (&self->today, atlas_today_free);
+  g_clear_pointer (&self->route, atlas_route_free);
   g_free (self->subtitle);
 
   G_OBJECT_CLASS (atlas_today_view_parent_class)->finalize (object);

@@ -10,6 +10,7 @@
 #include "app/atlas-application.h"
 #include "app/atlas-window.h"
 
+#include "../patience.h"
 #include "case-county.h"
 
 #define CASE_DEADLINE_S 20
@@ -30,7 +31,7 @@ case_window_wait (CaseWindow *self,
                   CaseReady   ready,
                   gpointer    data)
 {
-  gint64 deadline = g_get_monotonic_time () + CASE_DEADLINE_S * G_USEC_PER_SEC;
+  gint64 deadline = g_get_monotonic_time () + patience () * CASE_DEADLINE_S * G_USEC_PER_SEC;
 
   while (!ready (self, data))
     {

@@ -4,12 +4,13 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "../patience.h"
 #include "app/atlas-map-pin.h"
 #include "app/atlas-map-view.h"
 #include "drawing/atlas-geojson.h"
 
 #define N_AREAS     9
-#define DEADLINE_US (10 * G_USEC_PER_SEC)
+#define DEADLINE_US (patience () * 10 * G_USEC_PER_SEC)
 
 static const AtlasMeasure filled = {
   .heading = "Places filled",

@@ -59,7 +59,7 @@ wait_until_settled (CaseWindow *self,
                     const char *id,
                     const char *how)
 {
-  gint64 deadline = g_get_monotonic_time () + CASE_DEADLINE_S * G_USEC_PER_SEC;
+  gint64 deadline = g_get_monotonic_time () + patience () * CASE_DEADLINE_S * G_USEC_PER_SEC;
 
   while (TRUE)
     {

@@ -4,11 +4,12 @@
 #include <signal.h>
 #include <string.h>
 
+#include "../patience.h"
 #include "server-fixture.h"
 
 /* Patience of a second, so that the tests need not have more. */
 #define IMPATIENT "[limits]\nidle_s=1\nbody_s=1\nwrite_s=2\n"
-#define DEADLINE_US (20 * G_USEC_PER_SEC)
+#define DEADLINE_US (patience () * 20 * G_USEC_PER_SEC)
 
 static GIOStream *
 connect_tls (TestServer *server)

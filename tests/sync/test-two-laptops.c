@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "../patience.h"
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "server/server-fixture.h"
@@ -652,7 +653,7 @@ deadline_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-#define DEADLINE_MS 20000
+#define DEADLINE_MS ((guint) patience () * 20000)
 
 static void
 wait_for_state (AtlasSyncService *service,
