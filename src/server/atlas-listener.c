@@ -5,6 +5,8 @@
 
 #include "server/atlas-listener.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -158,6 +160,8 @@ begin_connection (AtlasListener     *self,
   connection->local = g_object_ref (local);
   connection->remote = g_object_ref (remote);
   connection->deadline_us = g_get_monotonic_time () + HANDSHAKE_S * G_USEC_PER_SEC;
+  /* Head and body go out apart; the second must not wait for the first to be acknowledged. */
+  g_socket_set_option (connection->socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
   g_object_weak_ref (G_OBJECT (tls), stream_gone_cb, connection);
   g_hash_table_insert (self->connections, connection->remote, connection);
 
