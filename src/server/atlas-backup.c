@@ -49,8 +49,8 @@ keep_files (const char *path,
 
   if (backup == NULL || !atlas_backend_begin (backup, TRUE, error) ||
       !atlas_backend_run (backup, error,
-                          "CREATE TABLE kept_file (name TEXT PRIMARY KEY, data BLOB NOT NULL) "
-                          "STRICT",
+                          "CREATE TABLE kept_file "
+                          "(name TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT",
                           ""))
     return FALSE;
 

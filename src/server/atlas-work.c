@@ -269,6 +269,7 @@ named_free (Named *named)
 static GPtrArray *
 list_refs (AtlasWork  *self,
            const char *to_id,
+           gboolean    with_changed,
            GError    **error)
 {
   g_autoptr(GPtrArray)  found = g_ptr_array_new_with_free_func ((GDestroyNotify) named_free);
@@ -291,7 +292,7 @@ list_refs (AtlasWork  *self,
       g_ptr_array_add (found, named);
     }
 
-  for (guint i = 0; i < self->changed->len; i++)
+  for (guint i = 0; with_changed && i < self->changed->len; i++)
     {
       Entry *entry = g_ptr_array_index (self->changed, i);
       Named *named;
@@ -307,27 +308,15 @@ list_refs (AtlasWork  *self,
   return step == ATLAS_STEP_DONE ? g_steal_pointer (&found) : NULL;
 }
 
-/**
- * atlas_work_each_ref:
- * @self: a work
- * @to_id: a record's id
- * @func: (scope call): called for each
- * @user_data: for @func
- * @error: return location for an error
- *
- * Calls a function for each record that names another one as it stands in this work, deleted ones
- * included, through a field that the server indexes.
- *
- * Returns: whether all of it worked
- */
-gboolean
-atlas_work_each_ref (AtlasWork       *self,
-                     const char      *to_id,
-                     AtlasWorkRefFunc func,
-                     gpointer         user_data,
-                     GError         **error)
+static gboolean
+each_ref (AtlasWork       *self,
+          const char      *to_id,
+          gboolean         with_changed,
+          AtlasWorkRefFunc func,
+          gpointer         user_data,
+          GError         **error)
 {
-  g_autoptr(GPtrArray)  found = list_refs (self, to_id, error);
+  g_autoptr(GPtrArray)  found = list_refs (self, to_id, with_changed, error);
   g_autoptr(GHashTable) met = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; found != NULL && i < found->len; i++)
@@ -354,6 +343,29 @@ atlas_work_each_ref (AtlasWork       *self,
     }
 
   return found != NULL;
+}
+
+/**
+ * atlas_work_each_ref:
+ * @self: a work
+ * @to_id: a record's id
+ * @func: (scope call): called for each
+ * @user_data: for @func
+ * @error: return location for an error
+ *
+ * Calls a function for each record that names another one as it stands in this work, deleted ones
+ * included, through a field that the server indexes.
+ *
+ * Returns: whether all of it worked
+ */
+gboolean
+atlas_work_each_ref (AtlasWork       *self,
+                     const char      *to_id,
+                     AtlasWorkRefFunc func,
+                     gpointer         user_data,
+                     GError         **error)
+{
+  return each_ref (self, to_id, TRUE, func, user_data, error);
 }
 
 typedef struct {
@@ -444,6 +456,7 @@ rescope (AtlasWork   *self,
 {
   g_auto(GStrv) scopes = scopes_of (self, stored, error);
   Descent descent = { self, depth };
+  gboolean is_first;
 
   if (scopes == NULL)
     return FALSE;
@@ -451,11 +464,13 @@ rescope (AtlasWork   *self,
       depth > DEPTH_MAX)
     return TRUE;
 
+  /* A record that has just been made is named by nothing that came before it in this work. */
+  is_first = stored->scopes[0] == NULL;
   g_strfreev (stored->scopes);
   stored->scopes = g_steal_pointer (&scopes);
   mark_changed (self, stored);
 
-  return atlas_work_each_ref (self, stored->id, rescope_dependant, &descent, error);
+  return each_ref (self, stored->id, !is_first, rescope_dependant, &descent, error);
 }
 
 /**
