@@ -124,11 +124,12 @@ add_years (Search   *search,
   for (char **at = years; *at != NULL; at++)
     {
       int year_group = atlas_year_group_parse (*at);
-      int born_in = atlas_academic_year (on) - RECEPTION_AGE - year_group - 1;
+      int born_in;
 
       if (year_group == ATLAS_YEAR_GROUP_NONE)
         continue;
 
+      born_in = atlas_academic_year (on) - RECEPTION_AGE - year_group - 1;
       g_string_append_printf (search->where, " OR born BETWEEN %d AND %d",
                               atlas_date_new (born_in, 9, 1), atlas_date_new (born_in + 1, 8, 31));
     }
