@@ -115,7 +115,7 @@ row_activated_cb (AtlasReferralList *self,
   atlas_view_go (GTK_WIDGET (self), route);
 }
 
-/* A filter is a page of its own, so that Back takes it away again. */
+/* The address says what narrows the list, so that Back and saved filters bring it again. */
 static void
 filter_changed_cb (AtlasReferralList *self)
 {

@@ -653,13 +653,15 @@ fill_tiers (AdwComboRow *row)
 static void
 atlas_referral_new_init (AtlasReferralNew *self)
 {
+  g_autoptr(GtkExpression) text = NULL;
+
   gtk_widget_init_template (GTK_WIDGET (self));
   atlas_name_drop_down (self->school, _("School"));
 
   fill_codes (self->kind, "referral-kind");
   fill_tiers (self->tier);
-  gtk_drop_down_set_expression (self->school, gtk_property_expression_new (GTK_TYPE_STRING_OBJECT,
-                                                                           NULL, "string"));
+  text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+  gtk_drop_down_set_expression (self->school, text);
   atlas_name_drop_down (self->school, _("School"));
   atlas_name_combo_row (self->area, _("Home area"));
   atlas_name_combo_row (self->exclusion_kind, _("Exclusion"));

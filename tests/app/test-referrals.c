@@ -6,10 +6,12 @@
 #include "app/atlas-cell.h"
 #include "app/atlas-date-row.h"
 #include "app/atlas-form.h"
+#include "app/atlas-referral-chips.h"
 #include "app/atlas-referral-list.h"
 #include "app/atlas-referral-new.h"
 #include "app/atlas-referral-page.h"
 #include "app/atlas-referral-row.h"
+#include "app/atlas-referrals-view.h"
 #include "store/atlas-referral-changes.h"
 
 #define N_CHILDREN 300
@@ -146,6 +148,55 @@ narrow_list_fits_and_keeps_words (void)
                       NULL, NULL);
   case_window_picture (&self, "referrals-narrow");
   g_assert_cmpint (minimum, <=, NARROW);
+
+  case_window_clear (&self);
+}
+
+static gboolean
+counts (CaseWindow *self,
+        gpointer    data)
+{
+  return g_list_model_get_n_items (list_model (self)) == GPOINTER_TO_UINT (data);
+}
+
+static void
+typing_narrows_and_clearing_widens (void)
+{
+  CaseWindow self = { 0 };
+  AtlasView *view;
+
+  open_list (&self, 60, WIDE, "referrals?open=no");
+  case_window_wait (&self, counts, GUINT_TO_POINTER (60));
+  view = ATLAS_VIEW (find_one (&self, ATLAS_TYPE_REFERRALS_VIEW));
+  atlas_view_search (view, "k0-04");
+  case_window_wait (&self, counts, GUINT_TO_POINTER (10));
+  atlas_view_search (view, "k0-047");
+  case_window_wait (&self, counts, GUINT_TO_POINTER (1));
+  atlas_view_search (view, "nobody here");
+  case_window_wait_for_text (&self, "No referrals match what was typed");
+  atlas_view_search (view, "");
+  case_window_wait (&self, counts, GUINT_TO_POINTER (60));
+
+  case_window_clear (&self);
+}
+
+static void
+chips_narrow_and_widen (void)
+{
+  CaseWindow self = { 0 };
+  GtkWidget *chips;
+
+  open_list (&self, 60, WIDE, "referrals?open=no");
+  case_window_wait (&self, counts, GUINT_TO_POINTER (60));
+  chips = find_one (&self, ATLAS_TYPE_REFERRAL_CHIPS);
+  g_assert_true (gtk_widget_activate_action (chips, "chips.toggle", "(is)",
+                                             ATLAS_REFERRAL_FACET_TIER, "5"));
+  case_window_wait (&self, counts, GUINT_TO_POINTER (12));
+  g_assert_true (case_shows_text (&self, (gpointer) "Tier 5 ×"));
+  g_assert_true (gtk_widget_activate_action (chips, "chips.toggle", "(is)",
+                                             ATLAS_REFERRAL_FACET_TIER, "5"));
+  case_window_wait (&self, counts, GUINT_TO_POINTER (60));
+  g_assert_false (case_shows_text (&self, (gpointer) "Tier 5 ×"));
 
   case_window_clear (&self);
 }
@@ -478,6 +529,9 @@ main (int    argc,
   g_test_add_func ("/app/referrals/list-is-as-the-store-finds-it", list_is_as_the_store_finds_it);
   g_test_add_func ("/app/referrals/rows-have-names", rows_have_names);
   g_test_add_func ("/app/referrals/narrow-list-fits", narrow_list_fits_and_keeps_words);
+  g_test_add_func ("/app/referrals/typing-narrows-and-clearing-widens",
+                   typing_narrows_and_clearing_widens);
+  g_test_add_func ("/app/referrals/chips-narrow-and-widen", chips_narrow_and_widen);
   g_test_add_func ("/app/referrals/nothing-matching-says-what-was-asked",
                    nothing_matching_says_what_was_asked);
   g_test_add_func ("/app/referrals/none-at-all-offers-to-make-one",
