@@ -263,6 +263,15 @@ fill_taken_away (Filling *filling,
   return step == ATLAS_STEP_DONE;
 }
 
+/* An offer whose child has started takes no place; it only says that its hold is used, or, until
+ * the server has heard of it, that what the server lists no longer holds. */
+#define OFFER_COLUMNS \
+  "SELECT place, id, day6, hold, step, allocation, starts, planned_end FROM offer"
+#define OFFER_SQL \
+  OFFER_COLUMNS " WHERE ?1 IS NOT NULL AND step IN ('offered', 'accepted') UNION " \
+  OFFER_COLUMNS " WHERE +step = 'started' AND hold > x'' UNION " \
+  OFFER_COLUMNS " WHERE +step = 'started' AND id IN (SELECT id FROM pending WHERE type = 'offer')"
+
 static gboolean
 fill_own (Filling *filling,
           GError **error)
@@ -270,11 +279,7 @@ fill_own (Filling *filling,
   return fill_claims (filling,
                       "SELECT place, id, day6, offer, starts, ended, planned_end FROM placement"
                       " WHERE ended IS NULL OR ended >= ?1", read_placement, error) &&
-         fill_claims (filling,
-                      "SELECT place, id, day6, hold, step, allocation, starts, planned_end"
-                      " FROM offer WHERE ?1 IS NOT NULL"
-                      " AND step IN ('offered', 'accepted', 'started')",
-                      read_offer, error) &&
+         fill_claims (filling, OFFER_SQL, read_offer, error) &&
          fill_claims (filling,
                       "SELECT place, id, day6, NULL, starts,"
                       " coalesce (CAST (julianday (substr (settle_by, 1, 10)) - 2440587.5"

@@ -145,6 +145,66 @@ test_own_promises_count_at_once_and_can_be_taken_back (Fixture      *fixture,
   g_assert_cmpint (count (fixture, ON).free, ==, 12 - 7 - 2);
 }
 
+/* The server lists an offer as its place's claim. */
+static void
+list_claim (Fixture    *fixture,
+            const char *offer)
+{
+  g_autoptr(AtlasRecord) place = atlas_store_get (fixture->store, "place", fixture->place, NULL);
+  g_autoptr(json_t)      fields = atlas_record_to_fields (place);
+  g_autoptr(GPtrArray)   records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GError)      error = NULL;
+
+  json_object_set_new (fields, "claims",
+                       json_pack ("[{s:s, s:s, s:i}]", "id", offer, "kind", "offer", "places", 1));
+  g_ptr_array_add (records, atlas_record_new (&atlas_place_type, fixture->place, 1, fields,
+                                              &error));
+  g_assert_no_error (error);
+  atlas_store_load (fixture->store, records, &error);
+  g_assert_no_error (error);
+}
+
+static char *
+make_offer (Fixture    *fixture,
+            const char *hold,
+            const char *step)
+{
+  static int n_made;
+  g_autofree char *reference = g_strdup_printf ("A1-%03d", n_made++);
+  g_autofree char *child = create (fixture, "child", json_pack ("{s:s}", "first_name", "Invented"));
+  g_autofree char *referral = create (fixture, "referral",
+                                      json_pack ("{s:s, s:s, s:s}", "reference", reference,
+                                                 "child", child, "step", "sent"));
+
+  return create (fixture, "offer",
+                 json_pack ("{s:s, s:s, s:s, s:s*, s:s}", "referral", referral, "provision",
+                            fixture->provision, "place", fixture->place, "hold", hold, "step",
+                            step));
+}
+
+static void
+test_an_offer_that_has_started_takes_no_place (Fixture      *fixture,
+                                               gconstpointer data)
+{
+  g_autofree char *hold = NULL;
+  g_autofree char *started = NULL;
+
+  send_return (fixture, "2026-11-17", 7);
+  hold = create (fixture, "hold", json_pack ("{s:s, s:s, s:i, s:s}", "provision",
+                                             fixture->provision, "place", fixture->place,
+                                             "places", 1, "use_by", "2026-11-25"));
+  g_assert_cmpint (count (fixture, ON).held, ==, 1);
+  g_free (make_offer (fixture, hold, "started"));
+  g_assert_cmpint (count (fixture, ON).held, ==, 0);
+  g_assert_cmpint (count (fixture, ON).offered, ==, 0);
+
+  /* The server has not heard yet that this one has started. */
+  started = make_offer (fixture, NULL, "started");
+  list_claim (fixture, started);
+  g_assert_cmpint (count (fixture, ON).offered, ==, 0);
+  g_assert_cmpint (count (fixture, ON).free, ==, 12 - 7 - 2);
+}
+
 static void
 test_a_placement_after_the_return_adds_a_child (Fixture      *fixture,
                                                 gconstpointer data)
@@ -195,6 +255,8 @@ main (int    argc,
   ADD ("/store/places/the-last-return-by-that-day-counts", test_the_last_return_by_that_day_counts);
   ADD ("/store/places/own-promises-count-at-once-and-can-be-taken-back",
        test_own_promises_count_at_once_and_can_be_taken_back);
+  ADD ("/store/places/an-offer-that-has-started-takes-no-place",
+       test_an_offer_that_has_started_takes_no_place);
   ADD ("/store/places/a-placement-after-the-return-adds-a-child",
        test_a_placement_after_the_return_adds_a_child);
   ADD ("/store/places/capacity-of-an-area-leaves-out-the-rest",
