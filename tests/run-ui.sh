@@ -5,7 +5,7 @@
 # With ATLAS_SCREEN=1366x768 the display has that size.
 set -eu
 
-for needed in Xvfb dbus-run-session
+for needed in Xvfb dbus-daemon
 do
   command -v "$needed" >/dev/null || { echo "run-ui: $needed is missing" >&2; exit 77; }
 done
@@ -30,4 +30,4 @@ export GSK_RENDERER=cairo GDK_BACKEND=x11 GDK_DEBUG="${GDK_DEBUG:-gl-disable}"
 export ADW_DISABLE_PORTAL=1 GTK_USE_PORTAL=0 GIO_USE_VFS=local
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
 
-dbus-run-session -- "$@"
+"$(dirname -- "$0")/../build-aux/with-bus" "$@"
