@@ -7,10 +7,10 @@
 
 #include <adwaita.h>
 
+#include "../patience.h"
 #include "app/atlas-application.h"
 #include "app/atlas-window.h"
 
-#include "../patience.h"
 #include "case-county.h"
 
 #define CASE_DEADLINE_S 20
