@@ -28,6 +28,7 @@ struct _AtlasJoinPage
   char             *folder;     /* (nullable): where to keep the county; NULL for the usual */
   gboolean          is_again;   /* the folder's store has joined, and signs in again */
   char             *joined;     /* (nullable): the folder being joined */
+  AtlasWorker      *worker;     /* (nullable): NULL until first use */
   GCancellable     *cancellable;        /* (nullable): of what runs now */
   AtlasServerSight *seen;       /* (nullable): the server that was looked at */
 
@@ -96,6 +97,8 @@ begin (AtlasJoinPage *self,
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  if (self->worker == NULL)
+    self->worker = atlas_worker_new ("atlas-join");
   say (self, words);
   update_actions (self);
 
@@ -175,7 +178,8 @@ look_action (GtkWidget  *widget,
   GCancellable *cancellable = begin (self, _("Looking at the server"));
 
   forget_server (self);
-  atlas_join_look_async (gtk_editable_get_text (self->server), cancellable, looked_cb, self);
+  atlas_join_look_async (self->worker, gtk_editable_get_text (self->server), cancellable,
+                         looked_cb, self);
 }
 
 static void
@@ -226,7 +230,8 @@ join_action (GtkWidget  *widget,
     self->joined = self->seen->is_demonstration
                    ? atlas_folders_demonstration () : atlas_folders_county ();
 
-  atlas_join_async (self->joined,
+  atlas_join_async (self->worker,
+                    self->joined,
                     self->is_again ? NULL : self->seen->server,
                     self->is_again ? NULL : self->seen->fingerprint,
                     gtk_editable_get_text (self->code), cancellable, progress_cb, joined_cb, self);
@@ -271,6 +276,7 @@ atlas_join_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->worker, atlas_worker_close);
 
   G_OBJECT_CLASS (atlas_join_page_parent_class)->dispose (object);
 }

@@ -8,21 +8,13 @@
 #include <glib/gi18n.h>
 
 typedef struct {
-  char             *folder;
-  char             *server;
-  char             *fingerprint;
-  char             *code;
-  AtlasJoinProgress progress;
-  gpointer          user_data;
+  char         *folder;
+  char         *server;
+  char         *fingerprint;
+  char         *code;
+  AtlasProgress progress;
+  gpointer      user_data;
 } JoinWork;
-
-/* What the thread that waits for the server tells the main thread. */
-typedef struct {
-  GCancellable     *cancellable;        /* (nullable) */
-  AtlasJoinProgress progress;
-  gpointer          user_data;
-  char             *words;
-} Telling;
 
 static void
 join_work_free (JoinWork *work)
@@ -32,14 +24,6 @@ join_work_free (JoinWork *work)
   g_free (work->fingerprint);
   g_free (work->code);
   g_free (work);
-}
-
-static void
-telling_free (Telling *telling)
-{
-  g_clear_object (&telling->cancellable);
-  g_free (telling->words);
-  g_free (telling);
 }
 
 void
@@ -70,12 +54,14 @@ look_in_thread (GTask        *task,
 
 /**
  * atlas_join_look_async:
+ * @worker: waits for the server
  * @server: an address, as a person types it
  *
  * Looks at a server without trusting it.
  */
 void
-atlas_join_look_async (const char         *server,
+atlas_join_look_async (AtlasWorker        *worker,
+                       const char         *server,
                        GCancellable       *cancellable,
                        GAsyncReadyCallback callback,
                        gpointer            user_data)
@@ -84,7 +70,7 @@ atlas_join_look_async (const char         *server,
 
   g_task_set_source_tag (task, atlas_join_look_async);
   g_task_set_task_data (task, g_strdup (server), g_free);
-  g_task_run_in_thread (task, look_in_thread);
+  atlas_worker_queue (worker, task, look_in_thread);
 }
 
 /**
@@ -101,38 +87,19 @@ atlas_join_look_finish (GAsyncResult *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static gboolean
-tell_in_idle (gpointer user_data)
-{
-  Telling *telling = user_data;
-
-  /* Whoever gave up may be gone. */
-  if (!g_cancellable_is_cancelled (telling->cancellable))
-    telling->progress (telling->words, telling->user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 progress_in_thread (AtlasSyncState state,
                     guint          done,
                     guint          total,
                     gpointer       data)
 {
-  GTask *task = data;
-  JoinWork *work = g_task_get_task_data (task);
-  Telling *telling = g_new0 (Telling, 1);
+  JoinWork *work = g_task_get_task_data (data);
 
-  if (g_task_get_cancellable (task) != NULL)
-    telling->cancellable = g_object_ref (g_task_get_cancellable (task));
-  telling->progress = work->progress;
-  telling->user_data = work->user_data;
-  telling->words = total > 0
-                   /* Translators: records that have come, and all of them */
-                   ? g_strdup_printf (_("Getting the county, %u of %u records"), done, total)
-                   : g_strdup (_("Getting the county"));
-  g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT_IDLE, tell_in_idle,
-                              telling, (GDestroyNotify) telling_free);
+  atlas_progress_tell (data, work->progress, work->user_data,
+                       total > 0
+                       /* Translators: records that have come, and all of them */
+                       ? g_strdup_printf (_("Getting the county, %u of %u records"), done, total)
+                       : g_strdup (_("Getting the county")));
 }
 
 static void
@@ -163,6 +130,7 @@ join_in_thread (GTask        *task,
 
 /**
  * atlas_join_async:
+ * @worker: waits for the server
  * @folder: a data folder whose store nobody has open
  * @server: (nullable): the server's address, or %NULL to sign in again where the store has joined
  * @fingerprint: (nullable): of its authority, as a person has compared it
@@ -174,12 +142,13 @@ join_in_thread (GTask        *task,
  * Joins a server and gets its county.
  */
 void
-atlas_join_async (const char         *folder,
+atlas_join_async (AtlasWorker        *worker,
+                  const char         *folder,
                   const char         *server,
                   const char         *fingerprint,
                   const char         *code,
                   GCancellable       *cancellable,
-                  AtlasJoinProgress   progress,
+                  AtlasProgress       progress,
                   GAsyncReadyCallback callback,
                   gpointer            user_data)
 {
@@ -194,7 +163,7 @@ atlas_join_async (const char         *folder,
   work->user_data = user_data;
   g_task_set_source_tag (task, atlas_join_async);
   g_task_set_task_data (task, work, (GDestroyNotify) join_work_free);
-  g_task_run_in_thread (task, join_in_thread);
+  atlas_worker_queue (worker, task, join_in_thread);
 }
 
 /**

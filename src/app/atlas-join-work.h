@@ -1,23 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
-
+#include "app/atlas-progress.h"
+#include "store/atlas-worker.h"
 #include "sync/atlas-join.h"
 
 G_BEGIN_DECLS
 
-/**
- * AtlasJoinProgress:
- * @words: how far it has come
- * @user_data: the caller's
- *
- * Called on the main thread while the county is got.
- */
-typedef void (*AtlasJoinProgress) (const char *words,
-                                   gpointer    user_data);
-
-void              atlas_join_look_async   (const char           *server,
+void              atlas_join_look_async   (AtlasWorker          *worker,
+                                           const char           *server,
                                            GCancellable         *cancellable,
                                            GAsyncReadyCallback   callback,
                                            gpointer              user_data);
@@ -25,12 +16,13 @@ AtlasServerSight *atlas_join_look_finish  (GAsyncResult         *result,
                                            GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void              atlas_server_sight_free (AtlasServerSight     *sight);
 
-void              atlas_join_async        (const char           *folder,
+void              atlas_join_async        (AtlasWorker          *worker,
+                                           const char           *folder,
                                            const char           *server,
                                            const char           *fingerprint,
                                            const char           *code,
                                            GCancellable         *cancellable,
-                                           AtlasJoinProgress     progress,
+                                           AtlasProgress         progress,
                                            GAsyncReadyCallback   callback,
                                            gpointer              user_data);
 gboolean          atlas_join_async_finish (GAsyncResult         *result,

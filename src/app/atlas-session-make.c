@@ -13,20 +13,12 @@
 #define DEMO_SEED    2020
 
 typedef struct {
-  char             *folder;
-  AtlasSessionMake  make;
-  AtlasDate         as_of;
-  AtlasMakeProgress progress;
-  gpointer          user_data;
+  char            *folder;
+  AtlasSessionMake make;
+  AtlasDate        as_of;
+  AtlasProgress    progress;
+  gpointer         user_data;
 } MakeRequest;
-
-/* What the thread that makes a store tells the main thread. */
-typedef struct {
-  GCancellable     *cancellable;        /* (nullable) */
-  AtlasMakeProgress progress;
-  gpointer          user_data;
-  char             *words;
-} Telling;
 
 static void
 make_request_free (MakeRequest *request)
@@ -36,49 +28,16 @@ make_request_free (MakeRequest *request)
 }
 
 static void
-telling_free (Telling *telling)
-{
-  g_clear_object (&telling->cancellable);
-  g_free (telling->words);
-  g_free (telling);
-}
-
-static gboolean
-tell_in_idle (gpointer user_data)
-{
-  Telling *telling = user_data;
-
-  /* Whoever gave up may be gone. */
-  if (!g_cancellable_is_cancelled (telling->cancellable))
-    telling->progress (telling->words, telling->user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-tell_in_thread (GTask *task,
-                char  *words)
-{
-  MakeRequest *request = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  Telling *telling = g_new0 (Telling, 1);
-
-  telling->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
-  telling->progress = request->progress;
-  telling->user_data = request->user_data;
-  telling->words = words;
-  g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT_IDLE, tell_in_idle,
-                              telling, (GDestroyNotify) telling_free);
-}
-
-static void
 demo_progress_in_thread (guint    done,
                          guint    total,
                          gpointer data)
 {
+  MakeRequest *request = g_task_get_task_data (data);
+
   /* Translators: records made and to be made */
-  tell_in_thread (data, g_strdup_printf (_("Making the demonstration, %u of %u records"),
-                                         done, total));
+  atlas_progress_tell (data, request->progress, request->user_data,
+                       g_strdup_printf (_("Making the demonstration, %u of %u records"),
+                                        done, total));
 }
 
 static void
@@ -103,6 +62,7 @@ make_in_thread (GTask        *task,
 
 /**
  * atlas_session_make_async:
+ * @worker: does it
  * @folder: the data folder, made when it is not there
  * @make: what to make
  * @as_of: the day round which a demonstration is dated
@@ -113,11 +73,12 @@ make_in_thread (GTask        *task,
  * Makes a store from the county pack inside the program.
  */
 void
-atlas_session_make_async (const char         *folder,
+atlas_session_make_async (AtlasWorker        *worker,
+                          const char         *folder,
                           AtlasSessionMake    make,
                           AtlasDate           as_of,
                           GCancellable       *cancellable,
-                          AtlasMakeProgress   progress,
+                          AtlasProgress       progress,
                           GAsyncReadyCallback callback,
                           gpointer            user_data)
 {
@@ -131,7 +92,7 @@ atlas_session_make_async (const char         *folder,
   request->user_data = user_data;
   g_task_set_source_tag (task, atlas_session_make_async);
   g_task_set_task_data (task, request, (GDestroyNotify) make_request_free);
-  g_task_run_in_thread (task, make_in_thread);
+  atlas_worker_queue (worker, task, make_in_thread);
 }
 
 /**

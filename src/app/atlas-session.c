@@ -27,6 +27,7 @@ struct _AtlasSession
   char              *folder;    /* (nullable): of the store open or wanted */
   AtlasStoreService *service;   /* (nullable): NULL unless the state is ready */
   GCancellable      *cancellable;
+  AtlasWorker       *maker;     /* (nullable): NULL unless a store is being made */
   AtlasSessionMake   make;      /* what to make if the folder has no store */
   char              *progress;  /* (nullable): in words, how far the making has come */
   guint              changed_id;
@@ -248,8 +249,9 @@ make_store (AtlasSession *self)
   AtlasSessionMake make = self->make;
 
   self->make = ATLAS_SESSION_NOTHING;
-  atlas_session_make_async (self->folder, make, self->as_of, self->cancellable, progress_cb,
-                            made_cb, self);
+  self->maker = atlas_worker_new ("atlas-make");
+  atlas_session_make_async (self->maker, self->folder, make, self->as_of, self->cancellable,
+                            progress_cb, made_cb, self);
 }
 
 static void
@@ -300,6 +302,7 @@ made_cb (GObject      *source,
     return;
 
   self = user_data;
+  g_clear_pointer (&self->maker, atlas_worker_close);
   progress_cb (NULL, self);
   if (!is_made)
     {
@@ -518,6 +521,7 @@ atlas_session_close (AtlasSession *self)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->maker, atlas_worker_close);
   g_clear_handle_id (&self->changed_id, g_source_remove);
   stop_sync (self);
   if (self->service != NULL)

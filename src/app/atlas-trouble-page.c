@@ -23,6 +23,7 @@ struct _AtlasTroublePage
   AdwBin         parent_instance;
 
   char          *folder;        /* (nullable): of the store */
+  AtlasWorker   *worker;        /* (nullable): NULL until first use */
   GCancellable  *cancellable;
 
   /* Template */
@@ -99,8 +100,12 @@ copy_chosen_cb (GObject      *source,
   g_autoptr(GFile)  file = atlas_save_file_finish (result, &error);
   AtlasTroublePage *self = ATLAS_TROUBLE_PAGE (source);
 
-  if (file != NULL && self->folder != NULL)
-    atlas_store_copy_async (self->folder, file, self->cancellable, copied_cb, self);
+  if (file == NULL || self->folder == NULL)
+    return;
+
+  if (self->worker == NULL)
+    self->worker = atlas_worker_new ("atlas-copy");
+  atlas_store_copy_async (self->worker, self->folder, file, self->cancellable, copied_cb, self);
 }
 
 static void
@@ -121,6 +126,7 @@ atlas_trouble_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->worker, atlas_worker_close);
 
   G_OBJECT_CLASS (atlas_trouble_page_parent_class)->dispose (object);
 }

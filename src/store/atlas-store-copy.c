@@ -68,6 +68,7 @@ copy_in_thread (GTask        *task,
 
 /**
  * atlas_store_copy_async:
+ * @worker: copies
  * @folder: the data folder of a store that cannot be opened
  * @target: a local file, which is overwritten
  * @cancellable: (nullable): a cancellable
@@ -78,7 +79,8 @@ copy_in_thread (GTask        *task,
  * and sound take a backup instead.
  */
 void
-atlas_store_copy_async (const char         *folder,
+atlas_store_copy_async (AtlasWorker        *worker,
+                        const char         *folder,
                         GFile              *target,
                         GCancellable       *cancellable,
                         GAsyncReadyCallback callback,
@@ -94,7 +96,7 @@ atlas_store_copy_async (const char         *folder,
   request->target = g_object_ref (target);
   g_task_set_source_tag (task, atlas_store_copy_async);
   g_task_set_task_data (task, request, (GDestroyNotify) copy_request_free);
-  g_task_run_in_thread (task, copy_in_thread);
+  atlas_worker_queue (worker, task, copy_in_thread);
 }
 
 /**

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "store/atlas-worker.h"
 
 G_BEGIN_DECLS
 
-void     atlas_store_copy_async  (const char           *folder,
+void     atlas_store_copy_async  (AtlasWorker          *worker,
+                                  const char           *folder,
                                   GFile                *target,
                                   GCancellable         *cancellable,
                                   GAsyncReadyCallback   callback,

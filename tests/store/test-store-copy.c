@@ -70,10 +70,12 @@ copy (Fixture *fixture,
 {
   g_autoptr(GFile)        target = g_file_new_for_path (fixture->copy);
   g_autoptr(GAsyncResult) result = NULL;
+  AtlasWorker *worker = atlas_worker_new ("copy");
 
-  atlas_store_copy_async (fixture->folder, target, NULL, copied_cb, &result);
+  atlas_store_copy_async (worker, fixture->folder, target, NULL, copied_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
+  atlas_worker_close (worker);
 
   return atlas_store_copy_finish (result, error);
 }
