@@ -36,7 +36,7 @@ struct _AtlasServer
   SoupServer       *soup;
   AtlasListener    *listener;
   AtlasWorker      *worker;
-  GThreadPool      *passwords;
+  AtlasWorker      *passwords[MOST_PASSWORDS];
   AtlasServerLimits limits;
   char             *folder;
   char             *epoch;
@@ -44,6 +44,7 @@ struct _AtlasServer
   guint             poll_id;
   guint             n_queued;
   guint             n_passwords;
+  guint             password_turn;      /* which of the workers is next */
   guint             n_open;             /* exchanges whose answer has not been sent */
   gboolean          is_stopping;
 
@@ -235,11 +236,12 @@ poll_cb (gpointer user_data)
 }
 
 static void
-check_password_in_thread (gpointer data,
-                          gpointer user_data)
+check_password_in_thread (GTask        *task,
+                          gpointer      source,
+                          gpointer      data,
+                          GCancellable *cancellable)
 {
-  g_autoptr(GTask) task = data;
-  Exchange *exchange = g_task_get_task_data (task);
+  Exchange *exchange = data;
 
   exchange->request->password_is_right =
     atlas_accounts_check_password (exchange->answer->check_hash,
@@ -264,7 +266,7 @@ static void
 check_password (Exchange *exchange)
 {
   AtlasServer *self = exchange->server;
-  GTask *task;
+  g_autoptr(GTask) task = NULL;
 
   if (self->n_passwords >= MOST_PASSWORD_QUEUE)
     {
@@ -278,7 +280,8 @@ check_password (Exchange *exchange)
   task = g_task_new (self, NULL, password_checked_cb, NULL);
   g_task_set_source_tag (task, check_password);
   g_task_set_task_data (task, exchange_ref (exchange), (GDestroyNotify) exchange_unref);
-  g_thread_pool_push (self->passwords, task, NULL);
+  atlas_worker_queue (self->passwords[self->password_turn++ % MOST_PASSWORDS], task,
+                      check_password_in_thread);
 }
 
 static void
@@ -665,7 +668,8 @@ atlas_server_start_async (AtlasServer        *self,
   g_task_set_source_tag (task, atlas_server_start_async);
   g_task_set_task_data (task, g_strdup (address), g_free);
 
-  self->passwords = g_thread_pool_new (check_password_in_thread, NULL, MOST_PASSWORDS, FALSE, NULL);
+  for (guint i = 0; i < MOST_PASSWORDS; i++)
+    self->passwords[i] = atlas_worker_new ("password");
   self->worker = atlas_worker_new ("database");
   opening = g_task_new (self, NULL, opened_cb, task);
   g_task_set_source_tag (opening, open_in_thread);
@@ -719,8 +723,8 @@ stop_poll_cb (gpointer user_data)
   g_clear_handle_id (&self->poll_id, g_source_remove);
   atlas_listener_close (self->listener);
   soup_server_disconnect (self->soup);
-  g_thread_pool_free (self->passwords, FALSE, TRUE);
-  self->passwords = NULL;
+  for (guint i = 0; i < MOST_PASSWORDS; i++)
+    g_clear_pointer (&self->passwords[i], atlas_worker_close);
 
   closing = g_task_new (self, NULL, closed_cb, g_object_ref (stopping->task));
   g_task_set_source_tag (closing, stop_poll_cb);
