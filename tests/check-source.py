@@ -76,6 +76,8 @@ BANS = [
         'JSON goes through base/atlas-json.h'),
     Ban(r'str(cpy|cat)|v?sprintf|gets|system|atoi|strtok', 'cannot be called safely'),
     Ban(r'gchar|gint', 'write char and int'),
+    Ban(r'g_task_run_in_thread(_sync)?|g_thread_pool_\w+|GThreadPool',
+        'queue on an AtlasWorker of its owner, not on the shared pool', ('tests/',)),
 ]
 
 # Words of a person's workplace, and of work not done.

@@ -25,4 +25,6 @@ g_error ("died");
 json_parser_new ();
 strcpy (a, b);
 gint number;
+g_task_run_in_thread (task, run_in_thread);
+g_thread_pool_push (pool, job, NULL);
 /* gtk_dialog_new () in a comment, and "gint" in text, may stand. */
