@@ -52,7 +52,7 @@ static const struct {
   { "win.choose-scope", { "<Control>l", NULL } },
   { "win.go::referrals?page=new", { "<Control>n", NULL } },
   { "win.search", { "<Control>f", NULL } },
-  { "win.go::panels?page=new", { "<Control><Shift>n", NULL } },
+  { "win.go::panels?form=meeting", { "<Control><Shift>n", NULL } },
   { "win.menu", { "F10", NULL } },
   { "win.toggle-pane", { "F9", NULL } },
   { "win.sync", { "F5", "<Control>r", NULL } },

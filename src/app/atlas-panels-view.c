@@ -22,8 +22,8 @@
 #define PAGE_NOTHING "nothing"
 #define PAGE_SHOWN   "page"
 #define PAGE_TROUBLE "trouble"
-#define PARAM_PAGE   "page"
-#define NEW_MEETING  "new"
+#define PARAM_FORM   "form"
+#define NEW_MEETING  "meeting"
 
 /**
  * AtlasPanelsView:
@@ -348,6 +348,8 @@ show_page (AtlasPanelsView *self)
     {
       self->wants_form = FALSE;
       ask_for_meeting (self, self->panel, ATLAS_DATE_NONE);
+      /* Coming back to the page does not ask again. */
+      atlas_view_go (GTK_WIDGET (self), "panels");
     }
 }
 
@@ -399,7 +401,7 @@ atlas_panels_view_set_route (AtlasView        *view,
   g_free (self->meeting);
   self->panel = g_strdup (g_str_equal (head, "panel") ? key : NULL);
   self->meeting = g_strdup (g_str_equal (head, "meeting") ? key : NULL);
-  self->wants_form = g_strcmp0 (atlas_route_get_param (route, PARAM_PAGE), NEW_MEETING) == 0;
+  self->wants_form = g_strcmp0 (atlas_route_get_param (route, PARAM_FORM), NEW_MEETING) == 0;
   g_clear_pointer (&self->page, atlas_panels_page_free);
 }
 
@@ -528,7 +530,7 @@ make_tools (void)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (_("_New Meeting"));
 
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), "win.go::panels?page=new");
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), "win.go::panels?form=meeting");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("New Meeting"), -1);
 

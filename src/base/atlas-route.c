@@ -8,6 +8,7 @@
 #include "base/atlas-error.h"
 
 #define SCHEME "atlas:"
+#define PARAM_PAGE "page"
 #define LONGEST_ROUTE 1000      /* bytes; a route comes from a command line or another program */
 
 struct _AtlasRoute
@@ -292,7 +293,8 @@ atlas_route_set_param (AtlasRoute *route,
 /**
  * atlas_route_same_page:
  *
- * Tells whether two routes show the same page, however each looks at it.
+ * Tells whether two routes show the same page, however each looks at it. Of the parameters only
+ * `page`, the form of a new record, makes another page.
  */
 gboolean
 atlas_route_same_page (const AtlasRoute *a,
@@ -300,7 +302,9 @@ atlas_route_same_page (const AtlasRoute *a,
 {
   g_return_val_if_fail (a != NULL && b != NULL, FALSE);
 
-  return a->head == b->head && g_strcmp0 (a->key, b->key) == 0;
+  return a->head == b->head && g_strcmp0 (a->key, b->key) == 0 &&
+         g_strcmp0 (atlas_route_get_param (a, PARAM_PAGE),
+                    atlas_route_get_param (b, PARAM_PAGE)) == 0;
 }
 
 /**

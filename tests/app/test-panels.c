@@ -270,7 +270,7 @@ a_meeting_is_planned (void)
   AtlasForm *form;
   AtlasDateRow *day;
 
-  set_up (&fixture, WIDE, "panels?page=new");
+  set_up (&fixture, WIDE, "panels?form=meeting");
   case_window_wait (&fixture.window, has_form, GINT_TO_POINTER (TRUE));
   form = find_form ();
   day = ATLAS_DATE_ROW (find_row (form, ATLAS_TYPE_DATE_ROW, 0));

@@ -122,6 +122,18 @@ test_a_new_page_forgets_what_was_ahead (void)
 }
 
 static void
+test_back_from_a_form_is_what_was_before (void)
+{
+  g_autoptr(AtlasTrail) trail = atlas_trail_new ();
+
+  visit (trail, "referrals?tier=5");
+  visit (trail, "referrals?page=new");
+  visit (trail, "referrals?page=new&child=x");
+  g_assert_cmpstr (atlas_route_get_param (atlas_trail_back (trail), "tier"), ==, "5");
+  g_assert_false (atlas_trail_can_go_back (trail));
+}
+
+static void
 test_a_long_trail_forgets_its_start (void)
 {
   g_autoptr(AtlasTrail) trail = atlas_trail_new ();
@@ -146,6 +158,8 @@ main (int    argc,
   g_test_add_func ("/base/trail/back-leaves-the-page", test_back_leaves_the_page);
   g_test_add_func ("/base/trail/a-new-page-forgets-what-was-ahead",
                    test_a_new_page_forgets_what_was_ahead);
+  g_test_add_func ("/base/trail/back-from-a-form-is-what-was-before",
+                   test_back_from_a_form_is_what_was_before);
   g_test_add_func ("/base/trail/a-long-trail-forgets-its-start",
                    test_a_long_trail_forgets_its_start);
 
