@@ -120,9 +120,8 @@ show_waiting (AtlasAreaPage       *self,
               const AtlasMeasured *subject,
               AtlasDate            on)
 {
-  gboolean is_area = strcmp (subject->type, "area") == 0;
   g_autofree char *count = g_strdup_printf ("%d", subject->waiting);
-  g_autofree char *route = g_strdup_printf ("referrals?area=%s", subject->key);
+  g_autofree char *route = g_strdup_printf ("referrals?%s=%s", subject->type, subject->key);
   g_autofree char *days = NULL;
   gboolean is_known = subject->waiting > 0 && subject->since != ATLAS_DATE_NONE;
   int longest = is_known ? atlas_days_since (subject->since, on) : 0;
@@ -130,8 +129,7 @@ show_waiting (AtlasAreaPage       *self,
   atlas_stat_set_facts (self->waiting_card, count,
                         ngettext ("child waits for a place", "children wait for a place",
                                   (gulong) subject->waiting), NULL);
-  /* The list of referrals can be narrowed to an area, not to a partnership. */
-  atlas_stat_set_route (self->waiting_card, is_area && subject->waiting > 0 ? route : NULL);
+  atlas_stat_set_route (self->waiting_card, subject->waiting > 0 ? route : NULL);
 
   days = is_known ? g_strdup_printf ("%d", longest) : g_strdup ("—");
   atlas_stat_set_facts (self->longest_card, days,

@@ -21,7 +21,6 @@
 #define YEAR_LOWEST   0         /* Reception */
 #define YEAR_HIGHEST  11
 #define TIERS         5
-#define AREA_ROUTE    "area/"
 
 /**
  * AtlasReferralChips:
@@ -52,6 +51,15 @@ G_DEFINE_FINAL_TYPE (AtlasReferralChips, atlas_referral_chips, ADW_TYPE_BIN)
 typedef enum { SIGNAL_CHANGED } AtlasReferralChipsSignal;
 static guint signals[SIGNAL_CHANGED + 1];
 
+/* Columns: a facet whose values are keys of places, and what the routes of those begin with. */
+static const struct {
+  AtlasReferralFacet facet;
+  const char        *prefix;
+} homes[] = {
+  { ATLAS_REFERRAL_FACET_AREA, "area/" },
+  { ATLAS_REFERRAL_FACET_PARTNERSHIP, "partnership/" },
+};
+
 /* In the order of the drop-down. */
 static const struct {
   const char       *label;
@@ -67,6 +75,16 @@ static const struct {
   { N_("Reference"), ATLAS_REFERRAL_SORT_REFERENCE, FALSE },
 };
 
+static const char *
+home_prefix (AtlasReferralFacet facet)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (homes); i++)
+    if (homes[i].facet == facet)
+      return homes[i].prefix;
+
+  return NULL;
+}
+
 static char *
 word_value (AtlasReferralChips *self,
             AtlasReferralFacet  facet,
@@ -79,7 +97,7 @@ word_value (AtlasReferralChips *self,
     return g_strdup_printf (_("Tier %s"), value);
   if (facet == ATLAS_REFERRAL_FACET_YEAR)
     return atlas_words_year_group (atlas_year_group_parse (value));
-  if (facet != ATLAS_REFERRAL_FACET_AREA)
+  if (home_prefix (facet) == NULL)
     {
       const char *set = facet == ATLAS_REFERRAL_FACET_STEP ? "referral-step" : "referral-kind";
       const char *label = atlas_codes_label (set, value);
@@ -87,7 +105,7 @@ word_value (AtlasReferralChips *self,
       return g_strdup (label != NULL ? _(label) : value);
     }
 
-  route = g_strconcat (AREA_ROUTE, value, NULL);
+  route = g_strconcat (home_prefix (facet), value, NULL);
   scopes = self->session != NULL ? atlas_session_get_scopes (self->session) : NULL;
   for (guint i = 0; scopes != NULL && i < g_list_model_get_n_items (scopes); i++)
     {
@@ -261,8 +279,10 @@ add_codes (AtlasReferralChips *self,
 }
 
 static void
-add_areas (AtlasReferralChips *self)
+add_homes (AtlasReferralChips *self,
+           AtlasReferralFacet  facet)
 {
+  const char *prefix = home_prefix (facet);
   GListModel *scopes = self->session != NULL ? atlas_session_get_scopes (self->session) : NULL;
 
   for (guint i = 0; scopes != NULL && i < g_list_model_get_n_items (scopes); i++)
@@ -270,8 +290,8 @@ add_areas (AtlasReferralChips *self)
       g_autoptr(AtlasDestination) scope = g_list_model_get_item (scopes, i);
       const char *route = atlas_destination_get_route (scope);
 
-      if (g_str_has_prefix (route, AREA_ROUTE))
-        add_value (self, ATLAS_REFERRAL_FACET_AREA, route + strlen (AREA_ROUTE));
+      if (g_str_has_prefix (route, prefix))
+        add_value (self, facet, route + strlen (prefix));
     }
 }
 
@@ -301,7 +321,9 @@ popover_show_cb (AtlasReferralChips *self)
   for (int i = YEAR_LOWEST; i <= YEAR_HIGHEST; i++)
     add_value (self, ATLAS_REFERRAL_FACET_YEAR, atlas_year_group_to_code (i));
   add_heading (self, _("Home area"));
-  add_areas (self);
+  add_homes (self, ATLAS_REFERRAL_FACET_AREA);
+  add_heading (self, _("Home partnership"));
+  add_homes (self, ATLAS_REFERRAL_FACET_PARTNERSHIP);
   add_heading (self, _("Kind"));
   add_codes (self, ATLAS_REFERRAL_FACET_KIND, "referral-kind");
 }

@@ -12,7 +12,7 @@
 
 /* Columns: a facet's name in a route. In the order of AtlasReferralFacet. */
 static const char * const facet_names[ATLAS_REFERRAL_N_FACETS] = {
-  "step", "tier", "year", "area", "kind",
+  "step", "tier", "year", "area", "partnership", "kind",
 };
 
 /* In the order of AtlasReferralSort. */

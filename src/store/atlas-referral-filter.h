@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @ATLAS_REFERRAL_FACET_TIER: `1` to `5`
  * @ATLAS_REFERRAL_FACET_YEAR: year groups, `R`, `9`
  * @ATLAS_REFERRAL_FACET_AREA: keys of home areas
+ * @ATLAS_REFERRAL_FACET_PARTNERSHIP: keys of home partnerships
  * @ATLAS_REFERRAL_FACET_KIND: codes of `referral-kind`
  *
  * What a list of referrals can be narrowed by. Several values of one facet widen it again.
@@ -20,6 +21,7 @@ typedef enum {
   ATLAS_REFERRAL_FACET_TIER,
   ATLAS_REFERRAL_FACET_YEAR,
   ATLAS_REFERRAL_FACET_AREA,
+  ATLAS_REFERRAL_FACET_PARTNERSHIP,
   ATLAS_REFERRAL_FACET_KIND,
 } AtlasReferralFacet;
 

@@ -155,6 +155,7 @@ add_filter (Search                    *search,
   GStrv tiers = filter->facets[ATLAS_REFERRAL_FACET_TIER];
   GStrv years = filter->facets[ATLAS_REFERRAL_FACET_YEAR];
   GStrv areas = filter->facets[ATLAS_REFERRAL_FACET_AREA];
+  GStrv partnerships = filter->facets[ATLAS_REFERRAL_FACET_PARTNERSHIP];
   GStrv kinds = filter->facets[ATLAS_REFERRAL_FACET_KIND];
 
   if (steps != NULL)
@@ -166,6 +167,9 @@ add_filter (Search                    *search,
   if (areas != NULL)
     add_values (search, " AND r.child IN (SELECT c.id FROM area a JOIN child c ON c.area = a.id"
                 " WHERE a.key IN (", areas, "))");
+  if (partnerships != NULL)
+    add_values (search, " AND r.child IN (SELECT c.id FROM partnership p"
+                " JOIN child c ON c.partnership = p.id WHERE p.key IN (", partnerships, "))");
   if (years != NULL)
     add_years (search, years, on);
   if (filter->is_open || filter->waiting_days > 0)

@@ -7,6 +7,8 @@
 #include "app/atlas-map-page.h"
 #include "app/atlas-map-pin.h"
 #include "app/atlas-measure-row.h"
+#include "app/atlas-referral-list.h"
+#include "app/atlas-stat.h"
 #include "drawing/atlas-page.h"
 
 #define WIDE    1280            /* pixels */
@@ -75,6 +77,63 @@ has_pins (CaseWindow *self,
   g_autoptr(GPtrArray) pins = case_find_all (GTK_WIDGET (self->window), ATLAS_TYPE_MAP_PIN);
 
   return pins->len > 0;
+}
+
+static GtkWidget *
+find_card (CaseWindow *self,
+           const char *route)
+{
+  g_autoptr(GPtrArray) cards = case_find_all (GTK_WIDGET (self->window), ATLAS_TYPE_STAT);
+
+  for (guint i = 0; i < cards->len; i++)
+    {
+      GtkWidget *card = g_ptr_array_index (cards, i);
+      g_autofree char *opens = NULL;
+
+      g_object_get (card, "route", &opens, NULL);
+      if (g_strcmp0 (opens, route) == 0)
+        return card;
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_listed (CaseWindow *self,
+            gpointer    data)
+{
+  g_autoptr(GPtrArray) lists = case_find_all (GTK_WIDGET (self->window), ATLAS_TYPE_REFERRAL_LIST);
+  GListModel *model;
+
+  if (lists->len == 0)
+    return FALSE;
+
+  model = atlas_referral_list_get_model (g_ptr_array_index (lists, 0));
+  return g_list_model_get_n_items (model) == GPOINTER_TO_UINT (data);
+}
+
+/* The card of a partnership opens as many referrals as it says that children wait. */
+static void
+children_who_wait_are_opened_from_the_card (void)
+{
+  CaseWindow self = { 0 };
+  g_autoptr(GPtrArray) labels = NULL;
+  GtkWidget *card;
+  guint n_waiting;
+
+  open_demonstration (&self, "partnership/lsp-hitchin", WIDE);
+  case_window_wait_for_text (&self, "wait for a place");
+  card = find_card (&self, "referrals?partnership=lsp-hitchin");
+  g_assert_nonnull (card);
+  labels = case_find_all (card, GTK_TYPE_LABEL);
+  n_waiting = (guint) atoi (gtk_label_get_text (g_ptr_array_index (labels, 0)));
+  g_assert_cmpuint (n_waiting, >, 0);
+  g_assert_true (gtk_widget_get_can_target (card));
+  g_signal_emit_by_name (card, "clicked");
+  case_window_wait (&self, has_listed, GUINT_TO_POINTER (n_waiting));
+  case_window_wait_for_text (&self, "Hitchin ×");
+
+  close_demonstration (&self);
 }
 
 /* The area is named by what is measured, and keys select and open it. */
@@ -372,6 +431,8 @@ main (int    argc,
 
   g_test_add_func ("/app/map-page/an-area-is-picked-and-opened-by-keyboard",
                    an_area_is_picked_and_opened_by_keyboard);
+  g_test_add_func ("/app/map-page/children-who-wait-are-opened-from-the-card",
+                   children_who_wait_are_opened_from_the_card);
   g_test_add_func ("/app/map-page/levels-lead-down-and-up-again", levels_lead_down_and_up_again);
   g_test_add_func ("/app/map-page/list-map-and-table-share-what-is-selected",
                    list_map_and_table_share_what_is_selected);

@@ -296,6 +296,7 @@ passes_by_hand (Fixture                   *fixture,
   values[ATLAS_REFERRAL_FACET_STEP] = referral->step;
   values[ATLAS_REFERRAL_FACET_TIER] = tier;
   values[ATLAS_REFERRAL_FACET_AREA] = area;
+  values[ATLAS_REFERRAL_FACET_PARTNERSHIP] = NULL;
   values[ATLAS_REFERRAL_FACET_KIND] = referral->kind;
   values[ATLAS_REFERRAL_FACET_YEAR] =
     atlas_year_group_to_code (atlas_year_group (child->born, case_today ()));
