@@ -9,6 +9,7 @@
 #include <netinet/tcp.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 
 #include "base/atlas-error.h"
 
@@ -22,6 +23,9 @@
 #define LEAST_CONNECTIONS      8
 #define OTHER_DESCRIPTORS     48      /* database, log, wake-ups and what libraries open */
 #define NO_DEADLINE   G_MAXINT64
+#define RECORD_HEAD            5      /* bytes of type, version and length: RFC 8446, 5.1 */
+#define RECORD_OF_A_HANDSHAKE 22      /* its type: the same */
+#define CONNECTION    "atlas-connection"
 
 /**
  * AtlasListener:
@@ -118,9 +122,7 @@ handshake_cb (GObject      *source,
               gpointer      user_data)
 {
   g_autoptr(GTlsConnection) tls = G_TLS_CONNECTION (source);
-  g_autoptr(GSocketAddress) remote = user_data;
-  g_autoptr(GError)         error = NULL;
-  AtlasListener *self;
+  g_autoptr(GError) error = NULL;
   Connection *connection;
 
   if (!g_tls_connection_handshake_finish (tls, result, &error))
@@ -129,13 +131,65 @@ handshake_cb (GObject      *source,
       return;
     }
 
-  self = g_object_get_data (G_OBJECT (tls), "atlas-listener");
-  connection = self != NULL ? g_hash_table_lookup (self->connections, remote) : NULL;
+  connection = g_object_get_data (G_OBJECT (tls), CONNECTION);
   if (connection == NULL)
     return;
 
-  atlas_listener_set_deadline (self, remote, FIRST_REQUEST_S);
-  self->func (G_IO_STREAM (tls), connection->local, remote, self->user_data);
+  atlas_listener_set_deadline (connection->listener, connection->remote, FIRST_REQUEST_S);
+  connection->listener->func (G_IO_STREAM (tls), connection->local, connection->remote,
+                              connection->listener->user_data);
+}
+
+/* Bytes of the record that a client begins with; whatever is no TLS is left to GnuTLS to refuse. */
+static int
+first_record_length (GSocket *socket)
+{
+  guint8 head[RECORD_HEAD];
+
+  if (recv (g_socket_get_fd (socket), head, sizeof head, MSG_PEEK) < (gssize) sizeof head ||
+      head[0] != RECORD_OF_A_HANDSHAKE)
+    return RECORD_HEAD;
+
+  return RECORD_HEAD + (head[3] << 8 | head[4]);
+}
+
+/* glib-networking gives each handshake a thread of a small pool, and a client that says nothing
+ * would keep it from the others. So a handshake begins when its first record is here, whole: the
+ * system wakes us once that many bytes have come, or when no more will. */
+static gboolean
+hello_cb (GSocket     *socket,
+          GIOCondition condition,
+          gpointer     user_data)
+{
+  GTlsConnection *tls = user_data;
+  Connection *connection = g_object_get_data (G_OBJECT (tls), CONNECTION);
+  gssize here = g_socket_get_available_bytes (socket);
+  int length = first_record_length (socket);
+  int awaited = 0;
+
+  if (connection == NULL || connection->listener->socket == NULL ||
+      !g_socket_get_option (socket, SOL_SOCKET, SO_RCVLOWAT, &awaited, NULL) || here < awaited)
+    return G_SOURCE_REMOVE;
+
+  if (here < length)
+    return g_socket_set_option (socket, SOL_SOCKET, SO_RCVLOWAT, length, NULL);
+
+  g_socket_set_option (socket, SOL_SOCKET, SO_RCVLOWAT, 1, NULL);
+  g_tls_connection_handshake_async (g_object_ref (tls), G_PRIORITY_DEFAULT,
+                                    connection->listener->cancellable, handshake_cb, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_hello (Connection     *connection,
+                GTlsConnection *tls)
+{
+  g_autoptr(GSource) source = g_socket_create_source (connection->socket, G_IO_IN,
+                                                      connection->listener->cancellable);
+
+  g_socket_set_option (connection->socket, SOL_SOCKET, SO_RCVLOWAT, RECORD_HEAD, NULL);
+  g_source_set_callback (source, G_SOURCE_FUNC (hello_cb), tls, g_object_unref);
+  g_source_attach (source, NULL);
 }
 
 static void
@@ -167,9 +221,8 @@ begin_connection (AtlasListener     *self,
 
   /* Some clients close without a goodbye; their request is complete by its own length. */
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
-  g_object_set_data (G_OBJECT (tls), "atlas-listener", self);
-  g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT, self->cancellable,
-                                    handshake_cb, g_object_ref (remote));
+  g_object_set_data (G_OBJECT (tls), CONNECTION, connection);
+  wait_for_hello (connection, G_TLS_CONNECTION (tls));
 }
 
 static gboolean
@@ -390,7 +443,7 @@ atlas_listener_close (AtlasListener *self)
   g_hash_table_iter_init (&iter, self->connections);
   while (g_hash_table_iter_next (&iter, NULL, &connection))
     {
-      g_object_set_data (G_OBJECT (((Connection *) connection)->stream), "atlas-listener", NULL);
+      g_object_set_data (G_OBJECT (((Connection *) connection)->stream), CONNECTION, NULL);
       ((Connection *) connection)->listener = NULL;
       connection_cut (connection);
     }
