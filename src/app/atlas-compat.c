@@ -56,6 +56,26 @@ atlas_announce (GtkWidget  *from,
 #endif
 }
 
+/**
+ * atlas_say:
+ * @label: a label that is hidden while there is nothing to say
+ * @words: (nullable): what happened and what to do
+ *
+ * Shows words on the screen, and has a screen reader say them where it can. A label that says what
+ * changes keeps its role: GTK 4.18 gives one of role `status` or `alert` no name.
+ */
+void
+atlas_say (GtkLabel   *label,
+           const char *words)
+{
+  g_return_if_fail (GTK_IS_LABEL (label));
+
+  gtk_label_set_label (label, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), words != NULL);
+  if (words != NULL)
+    atlas_announce (GTK_WIDGET (label), words);
+}
+
 static void
 name_widget (GtkWidget  *widget,
              const char *name)

@@ -17,6 +17,8 @@ typedef enum {
 
 void      atlas_announce         (GtkWidget            *from,
                                   const char           *text);
+void      atlas_say              (GtkLabel             *label,
+                                  const char           *words);
 void      atlas_name_drop_down   (GtkDropDown          *drop_down,
                                   const char           *what);
 void      atlas_name_combo_row   (AdwComboRow          *row,

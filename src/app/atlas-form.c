@@ -95,14 +95,6 @@ atlas_form_new (GtkWidget  *from,
   return self;
 }
 
-static void
-show_text (GtkLabel   *label,
-           const char *text)
-{
-  gtk_label_set_label (label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
-}
-
 /**
  * atlas_form_set_intro:
  * @self: a form
@@ -112,7 +104,8 @@ void
 atlas_form_set_intro (AtlasForm  *self,
                       const char *intro)
 {
-  show_text (self->intro, intro);
+  gtk_label_set_label (self->intro, intro != NULL ? intro : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->intro), intro != NULL);
 }
 
 /**
@@ -126,7 +119,7 @@ void
 atlas_form_set_fault (AtlasForm  *self,
                       const char *fault)
 {
-  show_text (self->fault, fault);
+  atlas_say (self->fault, fault);
 }
 
 /**

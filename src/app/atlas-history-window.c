@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-compat.h"
 #include "app/atlas-fact-row.h"
 #include "app/atlas-ui.h"
 #include "store/atlas-history.h"
@@ -154,8 +155,7 @@ static void
 show_fault (AtlasHistoryWindow *self,
             const GError       *error)
 {
-  gtk_label_set_label (self->fault, error != NULL ? error->message : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->fault), error != NULL);
+  atlas_say (self->fault, error != NULL ? error->message : NULL);
 }
 
 static void

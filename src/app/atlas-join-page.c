@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "app/atlas-compat.h"
 #include "app/atlas-join-work.h"
 #include "app/atlas-ui.h"
 #include "base/atlas-error.h"
@@ -61,8 +62,7 @@ static void
 say (AtlasJoinPage *self,
      const char    *words)
 {
-  gtk_label_set_label (self->words, words != NULL ? words : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->words), words != NULL);
+  atlas_say (self->words, words);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "app/atlas-compat.h"
 #include "app/atlas-fact-row.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-window.h"
@@ -88,13 +89,13 @@ settled_cb (GObject      *source,
   g_autofree char *set = atlas_store_service_write_finish (ATLAS_STORE_SERVICE (source), result,
                                                            &error);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->fault), error != NULL);
+  atlas_say (self->fault, NULL);
   if (error != NULL)
     {
       g_autofree char *fault = g_strdup_printf (_("This was not settled; nothing has changed. %s"),
                                                 error->message);
 
-      gtk_label_set_label (self->fault, fault);
+      atlas_say (self->fault, fault);
       return;
     }
 
