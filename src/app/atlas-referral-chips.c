@@ -69,10 +69,17 @@ static const struct {
   { N_("Latest received"), ATLAS_REFERRAL_SORT_RECEIVED, TRUE },
   { N_("Longest waiting"), ATLAS_REFERRAL_SORT_RECEIVED, FALSE },
   { N_("Earliest exclusion"), ATLAS_REFERRAL_SORT_EXCLUDED, FALSE },
+  { N_("Latest exclusion"), ATLAS_REFERRAL_SORT_EXCLUDED, TRUE },
   { N_("Next step soonest"), ATLAS_REFERRAL_SORT_NEXT_BY, FALSE },
+  { N_("Next step latest"), ATLAS_REFERRAL_SORT_NEXT_BY, TRUE },
+  { N_("First steps first"), ATLAS_REFERRAL_SORT_STEP, FALSE },
+  { N_("Last steps first"), ATLAS_REFERRAL_SORT_STEP, TRUE },
   { N_("Highest tier"), ATLAS_REFERRAL_SORT_TIER, TRUE },
+  { N_("Lowest tier"), ATLAS_REFERRAL_SORT_TIER, FALSE },
   { N_("Youngest year"), ATLAS_REFERRAL_SORT_YEAR, FALSE },
-  { N_("Reference"), ATLAS_REFERRAL_SORT_REFERENCE, FALSE },
+  { N_("Oldest year"), ATLAS_REFERRAL_SORT_YEAR, TRUE },
+  { N_("Reference, A to Z"), ATLAS_REFERRAL_SORT_REFERENCE, FALSE },
+  { N_("Reference, Z to A"), ATLAS_REFERRAL_SORT_REFERENCE, TRUE },
 };
 
 static const char *
@@ -571,6 +578,28 @@ atlas_referral_chips_set_filter (AtlasReferralChips        *self,
   show_chips (self);
   show_order (self);
   self->is_showing = FALSE;
+}
+
+/**
+ * atlas_referral_chips_set_order:
+ * @sort: what orders the list
+ * @descending: whether it is turned round
+ *
+ * Changes the order as a person does here, and says so.
+ */
+void
+atlas_referral_chips_set_order (AtlasReferralChips *self,
+                                AtlasReferralSort   sort,
+                                gboolean            descending)
+{
+  g_return_if_fail (ATLAS_IS_REFERRAL_CHIPS (self));
+
+  if (self->filter->sort == sort && self->filter->descending == descending)
+    return;
+
+  self->filter->sort = sort;
+  self->filter->descending = descending;
+  changed (self);
 }
 
 /**

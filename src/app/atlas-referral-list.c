@@ -14,6 +14,7 @@
 #include "app/atlas-referral-chips.h"
 #include "app/atlas-referral-model.h"
 #include "app/atlas-referral-row.h"
+#include "app/atlas-settings.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-view.h"
 
@@ -24,6 +25,7 @@
 #define SHAPE_NARROW   "narrow"
 #define SHAPE_WIDE     "wide"
 #define WIDE_EM        56.0     /* from this width on, a table */
+#define KEY_ORDER      "referrals-order"
 
 /**
  * AtlasReferralList:
@@ -38,6 +40,8 @@ struct _AtlasReferralList
   AtlasSession       *session;  /* (nullable): NULL until given */
   char               *words;    /* (nullable): what was typed */
   guint               shape_id;
+  int                 asked_column;     /* the first that the table's sorter asked, while it is */
+  gboolean            is_showing;       /* the order is being shown by us, not chosen */
 
   /* Template */
   AtlasReferralModel *model;
@@ -50,6 +54,26 @@ struct _AtlasReferralList
 };
 
 G_DEFINE_FINAL_TYPE (AtlasReferralList, atlas_referral_list, ADW_TYPE_BIN)
+
+/* In the order of the table's columns. What stands in a column may rise as its order falls: those
+ * who have waited longest were received first. */
+static const struct {
+  AtlasReferralSort sort;
+  gboolean          is_turned;
+} columns[] = {
+  { ATLAS_REFERRAL_SORT_REFERENCE, FALSE },
+  { ATLAS_REFERRAL_SORT_YEAR, FALSE },
+  { ATLAS_REFERRAL_SORT_EXCLUDED, FALSE },
+  { ATLAS_REFERRAL_SORT_STEP, FALSE },
+  { ATLAS_REFERRAL_SORT_TIER, FALSE },
+  { ATLAS_REFERRAL_SORT_RECEIVED, TRUE },
+  { ATLAS_REFERRAL_SORT_NEXT_BY, FALSE },
+};
+
+typedef struct {
+  AtlasReferralList *self;
+  int                column;
+} ColumnAsked;
 
 static guint
 n_found (AtlasReferralList *self)
@@ -115,6 +139,118 @@ row_activated_cb (AtlasReferralList *self,
   atlas_view_go (GTK_WIDGET (self), route);
 }
 
+/* The store puts the rows in order. A column's sorter only says which column was asked. */
+static int
+compare_nothing (gconstpointer a,
+                 gconstpointer b,
+                 gpointer      user_data)
+{
+  ColumnAsked *asked = user_data;
+
+  asked->self->asked_column = asked->column;
+  return 1;
+}
+
+/* GTK 4.8 does not tell which header was pressed: the first column that a comparison asks is it,
+ * and the answer is turned round when the column is. */
+static void
+header_changed_cb (AtlasReferralList *self,
+                   GtkSorterChange    change,
+                   GtkSorter         *sorter)
+{
+  g_autoptr(AtlasReferralRow) one = NULL;
+  g_autoptr(AtlasReferralRow) other = NULL;
+  gboolean is_falling;
+
+  if (self->is_showing)
+    return;
+
+  one = atlas_referral_row_new ();
+  other = atlas_referral_row_new ();
+  self->asked_column = -1;
+  is_falling = gtk_sorter_compare (sorter, one, other) == GTK_ORDERING_SMALLER;
+  if (self->asked_column < 0)
+    return;
+
+  atlas_referral_chips_set_order (self->chips, columns[self->asked_column].sort,
+                                  is_falling != columns[self->asked_column].is_turned);
+}
+
+static void
+show_order (AtlasReferralList *self)
+{
+  const AtlasReferralFilter *filter = atlas_referral_chips_get_filter (self->chips);
+  GListModel *shown = gtk_column_view_get_columns (self->table);
+
+  self->is_showing = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (columns[i].sort == filter->sort)
+      {
+        g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (shown, i);
+        gboolean is_falling = filter->descending != columns[i].is_turned;
+
+        gtk_column_view_sort_by_column (self->table, column,
+                                        is_falling ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+      }
+  self->is_showing = FALSE;
+}
+
+static void
+make_headers_sort (AtlasReferralList *self)
+{
+  GListModel *shown = gtk_column_view_get_columns (self->table);
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (shown, i);
+      g_autoptr(GtkSorter) sorter = NULL;
+      ColumnAsked *asked = g_new0 (ColumnAsked, 1);
+
+      asked->self = self;
+      asked->column = (int) i;
+      sorter = GTK_SORTER (gtk_custom_sorter_new (compare_nothing, asked, g_free));
+      gtk_column_view_column_set_sorter (column, sorter);
+    }
+  g_signal_connect_object (gtk_column_view_get_sorter (self->table), "changed",
+                           G_CALLBACK (header_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* A route that does not say the order has the one that was chosen last. */
+static void
+take_last_order (AtlasReferralFilter *filter,
+                 const AtlasRoute    *route)
+{
+  g_autoptr(AtlasRoute) kept = NULL;
+  g_autoptr(AtlasReferralFilter) last = NULL;
+  g_autofree char *text = g_settings_get_string (atlas_settings_get_default (), KEY_ORDER);
+
+  if (atlas_route_get_param (route, "sort") != NULL ||
+      atlas_route_get_param (route, "descending") != NULL)
+    return;
+
+  kept = atlas_route_parse (text, NULL);
+  if (kept == NULL)
+    return;
+
+  last = atlas_referral_filter_from_route (kept);
+  filter->sort = last->sort;
+  filter->descending = last->descending;
+}
+
+static void
+keep_order (const AtlasReferralFilter *filter)
+{
+  g_autoptr(AtlasReferralFilter) order = atlas_referral_filter_new ();
+  g_autoptr(AtlasRoute) route = NULL;
+  g_autofree char *text = NULL;
+
+  order->sort = filter->sort;
+  order->descending = filter->descending;
+  route = atlas_referral_filter_to_route (order);
+  text = atlas_route_format (route);
+  g_settings_set_string (atlas_settings_get_default (), KEY_ORDER, text);
+}
+
 /* The address says what narrows the list, so that Back and saved filters bring it again. */
 static void
 filter_changed_cb (AtlasReferralList *self)
@@ -123,6 +259,7 @@ filter_changed_cb (AtlasReferralList *self)
   g_autoptr(AtlasRoute)      route = atlas_referral_filter_to_route (filter);
   g_autofree char *text = atlas_route_format (route);
 
+  keep_order (filter);
   atlas_view_go (GTK_WIDGET (self), text);
 }
 
@@ -229,8 +366,7 @@ atlas_referral_list_init (AtlasReferralList *self)
 {
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
-  atlas_name_column_view (self->table, _("Referrals"));
-
+  make_headers_sort (self);
   atlas_name_column_view (self->table, _("Referrals"));
   g_signal_connect_object (self->model, "notify::total", G_CALLBACK (found_cb), self,
                            G_CONNECT_SWAPPED);
@@ -259,7 +395,9 @@ atlas_referral_list_set_route (AtlasReferralList *self,
   g_return_if_fail (ATLAS_IS_REFERRAL_LIST (self));
 
   filter = atlas_referral_filter_from_route (route);
+  take_last_order (filter, route);
   atlas_referral_chips_set_filter (self->chips, filter);
+  show_order (self);
 }
 
 /**

@@ -36,6 +36,7 @@ typedef enum {
  * @ATLAS_REFERRAL_SORT_NEXT_BY: the day by which the next step is to be done
  * @ATLAS_REFERRAL_SORT_EXCLUDED: the day of the exclusion, which is the order of Day 6 but for
  *   the days that schools close on their own
+ * @ATLAS_REFERRAL_SORT_STEP: its step, from draft to ended
  *
  * How a list of referrals is ordered. What lacks the value comes last.
  */
@@ -46,6 +47,7 @@ typedef enum {
   ATLAS_REFERRAL_SORT_TIER,
   ATLAS_REFERRAL_SORT_NEXT_BY,
   ATLAS_REFERRAL_SORT_EXCLUDED,
+  ATLAS_REFERRAL_SORT_STEP,
 } AtlasReferralSort;
 
 /**

@@ -10,6 +10,7 @@
 
 #include "store/atlas-store-referrals.h"
 
+#include "records/atlas-codes.h"
 #include "rules/atlas-school-year.h"
 #include "store/atlas-query-private.h"
 
@@ -187,16 +188,31 @@ add_filter (Search                    *search,
                             on - DAY6_WINDOW_DAYS, on, on, on);
 }
 
+/* Where a step stands among the steps, as SQL: their codes are in the order of the work. */
+static char *
+step_column (void)
+{
+  g_autoptr(GPtrArray) codes = atlas_codes_list ("referral-step");
+  GString *column = g_string_new ("CASE r.step");
+
+  for (guint i = 0; i < codes->len; i++)
+    g_string_append_printf (column, " WHEN '%s' THEN %u",
+                            ((const AtlasCode *) g_ptr_array_index (codes, i))->code, i);
+
+  return g_string_free (g_string_append (column, " END"), FALSE);
+}
+
 static void
 append_order (GString                   *sql,
               const AtlasReferralFilter *filter)
 {
   static const char * const columns[] = {
-    "r.received", "r.reference", "c.born", "r.tier", "r.next_by", "x.\"from\"",
+    "r.received", "r.reference", "c.born", "r.tier", "r.next_by", "x.\"from\"", NULL,
   };
   /* The later born is in the lower year. */
   gboolean is_turned = filter->sort == ATLAS_REFERRAL_SORT_YEAR;
-  const char *column = columns[filter->sort];
+  g_autofree char *step = filter->sort == ATLAS_REFERRAL_SORT_STEP ? step_column () : NULL;
+  const char *column = step != NULL ? step : columns[filter->sort];
 
   g_string_append_printf (sql, " ORDER BY %s IS NULL, %s%s, r.id", column, column,
                           filter->descending != is_turned ? " DESC" : "");

@@ -119,6 +119,7 @@ children_who_wait_are_opened_from_the_card (void)
   CaseWindow self = { 0 };
   g_autoptr(GPtrArray) labels = NULL;
   GtkWidget *card;
+  const char *value;
   guint n_waiting;
 
   open_demonstration (&self, "partnership/lsp-hitchin", WIDE);
@@ -126,7 +127,8 @@ children_who_wait_are_opened_from_the_card (void)
   card = find_card (&self, "referrals?partnership=lsp-hitchin");
   g_assert_nonnull (card);
   labels = case_find_all (card, GTK_TYPE_LABEL);
-  n_waiting = (guint) atoi (gtk_label_get_text (g_ptr_array_index (labels, 0)));
+  value = gtk_label_get_text (g_ptr_array_index (labels, 0));
+  n_waiting = (guint) g_ascii_strtoull (value, NULL, 10);
   g_assert_cmpuint (n_waiting, >, 0);
   g_assert_true (gtk_widget_get_can_target (card));
   g_signal_emit_by_name (card, "clicked");

@@ -213,6 +213,72 @@ nothing_matching_says_what_was_asked (void)
   case_window_clear (&self);
 }
 
+static gboolean
+first_is_tier (CaseWindow *self,
+               gpointer    data)
+{
+  g_autoptr(AtlasReferralRow) row = g_list_model_get_item (list_model (self), 0);
+  const AtlasReferralLine *line = row != NULL ? atlas_referral_row_get_line (row) : NULL;
+
+  return line != NULL && line->tier == GPOINTER_TO_INT (data);
+}
+
+static gboolean
+has_table (CaseWindow *self,
+           gpointer    data)
+{
+  g_autoptr(GPtrArray) tables = case_find_all (GTK_WIDGET (self->window), GTK_TYPE_COLUMN_VIEW);
+
+  return tables->len == 1;
+}
+
+static void
+press_header (CaseWindow *self,
+              const char *title,
+              GtkSortType direction)
+{
+  g_autoptr(GPtrArray) tables = case_find_all (GTK_WIDGET (self->window), GTK_TYPE_COLUMN_VIEW);
+  GListModel *columns = gtk_column_view_get_columns (g_ptr_array_index (tables, 0));
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (g_str_equal (gtk_column_view_column_get_title (column), title))
+        gtk_column_view_sort_by_column (g_ptr_array_index (tables, 0), column, direction);
+    }
+}
+
+/* A header asks the store for the order, which is there again when the list is next opened. */
+static void
+headers_sort_and_the_order_stays (void)
+{
+  CaseWindow self = { 0 };
+
+  open_list (&self, 60, WIDE, "referrals?open=no");
+  case_window_wait (&self, has_loaded, GUINT_TO_POINTER (0));
+  case_window_wait (&self, has_table, NULL);
+  press_header (&self, "Tier", GTK_SORT_ASCENDING);
+  case_window_wait (&self, first_is_tier, GINT_TO_POINTER (1));
+  case_window_wait_for_text (&self, "Lowest tier");
+  press_header (&self, "Tier", GTK_SORT_DESCENDING);
+  case_window_wait (&self, first_is_tier, GINT_TO_POINTER (5));
+  press_header (&self, "Waiting", GTK_SORT_DESCENDING);
+  case_window_wait_for_text (&self, "Longest waiting");
+  press_header (&self, "Tier", GTK_SORT_DESCENDING);
+  case_window_wait (&self, first_is_tier, GINT_TO_POINTER (5));
+
+  case_window_go (&self, "today");
+  case_window_go (&self, "referrals");
+  case_window_wait (&self, first_is_tier, GINT_TO_POINTER (5));
+  case_window_wait_for_text (&self, "Highest tier");
+  case_window_go (&self, "referrals?sort=received");
+  case_window_wait_for_text (&self, "Latest received");
+  case_window_picture (&self, "referrals-sorted");
+
+  case_window_clear (&self);
+}
+
 static void
 no_referral_at_all_offers_to_make_one (void)
 {
@@ -536,6 +602,8 @@ main (int    argc,
                    nothing_matching_says_what_was_asked);
   g_test_add_func ("/app/referrals/none-at-all-offers-to-make-one",
                    no_referral_at_all_offers_to_make_one);
+  g_test_add_func ("/app/referrals/headers-sort-and-the-order-stays",
+                   headers_sort_and_the_order_stays);
   g_test_add_func ("/app/referrals/goes-from-form-to-end", referral_goes_from_form_to_end);
   g_test_add_func ("/app/referrals/what-was-done-can-be-undone", what_was_done_can_be_undone);
   g_test_add_func ("/app/referrals/fault-is-said-beside-the-field",

@@ -434,6 +434,7 @@ order_is_total_and_nothing_comes_last (Fixture      *fixture,
   g_autoptr(GPtrArray)           by_year = NULL;
   g_autoptr(GPtrArray)           by_reference = NULL;
   g_autoptr(GPtrArray)           by_exclusion = NULL;
+  g_autoptr(GPtrArray)           by_step = NULL;
   gboolean seen_none = FALSE;
 
   filter->is_open = FALSE;
@@ -442,6 +443,11 @@ order_is_total_and_nothing_comes_last (Fixture      *fixture,
   by_year = find_lines (fixture, filter, NULL, NULL);
   filter->sort = ATLAS_REFERRAL_SORT_REFERENCE;
   by_reference = find_lines (fixture, filter, NULL, NULL);
+  filter->sort = ATLAS_REFERRAL_SORT_STEP;
+  by_step = find_lines (fixture, filter, NULL, NULL);
+  g_assert_cmpstr (((AtlasReferralLine *) g_ptr_array_index (by_step, 0))->step, ==, "draft");
+  g_assert_cmpstr (((AtlasReferralLine *) g_ptr_array_index (by_step, by_step->len - 1))->step, ==,
+                   "ended");
   filter->sort = ATLAS_REFERRAL_SORT_EXCLUDED;
   by_exclusion = find_lines (fixture, filter, NULL, NULL);
 
