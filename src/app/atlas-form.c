@@ -5,9 +5,11 @@
 
 #include "app/atlas-form.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "app/atlas-compat.h"
+#include "app/atlas-fault.h"
 #include "app/atlas-ui.h"
 
 /**
@@ -26,6 +28,8 @@ struct _AtlasForm
   GtkLabel            *intro;
   GtkLabel            *fault;
   AdwPreferencesGroup *group;
+
+  GtkWidget           *fault_row;       /* (nullable) (unowned): below the field that it is about */
 };
 
 G_DEFINE_FINAL_TYPE (AtlasForm, atlas_form, ADW_TYPE_WINDOW)
@@ -119,7 +123,61 @@ void
 atlas_form_set_fault (AtlasForm  *self,
                       const char *fault)
 {
+  atlas_fault_clear (&self->fault_row);
   atlas_say (self->fault, fault);
+}
+
+/**
+ * atlas_form_set_fault_at:
+ * @self: a form
+ * @field: the question that was not answered well
+ * @fault: what is wrong and what to do
+ *
+ * Says beside the field why the verb was not done. The form stays, with what was typed.
+ */
+void
+atlas_form_set_fault_at (AtlasForm  *self,
+                         GtkWidget  *field,
+                         const char *fault)
+{
+  atlas_form_set_fault (self, NULL);
+  self->fault_row = atlas_fault_show (field, fault);
+}
+
+/**
+ * atlas_form_read_number:
+ * @self: a form
+ * @field: made by atlas_form_add_number()
+ * @number: (out): what was typed
+ *
+ * Reads a number as it stands in the field. A spin button itself takes notice of what is typed only
+ * when it is left, and then drops what is no number.
+ *
+ * Returns: whether it is a number within its limits; if not, the form says so
+ */
+gboolean
+atlas_form_read_number (AtlasForm *self,
+                        GtkWidget *field,
+                        int       *number)
+{
+  g_autofree char *text = atlas_entry_dup (GTK_EDITABLE (field));
+  g_autofree char *fault = NULL;
+  gint64 typed;
+  double min;
+  double max;
+
+  gtk_spin_button_get_range (GTK_SPIN_BUTTON (field), &min, &max);
+  if (text != NULL &&
+      g_ascii_string_to_signed (text, 10, (gint64) min, (gint64) max, &typed, NULL))
+    {
+      *number = (int) typed;
+      return TRUE;
+    }
+
+  /* Translators: the smallest and the largest number. */
+  fault = g_strdup_printf (_("Give a whole number from %1$d to %2$d"), (int) min, (int) max);
+  atlas_form_set_fault_at (self, field, fault);
+  return FALSE;
 }
 
 /**

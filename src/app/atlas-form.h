@@ -9,26 +9,32 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (AtlasForm, atlas_form, ATLAS, FORM, AdwWindow)
 
-AtlasForm *atlas_form_new       (GtkWidget  *from,
-                                 const char *title,
-                                 const char *verb);
-void       atlas_form_set_intro (AtlasForm  *self,
-                                 const char *intro);
-void       atlas_form_add       (AtlasForm  *self,
-                                 GtkWidget  *row);
-void       atlas_form_set_fault (AtlasForm  *self,
-                                 const char *fault);
-GtkWidget *atlas_form_add_choice (AtlasForm         *self,
-                                  const char        *title,
-                                  const char *const *labels,
-                                  guint              selected);
-GtkWidget *atlas_form_add_text   (AtlasForm  *self,
-                                  const char *title,
-                                  const char *text);
-GtkWidget *atlas_form_add_number (AtlasForm  *self,
-                                  const char *title,
-                                  int         value,
-                                  int         min,
-                                  int         max);
+AtlasForm *atlas_form_new          (GtkWidget         *from,
+                                    const char        *title,
+                                    const char        *verb);
+void       atlas_form_set_intro    (AtlasForm         *self,
+                                    const char        *intro);
+void       atlas_form_add          (AtlasForm         *self,
+                                    GtkWidget         *row);
+void       atlas_form_set_fault    (AtlasForm         *self,
+                                    const char        *fault);
+void       atlas_form_set_fault_at (AtlasForm         *self,
+                                    GtkWidget         *field,
+                                    const char        *fault);
+gboolean   atlas_form_read_number  (AtlasForm         *self,
+                                    GtkWidget         *field,
+                                    int               *number);
+GtkWidget *atlas_form_add_choice   (AtlasForm         *self,
+                                    const char        *title,
+                                    const char *const *labels,
+                                    guint              selected);
+GtkWidget *atlas_form_add_text     (AtlasForm         *self,
+                                    const char        *title,
+                                    const char        *text);
+GtkWidget *atlas_form_add_number   (AtlasForm         *self,
+                                    const char        *title,
+                                    int                value,
+                                    int                min,
+                                    int                max);
 
 G_END_DECLS

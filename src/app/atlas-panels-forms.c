@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-date-row.h"
+#include "app/atlas-fault.h"
 #include "records/atlas-codes.h"
 #include "reports/atlas-words.h"
 #include "store/atlas-store-panels.h"
@@ -58,12 +59,6 @@ decision_asked_free (gpointer data)
   g_ptr_array_unref (asked->kinds);
   g_ptr_array_unref (asked->lines);
   g_free (asked);
-}
-
-static const char *
-get_text (GtkWidget *row)
-{
-  return gtk_editable_get_text (GTK_EDITABLE (row));
 }
 
 static AtlasPanel *
@@ -147,14 +142,17 @@ atlas_meeting_form_get (AtlasForm *form,
   MeetingAsked *asked = g_object_get_data (G_OBJECT (form), ASKED);
   AtlasDate on = atlas_date_row_get_date (ATLAS_DATE_ROW (asked->on));
   AtlasPanel *panel = get_panel (asked);
+  g_autofree char *at = atlas_entry_dup (GTK_EDITABLE (asked->at));
+  g_autofree char *where = atlas_entry_dup (GTK_EDITABLE (asked->where));
 
   if (panel == NULL || on == ATLAS_DATE_NONE)
     {
-      atlas_form_set_fault (form, _("Say on which day the panel meets, as in 3 December 2026."));
+      atlas_form_set_fault_at (form, asked->on,
+                               _("Say on which day the panel meets, as 3 December 2026."));
       return NULL;
     }
 
-  return atlas_panel_meeting_set (panel, on, get_text (asked->at), get_text (asked->where),
+  return atlas_panel_meeting_set (panel, on, at != NULL ? at : "", where != NULL ? where : "",
                                   is_invented, meeting);
 }
 
@@ -282,20 +280,33 @@ atlas_decision_form_new (GtkWidget      *from,
   return form;
 }
 
-static const char *
-find_fault (DecisionAsked           *asked,
-            const AtlasDecisionForm *form)
+static gboolean
+refuse (AtlasForm  *form,
+        GtkWidget  *field,
+        const char *fault)
 {
-  if (form->kind == NULL)
-    return _("Nothing can be decided on this referral now. See its Story.");
-  if (!atlas_date_row_is_valid (ATLAS_DATE_ROW (asked->due)))
-    return _("Write the day as in 3 December 2026, or leave it empty.");
-  if (g_str_equal (form->kind, "not-agreed") && *form->reason == '\0')
-    return _("Say why it is not agreed: the family and the school are told.");
-  if (form->due != ATLAS_DATE_NONE && *form->owner == '\0')
-    return _("Say who sees to it by that day.");
+  atlas_form_set_fault_at (form, field, fault);
+  return FALSE;
+}
 
-  return NULL;
+static gboolean
+can_record (AtlasForm               *form,
+            DecisionAsked           *asked,
+            const AtlasDecisionForm *decided)
+{
+  if (decided->kind == NULL)
+    return refuse (form, asked->kind,
+                   _("Nothing can be decided on this referral now. See its Story."));
+  if (g_str_equal (decided->kind, "not-agreed") && *decided->reason == '\0')
+    return refuse (form, asked->reason,
+                   _("Say why it is not agreed: the family and the school are told."));
+  if (!atlas_date_row_is_valid (ATLAS_DATE_ROW (asked->due)))
+    return refuse (form, asked->due,
+                   _("Write the day as 3 December 2026, or leave it empty."));
+  if (decided->due != ATLAS_DATE_NONE && *decided->owner == '\0')
+    return refuse (form, asked->owner, _("Say who sees to it by that day."));
+
+  return TRUE;
 }
 
 /**
@@ -309,19 +320,17 @@ atlas_decision_form_get (AtlasForm *form)
 {
   DecisionAsked *asked = g_object_get_data (G_OBJECT (form), ASKED);
   guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (asked->place));
+  g_autofree char *reason = atlas_entry_dup (GTK_EDITABLE (asked->reason));
+  g_autofree char *owner = atlas_entry_dup (GTK_EDITABLE (asked->owner));
   AtlasDecisionForm decided = {
     .kind = get_kind (asked),
-    .reason = get_text (asked->reason),
-    .owner = get_text (asked->owner),
+    .reason = reason != NULL ? reason : "",
+    .owner = owner != NULL ? owner : "",
     .due = atlas_date_row_get_date (ATLAS_DATE_ROW (asked->due)),
   };
-  const char *fault = find_fault (asked, &decided);
 
-  if (fault != NULL)
-    {
-      atlas_form_set_fault (form, fault);
-      return NULL;
-    }
+  if (!can_record (form, asked, &decided))
+    return NULL;
 
   /* The first choice is no place yet. */
   if (g_str_equal (decided.kind, OFFER) && selected > 0 && selected <= asked->lines->len)

@@ -9,6 +9,7 @@
 
 #include "app/atlas-date-row.h"
 #include "app/atlas-facts-page.h"
+#include "app/atlas-fault.h"
 #include "app/atlas-form.h"
 #include "app/atlas-provision-top.h"
 #include "app/atlas-provision-work.h"
@@ -132,20 +133,27 @@ asked_day (Asking *asking)
 }
 
 static const char *
-asked_text (Asking *asking)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (asking->text));
-
-  return *text != '\0' ? text : NULL;
-}
-
-static const char *
 asked_how (Asking *asking)
 {
   g_autoptr(GPtrArray) codes = atlas_codes_list ("return-how");
   guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (asking->how));
 
   return selected < codes->len ? ((AtlasCode *) g_ptr_array_index (codes, selected))->code : NULL;
+}
+
+static gboolean
+can_have_counted (Asking *asking)
+{
+  AtlasDate day = asked_day (asking);
+
+  if (day == ATLAS_DATE_NONE)
+    atlas_form_set_fault_at (asking->form, asking->day,
+                             _("Say which day the children were counted, as 20 November 2026."));
+  else if (day > asking->page->file->capacity->on)
+    atlas_form_set_fault_at (asking->form, asking->day,
+                             _("That day lies ahead. Give the day the children were counted."));
+
+  return day != ATLAS_DATE_NONE && day <= asking->page->file->capacity->on;
 }
 
 static void
@@ -157,23 +165,26 @@ save_return_cb (Asking *asking)
   g_autoptr(AtlasChangeSet) set = atlas_change_set_new (label);
   g_autofree char *as_at = atlas_date_format (asked_day (asking));
   g_autofree char *now = atlas_time_now ();
+  g_autofree char *said_by = atlas_entry_dup (GTK_EDITABLE (asking->text));
 
-  if (asked_day (asking) == ATLAS_DATE_NONE)
-    {
-      atlas_form_set_fault (asking->form, _("Say which day the children were counted."));
-      return;
-    }
+  if (!can_have_counted (asking))
+    return;
 
   for (guint i = 0; i < asking->places->len; i++)
     {
       AtlasPlace *place = g_ptr_array_index (asking->places, i);
-      int on_roll = gtk_spin_button_get_value_as_int (g_ptr_array_index (asking->numbers, i));
       g_autofree char *id = atlas_id_new ();
-      json_t *fields = json_pack ("{s:s, s:s, s:s, s:i, s:s, s:s?, s:s?}",
+      json_t *fields;
+      int on_roll;
+
+      if (!atlas_form_read_number (asking->form, g_ptr_array_index (asking->numbers, i), &on_roll))
+        return;
+
+      fields = json_pack ("{s:s, s:s, s:s, s:i, s:s, s:s?, s:s?}",
                                   "provision", place->provision,
                                   "place", atlas_record_get_id (ATLAS_RECORD (place)),
                                   "as_at", as_at, "on_roll", on_roll, "received", now,
-                                  "how", asked_how (asking), "said_by", asked_text (asking));
+                                  "how", asked_how (asking), "said_by", said_by);
 
       if (atlas_session_is_demonstration (asking->page->session))
         json_object_set_new (fields, "invented", json_true ());
@@ -243,24 +254,27 @@ save_hold_cb (Asking *asking)
   guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (asking->place));
   AtlasPlace *place = g_ptr_array_index (asking->places, selected);
   AtlasProvisionFile *file = asking->page->file;
-  int places = gtk_spin_button_get_value_as_int (g_ptr_array_index (asking->numbers, 0));
+  g_autofree char *reason = atlas_entry_dup (GTK_EDITABLE (asking->text));
   g_autofree char *label = g_strdup_printf (_("Place held at %s"),
                                             atlas_record_get_title (file->record));
   g_autoptr(AtlasChangeSet) set = atlas_change_set_new (label);
   g_autofree char *use_by = atlas_date_format (asked_day (asking));
   g_autofree char *id = atlas_id_new ();
   json_t *fields;
+  int places;
 
+  if (!atlas_form_read_number (asking->form, g_ptr_array_index (asking->numbers, 0), &places))
+    return;
   if (asked_day (asking) == ATLAS_DATE_NONE || asked_day (asking) < file->capacity->on)
     {
-      atlas_form_set_fault (asking->form,
-                            _("Say by which day the place will be used, today or later."));
+      atlas_form_set_fault_at (asking->form, asking->day,
+                               _("Say by which day the place will be used, today or later."));
       return;
     }
 
   fields = json_pack ("{s:s, s:s, s:i, s:s, s:s?}", "provision", place->provision,
                       "place", atlas_record_get_id (ATLAS_RECORD (place)), "places", places,
-                      "use_by", use_by, "reason", asked_text (asking));
+                      "use_by", use_by, "reason", reason);
   if (atlas_session_is_demonstration (asking->page->session))
     json_object_set_new (fields, "invented", json_true ());
   atlas_change_set_create (set, "hold", id, fields);

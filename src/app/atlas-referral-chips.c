@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-compat.h"
+#include "app/atlas-fault.h"
 #include "app/atlas-flow.h"
 #include "app/atlas-form.h"
 #include "app/atlas-settings.h"
@@ -428,11 +429,12 @@ save_form_cb (AtlasReferralChips *self,
   GtkEditable *entry = g_object_get_data (G_OBJECT (form), "atlas-name");
   g_autoptr(AtlasRoute) route = atlas_referral_filter_to_route (self->filter);
   g_autofree char *text = atlas_route_format (route);
-  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
+  g_autofree char *name = atlas_entry_dup (entry);
 
-  if (*name == '\0')
+  if (name == NULL)
     {
-      atlas_form_set_fault (form, _("Give the filter a name, to find it again"));
+      atlas_form_set_fault_at (form, GTK_WIDGET (entry),
+                               _("Give the filter a name, to find it again"));
       return;
     }
 

@@ -10,6 +10,7 @@
 #include "app/atlas-compat.h"
 #include "app/atlas-date-row.h"
 #include "app/atlas-fact-row.h"
+#include "app/atlas-fault.h"
 #include "app/atlas-referral-choices.h"
 #include "app/atlas-session-work.h"
 #include "app/atlas-ui.h"
@@ -82,16 +83,6 @@ static const struct {
   { "tier", N_("Choose the tier of support") },
 };
 
-static void
-clear_fault (AtlasReferralNew *self)
-{
-  if (self->fault_row == NULL)
-    return;
-
-  gtk_list_box_remove (GTK_LIST_BOX (gtk_widget_get_parent (self->fault_row)), self->fault_row);
-  self->fault_row = NULL;
-}
-
 static GtkWidget *
 widget_of_field (AtlasReferralNew *self,
                  const char       *field)
@@ -108,43 +99,18 @@ widget_of_field (AtlasReferralNew *self,
   return GTK_WIDGET (g_str_equal (field, "kind") ? self->kind : self->tier);
 }
 
-/* Says what is wrong in a row below the field, and goes to the field. */
 static void
 show_fault (AtlasReferralNew *self,
             const char       *field)
 {
-  GtkWidget *row = widget_of_field (self, field);
-  GtkListBox *list = GTK_LIST_BOX (gtk_widget_get_parent (row));
-  GtkWidget *label = gtk_label_new (NULL);
   const char *words = "";
 
   for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
     if (g_str_equal (faults[i].field, field))
       words = _(faults[i].words);
 
-  clear_fault (self);
-  gtk_label_set_label (GTK_LABEL (label), words);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "error");
-  gtk_widget_add_css_class (label, "atlas-fact-row");
-  self->fault_row = gtk_list_box_row_new ();
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self->fault_row), label);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->fault_row), FALSE);
-  gtk_widget_set_focusable (self->fault_row, FALSE);
-  gtk_list_box_insert (list, self->fault_row,
-                       gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) + 1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words,
-                                  -1);
-  gtk_widget_grab_focus (row);
-}
-
-static char *
-dup_text (GtkEditable *editable)
-{
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (editable)));
-
-  return *text != '\0' ? g_steal_pointer (&text) : NULL;
+  atlas_fault_clear (&self->fault_row);
+  self->fault_row = atlas_fault_show (widget_of_field (self, field), words);
 }
 
 /* The id of the record chosen; the first of the labels says that none is. */
@@ -169,11 +135,11 @@ read_form (AtlasReferralNew *self)
 
   if (self->child != NULL)
     form->child = g_strdup (atlas_record_get_id (ATLAS_RECORD (self->child)));
-  form->first_name = dup_text (self->first_name);
-  form->last_name = dup_text (self->last_name);
+  form->first_name = atlas_entry_dup (self->first_name);
+  form->last_name = atlas_entry_dup (self->last_name);
   form->born = atlas_date_row_get_date (self->born);
-  form->town = dup_text (self->town);
-  form->child_view = dup_text (self->child_view);
+  form->town = atlas_entry_dup (self->town);
+  form->child_view = atlas_entry_dup (self->child_view);
   if (choices != NULL)
     {
       form->area = dup_choice (choices->areas, adw_combo_row_get_selected (self->area));
@@ -189,7 +155,7 @@ read_form (AtlasReferralNew *self)
   if (kind > 0 && kind <= kinds->len)
     form->kind = g_strdup (((const AtlasCode *) g_ptr_array_index (kinds, kind - 1))->code);
   form->tier = (int) adw_combo_row_get_selected (self->tier);
-  form->about = dup_text (self->about);
+  form->about = atlas_entry_dup (self->about);
   form->is_invented = atlas_session_is_demonstration (self->session);
 
   return form;
@@ -319,7 +285,7 @@ empty_fields (AtlasReferralNew *self)
   gtk_spin_button_set_value (self->sessions, 1);
   atlas_date_row_set_date (self->born, ATLAS_DATE_NONE);
   atlas_date_row_set_date (self->excluded, ATLAS_DATE_NONE);
-  clear_fault (self);
+  atlas_fault_clear (&self->fault_row);
 }
 
 static void
@@ -331,7 +297,7 @@ send_action (GtkWidget  *widget,
   g_autoptr(AtlasReferralForm) form = read_form (self);
   const char *missing = atlas_referral_form_missing (form, atlas_session_get_as_of (self->session));
 
-  clear_fault (self);
+  atlas_fault_clear (&self->fault_row);
   if (missing != NULL)
     {
       show_fault (self, missing);
@@ -350,7 +316,7 @@ draft_action (GtkWidget  *widget,
   AtlasReferralNew *self = ATLAS_REFERRAL_NEW (widget);
   g_autoptr(AtlasReferralForm) form = read_form (self);
 
-  clear_fault (self);
+  atlas_fault_clear (&self->fault_row);
   form->is_draft = TRUE;
   if (atlas_referral_form_missing (form, atlas_session_get_as_of (self->session)) != NULL)
     {

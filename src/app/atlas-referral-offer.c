@@ -168,27 +168,22 @@ place_chosen_cb (AtlasVerbForm *verb)
 }
 
 static AtlasChangeSet *
-make_offer (AtlasVerbForm *verb,
-            const char   **fault)
+make_offer (AtlasVerbForm *verb)
 {
   AtlasPlaceLine *line = chosen_line (verb);
   AtlasDate starts = atlas_verb_form_get_date (verb, ROW_STARTS);
   AtlasDate end = atlas_verb_form_get_date (verb, ROW_END);
   g_autofree char *reason = NULL;
 
+  if (end != ATLAS_DATE_NONE && starts != ATLAS_DATE_NONE && end < starts)
+    return atlas_verb_form_refuse (verb, ROW_END, _("The planned end is before the start"));
   if (gtk_widget_get_visible (verb->rows[ROW_REASON]))
     {
       reason = atlas_verb_form_dup_text (verb, ROW_REASON);
       if (reason == NULL)
-        *fault = _("Say why, because no free place is known here");
+        return atlas_verb_form_refuse (verb, ROW_REASON,
+                                       _("Say why, because no free place is known here"));
     }
-  if (!atlas_date_row_is_valid (ATLAS_DATE_ROW (verb->rows[ROW_STARTS])) ||
-      !atlas_date_row_is_valid (ATLAS_DATE_ROW (verb->rows[ROW_END])))
-    *fault = _("A day cannot be read. Write it as 20 November 2026.");
-  else if (end != ATLAS_DATE_NONE && starts != ATLAS_DATE_NONE && end < starts)
-    *fault = _("The planned end is before the start");
-  if (*fault != NULL)
-    return NULL;
 
   return atlas_referral_offer_set (verb->referral_case, line->place, line->provision->name, starts,
                                    end, reason);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-date-row.h"
+#include "app/atlas-fault.h"
 #include "app/atlas-referral-verbs.h"
 #include "app/atlas-session-work.h"
 #include "app/atlas-window.h"
@@ -104,18 +105,29 @@ atlas_referral_do (GtkWidget      *from,
   do_set (from, NULL, session, set);
 }
 
+static gboolean
+reads_dates (AtlasVerbForm *self)
+{
+  for (guint i = 0; i < self->n_rows; i++)
+    if (ATLAS_IS_DATE_ROW (self->rows[i]) &&
+        !atlas_date_row_is_valid (ATLAS_DATE_ROW (self->rows[i])))
+      {
+        atlas_verb_form_refuse (self, i,
+                                _("The day cannot be read. Write it as 20 November 2026."));
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
 static void
 save_cb (AtlasForm     *form,
          AtlasVerbForm *self)
 {
-  const char *fault = NULL;
-  AtlasChangeSet *set = self->make (self, &fault);
+  AtlasChangeSet *set = reads_dates (self) ? self->make (self) : NULL;
 
   if (set == NULL)
-    {
-      atlas_form_set_fault (form, fault);
-      return;
-    }
+    return;
   if (atlas_change_set_n_ops (set) == 0)
     {
       atlas_change_set_unref (set);
@@ -279,6 +291,24 @@ atlas_verb_form_add_paragraph (AtlasVerbForm *self,
 }
 
 /**
+ * atlas_verb_form_refuse:
+ * @row: number of what was not answered well
+ * @fault: what is wrong and what to do
+ *
+ * Says beside the field why nothing is done.
+ *
+ * Returns: %NULL, for an #AtlasVerbMake to give back
+ */
+AtlasChangeSet *
+atlas_verb_form_refuse (AtlasVerbForm *self,
+                        guint          row,
+                        const char    *fault)
+{
+  atlas_form_set_fault_at (self->form, self->rows[row], fault);
+  return NULL;
+}
+
+/**
  * atlas_verb_form_dup_text:
  * @row: number of a text or of a paragraph
  *
@@ -290,10 +320,10 @@ atlas_verb_form_dup_text (AtlasVerbForm *self,
 {
   g_autofree char *text = NULL;
 
-  if (GTK_IS_TEXT_VIEW (self->rows[row]))
-    g_object_get (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->rows[row])), "text", &text, NULL);
-  else
-    text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->rows[row])));
+  if (!GTK_IS_TEXT_VIEW (self->rows[row]))
+    return atlas_entry_dup (GTK_EDITABLE (self->rows[row]));
+
+  g_object_get (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->rows[row])), "text", &text, NULL);
   g_strstrip (text);
 
   return *text != '\0' ? g_steal_pointer (&text) : NULL;

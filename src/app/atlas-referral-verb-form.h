@@ -16,12 +16,11 @@ typedef struct _AtlasVerbForm AtlasVerbForm;
 /**
  * AtlasVerbMake:
  * @verb: a form that was filled in
- * @fault: (out): what is wrong and what to do, when there is no set
  *
- * Returns: (transfer full) (nullable): what to do to the store
+ * Returns: (transfer full) (nullable): what to do to the store; %NULL when the form says what is
+ *   wrong, by atlas_verb_form_refuse()
  */
-typedef AtlasChangeSet *(*AtlasVerbMake) (AtlasVerbForm *verb,
-                                          const char   **fault);
+typedef AtlasChangeSet *(*AtlasVerbMake) (AtlasVerbForm *verb);
 
 /**
  * AtlasVerbForm:
@@ -49,30 +48,34 @@ struct _AtlasVerbForm
   GDestroyNotify     extra_free;
 };
 
-AtlasVerbForm *atlas_verb_form_new           (GtkWidget         *from,
-                                              AtlasSession      *session,
-                                              AtlasReferralCase *referral_case,
-                                              const char        *title,
-                                              const char        *button,
-                                              AtlasVerbMake      make);
-void           atlas_verb_form_add           (AtlasVerbForm     *self,
-                                              GtkWidget         *row);
-void           atlas_verb_form_add_date      (AtlasVerbForm     *self,
-                                              const char        *title,
-                                              AtlasDate          date);
-void           atlas_verb_form_add_codes     (AtlasVerbForm     *self,
-                                              const char        *title,
-                                              const char        *set,
-                                              const char        *code);
-void           atlas_verb_form_add_paragraph (AtlasVerbForm     *self,
-                                              const char        *title,
-                                              const char        *text);
-char          *atlas_verb_form_dup_text      (AtlasVerbForm     *self,
-                                              guint              row) G_GNUC_WARN_UNUSED_RESULT;
-AtlasDate      atlas_verb_form_get_date      (AtlasVerbForm     *self,
-                                              guint              row);
-const char    *atlas_verb_form_get_code      (AtlasVerbForm     *self,
-                                              guint              row,
-                                              const char        *set);
+AtlasVerbForm  *atlas_verb_form_new           (GtkWidget         *from,
+                                               AtlasSession      *session,
+                                               AtlasReferralCase *referral_case,
+                                               const char        *title,
+                                               const char        *button,
+                                               AtlasVerbMake      make);
+void            atlas_verb_form_add           (AtlasVerbForm     *self,
+                                               GtkWidget         *row);
+void            atlas_verb_form_add_date      (AtlasVerbForm     *self,
+                                               const char        *title,
+                                               AtlasDate          date);
+void            atlas_verb_form_add_codes     (AtlasVerbForm     *self,
+                                               const char        *title,
+                                               const char        *set,
+                                               const char        *code);
+void            atlas_verb_form_add_paragraph (AtlasVerbForm     *self,
+                                               const char        *title,
+                                               const char        *text);
+AtlasChangeSet *atlas_verb_form_refuse        (AtlasVerbForm     *self,
+                                               guint              row,
+                                               const char        *fault);
+char           *atlas_verb_form_dup_text      (AtlasVerbForm     *self,
+                                               guint              row)
+                                               G_GNUC_WARN_UNUSED_RESULT;
+AtlasDate       atlas_verb_form_get_date      (AtlasVerbForm     *self,
+                                               guint              row);
+const char     *atlas_verb_form_get_code      (AtlasVerbForm     *self,
+                                               guint              row,
+                                               const char        *set);
 
 G_END_DECLS

@@ -17,17 +17,15 @@
 #define TIERS         5
 
 static AtlasChangeSet *
-make_answer (AtlasVerbForm *verb,
-             const char   **fault)
+make_answer (AtlasVerbForm *verb)
 {
   gboolean is_accepted = verb->n_rows == 0;
   g_autofree char *reason = is_accepted ? NULL : atlas_verb_form_dup_text (verb, 0);
 
   if (!is_accepted && reason == NULL)
-    *fault = _("Say why, so that the next offer fits better");
+    return atlas_verb_form_refuse (verb, 0, _("Say why, so that the next offer fits better"));
 
-  return *fault == NULL ? atlas_referral_answer_set (verb->referral_case, is_accepted, reason)
-                        : NULL;
+  return atlas_referral_answer_set (verb->referral_case, is_accepted, reason);
 }
 
 /**
@@ -59,17 +57,19 @@ atlas_referral_ask_answer (GtkWidget         *from,
 }
 
 static AtlasChangeSet *
-make_start (AtlasVerbForm *verb,
-            const char   **fault)
+make_start (AtlasVerbForm *verb)
 {
   AtlasDate starts = atlas_verb_form_get_date (verb, 0);
   gboolean is_full_time = adw_combo_row_get_selected (ADW_COMBO_ROW (verb->rows[1])) == 0;
 
-  if (starts == ATLAS_DATE_NONE)
-    *fault = _("Give the child’s first day, as 20 November 2026");
+  AtlasExclusion *exclusion = verb->referral_case->exclusion;
 
-  return *fault == NULL ? atlas_referral_start_set (verb->referral_case, starts, is_full_time)
-                        : NULL;
+  if (starts == ATLAS_DATE_NONE)
+    return atlas_verb_form_refuse (verb, 0, _("Give the child’s first day, as 20 November 2026"));
+  if (exclusion != NULL && starts < exclusion->from)
+    return atlas_verb_form_refuse (verb, 0, _("That is before the exclusion. Give a later day."));
+
+  return atlas_referral_start_set (verb->referral_case, starts, is_full_time);
 }
 
 /**
@@ -96,17 +96,20 @@ atlas_referral_ask_start (GtkWidget         *from,
 }
 
 static AtlasChangeSet *
-make_education (AtlasVerbForm *verb,
-                const char   **fault)
+make_education (AtlasVerbForm *verb)
 {
   AtlasDate started = atlas_verb_form_get_date (verb, 0);
 
   if (started == ATLAS_DATE_NONE)
-    *fault = _("Give the day that it started, as 20 November 2026");
-  else if (started < verb->referral_case->exclusion->from)
-    *fault = _("That is before the exclusion. Give the day that education started after it.");
+    return atlas_verb_form_refuse (verb, 0, _("Give the day that it started, as 20 November 2026"));
+  if (started < verb->referral_case->exclusion->from)
+    return atlas_verb_form_refuse (verb, 0, _("That is before the exclusion. Give the day that "
+                                              "education started after it."));
+  if (started > verb->referral_case->on)
+    return atlas_verb_form_refuse (verb, 0, _("That day lies ahead. Record it once education has "
+                                              "started."));
 
-  return *fault == NULL ? atlas_referral_education_set (verb->referral_case, started) : NULL;
+  return atlas_referral_education_set (verb->referral_case, started);
 }
 
 /**
@@ -129,19 +132,19 @@ atlas_referral_ask_education (GtkWidget         *from,
 }
 
 static AtlasChangeSet *
-make_end (AtlasVerbForm *verb,
-          const char   **fault)
+make_end (AtlasVerbForm *verb)
 {
   AtlasDate ended = atlas_verb_form_get_date (verb, 0);
   const char *outcome = verb->n_rows > 1 ? atlas_verb_form_get_code (verb, 1, OUTCOME_CODES) : NULL;
   AtlasPlacement *placement = verb->referral_case->placement;
 
   if (ended == ATLAS_DATE_NONE)
-    *fault = _("Give the last day, as 20 November 2026");
-  else if (placement != NULL && ended < placement->starts)
-    *fault = _("That is before the child started. Give a later day.");
+    return atlas_verb_form_refuse (verb, 0, _("Give the last day, as 20 November 2026"));
+  if (placement != NULL && ended < placement->starts)
+    return atlas_verb_form_refuse (verb, 0, _("That is before the child started. Give a later "
+                                              "day."));
 
-  return *fault == NULL ? atlas_referral_end_set (verb->referral_case, ended, outcome) : NULL;
+  return atlas_referral_end_set (verb->referral_case, ended, outcome);
 }
 
 /**
@@ -167,16 +170,15 @@ atlas_referral_ask_end (GtkWidget         *from,
 }
 
 static AtlasChangeSet *
-make_note (AtlasVerbForm *verb,
-           const char   **fault)
+make_note (AtlasVerbForm *verb)
 {
   g_autofree char *text = atlas_verb_form_dup_text (verb, 0);
   g_autofree char *by_name = atlas_verb_form_dup_text (verb, 1);
 
   if (text == NULL)
-    *fault = _("Write what happened");
+    return atlas_verb_form_refuse (verb, 0, _("Write what happened"));
 
-  return *fault == NULL ? atlas_referral_note_set (verb->referral_case, text, by_name) : NULL;
+  return atlas_referral_note_set (verb->referral_case, text, by_name);
 }
 
 /**
@@ -214,19 +216,12 @@ reference_of (AtlasVerbForm *verb)
 }
 
 static AtlasChangeSet *
-make_next (AtlasVerbForm *verb,
-           const char   **fault)
+make_next (AtlasVerbForm *verb)
 {
   AtlasRecord *referral = ATLAS_RECORD (verb->referral_case->referral);
   g_autofree char *next = atlas_verb_form_dup_text (verb, 0);
   g_autofree char *owner = atlas_verb_form_dup_text (verb, 1);
   AtlasChangeSet *set;
-
-  if (!atlas_date_row_is_valid (ATLAS_DATE_ROW (verb->rows[2])))
-    {
-      *fault = _("The day cannot be read. Write it as 20 November 2026.");
-      return NULL;
-    }
 
   /* Translators: a reference. */
   set = begin_edit (g_strdup_printf (_("%s: next step changed"), reference_of (verb)));
@@ -259,20 +254,13 @@ atlas_referral_ask_next (GtkWidget         *from,
 }
 
 static AtlasChangeSet *
-make_plan (AtlasVerbForm *verb,
-           const char   **fault)
+make_plan (AtlasVerbForm *verb)
 {
   AtlasRecord *referral = ATLAS_RECORD (verb->referral_case->referral);
   g_autofree char *about = atlas_verb_form_dup_text (verb, 0);
   g_autofree char *plan = atlas_verb_form_dup_text (verb, 1);
   guint tier = adw_combo_row_get_selected (ADW_COMBO_ROW (verb->rows[3]));
   AtlasChangeSet *set;
-
-  if (!atlas_date_row_is_valid (ATLAS_DATE_ROW (verb->rows[4])))
-    {
-      *fault = _("The day cannot be read. Write it as 20 November 2026.");
-      return NULL;
-    }
 
   /* Translators: a reference. */
   set = begin_edit (g_strdup_printf (_("%s: plan changed"), reference_of (verb)));
@@ -311,8 +299,7 @@ atlas_referral_ask_plan (GtkWidget         *from,
 }
 
 static AtlasChangeSet *
-make_people (AtlasVerbForm *verb,
-             const char   **fault)
+make_people (AtlasVerbForm *verb)
 {
   static const char * const fields[] = {
     "child_view", "family_view", "known_as", "first_name", "last_name", "town",

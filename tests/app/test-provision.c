@@ -129,12 +129,49 @@ a_return_is_entered_for_whoever_rang (void)
   case_window_clear (&self);
 }
 
+/* What is wrong stands in the row below the field that it is about. */
+static void
+assert_fault_below (GtkWidget  *field,
+                    const char *words)
+{
+  GtkWidget *row = GTK_IS_LIST_BOX_ROW (field) ? field
+                   : gtk_widget_get_ancestor (field, GTK_TYPE_LIST_BOX_ROW);
+  GtkWidget *below = gtk_widget_get_next_sibling (row);
+  GtkWidget *label;
+
+  g_assert_true (GTK_IS_LIST_BOX_ROW (below));
+  label = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (below));
+  g_assert_true (GTK_IS_LABEL (label));
+  g_assert_true (g_str_has_prefix (gtk_label_get_text (GTK_LABEL (label)), words));
+}
+
+static void
+a_return_is_counted_today_or_before (void)
+{
+  CaseWindow self = { 0 };
+  g_autofree char *route = NULL;
+  g_autoptr(GPtrArray) days = NULL;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  route = first_provision (&self);
+  case_window_go (&self, route);
+  case_window_wait (&self, page_can, (gpointer) "page.return");
+  days = case_find_all (GTK_WIDGET (find_form ()), ATLAS_TYPE_DATE_ROW);
+  atlas_date_row_set_date (g_ptr_array_index (days, 0), case_today () + 1);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  assert_fault_below (g_ptr_array_index (days, 0), "That day lies ahead");
+  gtk_window_destroy (GTK_WINDOW (find_form ()));
+
+  case_window_clear (&self);
+}
+
 static void
 a_form_keeps_what_cannot_be_saved (void)
 {
   CaseWindow self = { 0 };
   g_autofree char *route = NULL;
   g_autoptr(GPtrArray) days = NULL;
+  g_autoptr(GPtrArray) numbers = NULL;
   int before;
 
   case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
@@ -148,9 +185,23 @@ a_form_keeps_what_cannot_be_saved (void)
   g_assert_false (atlas_date_row_is_valid (g_ptr_array_index (days, 0)));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
   case_let_frames_pass (GTK_WIDGET (self.window));
-  g_assert_nonnull (find_form ());
+  assert_fault_below (g_ptr_array_index (days, 0), "Say by which day");
   g_assert_cmpint (count_free (&self, 0).held, ==, before);
-  gtk_window_destroy (GTK_WINDOW (find_form ()));
+
+  atlas_date_row_set_date (g_ptr_array_index (days, 0), case_today ());
+  numbers = case_find_all (GTK_WIDGET (find_form ()), GTK_TYPE_SPIN_BUTTON);
+  gtk_editable_set_text (GTK_EDITABLE (g_ptr_array_index (numbers, 0)), "500");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  case_let_frames_pass (GTK_WIDGET (self.window));
+  assert_fault_below (g_ptr_array_index (numbers, 0), "Give a whole number from 1 to 100");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (g_ptr_array_index (numbers, 0))), ==,
+                   "500");
+
+  /* What stands in the field is what is saved, whether or not the field was left. */
+  gtk_editable_set_text (GTK_EDITABLE (g_ptr_array_index (numbers, 0)), "2");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  case_window_wait (&self, has_form, GINT_TO_POINTER (FALSE));
+  g_assert_cmpint (count_free (&self, 0).held, ==, before + 2);
 
   case_window_clear (&self);
 }
@@ -190,6 +241,8 @@ main (int    argc,
                    a_place_is_held_and_the_hold_undone);
   g_test_add_func ("/app/provision/a-return-is-entered-for-whoever-rang",
                    a_return_is_entered_for_whoever_rang);
+  g_test_add_func ("/app/provision/a-return-is-counted-today-or-before",
+                   a_return_is_counted_today_or_before);
   g_test_add_func ("/app/provision/a-form-keeps-what-cannot-be-saved",
                    a_form_keeps_what_cannot_be_saved);
   g_test_add_func ("/app/provision/the-directory-is-searched-by-any-name",

@@ -6,6 +6,7 @@
 #include "app/atlas-cell.h"
 #include "app/atlas-chip.h"
 #include "app/atlas-day6-cells.h"
+#include "app/atlas-fault.h"
 #include "app/atlas-flow.h"
 #include "app/atlas-stat.h"
 
@@ -175,6 +176,23 @@ test_a_row_is_called_what_its_cell_says (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+test_pasted_lines_become_one (void)
+{
+  GtkWidget *entry = g_object_ref_sink (gtk_entry_new ());
+  g_autofree char *line = NULL;
+  g_autofree char *nothing = NULL;
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "  Amir\r\nInvented\t of\n\nMarkham ");
+  line = atlas_entry_dup (GTK_EDITABLE (entry));
+  g_assert_cmpstr (line, ==, "Amir Invented of Markham");
+  gtk_editable_set_text (GTK_EDITABLE (entry), " \n\t ");
+  nothing = atlas_entry_dup (GTK_EDITABLE (entry));
+  g_assert_null (nothing);
+
+  g_object_unref (entry);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -193,6 +211,7 @@ main (int    argc,
                    test_the_clock_keeps_its_words_and_its_cells);
   g_test_add_func ("/app/cell/row-is-called-what-its-cell-says",
                    test_a_row_is_called_what_its_cell_says);
+  g_test_add_func ("/app/entry/pasted-lines-become-one", test_pasted_lines_become_one);
 
   return g_test_run ();
 }
