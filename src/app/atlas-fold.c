@@ -5,7 +5,7 @@
 
 #include "app/atlas-fold.h"
 
-#include "app/atlas-flow.h"
+#include "app/atlas-reflow.h"
 
 #define DEFAULT_THRESHOLD 40.0          /* em */
 #define MAX_THRESHOLD     1000.0        /* em */
@@ -22,7 +22,6 @@ struct _AtlasFold
 
   double   threshold;           /* em */
   gboolean is_narrow;
-  guint    update_id;
 };
 
 G_DEFINE_FINAL_TYPE (AtlasFold, atlas_fold, ADW_TYPE_BIN)
@@ -30,60 +29,19 @@ G_DEFINE_FINAL_TYPE (AtlasFold, atlas_fold, ADW_TYPE_BIN)
 typedef enum { PROP_THRESHOLD = 1, PROP_NARROW, PROP_WIDE } AtlasFoldProperty;
 static GParamSpec *props[PROP_WIDE + 1];
 
-static gboolean
-update_in_idle (gpointer user_data)
+static void
+reflow (GtkWidget *widget,
+        double     width_em)
 {
-  AtlasFold *self = user_data;
-  double width = gtk_widget_get_width (GTK_WIDGET (self));
-  gboolean is_narrow = width < self->threshold * atlas_flow_em (GTK_WIDGET (self));
+  AtlasFold *self = ATLAS_FOLD (widget);
+  gboolean is_narrow = width_em < self->threshold;
 
-  self->update_id = 0;
   if (is_narrow == self->is_narrow)
-    return G_SOURCE_REMOVE;
+    return;
 
   self->is_narrow = is_narrow;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NARROW]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WIDE]);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-atlas_fold_measure (GtkWidget     *widget,
-                    GtkOrientation orientation,
-                    int            for_size,
-                    int           *minimum,
-                    int           *natural,
-                    int           *minimum_baseline,
-                    int           *natural_baseline)
-{
-  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
-
-  if (child != NULL)
-    gtk_widget_measure (child, orientation, for_size, minimum, natural, minimum_baseline,
-                        natural_baseline);
-}
-
-/* What is shown may not change while sizes are being given out, so it changes just after. */
-static void
-atlas_fold_size_allocate (GtkWidget *widget,
-                          int        width,
-                          int        height,
-                          int        baseline)
-{
-  AtlasFold *self = ATLAS_FOLD (widget);
-  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
-
-  if (child != NULL)
-    gtk_widget_allocate (child, width, height, baseline, NULL);
-  if (self->update_id == 0)
-    self->update_id = g_idle_add (update_in_idle, self);
-}
-
-static GtkSizeRequestMode
-atlas_fold_get_request_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
@@ -123,27 +81,12 @@ atlas_fold_set_property (GObject      *object,
 }
 
 static void
-atlas_fold_dispose (GObject *object)
-{
-  AtlasFold *self = ATLAS_FOLD (object);
-
-  g_clear_handle_id (&self->update_id, g_source_remove);
-
-  G_OBJECT_CLASS (atlas_fold_parent_class)->dispose (object);
-}
-
-static void
 atlas_fold_class_init (AtlasFoldClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = atlas_fold_dispose;
   object_class->get_property = atlas_fold_get_property;
   object_class->set_property = atlas_fold_set_property;
-  widget_class->get_request_mode = atlas_fold_get_request_mode;
-  widget_class->measure = atlas_fold_measure;
-  widget_class->size_allocate = atlas_fold_size_allocate;
 
   /**
    * AtlasFold:threshold:
@@ -178,7 +121,7 @@ static void
 atlas_fold_init (AtlasFold *self)
 {
   self->threshold = DEFAULT_THRESHOLD;
-  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), atlas_reflow_new (reflow));
 }
 
 void

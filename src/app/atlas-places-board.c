@@ -12,8 +12,8 @@
 #include "app/atlas-chip.h"
 #include "app/atlas-compat.h"
 #include "app/atlas-fact-row.h"
-#include "app/atlas-flow.h"
 #include "app/atlas-place-row.h"
+#include "app/atlas-reflow.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-view.h"
 
@@ -34,7 +34,6 @@ struct _AtlasPlacesBoard
   GtkFilterListModel  *filtered; /* (element-type AtlasPlaceRow) */
   char                *phase;   /* (nullable): the only one shown */
   char                *words;   /* (nullable): in lower case */
-  guint                layout_id;
 
   /* Template */
   GtkStack            *stack;
@@ -85,44 +84,12 @@ make_card (gpointer item,
   return card;
 }
 
-static gboolean
-lay_out_in_idle (gpointer user_data)
-{
-  AtlasPlacesBoard *self = user_data;
-  double em = atlas_flow_em (GTK_WIDGET (self));
-  gboolean is_wide = gtk_widget_get_width (GTK_WIDGET (self)) >= TABLE_EM * em;
-
-  self->layout_id = 0;
-  gtk_stack_set_visible_child_name (self->stack, is_wide ? "table" : "cards");
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
-atlas_places_board_measure (GtkWidget     *widget,
-                            GtkOrientation orientation,
-                            int            for_size,
-                            int           *minimum,
-                            int           *natural,
-                            int           *minimum_baseline,
-                            int           *natural_baseline)
+reflow (GtkWidget *widget,
+        double     width_em)
 {
-  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size,
-                      minimum, natural, minimum_baseline, natural_baseline);
-}
-
-/* The visible child may not change while sizes are being given out, so it changes just after. */
-static void
-atlas_places_board_size_allocate (GtkWidget *widget,
-                                  int        width,
-                                  int        height,
-                                  int        baseline)
-{
-  AtlasPlacesBoard *self = ATLAS_PLACES_BOARD (widget);
-
-  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
-  if (self->layout_id == 0)
-    self->layout_id = g_idle_add (lay_out_in_idle, self);
+  gtk_stack_set_visible_child_name (ATLAS_PLACES_BOARD (widget)->stack,
+                                    width_em >= TABLE_EM ? "table" : "cards");
 }
 
 static void
@@ -130,7 +97,6 @@ atlas_places_board_dispose (GObject *object)
 {
   AtlasPlacesBoard *self = ATLAS_PLACES_BOARD (object);
 
-  g_clear_handle_id (&self->layout_id, g_source_remove);
   g_clear_object (&self->filtered);
   g_clear_object (&self->rows);
   g_clear_pointer (&self->phase, g_free);
@@ -145,8 +111,6 @@ atlas_places_board_class_init (AtlasPlacesBoardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = atlas_places_board_dispose;
-  widget_class->measure = atlas_places_board_measure;
-  widget_class->size_allocate = atlas_places_board_size_allocate;
 
   g_type_ensure (ATLAS_TYPE_CELL);
   g_type_ensure (ATLAS_TYPE_CHIP);
@@ -169,7 +133,7 @@ atlas_places_board_init (AtlasPlacesBoard *self)
   GtkSortListModel *sorted;
   GtkFilter *filter;
 
-  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), atlas_reflow_new (reflow));
   gtk_widget_init_template (GTK_WIDGET (self));
   atlas_name_column_view (self->table, _("Places board"));
 

@@ -10,10 +10,10 @@
 #include "app/atlas-cell.h"
 #include "app/atlas-compat.h"
 #include "app/atlas-day6-cells.h"
-#include "app/atlas-flow.h"
 #include "app/atlas-referral-chips.h"
 #include "app/atlas-referral-model.h"
 #include "app/atlas-referral-row.h"
+#include "app/atlas-reflow.h"
 #include "app/atlas-settings.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-view.h"
@@ -39,7 +39,6 @@ struct _AtlasReferralList
 
   AtlasSession       *session;  /* (nullable): NULL until given */
   char               *words;    /* (nullable): what was typed */
-  guint               shape_id;
   int                 asked_column;     /* the first that the table's sorter asked, while it is */
   gboolean            is_showing;       /* the order is being shown by us, not chosen */
 
@@ -271,44 +270,12 @@ clear_filters_action (GtkWidget  *widget,
   atlas_view_go (widget, "referrals?open=no");
 }
 
-static gboolean
-choose_shape_in_idle (gpointer user_data)
-{
-  AtlasReferralList *self = user_data;
-  GtkWidget *widget = GTK_WIDGET (self);
-  gboolean is_wide = gtk_widget_get_width (widget) >= WIDE_EM *atlas_flow_em (widget);
-
-  self->shape_id = 0;
-  gtk_stack_set_visible_child_name (self->shapes, is_wide ? SHAPE_WIDE : SHAPE_NARROW);
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
-atlas_referral_list_measure (GtkWidget     *widget,
-                             GtkOrientation orientation,
-                             int            for_size,
-                             int           *minimum,
-                             int           *natural,
-                             int           *minimum_baseline,
-                             int           *natural_baseline)
+reflow (GtkWidget *widget,
+        double     width_em)
 {
-  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size,
-                      minimum, natural, minimum_baseline, natural_baseline);
-}
-
-/* Which shape there is room for is known now, and shown just after, before it is drawn. */
-static void
-atlas_referral_list_size_allocate (GtkWidget *widget,
-                                   int        width,
-                                   int        height,
-                                   int        baseline)
-{
-  AtlasReferralList *self = ATLAS_REFERRAL_LIST (widget);
-
-  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
-  if (self->shape_id == 0)
-    self->shape_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, choose_shape_in_idle, self, NULL);
+  gtk_stack_set_visible_child_name (ATLAS_REFERRAL_LIST (widget)->shapes,
+                                    width_em >= WIDE_EM ? SHAPE_WIDE : SHAPE_NARROW);
 }
 
 static void
@@ -316,7 +283,6 @@ atlas_referral_list_dispose (GObject *object)
 {
   AtlasReferralList *self = ATLAS_REFERRAL_LIST (object);
 
-  g_clear_handle_id (&self->shape_id, g_source_remove);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (atlas_referral_list_parent_class)->dispose (object);
@@ -338,8 +304,6 @@ atlas_referral_list_class_init (AtlasReferralListClass *klass)
 
   object_class->dispose = atlas_referral_list_dispose;
   object_class->finalize = atlas_referral_list_finalize;
-  widget_class->measure = atlas_referral_list_measure;
-  widget_class->size_allocate = atlas_referral_list_size_allocate;
 
   g_type_ensure (ATLAS_TYPE_CELL);
   g_type_ensure (ATLAS_TYPE_DAY6_CELLS);
@@ -364,7 +328,7 @@ atlas_referral_list_class_init (AtlasReferralListClass *klass)
 static void
 atlas_referral_list_init (AtlasReferralList *self)
 {
-  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), atlas_reflow_new (reflow));
   gtk_widget_init_template (GTK_WIDGET (self));
   make_headers_sort (self);
   atlas_name_column_view (self->table, _("Referrals"));

@@ -13,6 +13,7 @@
 #include "app/atlas-referral-sections.h"
 #include "app/atlas-referral-verbs.h"
 #include "app/atlas-referral-words.h"
+#include "app/atlas-reflow.h"
 #include "app/atlas-session-work.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-wrap.h"
@@ -39,7 +40,6 @@ struct _AtlasReferralPage
   GCancellable      *cancellable;
   char              *reference; /* (nullable) */
   AtlasReferralCase *shown;     /* (nullable): NULL until read */
-  guint              shape_id;
   gboolean           is_narrow;
   gboolean           is_new;    /* another referral is being shown than before */
 
@@ -353,44 +353,14 @@ show_sections (AtlasReferralPage *self)
     }
 }
 
-static gboolean
-choose_shape_in_idle (gpointer user_data)
-{
-  AtlasReferralPage *self = user_data;
-  GtkWidget *widget = GTK_WIDGET (self);
-
-  self->shape_id = 0;
-  self->is_narrow = gtk_widget_get_width (widget) < NARROW_EM *atlas_flow_em (widget);
-  show_sections (self);
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
-atlas_referral_page_measure (GtkWidget     *widget,
-                             GtkOrientation orientation,
-                             int            for_size,
-                             int           *minimum,
-                             int           *natural,
-                             int           *minimum_baseline,
-                             int           *natural_baseline)
-{
-  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size,
-                      minimum, natural, minimum_baseline, natural_baseline);
-}
-
-/* What there is room for is known now, and shown just after, before it is drawn. */
-static void
-atlas_referral_page_size_allocate (GtkWidget *widget,
-                                   int        width,
-                                   int        height,
-                                   int        baseline)
+reflow (GtkWidget *widget,
+        double     width_em)
 {
   AtlasReferralPage *self = ATLAS_REFERRAL_PAGE (widget);
 
-  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
-  if (self->shape_id == 0)
-    self->shape_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, choose_shape_in_idle, self, NULL);
+  self->is_narrow = width_em < NARROW_EM;
+  show_sections (self);
 }
 
 static void
@@ -400,7 +370,6 @@ atlas_referral_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_handle_id (&self->shape_id, g_source_remove);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (atlas_referral_page_parent_class)->dispose (object);
@@ -425,8 +394,6 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
 
   object_class->dispose = atlas_referral_page_dispose;
   object_class->finalize = atlas_referral_page_finalize;
-  widget_class->measure = atlas_referral_page_measure;
-  widget_class->size_allocate = atlas_referral_page_size_allocate;
 
   /**
    * AtlasReferralPage::shown:
@@ -484,7 +451,7 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
 static void
 atlas_referral_page_init (AtlasReferralPage *self)
 {
-  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), atlas_reflow_new (reflow));
   gtk_widget_init_template (GTK_WIDGET (self));
   update_actions (self);
   show_sections (self);

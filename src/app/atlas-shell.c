@@ -13,6 +13,7 @@
 #include "app/atlas-panels-view.h"
 #include "app/atlas-provision-view.h"
 #include "app/atlas-referrals-view.h"
+#include "app/atlas-reflow.h"
 #include "app/atlas-reports-view.h"
 #include "app/atlas-scope-button.h"
 #include "app/atlas-sync-row.h"
@@ -41,7 +42,6 @@ struct _AtlasShell
   AtlasViewRow     *rows[ATLAS_ROUTE_N_VIEWS];
   gboolean          is_selecting;       /* a row is being selected by us, not by a person */
   GtkWidget        *shown_tools;        /* (nullable): of the view shown, in one of two places */
-  guint             narrow_id;
   guint             today_id;
 
   /* Template */
@@ -280,20 +280,15 @@ update_banner (AtlasShell *self)
                          dated != NULL ? dated : words);
 }
 
-static gboolean
-mark_narrow_in_idle (gpointer user_data)
+static void
+reflow (GtkWidget *widget,
+        double     width_em)
 {
-  AtlasShell *self = user_data;
-  double width = gtk_widget_get_width (GTK_WIDGET (self));
-
-  self->narrow_id = 0;
-  if (width < NARROW_EM * atlas_flow_em (GTK_WIDGET (self)))
-    gtk_widget_add_css_class (GTK_WIDGET (self), CLASS_NARROW);
+  if (width_em < NARROW_EM)
+    gtk_widget_add_css_class (widget, CLASS_NARROW);
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), CLASS_NARROW);
-  place_tools (self);
-
-  return G_SOURCE_REMOVE;
+    gtk_widget_remove_css_class (widget, CLASS_NARROW);
+  place_tools (ATLAS_SHELL (widget));
 }
 
 /* Today counts what needs somebody, and its number stands beside it whatever page is shown. */
@@ -315,38 +310,10 @@ read_today_in_idle (gpointer user_data)
 }
 
 static void
-atlas_shell_measure (GtkWidget     *widget,
-                     GtkOrientation orientation,
-                     int            for_size,
-                     int           *minimum,
-                     int           *natural,
-                     int           *minimum_baseline,
-                     int           *natural_baseline)
-{
-  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size,
-                      minimum, natural, minimum_baseline, natural_baseline);
-}
-
-/* A class may not change while sizes are being given out, so it changes just after. */
-static void
-atlas_shell_size_allocate (GtkWidget *widget,
-                           int        width,
-                           int        height,
-                           int        baseline)
-{
-  AtlasShell *self = ATLAS_SHELL (widget);
-
-  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
-  if (self->narrow_id == 0)
-    self->narrow_id = g_idle_add (mark_narrow_in_idle, self);
-}
-
-static void
 atlas_shell_dispose (GObject *object)
 {
   AtlasShell *self = ATLAS_SHELL (object);
 
-  g_clear_handle_id (&self->narrow_id, g_source_remove);
   g_clear_handle_id (&self->today_id, g_source_remove);
   g_clear_object (&self->shown_tools);
   g_clear_object (&self->session);
@@ -361,8 +328,6 @@ atlas_shell_class_init (AtlasShellClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = atlas_shell_dispose;
-  widget_class->measure = atlas_shell_measure;
-  widget_class->size_allocate = atlas_shell_size_allocate;
 
   g_type_ensure (ATLAS_TYPE_BANNER);
   g_type_ensure (ATLAS_TYPE_SCOPE_BUTTON);
@@ -395,7 +360,7 @@ atlas_shell_class_init (AtlasShellClass *klass)
 static void
 atlas_shell_init (AtlasShell *self)
 {
-  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), atlas_reflow_new (reflow));
   gtk_widget_init_template (GTK_WIDGET (self));
 
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
