@@ -77,9 +77,7 @@ found_cb (GObject      *source,
 static void
 search_changed_cb (AtlasFindDialog *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  atlas_renew_cancellable (&self->cancellable);
 
   atlas_session_read_async (self->session, atlas_find_work,
                             g_strdup (gtk_editable_get_text (self->entry)), g_free,

@@ -9,6 +9,7 @@
 
 #include "app/atlas-compat.h"
 #include "app/atlas-fact-row.h"
+#include "app/atlas-session-work.h"
 #include "app/atlas-ui.h"
 #include "store/atlas-history.h"
 #include "store/atlas-store-sync.h"
@@ -188,9 +189,7 @@ read_history (AtlasHistoryWindow *self)
   if (service == NULL)
     return;
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  atlas_renew_cancellable (&self->cancellable);
   atlas_store_service_read_async (service, read_work, NULL, NULL, (GDestroyNotify) history_free,
                                   self->cancellable, history_read_cb, self);
 }

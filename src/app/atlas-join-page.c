@@ -10,6 +10,7 @@
 
 #include "app/atlas-compat.h"
 #include "app/atlas-join-work.h"
+#include "app/atlas-session-work.h"
 #include "app/atlas-ui.h"
 #include "base/atlas-error.h"
 #include "base/atlas-folders.h"
@@ -94,9 +95,7 @@ static GCancellable *
 begin (AtlasJoinPage *self,
        const char    *words)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  atlas_renew_cancellable (&self->cancellable);
   if (self->worker == NULL)
     self->worker = atlas_worker_new ("atlas-join");
   say (self, words);

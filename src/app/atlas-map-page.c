@@ -14,6 +14,7 @@
 #include "app/atlas-paper.h"
 #include "app/atlas-session-work.h"
 #include "app/atlas-today-cards.h"
+#include "app/atlas-today-lists.h"
 #include "app/atlas-trend-pane.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-view.h"
@@ -66,29 +67,6 @@ static void view_iface_init (AtlasViewInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (AtlasMapPage, atlas_map_page, ADW_TYPE_BIN,
                                G_IMPLEMENT_INTERFACE (ATLAS_TYPE_VIEW, view_iface_init))
-
-typedef struct {
-  char     *scope;
-  AtlasDate on;
-} TodayRequest;
-
-static void
-today_request_free (TodayRequest *request)
-{
-  g_free (request->scope);
-  g_free (request);
-}
-
-static gpointer
-read_today_in_thread (AtlasStore   *store,
-                      gpointer      data,
-                      GCancellable *cancellable,
-                      GError      **error)
-{
-  TodayRequest *request = data;
-
-  return atlas_store_read_today (store, request->scope, request->on, error);
-}
 
 /* The page that a route means: the map is that of the part of the county looked at. */
 static char *
@@ -262,19 +240,6 @@ today_read_cb (GObject      *source,
     {
       g_warning ("Reading Today beside the map: %s", error->message);
     }
-}
-
-static void
-read_today (AtlasMapPage *self)
-{
-  TodayRequest *request = g_new0 (TodayRequest, 1);
-
-  request->scope = g_strdup (atlas_session_get_scope (self->session));
-  request->on = atlas_session_get_as_of (self->session);
-  atlas_session_read_async (self->session, read_today_in_thread, request,
-                            (GDestroyNotify) today_request_free,
-                            (GDestroyNotify) atlas_today_free, self->cancellable,
-                            today_read_cb, self);
 }
 
 /* Shapes do not change while a store is open; another store may have others. */
@@ -481,9 +446,7 @@ atlas_map_page_refresh (AtlasView *view)
   if (self->route == NULL || atlas_session_get_state (self->session) != ATLAS_SESSION_READY)
     return;
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  atlas_renew_cancellable (&self->cancellable);
 
   request = g_new0 (AtlasMapRequest, 1);
   request->route = find_page (self);
@@ -494,7 +457,10 @@ atlas_map_page_refresh (AtlasView *view)
                             (GDestroyNotify) atlas_map_request_free,
                             (GDestroyNotify) atlas_map_file_free, self->cancellable,
                             file_read_cb, self);
-  read_today (self);
+  atlas_session_ask_async (self->session, atlas_today_read,
+                           atlas_session_get_scope (self->session),
+                           (GDestroyNotify) atlas_today_free, self->cancellable, today_read_cb,
+                           self);
 }
 
 static const char *

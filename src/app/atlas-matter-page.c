@@ -10,6 +10,7 @@
 
 #include "app/atlas-compat.h"
 #include "app/atlas-fact-row.h"
+#include "app/atlas-session-work.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-window.h"
 #include "reports/atlas-matter.h"
@@ -500,9 +501,7 @@ atlas_matter_page_show (AtlasMatterPage *self,
 
   g_return_if_fail (ATLAS_IS_MATTER_PAGE (self));
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  atlas_renew_cancellable (&self->cancellable);
 
   wanted = g_new0 (Settlement, 1);
   wanted->type = g_strdup (type);

@@ -13,6 +13,7 @@
 #include "app/atlas-form.h"
 #include "app/atlas-provision-top.h"
 #include "app/atlas-provision-work.h"
+#include "app/atlas-session-work.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-view.h"
 #include "app/atlas-window.h"
@@ -487,9 +488,7 @@ atlas_provision_page_show (AtlasProvisionPage *self,
   g_free (self->key);
   self->key = g_strdup (key);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  atlas_renew_cancellable (&self->cancellable);
 
   request = g_new0 (AtlasProvisionRequest, 1);
   request->type = g_strdup (type);

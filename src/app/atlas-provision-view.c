@@ -15,6 +15,7 @@
 #include "app/atlas-places-board.h"
 #include "app/atlas-provision-page.h"
 #include "app/atlas-provision-work.h"
+#include "app/atlas-session-work.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-window.h"
 #include "records/atlas-as-at.h"
@@ -231,9 +232,7 @@ read_directory (AtlasProvisionView *self)
 {
   AtlasProvisionRequest *request = g_new0 (AtlasProvisionRequest, 1);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  atlas_renew_cancellable (&self->cancellable);
 
   request->scope = g_strdup (atlas_session_get_scope (self->session));
   request->words = g_strdup (self->words);

@@ -6,26 +6,9 @@
 
 #include "app/atlas-referral-choices.h"
 
+#include "app/atlas-session-work.h"
+
 #define CHILDREN_SHOWN 5
-
-AtlasChoicesRequest *
-atlas_choices_request_new (AtlasDate   on,
-                           const char *child)
-{
-  AtlasChoicesRequest *request = g_new0 (AtlasChoicesRequest, 1);
-
-  request->on = on;
-  request->child = g_strdup (child);
-
-  return request;
-}
-
-void
-atlas_choices_request_free (AtlasChoicesRequest *request)
-{
-  g_free (request->child);
-  g_free (request);
-}
 
 void
 atlas_choices_free (AtlasReferralChoices *choices)
@@ -57,9 +40,9 @@ list (AtlasStore *store,
 
 /**
  * atlas_choices_read:
- * @data: an #AtlasChoicesRequest
+ * @data: an #AtlasAsked of the child that it is for, if that is known
  *
- * Work for atlas_session_read_async().
+ * Work for atlas_session_ask_async().
  *
  * Returns: (transfer full): #AtlasReferralChoices
  */
@@ -69,20 +52,20 @@ atlas_choices_read (AtlasStore   *store,
                     GCancellable *cancellable,
                     GError      **error)
 {
-  AtlasChoicesRequest *request = data;
+  AtlasAsked *asked = data;
   g_autoptr(AtlasReferralChoices) choices = g_new0 (AtlasReferralChoices, 1);
 
-  choices->areas = list (store, "area", "number", request->on, error);
+  choices->areas = list (store, "area", "number", asked->on, error);
   if (choices->areas == NULL)
     return NULL;
-  choices->schools = list (store, "establishment", "name", request->on, error);
+  choices->schools = list (store, "establishment", "name", asked->on, error);
   if (choices->schools == NULL)
     return NULL;
-  choices->provisions = list (store, "provision", "name", request->on, error);
+  choices->provisions = list (store, "provision", "name", asked->on, error);
   if (choices->provisions == NULL)
     return NULL;
-  if (request->child != NULL)
-    choices->child = (AtlasChild *) atlas_store_get (store, "child", request->child, NULL);
+  if (asked->of != NULL)
+    choices->child = (AtlasChild *) atlas_store_get (store, "child", asked->of, NULL);
 
   return g_steal_pointer (&choices);
 }

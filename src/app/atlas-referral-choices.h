@@ -23,31 +23,15 @@ typedef struct {
   AtlasChild *child;
 } AtlasReferralChoices;
 
-/**
- * AtlasChoicesRequest:
- * @on: the day that names are of
- * @child: (nullable): id of a child
- *
- * What to read for the form.
- */
-typedef struct {
-  AtlasDate  on;
-  char      *child;
-} AtlasChoicesRequest;
-
-AtlasChoicesRequest *atlas_choices_request_new   (AtlasDate             on,
-                                                  const char           *child)
-                                                  G_GNUC_WARN_UNUSED_RESULT;
-void                 atlas_choices_request_free  (AtlasChoicesRequest  *request);
-gpointer             atlas_choices_read          (AtlasStore           *store,
-                                                  gpointer              data,
-                                                  GCancellable         *cancellable,
-                                                  GError              **error);
-void                 atlas_choices_free          (AtlasReferralChoices *choices);
-gpointer             atlas_choices_find_children (AtlasStore           *store,
-                                                  gpointer              words,
-                                                  GCancellable         *cancellable,
-                                                  GError              **error);
+gpointer atlas_choices_read          (AtlasStore           *store,
+                                      gpointer              data,
+                                      GCancellable         *cancellable,
+                                      GError              **error);
+void     atlas_choices_free          (AtlasReferralChoices *choices);
+gpointer atlas_choices_find_children (AtlasStore           *store,
+                                      gpointer              words,
+                                      GCancellable         *cancellable,
+                                      GError              **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasReferralChoices, atlas_choices_free)
 

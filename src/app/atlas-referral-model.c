@@ -427,9 +427,7 @@ atlas_referral_model_find (AtlasReferralModel        *self,
   g_return_if_fail (ATLAS_IS_REFERRAL_MODEL (self));
   g_return_if_fail (ATLAS_IS_SESSION (session));
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  atlas_renew_cancellable (&self->cancellable);
   g_set_object (&self->session, session);
   self->on = atlas_session_get_as_of (session);
 

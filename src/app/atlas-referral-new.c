@@ -448,9 +448,7 @@ find_changed_cb (AtlasReferralNew *self)
 {
   const char *words = gtk_editable_get_text (self->find);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  atlas_renew_cancellable (&self->cancellable);
   if (*words == '\0')
     {
       gtk_widget_set_visible (GTK_WIDGET (self->found_list), FALSE);
@@ -662,15 +660,10 @@ atlas_referral_new_begin (AtlasReferralNew *self,
   if (atlas_session_get_state (self->session) != ATLAS_SESSION_READY || self->choices != NULL)
     return;
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  atlas_session_read_async (self->session, atlas_choices_read,
-                            atlas_choices_request_new (atlas_session_get_as_of (self->session),
-                                                       child),
-                            (GDestroyNotify) atlas_choices_request_free,
-                            (GDestroyNotify) atlas_choices_free, self->cancellable,
-                            choices_read_cb, self);
+  atlas_renew_cancellable (&self->cancellable);
+  atlas_session_ask_async (self->session, atlas_choices_read, child,
+                           (GDestroyNotify) atlas_choices_free, self->cancellable,
+                           choices_read_cb, self);
 }
 
 /**

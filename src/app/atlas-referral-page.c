@@ -287,27 +287,15 @@ show_missing (AtlasReferralPage *self,
   gtk_stack_set_visible_child_name (self->stack, PAGE_MISSING);
 }
 
-typedef struct {
-  char     *reference;
-  AtlasDate on;
-} Request;
-
-static void
-request_free (Request *request)
-{
-  g_free (request->reference);
-  g_free (request);
-}
-
 static gpointer
 read_in_thread (AtlasStore   *store,
                 gpointer      data,
                 GCancellable *cancellable,
                 GError      **error)
 {
-  Request *request = data;
+  AtlasAsked *asked = data;
 
-  return atlas_store_read_referral_case (store, request->reference, request->on, error);
+  return atlas_store_read_referral_case (store, asked->of, asked->on, error);
 }
 
 static void
@@ -490,22 +478,15 @@ atlas_referral_page_set_reference (AtlasReferralPage *self,
 void
 atlas_referral_page_refresh (AtlasReferralPage *self)
 {
-  Request *request;
-
   g_return_if_fail (ATLAS_IS_REFERRAL_PAGE (self));
 
   if (self->reference == NULL || atlas_session_get_state (self->session) != ATLAS_SESSION_READY)
     return;
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  request = g_new0 (Request, 1);
-  request->reference = g_strdup (self->reference);
-  request->on = atlas_session_get_as_of (self->session);
-  atlas_session_read_async (self->session, read_in_thread, request, (GDestroyNotify) request_free,
-                            (GDestroyNotify) atlas_referral_case_unref, self->cancellable,
-                            case_read_cb, self);
+  atlas_renew_cancellable (&self->cancellable);
+  atlas_session_ask_async (self->session, read_in_thread, self->reference,
+                           (GDestroyNotify) atlas_referral_case_unref, self->cancellable,
+                           case_read_cb, self);
 }
 
 /**

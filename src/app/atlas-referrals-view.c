@@ -128,9 +128,7 @@ referral_found_cb (GObject      *source,
 static void
 show_child (AtlasReferralsView *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  atlas_renew_cancellable (&self->cancellable);
   atlas_session_read_async (self->session, find_referral_in_thread,
                             g_strdup (atlas_route_get_key (self->route)), g_free, g_free,
                             self->cancellable, referral_found_cb, self);

@@ -260,9 +260,7 @@ atlas_reports_view_refresh (AtlasView *view)
   if (atlas_session_get_state (self->session) != ATLAS_SESSION_READY)
     return;
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  atlas_renew_cancellable (&self->cancellable);
   request = g_new0 (AtlasReportRequest, 1);
   request->kind = self->kind;
   request->scope = g_strdup (atlas_session_get_scope (self->session));

@@ -8,31 +8,13 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-destination.h"
+#include "app/atlas-session-work.h"
 #include "store/atlas-store-sync.h"
 
 /* Steps of a referral at which somebody has to do something next, as the list opens with. */
 static const char * const waiting_steps[] = {
   "draft", "sent", "looked-at", "panel", "waiting", "offered", "accepted", "not-agreed", NULL,
 };
-
-AtlasFrameRequest *
-atlas_frame_request_new (AtlasDate   as_of,
-                         const char *scope)
-{
-  AtlasFrameRequest *request = g_new0 (AtlasFrameRequest, 1);
-
-  request->as_of = as_of;
-  request->scope = g_strdup (scope);
-
-  return request;
-}
-
-void
-atlas_frame_request_free (AtlasFrameRequest *request)
-{
-  g_free (request->scope);
-  g_free (request);
-}
 
 void
 atlas_frame_free (AtlasFrame *frame)
@@ -165,7 +147,7 @@ count_unsent (AtlasStore *store,
 
 /**
  * atlas_frame_read:
- * @data: an #AtlasFrameRequest
+ * @data: an #AtlasAsked of a scope
  *
  * Reads what the sidebar shows, on the store's reading thread.
  *
@@ -177,7 +159,7 @@ atlas_frame_read (AtlasStore   *store,
                   GCancellable *cancellable,
                   GError      **error)
 {
-  AtlasFrameRequest *request = data;
+  AtlasAsked *asked = data;
   g_autoptr(AtlasFrame) frame = g_new0 (AtlasFrame, 1);
   g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_county_type);
   g_autoptr(GPtrArray)  counties = atlas_store_list (store, query, error);
@@ -188,12 +170,12 @@ atlas_frame_read (AtlasStore   *store,
   if (counties->len > 0)
     frame->county_name = g_strdup (((AtlasCounty *) g_ptr_array_index (counties, 0))->name);
   frame->is_demonstration = atlas_store_is_demonstration (store);
-  frame->day = atlas_store_get_day (store, request->as_of);
+  frame->day = atlas_store_get_day (store, asked->on);
   frame->scopes = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (!read_scopes (store, frame, request->as_of, error) ||
+  if (!read_scopes (store, frame, asked->on, error) ||
       !count_unsent (store, frame, error) ||
-      !count_referrals (store, frame, request->scope, error))
+      !count_referrals (store, frame, asked->of, error))
     return NULL;
 
   return g_steal_pointer (&frame);

@@ -9,18 +9,6 @@
 G_BEGIN_DECLS
 
 /**
- * AtlasFrameRequest:
- * @as_of: the day that names and areas are of
- * @scope: the part of the county to count in
- *
- * What to read for the frame round the views.
- */
-typedef struct {
-  AtlasDate as_of;
-  char     *scope;
-} AtlasFrameRequest;
-
-/**
  * AtlasFrame:
  * @county_name: (nullable): the county's name
  * @is_demonstration: whether everything in the store is made up
@@ -41,14 +29,11 @@ typedef struct {
   guint      n_referrals;
 } AtlasFrame;
 
-AtlasFrameRequest *atlas_frame_request_new  (AtlasDate           as_of,
-                                             const char         *scope) G_GNUC_WARN_UNUSED_RESULT;
-void               atlas_frame_request_free (AtlasFrameRequest  *request);
-gpointer           atlas_frame_read         (AtlasStore         *store,
-                                             gpointer            data,
-                                             GCancellable       *cancellable,
-                                             GError            **error);
-void               atlas_frame_free         (AtlasFrame         *frame);
+gpointer atlas_frame_read (AtlasStore   *store,
+                           gpointer      data,
+                           GCancellable *cancellable,
+                           GError      **error);
+void     atlas_frame_free (AtlasFrame   *frame);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasFrame, atlas_frame_free)
 

@@ -7,6 +7,39 @@
 
 #include "store/atlas-history.h"
 
+AtlasAsked *
+atlas_asked_new (const char *of,
+                 AtlasDate   on)
+{
+  AtlasAsked *self = g_new0 (AtlasAsked, 1);
+
+  self->of = g_strdup (of);
+  self->on = on;
+
+  return self;
+}
+
+void
+atlas_asked_free (AtlasAsked *self)
+{
+  g_free (self->of);
+  g_free (self);
+}
+
+/**
+ * atlas_renew_cancellable:
+ * @cancellable: (inout): what is under way, whose answer nobody waits for any more
+ *
+ * Gives up what is under way, for something new.
+ */
+void
+atlas_renew_cancellable (GCancellable **cancellable)
+{
+  g_cancellable_cancel (*cancellable);
+  g_clear_object (cancellable);
+  *cancellable = g_cancellable_new ();
+}
+
 static void
 refuse (AtlasSession       *self,
         GCancellable       *cancellable,
@@ -51,6 +84,27 @@ atlas_session_read_async (AtlasSession       *self,
   if (data_free != NULL)
     data_free (data);
   refuse (self, cancellable, callback, user_data);
+}
+
+/**
+ * atlas_session_ask_async:
+ * @work: what to do on the store's reading thread; its data are an #AtlasAsked
+ * @of: (nullable): a scope, a reference or an id, as @work says
+ *
+ * Asks the store for something as it is on the day looked at; see atlas_session_read_async().
+ */
+void
+atlas_session_ask_async (AtlasSession       *self,
+                         AtlasStoreWork      work,
+                         const char         *of,
+                         GDestroyNotify      answer_free,
+                         GCancellable       *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
+{
+  atlas_session_read_async (self, work, atlas_asked_new (of, atlas_session_get_as_of (self)),
+                            (GDestroyNotify) atlas_asked_free, answer_free, cancellable,
+                            callback, user_data);
 }
 
 /**

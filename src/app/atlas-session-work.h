@@ -5,6 +5,31 @@
 
 G_BEGIN_DECLS
 
+/**
+ * AtlasAsked:
+ * @of: (nullable): a scope, a reference or an id, as whoever reads it says
+ * @on: the day
+ *
+ * What to read: something as it is on a day.
+ */
+typedef struct {
+  char     *of;
+  AtlasDate on;
+} AtlasAsked;
+
+AtlasAsked           *atlas_asked_new                (const char           *of,
+                                                      AtlasDate             on)
+                                                      G_GNUC_WARN_UNUSED_RESULT;
+void                  atlas_asked_free               (AtlasAsked           *self);
+void                  atlas_session_ask_async        (AtlasSession         *self,
+                                                      AtlasStoreWork        work,
+                                                      const char           *of,
+                                                      GDestroyNotify        answer_free,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+void                  atlas_renew_cancellable        (GCancellable        **cancellable);
+
 void                  atlas_session_read_async       (AtlasSession         *self,
                                                       AtlasStoreWork        work,
                                                       gpointer              data,

@@ -7,6 +7,7 @@
 
 #include "app/atlas-session-frame.h"
 #include "app/atlas-session-make.h"
+#include "app/atlas-session-work.h"
 #include "base/atlas-error.h"
 
 #define CHANGED_DELAY_MS 100    /* many changes at once are one to a view */
@@ -204,8 +205,8 @@ read_frame (AtlasSession *self)
     return;
 
   atlas_store_service_read_async (self->service, atlas_frame_read,
-                                  atlas_frame_request_new (self->as_of, self->scope),
-                                  (GDestroyNotify) atlas_frame_request_free,
+                                  atlas_asked_new (self->scope, self->as_of),
+                                  (GDestroyNotify) atlas_asked_free,
                                   (GDestroyNotify) atlas_frame_free,
                                   self->cancellable, frame_read_cb, self);
 }

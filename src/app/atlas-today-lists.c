@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-session-work.h"
 #include "reports/atlas-words.h"
 
 /* Rows of one kind that a page shows; a last row says how many more there are, and where. */
@@ -16,6 +17,25 @@
 
 #define ROUTE_DAY6    "referrals?day6=yes&descending=no&open=no&sort=excluded"
 #define ROUTE_REVIEWS "referrals?open=no&review=yes"
+
+/**
+ * atlas_today_read:
+ * @data: an #AtlasAsked of a scope
+ *
+ * Work for atlas_session_ask_async().
+ *
+ * Returns: (transfer full): an #AtlasToday
+ */
+gpointer
+atlas_today_read (AtlasStore   *store,
+                  gpointer      data,
+                  GCancellable *cancellable,
+                  GError      **error)
+{
+  AtlasAsked *asked = data;
+
+  return atlas_store_read_today (store, asked->of, asked->on, error);
+}
 
 void
 atlas_today_figure_clear (AtlasTodayFigure *figure)

@@ -22,6 +22,10 @@ typedef struct {
   const char *route;
 } AtlasTodayFigure;
 
+gpointer       atlas_today_read            (AtlasStore       *store,
+                                            gpointer          data,
+                                            GCancellable     *cancellable,
+                                            GError          **error);
 void           atlas_today_figure_clear    (AtlasTodayFigure *figure);
 void           atlas_today_figure_children (const AtlasToday *today,
                                             AtlasTodayFigure *figure);

@@ -8,13 +8,12 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-matter-page.h"
-#include "app/atlas-print.h"
+#include "app/atlas-paper.h"
 #include "app/atlas-session-work.h"
 #include "app/atlas-today-cards.h"
 #include "app/atlas-today-lists.h"
 #include "app/atlas-today-row.h"
 #include "app/atlas-ui.h"
-#include "app/atlas-window.h"
 
 #define PAGE_WAIT    "wait"
 #define PAGE_TODAY   "today"
@@ -59,29 +58,6 @@ static void view_iface_init (AtlasViewInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (AtlasTodayView, atlas_today_view, ADW_TYPE_BIN,
                                G_IMPLEMENT_INTERFACE (ATLAS_TYPE_VIEW, view_iface_init))
-
-typedef struct {
-  char     *scope;
-  AtlasDate on;
-} Request;
-
-static void
-request_free (Request *request)
-{
-  g_free (request->scope);
-  g_free (request);
-}
-
-static gpointer
-read_in_thread (AtlasStore   *store,
-                gpointer      data,
-                GCancellable *cancellable,
-                GError      **error)
-{
-  Request *request = data;
-
-  return atlas_store_read_today (store, request->scope, request->on, error);
-}
 
 static void
 fill (GListStore *store,
@@ -198,14 +174,11 @@ static void
 atlas_today_view_refresh (AtlasView *view)
 {
   AtlasTodayView *self = ATLAS_TODAY_VIEW (view);
-  Request *request;
 
   if (atlas_session_get_state (self->session) != ATLAS_SESSION_READY)
     return;
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  atlas_renew_cancellable (&self->cancellable);
   if (shows_matter (self))
     {
       gtk_stack_set_visible_child_name (self->stack, PAGE_MATTER);
@@ -214,12 +187,10 @@ atlas_today_view_refresh (AtlasView *view)
       return;
     }
 
-  request = g_new0 (Request, 1);
-  request->scope = g_strdup (atlas_session_get_scope (self->session));
-  request->on = atlas_session_get_as_of (self->session);
-  atlas_session_read_async (self->session, read_in_thread, request, (GDestroyNotify) request_free,
-                            (GDestroyNotify) atlas_today_free, self->cancellable, today_read_cb,
-                            self);
+  atlas_session_ask_async (self->session, atlas_today_read,
+                           atlas_session_get_scope (self->session),
+                           (GDestroyNotify) atlas_today_free, self->cancellable, today_read_cb,
+                           self);
 }
 
 static const char *
@@ -241,39 +212,17 @@ atlas_today_view_get_tools (AtlasView *view)
 }
 
 static void
-printed_cb (GtkPrintOperation      *operation,
-            GtkPrintOperationResult result,
-            AtlasTodayView         *self)
-{
-  g_autoptr(GError)    error = NULL;
-  g_autofree char *text = NULL;
-
-  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
-    return;
-
-  gtk_print_operation_get_error (operation, &error);
-  /* Translators: why printing did not work. */
-  text = g_strdup_printf (_("Nothing was printed: %s"), error->message);
-  atlas_window_toast (GTK_WIDGET (self), text);
-}
-
-static void
 atlas_today_view_print (AtlasView *view)
 {
   AtlasTodayView *self = ATLAS_TODAY_VIEW (view);
-  g_autoptr(AtlasDocument)     document = NULL;
-  g_autoptr(GtkPrintOperation) operation = NULL;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (view));
+  g_autoptr(AtlasDocument) document = NULL;
 
   if (self->today == NULL)
     return;
 
   document = atlas_today_to_document (self->today, atlas_session_get_scope_name (self->session),
                                       atlas_session_is_demonstration (self->session));
-  operation = atlas_print_operation_new (document);
-  g_signal_connect_object (operation, "done", G_CALLBACK (printed_cb), self, 0);
-  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
-                           GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL);
+  atlas_paper_print (GTK_WIDGET (self), document);
 }
 
 static void
