@@ -3,6 +3,8 @@
 
 #include "calendar/atlas-calendar.h"
 
+#include "calendar/atlas-days-private.h"
+
 #define WORD_BITS        64
 #define SATURDAY         6
 #define AUGUST           8
@@ -13,25 +15,17 @@
 
 struct _AtlasCalendar
 {
-  GArray   *ranges;       /* (element-type AtlasCalendarDayRange): strongest reason first */
-  GArray   *own_years;    /* (element-type int): school years with own INSET days */
-  AtlasDate first_known;  /* the first day of the first term; bit 0 */
-  AtlasDate last_known;   /* the last day of the last term; what follows it is a guess */
-  guint64  *words;        /* a bit a date, set on school days */
-  guint32  *before;       /* school days before each word; one entry more than there are words */
-  gsize     n_words;
+  GArray         *ranges; /* (element-type AtlasCalendarDayRange): strongest reason first */
+  GArray         *own_years; /* (element-type int): school years with own INSET days */
+  AtlasDate       first_known; /* the first day of the first term; bit 0 */
+  AtlasDate       last_known; /* the last day of the last term; what follows it is a guess */
+  guint64        *words;  /* a bit a date, set on school days */
+  guint32        *before; /* school days before each word; one entry more than there are words */
+  gsize           n_words;
+  AtlasDate      *by_rank; /* every school day, in order */
+
+  AtlasDaysIndex *index;  /* of bank holidays and terms */
 };
-
-static int
-school_year (AtlasDate date)
-{
-  int year;
-  int month;
-
-  /* A school year begins with the first term to begin after July: Education Act 1996 s579(1). */
-  atlas_date_split (date, &year, &month, NULL);
-  return month < AUGUST ? year - 1 : year;
-}
 
 static gboolean
 is_weekend (AtlasDate date)
@@ -140,9 +134,9 @@ find_known (AtlasCalendar *calendar)
         }
       else if (range->kind == ATLAS_CALENDAR_INSET && !range->is_county)
         {
-          int last = school_year (range->days.to);
+          int last = atlas_school_year (range->days.to);
 
-          for (int year = school_year (range->days.from); year <= last; year++)
+          for (int year = atlas_school_year (range->days.from); year <= last; year++)
             g_array_append_val (calendar->own_years, year);
         }
     }
@@ -197,13 +191,19 @@ set_known_days (AtlasCalendar *calendar,
     }
 }
 
+static gboolean
+can_guess (AtlasCalendar *calendar)
+{
+  return calendar->last_known - calendar->first_known + 1 >= GUESS_NEEDS_DAYS;
+}
+
 /* After the last known term a day is taken to be like the day 52 weeks before it. */
 static void
 guess_next_year (AtlasCalendar *calendar)
 {
   AtlasDate last = calendar->last_known;
 
-  if (last - calendar->first_known + 1 < GUESS_NEEDS_DAYS)
+  if (!can_guess (calendar))
     return;
 
   for (AtlasDate date = last + 1; date <= last + GUESS_DAYS; date++)
@@ -221,6 +221,18 @@ sum_up (AtlasCalendar *calendar)
   calendar->before = g_new0 (guint32, calendar->n_words + 1);
   for (gsize i = 0; i < calendar->n_words; i++)
     calendar->before[i + 1] = calendar->before[i] + count_bits (calendar->words[i]);
+}
+
+static void
+rank_days (AtlasCalendar *calendar)
+{
+  guint32 rank = 0;
+
+  calendar->by_rank = g_new (AtlasDate, calendar->before[calendar->n_words]);
+  for (gsize i = 0; i < calendar->n_words; i++)
+    for (guint64 word = calendar->words[i]; word != 0; word &= word - 1)
+      calendar->by_rank[rank++] = calendar->first_known + (AtlasDate) (i * WORD_BITS) +
+                                  __builtin_ctzll (word);
 }
 
 /**
@@ -242,6 +254,7 @@ atlas_calendar_new (const AtlasCalendarDayRange *ranges,
                     gsize                        n_ranges)
 {
   AtlasCalendar *calendar = g_atomic_rc_box_new0 (AtlasCalendar);
+  AtlasDateRange known;
 
   calendar->ranges = g_array_new (FALSE, FALSE, sizeof (AtlasCalendarDayRange));
   g_array_set_clear_func (calendar->ranges, clear_range);
@@ -264,6 +277,10 @@ atlas_calendar_new (const AtlasCalendarDayRange *ranges,
       set_known_days (calendar, FALSE);
     }
   sum_up (calendar);
+  rank_days (calendar);
+  known = (AtlasDateRange) { calendar->first_known, calendar->last_known };
+  calendar->index = atlas_days_index_new (calendar->ranges, known,
+                                          can_guess (calendar) ? GUESS_DAYS : 0);
 
   return calendar;
 }
@@ -283,6 +300,8 @@ calendar_clear (gpointer data)
   g_array_unref (calendar->own_years);
   g_free (calendar->words);
   g_free (calendar->before);
+  g_free (calendar->by_rank);
+  atlas_days_index_free (calendar->index);
 }
 
 void
@@ -327,33 +346,6 @@ count_before (AtlasCalendar *calendar,
          count_bits (calendar->words[bit / WORD_BITS] & earlier);
 }
 
-/* The date of the school day that @rank others go before. */
-static AtlasDate
-day_of_rank (AtlasCalendar *calendar,
-             guint32        rank)
-{
-  gsize low = 0;
-  gsize high = calendar->n_words;
-  guint64 word;
-
-  /* before[low] <= rank < before[high], and they draw together. */
-  while (high - low > 1)
-    {
-      gsize middle = low + (high - low) / 2;
-
-      if (calendar->before[middle] <= rank)
-        low = middle;
-      else
-        high = middle;
-    }
-
-  word = calendar->words[low];
-  for (guint32 i = calendar->before[low]; i < rank; i++)
-    word &= word - 1;
-
-  return calendar->first_known + (AtlasDate) (low * WORD_BITS) + __builtin_ctzll (word);
-}
-
 /**
  * atlas_calendar_nth_school_day:
  * @calendar: a calendar
@@ -361,7 +353,7 @@ day_of_rank (AtlasCalendar *calendar,
  * @n: 1 for the first school day on or after @from
  *
  * Finds the @n-th school day. To count days *after* a date, begin on the day that follows it.
- * Cost: O(log n).
+ * Cost: O(1).
  *
  * Returns: the date, or %ATLAS_DATE_NONE when the calendar ends before it
  */
@@ -379,7 +371,7 @@ atlas_calendar_nth_school_day (AtlasCalendar *calendar,
   if (rank >= calendar->before[calendar->n_words])
     return ATLAS_DATE_NONE;
 
-  return day_of_rank (calendar, (guint32) rank);
+  return calendar->by_rank[rank];
 }
 
 /**
@@ -444,6 +436,25 @@ atlas_calendar_why_closed (AtlasCalendar *calendar,
 }
 
 /**
+ * atlas_calendar_get_first_known:
+ * @calendar: a calendar
+ *
+ * Returns: the first day of the first term entered, or %ATLAS_DATE_NONE
+ */
+AtlasDate
+atlas_calendar_get_first_known (AtlasCalendar *calendar)
+{
+  return calendar->first_known;
+}
+
+/* For atlas-days.c; the calendar owns it. */
+AtlasDaysIndex *
+atlas_calendar_get_index (AtlasCalendar *calendar)
+{
+  return calendar->index;
+}
+
+/**
  * atlas_calendar_get_last_known:
  * @calendar: a calendar
  *
@@ -469,7 +480,7 @@ gboolean
 atlas_calendar_has_own_days (AtlasCalendar *calendar,
                              AtlasDate      date)
 {
-  int year = school_year (date);
+  int year = atlas_school_year (date);
 
   for (guint i = 0; i < calendar->own_years->len; i++)
     {
@@ -499,7 +510,7 @@ atlas_calendar_how_sure (AtlasCalendar *calendar,
       from < calendar->first_known || to > calendar->last_known)
     return ATLAS_PROVISIONAL_NO_TERMS;
 
-  for (int year = school_year (from); year <= school_year (to); year++)
+  for (int year = atlas_school_year (from); year <= atlas_school_year (to); year++)
     {
       if (!atlas_calendar_has_own_days (calendar, atlas_date_new (year, AUGUST, 1)))
         return ATLAS_PROVISIONAL_NO_OWN_DAYS;
@@ -553,7 +564,7 @@ atlas_calendar_count_days (AtlasCalendar *calendar,
 
   last = count->due;
   if (last == ATLAS_DATE_NONE && count->first != ATLAS_DATE_NONE)
-    last = day_of_rank (calendar, calendar->before[calendar->n_words] - 1);
+    last = calendar->by_rank[calendar->before[calendar->n_words] - 1];
   if (last != ATLAS_DATE_NONE)
     list_days (count, from, last);
 

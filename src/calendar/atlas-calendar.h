@@ -75,6 +75,7 @@ typedef enum {
  * @ATLAS_PROVISIONAL_NO_OWN_DAYS: the establishment's INSET days of that school year are not
  *   entered, so the true day may be later, never earlier
  * @ATLAS_PROVISIONAL_NO_TERMS: the terms of that time are not entered
+ * @ATLAS_PROVISIONAL_NO_BANK_HOLIDAYS: working days were counted outside the bank holidays entered
  *
  * Why an answer may still move. False is firm, so it reads as a question.
  */
@@ -82,6 +83,7 @@ typedef enum {
   ATLAS_PROVISIONAL_NOT,
   ATLAS_PROVISIONAL_NO_OWN_DAYS,
   ATLAS_PROVISIONAL_NO_TERMS,
+  ATLAS_PROVISIONAL_NO_BANK_HOLIDAYS,
 } AtlasProvisional;
 
 /**
@@ -137,6 +139,7 @@ int               atlas_calendar_school_days_between (AtlasCalendar *calendar,
 AtlasClosed       atlas_calendar_why_closed          (AtlasCalendar *calendar,
                                                       AtlasDate      date,
                                                       const char   **note);
+AtlasDate         atlas_calendar_get_first_known     (AtlasCalendar *calendar);
 AtlasDate         atlas_calendar_get_last_known      (AtlasCalendar *calendar);
 gboolean          atlas_calendar_has_own_days        (AtlasCalendar *calendar,
                                                       AtlasDate      date);

@@ -107,6 +107,8 @@ atlas_words_provisional (AtlasProvisional provisional)
       return _("provisional: this school's INSET days are not entered");
     case ATLAS_PROVISIONAL_NO_TERMS:
       return _("provisional: the terms of that time are not entered");
+    case ATLAS_PROVISIONAL_NO_BANK_HOLIDAYS:
+      return _("provisional: the bank holidays of that time are not entered");
     case ATLAS_PROVISIONAL_NOT:
     default:
       return NULL;

@@ -9,7 +9,7 @@
  */
 #pragma once
 
-#include "calendar/atlas-calendar.h"
+#include "calendar/atlas-days.h"
 
 G_BEGIN_DECLS
 
@@ -32,16 +32,6 @@ typedef enum {
   ATLAS_CLOCK_MET,
   ATLAS_CLOCK_PROVISIONAL,
 } AtlasClockState;
-
-/**
- * AtlasClockUnit:
- * @ATLAS_UNIT_SCHOOL_DAYS: days on which the child's school meets
- *
- * What a clock counts.
- */
-typedef enum {
-  ATLAS_UNIT_SCHOOL_DAYS,
-} AtlasClockUnit;
 
 /**
  * AtlasOwedBy:
@@ -90,7 +80,7 @@ typedef struct {
   const char      *label;
   AtlasClockCause  cause;
   AtlasOwedBy      owed_by;
-  AtlasClockUnit   unit;
+  AtlasUnit        unit;
   guint            limit;
   int              warning;
   gboolean         joins_runs;

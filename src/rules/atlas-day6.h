@@ -13,18 +13,6 @@ G_BEGIN_DECLS
 #define ATLAS_DAY6_DAYS 6
 
 /**
- * AtlasDaySession:
- * @ATLAS_DAY_SESSION_AM: before the afternoon session: that day is the first
- * @ATLAS_DAY_SESSION_PM: later: the next school day is the first
- *
- * When in the day an exclusion began: Education and Inspections Act 2006 s103.
- */
-typedef enum {
-  ATLAS_DAY_SESSION_AM,
-  ATLAS_DAY_SESSION_PM,
-} AtlasDaySession;
-
-/**
  * AtlasExclusionCase:
  * @is_permanent: a permanent exclusion; otherwise a suspension
  * @from: the day of exclusion

@@ -6,7 +6,7 @@
  */
 #include "config.h"
 
-#include "calendar/atlas-calendar.h"
+#include "calendar/atlas-days.h"
 
 #define CASES        10000
 #define QUESTIONS    4
@@ -138,6 +138,189 @@ ask_both (const Slow    *slow,
                    slow_nth (slow, from, n));
 }
 
+static gboolean
+slow_is_working_day (const Slow *slow,
+                     AtlasDate   date)
+{
+  for (gsize i = 0; i < slow->n_ranges; i++)
+    {
+      const AtlasCalendarDayRange *range = &slow->ranges[i];
+
+      if (range->kind == ATLAS_CALENDAR_BANK_HOLIDAY &&
+          range->days.from <= date && date <= range->days.to)
+        return FALSE;
+    }
+
+  return atlas_date_weekday (date) <= 5;
+}
+
+/* Days of a kind are looked at one by one, forwards or backwards. */
+static AtlasDate
+slow_walk (const Slow *slow,
+           AtlasDate   from,
+           int         n,
+           gboolean ( *counts )(const Slow *slow,
+                                AtlasDate   date))
+{
+  int step = n > 0 ? 1 : -1;
+
+  for (AtlasDate date = from + step; ABS (date - START) < 5 * SPREAD_DAYS; date += step)
+    {
+      if (counts (slow, date) && (n -= step) == 0)
+        return date;
+    }
+
+  return ATLAS_DATE_NONE;
+}
+
+static gboolean
+slow_is_reference_date (const Slow *slow,
+                        AtlasDate   date)
+{
+  int year;
+  int month;
+  int day;
+
+  atlas_date_split (date, &year, &month, &day);
+
+  return (month == 12 && day == 31) || (month == 7 && day == 31) ||
+         date == atlas_easter_monday (year);
+}
+
+static AtlasDate
+slow_months (const Slow *slow,
+             AtlasDate   from,
+             int         n)
+{
+  AtlasDate date;
+  int year;
+  int month;
+  int day;
+
+  atlas_date_split (from, &year, &month, &day);
+  month += n;
+  year += (month - 1) / 12;
+  month = (month - 1) % 12 + 1;
+  while ((date = atlas_date_new (year, month, day)) == ATLAS_DATE_NONE)
+    day--;
+  while (!slow_is_working_day (slow, date))
+    date++;
+
+  return date;
+}
+
+/* The days of the term of a school year and season: the hull of what begins in it. */
+static gboolean
+slow_term (const Slow *slow,
+           int         year,
+           int         season,
+           AtlasTerm  *term)
+{
+  AtlasDate from = atlas_date_new (season == 0 ? year : year + 1, (int[]) { 8, 1, 4 }[season], 1);
+  AtlasDate to = season == 0 ? atlas_date_new (year, 12, 31)
+                             : atlas_date_new (year + 1, season == 1 ? 3 : 7, 31);
+
+  term->days = (AtlasDateRange) { G_MAXINT32, G_MININT32 };
+  for (gsize i = 0; i < slow->n_ranges; i++)
+    {
+      const AtlasCalendarDayRange *range = &slow->ranges[i];
+
+      if (range->kind == ATLAS_CALENDAR_TERM && range->days.from <= range->days.to &&
+          from <= range->days.from && range->days.from <= to)
+        {
+          term->days.from = MIN (term->days.from, range->days.from);
+          term->days.to = MAX (term->days.to, range->days.to);
+        }
+    }
+
+  return term->days.from <= term->days.to;
+}
+
+static void
+ask_both_terms (const Slow    *slow,
+                AtlasCalendar *calendar)
+{
+  AtlasDate date = random_date ();
+  gboolean found = FALSE;
+  AtlasTerm term;
+  AtlasTerm slow_found;
+
+  /* A guessed term is compared by hand, in another test. */
+  if (date > slow->last)
+    return;
+
+  for (int i = 0; i < 12 && !found; i++)
+    found = slow_term (slow, 2023 + i / 3, i % 3, &slow_found) && slow_found.days.to >= date;
+  found = found && slow_found.days.from <= date;
+
+  g_assert_cmpint (atlas_calendar_term_of (calendar, date, &term), ==, found);
+  if (found)
+    {
+      g_assert_cmpint (term.days.from, ==, slow_found.days.from);
+      g_assert_cmpint (term.days.to, ==, slow_found.days.to);
+    }
+}
+
+static void
+ask_both_units (const Slow    *slow,
+                AtlasCalendar *calendar)
+{
+  AtlasDate from = random_date ();
+  int n = g_test_rand_int_range (1, NTH_MAX) * (g_test_rand_bit () ? 1 : -1);
+  int few = g_test_rand_int_range (1, 5);
+  int working = 0;
+
+  g_assert_cmpint (atlas_calendar_add (calendar, from, n, ATLAS_UNIT_SCHOOL_DAYS).date, ==,
+                   slow_walk (slow, from, n, slow_is_school_day));
+  g_assert_cmpint (atlas_calendar_add (calendar, from, n, ATLAS_UNIT_WORKING_DAYS).date, ==,
+                   slow_walk (slow, from, n, slow_is_working_day));
+  g_assert_cmpint (atlas_calendar_add (calendar, from, few, ATLAS_UNIT_REFERENCE_DATES).date, ==,
+                   slow_walk (slow, from, few, slow_is_reference_date));
+  g_assert_cmpint (atlas_calendar_add (calendar, from, -few, ATLAS_UNIT_REFERENCE_DATES).date, ==,
+                   slow_walk (slow, from, -few, slow_is_reference_date));
+  g_assert_cmpint (atlas_calendar_add (calendar, from, few, ATLAS_UNIT_CALENDAR_MONTHS).date, ==,
+                   slow_months (slow, from, few));
+  g_assert_cmpint (atlas_calendar_add (calendar, from, n, ATLAS_UNIT_CALENDAR_DAYS).date, ==,
+                   from + n);
+  g_assert_cmpint (atlas_calendar_deemed_service (calendar, from,
+                                                  ATLAS_SERVICE_FIRST_CLASS_POST).date, ==,
+                   slow_walk (slow, from, 2, slow_is_working_day));
+  g_assert_cmpint (atlas_reference_term (from).to, ==,
+                   slow_walk (slow, from - 1, 1, slow_is_reference_date));
+
+  for (AtlasDate date = from; date <= from + ABS (n); date++)
+    working += slow_is_working_day (slow, date);
+  g_assert_cmpint (atlas_calendar_working_days_between (calendar, from, from + ABS (n)), ==,
+                   working);
+}
+
+static void
+ask_both_sessions (const Slow    *slow,
+                   AtlasCalendar *calendar)
+{
+  AtlasDate from = random_date ();
+  AtlasDaySession start = (AtlasDaySession) g_test_rand_int_range (0, 2);
+  AtlasDaySession which = ATLAS_DAY_SESSION_AM;
+  int n = g_test_rand_int_range (1, NTH_MAX);
+  int left = n;
+  AtlasDate date = from;
+  int session = (int) start;
+  AtlasDue due = atlas_calendar_nth_session (calendar, from, start, (guint) n, &which);
+
+  for (; date <= START + 3 * SPREAD_DAYS; session == 0 ? (session = 1) : (session = 0, date++))
+    if (slow_is_school_day (slow, date) && --left == 0)
+      break;
+
+  if (left > 0)
+    {
+      g_assert_cmpint (due.date, ==, ATLAS_DATE_NONE);
+      return;
+    }
+  g_assert_cmpint (due.date, ==, date);
+  g_assert_cmpint ((int) which, ==, session);
+  g_assert_cmpint (atlas_calendar_sessions_between (calendar, from, start, date, which), ==, n);
+}
+
 static void
 count_both (const Slow    *slow,
             AtlasCalendar *calendar)
@@ -174,6 +357,9 @@ test_agrees_with_the_slow_one (void)
       calendar = atlas_calendar_new (slow.ranges, slow.n_ranges);
       for (int question = 0; question < QUESTIONS; question++)
         ask_both (&slow, calendar);
+      ask_both_units (&slow, calendar);
+      ask_both_sessions (&slow, calendar);
+      ask_both_terms (&slow, calendar);
       if (i % 10 == 0)
         count_both (&slow, calendar);
     }
