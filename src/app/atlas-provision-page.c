@@ -182,10 +182,10 @@ save_return_cb (Asking *asking)
         return;
 
       fields = json_pack ("{s:s, s:s, s:s, s:i, s:s, s:s?, s:s?}",
-                                  "provision", place->provision,
-                                  "place", atlas_record_get_id (ATLAS_RECORD (place)),
-                                  "as_at", as_at, "on_roll", on_roll, "received", now,
-                                  "how", asked_how (asking), "said_by", said_by);
+                          "provision", place->provision,
+                          "place", atlas_record_get_id (ATLAS_RECORD (place)),
+                          "as_at", as_at, "on_roll", on_roll, "received", now,
+                          "how", asked_how (asking), "said_by", said_by);
 
       if (atlas_session_is_demonstration (asking->page->session))
         json_object_set_new (fields, "invented", json_true ());
