@@ -59,116 +59,98 @@ add_aliases (AtlasFactsMaker *maker,
     }
 }
 
-static gboolean
-add_sites (AtlasFactsMaker *maker,
-           AtlasRecord     *provision,
-           GError         **error)
+static void
+add_site (AtlasFactsMaker *maker,
+          AtlasRecord     *record)
 {
-  g_autoptr(GPtrArray) sites = NULL;
+  AtlasSite *site = (AtlasSite *) record;
+  g_autofree char *where = NULL;
+  AtlasFact *fact;
 
-  sites = atlas_facts_list (maker, "site", "provision", atlas_record_get_id (provision), error);
-  for (guint i = 0; sites != NULL && i < sites->len; i++)
-    {
-      AtlasSite *site = g_ptr_array_index (sites, i);
-      g_autofree char *where = NULL;
-      AtlasFact *fact;
-
-      where = site->postcode != NULL && site->town != NULL
-              ? g_strdup_printf ("%s, %s", site->town, site->postcode)
-              : g_strdup (site->town != NULL ? site->town : site->name);
-      fact = atlas_facts_add (maker, "site", site->name != NULL ? site->name : _("Site"), where);
-      atlas_facts_set_source (fact, ATLAS_RECORD (site));
-      if (g_strcmp0 (site->position, "town") == 0)
-        atlas_facts_set_mark (fact, _("Approximate"));
-    }
-
-  return sites != NULL;
+  where = site->postcode != NULL && site->town != NULL
+          ? g_strdup_printf ("%s, %s", site->town, site->postcode)
+          : g_strdup (site->town != NULL ? site->town : site->name);
+  fact = atlas_facts_add (maker, "site", site->name != NULL ? site->name : _("Site"), where);
+  atlas_facts_set_source (fact, record);
+  if (g_strcmp0 (site->position, "town") == 0)
+    atlas_facts_set_mark (fact, _("Approximate"));
 }
 
-static gboolean
-add_checks (AtlasFactsMaker *maker,
-            AtlasRecord     *provision,
-            GError         **error)
+static void
+add_check (AtlasFactsMaker *maker,
+           AtlasRecord     *record)
 {
-  g_autoptr(GPtrArray) checks = NULL;
+  AtlasCheck *check = (AtlasCheck *) record;
+  g_autofree char *expires = atlas_date_format_long (check->expires);
+  g_autofree char *done = atlas_date_format_long (check->done);
+  g_autofree char *value = NULL;
+  AtlasFact *fact;
 
-  checks = atlas_facts_list (maker, "check", "provision", atlas_record_get_id (provision), error);
-  for (guint i = 0; checks != NULL && i < checks->len; i++)
-    {
-      AtlasCheck *check = g_ptr_array_index (checks, i);
-      g_autofree char *expires = atlas_date_format_long (check->expires);
-      g_autofree char *done = atlas_date_format_long (check->done);
-      g_autofree char *value = NULL;
-      AtlasFact *fact;
-
-      if (check->expires != ATLAS_DATE_NONE && check->expires < maker->on)
-        value = g_strdup_printf (_("Expired on %s"), expires);
-      else if (check->expires != ATLAS_DATE_NONE)
-        value = g_strdup_printf (_("Until %s"), expires);
-      else
-        value = g_strdup (check->done != ATLAS_DATE_NONE ? done : check->reference);
-      fact = atlas_facts_add (maker, check->kind, atlas_codes_label ("check-kind", check->kind),
-                              value);
-      if (fact != NULL && check->reference != NULL)
-        fact->source = g_strdup (check->reference);
-      if (check->invented)
-        atlas_facts_set_mark (fact, _("Demonstration"));
-    }
-
-  return checks != NULL;
+  if (check->expires != ATLAS_DATE_NONE && check->expires < maker->on)
+    value = g_strdup_printf (_("Expired on %s"), expires);
+  else if (check->expires != ATLAS_DATE_NONE)
+    value = g_strdup_printf (_("Until %s"), expires);
+  else
+    value = g_strdup (check->done != ATLAS_DATE_NONE ? done : check->reference);
+  fact = atlas_facts_add (maker, check->kind, atlas_codes_label ("check-kind", check->kind), value);
+  if (fact != NULL && check->reference != NULL)
+    fact->source = g_strdup (check->reference);
+  if (check->invented)
+    atlas_facts_set_mark (fact, _("Demonstration"));
 }
 
-static gboolean
-add_contracts (AtlasFactsMaker *maker,
-               AtlasRecord     *provision,
-               GError         **error)
+static void
+add_contract (AtlasFactsMaker *maker,
+              AtlasRecord     *record)
 {
-  g_autoptr(GPtrArray) contracts = NULL;
+  AtlasContract *contract = (AtlasContract *) record;
+  const AtlasField *runs = atlas_type_field (&atlas_contract_type, "valid");
+  g_autofree char *dates = atlas_record_format (record, runs);
+  g_autofree char *cost = NULL;
+  AtlasFact *fact;
 
-  contracts = atlas_facts_list (maker, "contract", "provision", atlas_record_get_id (provision),
-                                error);
-  for (guint i = 0; contracts != NULL && i < contracts->len; i++)
-    {
-      AtlasContract *contract = g_ptr_array_index (contracts, i);
-      const AtlasField *runs = atlas_type_field (&atlas_contract_type, "valid");
-      g_autofree char *dates = atlas_record_format (ATLAS_RECORD (contract), runs);
-      g_autofree char *cost = NULL;
-      AtlasFact *fact;
-
-      if (contract->unit_cost != NULL)
-        /* Translators: £95.00 a place for a week */
-        cost = g_strdup_printf (_("£%s %s"), contract->unit_cost,
-                                atlas_codes_label ("cost-unit", contract->cost_unit));
-      fact = atlas_facts_add (maker, "contract", contract->reference,
-                              cost != NULL ? cost : contract->reference);
-      if (fact != NULL)
-        fact->source = g_strdup (dates);
-      if (contract->invented)
-        atlas_facts_set_mark (fact, _("Demonstration"));
-    }
-
-  return contracts != NULL;
+  if (contract->unit_cost != NULL)
+    /* Translators: £95.00 a place for a week */
+    cost = g_strdup_printf (_("£%s %s"), contract->unit_cost,
+                            atlas_codes_label ("cost-unit", contract->cost_unit));
+  fact = atlas_facts_add (maker, "contract", contract->reference,
+                          cost != NULL ? cost : contract->reference);
+  if (fact != NULL)
+    fact->source = g_strdup (dates);
+  if (contract->invented)
+    atlas_facts_set_mark (fact, _("Demonstration"));
 }
 
-static gboolean
-add_contacts (AtlasFactsMaker *maker,
-              AtlasRecord     *provision,
-              GError         **error)
+static void
+add_contact (AtlasFactsMaker *maker,
+             AtlasRecord     *record)
 {
-  g_autoptr(GPtrArray) contacts = NULL;
+  AtlasContact *contact = (AtlasContact *) record;
+  const char *reached = contact->telephone != NULL ? contact->telephone : contact->email;
 
-  contacts = atlas_facts_list (maker, "contact", "provision", atlas_record_get_id (provision),
-                               error);
-  for (guint i = 0; contacts != NULL && i < contacts->len; i++)
-    {
-      AtlasContact *contact = g_ptr_array_index (contacts, i);
-      const char *reached = contact->telephone != NULL ? contact->telephone : contact->email;
+  atlas_facts_add (maker, "contact", contact->role, reached != NULL ? reached : contact->name);
+}
 
-      atlas_facts_add (maker, "contact", contact->role,
-                       reached != NULL ? reached : contact->name);
-    }
+typedef void (*AddOne) (AtlasFactsMaker *maker,
+                        AtlasRecord     *record);
 
-  return contacts != NULL;
+/* A section with what belongs to a provision. */
+static gboolean
+add_section (AtlasFactsMaker *maker,
+             const char      *title,
+             const char      *type,
+             AtlasRecord     *provision,
+             AddOne           add_one,
+             GError         **error)
+{
+  g_autoptr(GPtrArray) records = NULL;
+
+  atlas_facts_section (maker, title);
+  records = atlas_facts_list (maker, type, "provision", atlas_record_get_id (provision), error);
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    add_one (maker, g_ptr_array_index (records, i));
+
+  return records != NULL;
 }
 
 gboolean
@@ -195,23 +177,12 @@ atlas_facts_provision (AtlasFactsMaker *maker,
   atlas_facts_add_link (maker, "area", _("Area"), area);
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     atlas_facts_add_field (maker, provision, fields[i]);
-  if (!add_neighbours (maker, provision, error))
-    return FALSE;
 
-  atlas_facts_section (maker, _("Sites"));
-  if (!add_sites (maker, provision, error))
-    return FALSE;
-
-  atlas_facts_section (maker, _("Registration and checks"));
-  if (!add_checks (maker, provision, error))
-    return FALSE;
-
-  atlas_facts_section (maker, _("Contracts"));
-  if (!add_contracts (maker, provision, error))
-    return FALSE;
-
-  atlas_facts_section (maker, _("Contacts"));
-  return add_contacts (maker, provision, error);
+  return add_neighbours (maker, provision, error) &&
+         add_section (maker, _("Sites"), "site", provision, add_site, error) &&
+         add_section (maker, _("Registration and checks"), "check", provision, add_check, error) &&
+         add_section (maker, _("Contracts"), "contract", provision, add_contract, error) &&
+         add_section (maker, _("Contacts"), "contact", provision, add_contact, error);
 }
 
 static void

@@ -47,9 +47,6 @@ atlas_accounts_find_user (AtlasBackend *backend,
   AtlasStep step;
 
   *id = NULL;
-  if (query == NULL)
-    return FALSE;
-
   step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
     *id = atlas_rows_id (query, 0);
@@ -135,7 +132,7 @@ atlas_accounts_publish_user (AtlasBackend *backend,
 
   if (grants != NULL)
     query = atlas_backend_query (backend, error, "SELECT name FROM user WHERE id = ?1", "u", user);
-  if (query == NULL || atlas_rows_step (query, error) != ATLAS_STEP_ROW)
+  if (atlas_rows_step (query, error) != ATLAS_STEP_ROW)
     {
       json_decref (roles);
       return FALSE;
@@ -247,9 +244,6 @@ atlas_accounts_take_code (AtlasBackend *backend,
                                "AND used_ms IS NULL AND expires_ms > ?2 "
                                "RETURNING user",
                                "ti", digest, now_ms ());
-  if (query == NULL)
-    return NULL;
-
   step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
     return atlas_rows_id (query, 0);
@@ -324,7 +318,7 @@ atlas_accounts_publish_device (AtlasBackend *backend,
   query = atlas_backend_query (backend, error,
                                "SELECT user, name, prefix, state FROM device WHERE id = ?1",
                                "u", device);
-  if (query == NULL || atlas_rows_step (query, error) != ATLAS_STEP_ROW)
+  if (atlas_rows_step (query, error) != ATLAS_STEP_ROW)
     return FALSE;
 
   user = atlas_rows_id (query, 0);
@@ -443,9 +437,6 @@ atlas_meta_get (AtlasBackend *backend,
                                                     "SELECT value FROM meta WHERE name = ?1",
                                                     "t", name);
   AtlasStep step;
-
-  if (query == NULL)
-    return NULL;
 
   step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)

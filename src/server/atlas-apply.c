@@ -52,9 +52,6 @@ was_parked (Apply      *self,
   query = atlas_backend_query (atlas_work_get_backend (self->work), self->error,
                                "SELECT 1 FROM parked_create WHERE id = ?1 AND type = ?2", "ut", id,
                                type);
-  if (query == NULL)
-    return FALSE;
-
   step = atlas_rows_step (query, self->error);
   *parked = step == ATLAS_STEP_ROW;
   return step != ATLAS_STEP_ERROR;

@@ -224,14 +224,21 @@ atlas_backend_run (AtlasBackend *self,
   query = query_new (self, error, sql, kinds, &values);
   va_end (values);
 
-  return query != NULL && atlas_rows_step (query, error) != ATLAS_STEP_ERROR;
+  return atlas_rows_step (query, error) != ATLAS_STEP_ERROR;
 }
 
+/**
+ * atlas_rows_step:
+ * @self: (nullable): a query, or %NULL for one that could not begin and has set @error
+ * @error: return location for an error
+ *
+ * Returns: whether there is a row more, none, or the query failed
+ */
 AtlasStep
 atlas_rows_step (AtlasRows *self,
                  GError   **error)
 {
-  return self->verbs->step (self->stmt, error);
+  return self != NULL ? self->verbs->step (self->stmt, error) : ATLAS_STEP_ERROR;
 }
 
 gint64

@@ -108,7 +108,7 @@ put_back_files (AtlasBackend *backend,
                                                     "");
   AtlasStep step = ATLAS_STEP_ERROR;
 
-  while (query != NULL && (step = atlas_rows_step (query, error)) == ATLAS_STEP_ROW)
+  while ((step = atlas_rows_step (query, error)) == ATLAS_STEP_ROW)
     {
       const char *name = atlas_rows_text (query, 0);
       g_autoptr(GBytes) bytes = atlas_rows_bytes (query, 1);

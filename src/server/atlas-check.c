@@ -62,7 +62,7 @@ check_rows (AtlasBackend *backend,
     {
       g_autoptr(AtlasRows) query = atlas_backend_query (backend, error, row_checks[i].sql, "");
 
-      if (query == NULL || atlas_rows_step (query, error) != ATLAS_STEP_ROW)
+      if (atlas_rows_step (query, error) != ATLAS_STEP_ROW)
         return FALSE;
       if (atlas_rows_int (query, 0) > 0)
         add_finding (findings, row_checks[i].check, _(row_checks[i].text));

@@ -351,7 +351,7 @@ edit_device (AtlasBackend *backend,
   g_autoptr(AtlasRows) query = atlas_backend_query (backend, error,
                                                     "SELECT 1 FROM device WHERE id = ?1",
                                                     "u", edit->id);
-  AtlasStep step = query != NULL ? atlas_rows_step (query, error) : ATLAS_STEP_ERROR;
+  AtlasStep step = atlas_rows_step (query, error);
 
   if (step == ATLAS_STEP_DONE)
     g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, _("There is no laptop %s."), edit->id);
@@ -434,7 +434,7 @@ list_rows (int         argc,
   backend = atlas_folder_open_backend (argv[1], &error);
   if (backend != NULL)
     query = atlas_backend_query (backend, &error, sql, "");
-  while (query != NULL && (step = atlas_rows_step (query, &error)) == ATLAS_STEP_ROW)
+  while ((step = atlas_rows_step (query, &error)) == ATLAS_STEP_ROW)
     json_array_append_new (rows, row (query));
   g_clear_pointer (&query, atlas_rows_free);
   if (step != ATLAS_STEP_DONE)

@@ -41,9 +41,6 @@ atlas_device_find (AtlasBackend *backend,
                                "SELECT user, state, epoch, public_key, formerly, last_n "
                                "FROM device WHERE id = ?1",
                                "u", id);
-  if (query == NULL)
-    return FALSE;
-
   step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
     {

@@ -73,7 +73,7 @@ user_name (AtlasBackend *backend,
                                                     "SELECT name FROM user WHERE id = ?1",
                                                     "u", user);
 
-  if (query == NULL || atlas_rows_step (query, error) != ATLAS_STEP_ROW)
+  if (atlas_rows_step (query, error) != ATLAS_STEP_ROW)
     return NULL;
 
   return g_strdup (atlas_rows_text (query, 0));
@@ -199,9 +199,6 @@ find_account (AtlasBackend *backend,
                                "SELECT id, password, failures, last_failure_ms "
                                "FROM user WHERE name = ?1",
                                "t", name);
-  if (query == NULL)
-    return FALSE;
-
   step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
     {

@@ -132,7 +132,7 @@ current_version (AtlasBackend *backend,
   query = atlas_backend_query (backend, error, "SELECT grants_version FROM user WHERE id = ?1", "u",
                                user);
 
-  if (query == NULL || atlas_rows_step (query, error) != ATLAS_STEP_ROW)
+  if (atlas_rows_step (query, error) != ATLAS_STEP_ROW)
     return 0;
 
   return atlas_rows_int (query, 0);
@@ -173,9 +173,6 @@ atlas_grants_load (AtlasBackend *backend,
                                "SELECT scope, role FROM user_grant WHERE user = ?1 "
                                "AND version = ?2",
                                "ui", user, version);
-  if (query == NULL)
-    return NULL;
-
   while ((step = atlas_rows_step (query, error)) == ATLAS_STEP_ROW)
     atlas_grants_add (self, atlas_rows_text (query, 0), atlas_rows_text (query, 1));
 

@@ -68,7 +68,7 @@ read_head (Pull    *self,
 
   query = atlas_backend_query (self->backend, error,
                                "SELECT seq, horizon FROM sync_head WHERE only_row = 1", "");
-  if (query == NULL || atlas_rows_step (query, error) != ATLAS_STEP_ROW)
+  if (atlas_rows_step (query, error) != ATLAS_STEP_ROW)
     return FALSE;
 
   self->head = atlas_rows_int (query, 0);
@@ -91,9 +91,6 @@ add_entries (Pull       *self,
 
   query = atlas_backend_query (self->backend, error, sql, "tiii", scope, after, until,
                                (gint64) self->limit + 1);
-  if (query == NULL)
-    return FALSE;
-
   while ((step = atlas_rows_step (query, error)) == ATLAS_STEP_ROW)
     {
       Entry *entry = g_new0 (Entry, 1);

@@ -124,7 +124,7 @@ read_last_n (Push    *self,
 
   query = atlas_backend_query (self->backend, error, "SELECT last_n FROM device WHERE id = ?1",
                                "u", self->session->device);
-  if (query == NULL || atlas_rows_step (query, error) != ATLAS_STEP_ROW)
+  if (atlas_rows_step (query, error) != ATLAS_STEP_ROW)
     return FALSE;
 
   self->last_n = atlas_rows_int (query, 0);

@@ -64,9 +64,6 @@ add_officers (AtlasWork   *work,
                                "AND user_grant.version = user.grants_version "
                                "WHERE user_grant.role = ?1 ORDER BY user.name, user_grant.scope",
                                "t", SETTLING_ROLE);
-  if (query == NULL)
-    return FALSE;
-
   while ((step = atlas_rows_step (query, error)) == ATLAS_STEP_ROW)
     {
       g_autofree char *id = atlas_rows_id (query, 0);

@@ -102,9 +102,6 @@ atlas_stored_load (AtlasBackend    *backend,
                                "changed_by, changed_at FROM record WHERE type = ?1 "
                                "AND id = ?2",
                                "tu", type->name, id);
-  if (query == NULL)
-    return FALSE;
-
   step = atlas_rows_step (query, error);
   if (step != ATLAS_STEP_ROW)
     return step == ATLAS_STEP_DONE;

@@ -85,9 +85,6 @@ atlas_tokens_find_refresh (AtlasBackend    *backend,
   query = atlas_backend_query (backend, error,
                                "SELECT state FROM token WHERE refresh = ?1 AND device = ?2",
                                "tu", digest, device);
-  if (query == NULL)
-    return FALSE;
-
   step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
     *state = state_from_text (atlas_rows_text (query, 0));
@@ -123,9 +120,6 @@ atlas_tokens_find_access (AtlasBackend    *backend,
   query = atlas_backend_query (backend, error,
                                "SELECT device, state, expires_ms FROM token WHERE access = ?1",
                                "t", digest);
-  if (query == NULL)
-    return FALSE;
-
   step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
     {

@@ -280,9 +280,6 @@ list_refs (AtlasWork  *self,
                                "SELECT DISTINCT type, id FROM record_ref "
                                "WHERE to_id = ?1 ORDER BY type, id",
                                "u", to_id);
-  if (query == NULL)
-    return NULL;
-
   while ((step = atlas_rows_step (query, error)) == ATLAS_STEP_ROW)
     {
       Named *named = g_new0 (Named, 1);
