@@ -11,6 +11,7 @@
 #include "app/atlas-date-row.h"
 #include "app/atlas-fact-row.h"
 #include "app/atlas-fault.h"
+#include "app/atlas-record-row.h"
 #include "app/atlas-referral-choices.h"
 #include "app/atlas-session-work.h"
 #include "app/atlas-ui.h"
@@ -49,9 +50,9 @@ struct _AtlasReferralNew
   GtkEditable          *first_name;
   GtkEditable          *last_name;
   AtlasDateRow         *born;
-  AdwComboRow          *area;
+  AtlasRecordRow       *area;
   GtkEditable          *town;
-  GtkDropDown          *school;
+  AtlasRecordRow       *school;
   GtkEditable          *child_view;
   AdwComboRow          *exclusion_kind;
   AtlasDateRow         *excluded;
@@ -60,7 +61,7 @@ struct _AtlasReferralNew
   GtkWidget            *sessions_row;
   AdwComboRow          *kind;
   AdwComboRow          *tier;
-  AdwComboRow          *asked;
+  AtlasRecordRow       *asked;
   GtkEditable          *about;
 };
 
@@ -113,22 +114,10 @@ show_fault (AtlasReferralNew *self,
   self->fault_row = atlas_fault_show (widget_of_field (self, field), words);
 }
 
-/* The id of the record chosen; the first of the labels says that none is. */
-static char *
-dup_choice (GPtrArray *records,
-            guint      selected)
-{
-  if (records == NULL || selected == 0 || selected > records->len)
-    return NULL;
-
-  return g_strdup (atlas_record_get_id (g_ptr_array_index (records, selected - 1)));
-}
-
 static AtlasReferralForm *
 read_form (AtlasReferralNew *self)
 {
   AtlasReferralForm *form = atlas_referral_form_new ();
-  AtlasReferralChoices *choices = self->choices;
   g_autoptr(GPtrArray) kinds = atlas_codes_list ("referral-kind");
   guint kind = adw_combo_row_get_selected (self->kind);
   guint exclusion = adw_combo_row_get_selected (self->exclusion_kind);
@@ -140,12 +129,9 @@ read_form (AtlasReferralNew *self)
   form->born = atlas_date_row_get_date (self->born);
   form->town = atlas_entry_dup (self->town);
   form->child_view = atlas_entry_dup (self->child_view);
-  if (choices != NULL)
-    {
-      form->area = dup_choice (choices->areas, adw_combo_row_get_selected (self->area));
-      form->school = dup_choice (choices->schools, gtk_drop_down_get_selected (self->school));
-      form->asked = dup_choice (choices->provisions, adw_combo_row_get_selected (self->asked));
-    }
+  form->area = g_strdup (atlas_record_row_get_id (self->area));
+  form->school = g_strdup (atlas_record_row_get_id (self->school));
+  form->asked = g_strdup (atlas_record_row_get_id (self->asked));
   form->exclusion_kind = g_strdup (exclusion_kinds[MIN (exclusion,
                                                         G_N_ELEMENTS (exclusion_kinds) - 1)]);
   form->excluded = atlas_date_row_get_date (self->excluded);
@@ -274,14 +260,16 @@ empty_fields (AtlasReferralNew *self)
     self->find, self->first_name, self->last_name, self->town, self->child_view, self->about,
   };
   AdwComboRow *choices[] = {
-    self->area, self->exclusion_kind, self->day_session, self->kind, self->tier, self->asked,
+    self->exclusion_kind, self->day_session, self->kind, self->tier,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     gtk_editable_set_text (texts[i], "");
   for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
     adw_combo_row_set_selected (choices[i], 0);
-  gtk_drop_down_set_selected (self->school, 0);
+  atlas_record_row_set_id (self->area, NULL);
+  atlas_record_row_set_id (self->school, NULL);
+  atlas_record_row_set_id (self->asked, NULL);
   gtk_spin_button_set_value (self->sessions, 1);
   atlas_date_row_set_date (self->born, ATLAS_DATE_NONE);
   atlas_date_row_set_date (self->excluded, ATLAS_DATE_NONE);
@@ -360,17 +348,6 @@ word_child (AtlasReferralNew *self,
 }
 
 static void
-select_school (AtlasReferralNew *self,
-               const char       *id)
-{
-  GPtrArray *schools = self->choices != NULL ? self->choices->schools : NULL;
-
-  for (guint i = 0; schools != NULL && id != NULL && i < schools->len; i++)
-    if (g_str_equal (atlas_record_get_id (g_ptr_array_index (schools, i)), id))
-      gtk_drop_down_set_selected (self->school, i + 1);
-}
-
-static void
 set_child (AtlasReferralNew *self,
            AtlasChild       *child)
 {
@@ -393,7 +370,7 @@ set_child (AtlasReferralNew *self,
       atlas_fact_row_add_suffix (ATLAS_FACT_ROW (row), change);
       gtk_list_box_insert (self->child_list, row, 0);
       self->chosen = ATLAS_FACT_ROW (row);
-      select_school (self, child->establishment);
+      atlas_record_row_set_id (self->school, child->establishment);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->found_list), FALSE);
   show_child (self);
@@ -470,19 +447,6 @@ exclusion_changed_cb (AtlasReferralNew *self)
   gtk_widget_set_visible (self->sessions_row, selected == 2);
 }
 
-static GListModel *
-make_labels (GPtrArray  *records,
-             const char *none)
-{
-  GtkStringList *labels = gtk_string_list_new (NULL);
-
-  gtk_string_list_append (labels, none);
-  for (guint i = 0; i < records->len; i++)
-    gtk_string_list_append (labels, atlas_record_get_title (g_ptr_array_index (records, i)));
-
-  return G_LIST_MODEL (labels);
-}
-
 static void
 choices_read_cb (GObject      *source,
                  GAsyncResult *result,
@@ -490,9 +454,6 @@ choices_read_cb (GObject      *source,
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(AtlasReferralChoices) choices = g_task_propagate_pointer (G_TASK (result), &error);
-  g_autoptr(GListModel) areas = NULL;
-  g_autoptr(GListModel) schools = NULL;
-  g_autoptr(GListModel) provisions = NULL;
   AtlasReferralNew *self;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -508,14 +469,11 @@ choices_read_cb (GObject      *source,
       return;
     }
 
-  areas = make_labels (choices->areas, _("Not chosen"));
-  schools = make_labels (choices->schools, _("Not chosen"));
-  provisions = make_labels (choices->provisions, _("None yet"));
   g_clear_pointer (&self->choices, atlas_choices_free);
   self->choices = g_steal_pointer (&choices);
-  adw_combo_row_set_model (self->area, areas);
-  gtk_drop_down_set_model (self->school, schools);
-  adw_combo_row_set_model (self->asked, provisions);
+  atlas_record_row_set_records (self->area, self->choices->areas, _("Not chosen"));
+  atlas_record_row_set_records (self->school, self->choices->schools, _("Not chosen"));
+  atlas_record_row_set_records (self->asked, self->choices->provisions, _("None yet"));
   if (self->choices->child != NULL)
     set_child (self, self->choices->child);
   else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -553,6 +511,7 @@ atlas_referral_new_class_init (AtlasReferralNewClass *klass)
   object_class->finalize = atlas_referral_new_finalize;
 
   g_type_ensure (ATLAS_TYPE_DATE_ROW);
+  g_type_ensure (ATLAS_TYPE_RECORD_ROW);
 
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-referral-new.ui");
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, find);
@@ -617,22 +576,14 @@ fill_tiers (AdwComboRow *row)
 static void
 atlas_referral_new_init (AtlasReferralNew *self)
 {
-  g_autoptr(GtkExpression) text = NULL;
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  atlas_name_drop_down (self->school, _("School"));
 
   fill_codes (self->kind, "referral-kind");
   fill_tiers (self->tier);
-  text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
-  gtk_drop_down_set_expression (self->school, text);
-  atlas_name_drop_down (self->school, _("School"));
-  atlas_name_combo_row (self->area, _("Home area"));
   atlas_name_combo_row (self->exclusion_kind, _("Exclusion"));
   atlas_name_combo_row (self->day_session, _("When in the day"));
   atlas_name_combo_row (self->kind, _("What is asked for"));
   atlas_name_combo_row (self->tier, _("Tier of support"));
-  atlas_name_combo_row (self->asked, _("Provision asked"));
   exclusion_changed_cb (self);
 }
 

@@ -6,6 +6,7 @@
 #include "app/atlas-cell.h"
 #include "app/atlas-date-row.h"
 #include "app/atlas-form.h"
+#include "app/atlas-record-row.h"
 #include "app/atlas-referral-chips.h"
 #include "app/atlas-referral-list.h"
 #include "app/atlas-referral-new.h"
@@ -356,27 +357,23 @@ find_titled (CaseWindow *self,
 }
 
 static gboolean
-has_choices (CaseWindow *self,
-             gpointer    data)
+has_chosen_area (CaseWindow *self,
+                 gpointer    data)
 {
-  GListModel *model = adw_combo_row_get_model (data);
+  atlas_record_row_set_id (data, self->county.areas[1]);
 
-  return model != NULL && g_list_model_get_n_items (model) > 1;
+  return atlas_record_row_get_id (data) != NULL;
 }
 
 static void
 fill_new_form (CaseWindow *self)
 {
-  AdwComboRow *area;
-
   case_window_go (self, "referrals?page=new");
-  area = ADW_COMBO_ROW (find_titled (self, "Home _area"));
-  case_window_wait (self, has_choices, area);
+  case_window_wait (self, has_chosen_area, find_titled (self, "Home _area"));
   gtk_editable_set_text (GTK_EDITABLE (find_titled (self, "F_irst name")), "Ivy");
   gtk_editable_set_text (GTK_EDITABLE (find_titled (self, "_Last name")), "Invented");
   atlas_date_row_set_date (ATLAS_DATE_ROW (find_titled (self, "Date of _birth")),
                            case_day ("2013-02-03"));
-  adw_combo_row_set_selected (area, 2);
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_titled (self, "E_xclusion")), 1);
   atlas_date_row_set_date (ATLAS_DATE_ROW (find_titled (self, "_Day of the exclusion")),
                            case_today () - 2);

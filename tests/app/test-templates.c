@@ -30,6 +30,7 @@
 #include "app/atlas-provision-page.h"
 #include "app/atlas-provision-top.h"
 #include "app/atlas-provision-view.h"
+#include "app/atlas-record-row.h"
 #include "app/atlas-referral-chips.h"
 #include "app/atlas-referral-list.h"
 #include "app/atlas-referral-new.h"
@@ -78,6 +79,7 @@ static GType (*const types[]) (void) = {
   atlas_provision_page_get_type,
   atlas_provision_top_get_type,
   atlas_provision_view_get_type,
+  atlas_record_row_get_type,
   atlas_referral_chips_get_type,
   atlas_referral_list_get_type,
   atlas_referral_new_get_type,
