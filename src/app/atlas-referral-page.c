@@ -101,6 +101,10 @@ update_actions (AtlasReferralPage *self)
   gtk_widget_action_set_enabled (widget, "referral.edit-plan", has_case);
   gtk_widget_action_set_enabled (widget, "referral.edit-people",
                                  has_case && self->shown->child != NULL);
+  /* One that is on another laptop only is not made a second time. */
+  gtk_widget_action_set_enabled (widget, "referral.edit-exclusion", has_case &&
+                                 (self->shown->exclusion != NULL ||
+                                  self->shown->referral->exclusion == NULL));
 }
 
 static const char *
@@ -177,6 +181,8 @@ edit_action (GtkWidget  *widget,
     atlas_referral_ask_next (widget, self->session, self->shown);
   else if (g_str_equal (name, "referral.edit-plan"))
     atlas_referral_ask_plan (widget, self->session, self->shown);
+  else if (g_str_equal (name, "referral.edit-exclusion"))
+    atlas_referral_ask_exclusion (widget, self->session, self->shown);
   else
     atlas_referral_ask_people (widget, self->session, self->shown);
 }
@@ -429,6 +435,7 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
   gtk_widget_class_install_action (widget_class, "referral.edit-next", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "referral.edit-plan", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "referral.edit-people", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "referral.edit-exclusion", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "referral.main", NULL, main_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "referral.main", NULL);

@@ -136,6 +136,20 @@ add_child (GtkListBox              *list,
   add_fact (list, _("Care status"), atlas_referral_word_code ("care-status", child->care), NULL);
 }
 
+static void
+add_exclusion (GtkListBox     *list,
+               AtlasExclusion *exclusion)
+{
+  const char *session = atlas_referral_word_code ("session", exclusion->session);
+  g_autofree char *day = atlas_date_format_long (exclusion->from);
+  g_autofree char *words = NULL;
+
+  /* Translators: what kind of exclusion, and the day. */
+  words = g_strdup_printf (_("%1$s, %2$s"),
+                           atlas_referral_word_code ("exclusion-kind", exclusion->kind), day);
+  add_fact (list, _("Exclusion"), words, exclusion->session != NULL ? session : NULL);
+}
+
 /**
  * atlas_referral_fill_people:
  * @list: a list
@@ -153,6 +167,8 @@ atlas_referral_fill_people (GtkListBox              *list,
   add_fact (list, _("Child"), name, NULL);
   if (referral_case->child != NULL)
     add_child (list, referral_case);
+  if (referral_case->exclusion != NULL)
+    add_exclusion (list, referral_case->exclusion);
   if (referral_case->excluding_school != NULL)
     add_record (list, _("Excluding school"), ATLAS_RECORD (referral_case->excluding_school));
   add_fact (list, _("Owner"), referral_case->referral->owner, NULL);

@@ -9,6 +9,7 @@
 
 #include "app/atlas-date-row.h"
 #include "app/atlas-fault.h"
+#include "app/atlas-record-row.h"
 #include "app/atlas-referral-verbs.h"
 #include "app/atlas-session-work.h"
 #include "app/atlas-window.h"
@@ -247,6 +248,28 @@ atlas_verb_form_add_codes (AtlasVerbForm *self,
 }
 
 /**
+ * atlas_verb_form_add_records:
+ * @title: what is asked
+ * @records: (element-type AtlasRecord): what can be chosen
+ * @id: (nullable): the record to begin with
+ *
+ * Asks for one record, or none.
+ */
+void
+atlas_verb_form_add_records (AtlasVerbForm *self,
+                             const char    *title,
+                             GPtrArray     *records,
+                             const char    *id)
+{
+  GtkWidget *row = atlas_record_row_new (title);
+
+  atlas_record_row_set_records (ATLAS_RECORD_ROW (row), records, _("Not recorded"));
+  atlas_record_row_set_id (ATLAS_RECORD_ROW (row), id);
+  atlas_form_add (self->form, row);
+  atlas_verb_form_add (self, row);
+}
+
+/**
  * atlas_verb_form_add_paragraph:
  * @title: what is asked, with a mnemonic
  * @text: (nullable): the text to begin with
@@ -334,6 +357,19 @@ atlas_verb_form_get_date (AtlasVerbForm *self,
                           guint          row)
 {
   return atlas_date_row_get_date (ATLAS_DATE_ROW (self->rows[row]));
+}
+
+/**
+ * atlas_verb_form_get_id:
+ * @row: number of a row of atlas_verb_form_add_records()
+ *
+ * Returns: (transfer none) (nullable): id of the record that was chosen
+ */
+const char *
+atlas_verb_form_get_id (AtlasVerbForm *self,
+                        guint          row)
+{
+  return atlas_record_row_get_id (ATLAS_RECORD_ROW (self->rows[row]));
 }
 
 /**

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-#define ATLAS_VERB_FORM_MAX_ROWS 8
+#define ATLAS_VERB_FORM_MAX_ROWS 12
 
 typedef struct _AtlasVerbForm AtlasVerbForm;
 
@@ -66,6 +66,10 @@ void            atlas_verb_form_add_codes     (AtlasVerbForm     *self,
 void            atlas_verb_form_add_paragraph (AtlasVerbForm     *self,
                                                const char        *title,
                                                const char        *text);
+void            atlas_verb_form_add_records   (AtlasVerbForm     *self,
+                                               const char        *title,
+                                               GPtrArray         *records,
+                                               const char        *id);
 AtlasChangeSet *atlas_verb_form_refuse        (AtlasVerbForm     *self,
                                                guint              row,
                                                const char        *fault);
@@ -73,6 +77,8 @@ char           *atlas_verb_form_dup_text      (AtlasVerbForm     *self,
                                                guint              row)
                                                G_GNUC_WARN_UNUSED_RESULT;
 AtlasDate       atlas_verb_form_get_date      (AtlasVerbForm     *self,
+                                               guint              row);
+const char     *atlas_verb_form_get_id        (AtlasVerbForm     *self,
                                                guint              row);
 const char     *atlas_verb_form_get_code      (AtlasVerbForm     *self,
                                                guint              row,

@@ -13,6 +13,7 @@
 #include "app/atlas-referral-page.h"
 #include "app/atlas-referral-row.h"
 #include "app/atlas-referrals-view.h"
+#include "app/atlas-session-work.h"
 #include "store/atlas-referral-changes.h"
 
 #define N_CHILDREN 300
@@ -446,6 +447,163 @@ what_was_done_can_be_undone (void)
   case_window_clear (&self);
 }
 
+static GtkWidget *
+open_edit (CaseWindow *self,
+           const char *action)
+{
+  act (self, action);
+  case_window_wait (self, form_is_open, GINT_TO_POINTER (TRUE));
+  return find_form ();
+}
+
+static GtkWidget *
+find_in_form (GtkWidget  *form,
+              const char *title)
+{
+  g_autoptr(GPtrArray) rows = case_find_all (form, ADW_TYPE_PREFERENCES_ROW);
+
+  for (guint i = 0; i < rows->len; i++)
+    if (g_str_equal (adw_preferences_row_get_title (g_ptr_array_index (rows, i)), title))
+      return g_ptr_array_index (rows, i);
+
+  g_test_message ("There is no row %s", title);
+  g_assert_not_reached ();
+}
+
+static void
+save_form (GtkWidget *form)
+{
+  g_assert_true (gtk_widget_activate_action (form, "form.save", NULL));
+}
+
+/* What stands in the row below a field, if that says what is wrong with it. */
+static const char *
+fault_of (GtkWidget *row)
+{
+  GtkWidget *below = gtk_widget_get_next_sibling (row);
+  GtkWidget *label = GTK_IS_LIST_BOX_ROW (below)
+                     ? gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (below)) : NULL;
+
+  return GTK_IS_LABEL (label) ? gtk_label_get_text (GTK_LABEL (label)) : "";
+}
+
+static gboolean
+has_birth_of (CaseWindow *self,
+              gpointer    data)
+{
+  GtkWidget *page = find_one (self, ATLAS_TYPE_REFERRAL_PAGE);
+  AtlasReferralCase *shown = atlas_referral_page_get_case (ATLAS_REFERRAL_PAGE (page));
+
+  return shown != NULL && shown->child->born == GPOINTER_TO_INT (data);
+}
+
+/* Every field that creation asks for can be changed later, with bad answers refused and an undo. */
+static void
+what_was_entered_can_be_changed (void)
+{
+  CaseWindow self = { 0 };
+  g_autoptr(AtlasReferralCase) before = NULL;
+  g_autoptr(AtlasReferralCase) after = NULL;
+  g_autoptr(AtlasReferralCase) undone = NULL;
+  GtkWidget *form;
+  AtlasDateRow *born;
+
+  open_list (&self, 5, WIDE, "referral/K0-001");
+  case_window_wait (&self, page_has_step, (gpointer) "sent");
+  before = read_case (&self, "K0-001");
+
+  form = open_edit (&self, "referral.edit-people");
+  born = ATLAS_DATE_ROW (find_in_form (form, "Date of _birth"));
+  atlas_date_row_set_date (born, case_today () + 1);
+  save_form (form);
+  g_assert_cmpstr (fault_of (GTK_WIDGET (born)), ==,
+                   "That day lies ahead. Give the date of birth, as 20 November 2012.");
+  gtk_editable_set_text (GTK_EDITABLE (born), "31 February 2012");
+  save_form (form);
+  g_assert_cmpstr (fault_of (GTK_WIDGET (born)), ==,
+                   "The day cannot be read. Write it as 20 November 2026.");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (born)), ==, "31 February 2012");
+  atlas_date_row_set_date (born, case_day ("2014-05-06"));
+  atlas_record_row_set_id (ATLAS_RECORD_ROW (find_in_form (form, "Home _area")),
+                           self.county.areas[0]);
+  atlas_record_row_set_id (ATLAS_RECORD_ROW (find_in_form (form, "Sc_hool")),
+                           self.county.schools[2]);
+  save_form (form);
+  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+  case_window_wait (&self, has_birth_of, GINT_TO_POINTER (case_day ("2014-05-06")));
+  after = read_case (&self, "K0-001");
+  g_assert_cmpint (after->child->born, ==, case_day ("2014-05-06"));
+  g_assert_cmpstr (after->child->area, ==, self.county.areas[0]);
+  g_assert_cmpstr (after->child->establishment, ==, self.county.schools[2]);
+  g_assert_cmpstr (after->child->town, ==, before->child->town);
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self.window), "win.undo", NULL));
+  case_window_wait (&self, has_birth_of, GINT_TO_POINTER (before->child->born));
+  undone = read_case (&self, "K0-001");
+  g_assert_cmpint (undone->child->born, ==, before->child->born);
+  g_assert_cmpstr (undone->child->establishment, ==, before->child->establishment);
+
+  case_window_clear (&self);
+}
+
+static gboolean
+has_exclusion_of (CaseWindow *self,
+                  gpointer    data)
+{
+  GtkWidget *page = find_one (self, ATLAS_TYPE_REFERRAL_PAGE);
+  AtlasReferralCase *shown = atlas_referral_page_get_case (ATLAS_REFERRAL_PAGE (page));
+
+  return shown != NULL && shown->exclusion != NULL &&
+         shown->exclusion->from == GPOINTER_TO_INT (data);
+}
+
+/* An exclusion can be put right, and recorded where a draft had none. */
+static void
+exclusion_can_be_changed_and_added (void)
+{
+  CaseWindow self = { 0 };
+  g_autoptr(AtlasReferralForm) draft = atlas_referral_form_new ();
+  g_autoptr(AtlasChangeSet)    set = NULL;
+  g_autoptr(AtlasReferralCase) added = NULL;
+  GtkWidget *form;
+  GtkWidget *day;
+
+  case_window_init (&self, 2, WIDE, HEIGHT);
+  draft->first_name = g_strdup ("Jo");
+  draft->school = g_strdup (self.county.schools[1]);
+  draft->is_draft = TRUE;
+  set = atlas_referral_form_to_set (draft, "A1-001", case_today ());
+  atlas_session_apply_async (self.session, set, NULL, NULL, NULL);
+  case_window_go (&self, "referral/A1-001");
+  case_window_wait (&self, page_has_step, (gpointer) "draft");
+
+  form = open_edit (&self, "referral.edit-exclusion");
+  day = find_in_form (form, "_Day of the exclusion");
+  save_form (form);
+  g_assert_cmpstr (fault_of (find_in_form (form, "_Kind")), ==,
+                   "Choose what kind of exclusion it is");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_in_form (form, "_Kind")), 1);
+  atlas_date_row_set_date (ATLAS_DATE_ROW (day), case_today () + 3);
+  save_form (form);
+  g_assert_true (g_str_has_prefix (fault_of (day), "Give the day of the exclusion"));
+  atlas_date_row_set_date (ATLAS_DATE_ROW (day), case_today () - 3);
+  save_form (form);
+  case_window_wait (&self, has_exclusion_of, GINT_TO_POINTER (case_today () - 3));
+  added = read_case (&self, "A1-001");
+  g_assert_cmpstr (added->exclusion->kind, ==, "PERM");
+  g_assert_cmpstr (added->exclusion->establishment, ==, self.county.schools[1]);
+  g_assert_cmpint (added->status.clock.state, !=, ATLAS_CLOCK_NOT_RUNNING);
+
+  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+  form = open_edit (&self, "referral.edit-exclusion");
+  atlas_date_row_set_date (ATLAS_DATE_ROW (find_in_form (form, "_Day of the exclusion")),
+                           case_today () - 1);
+  save_form (form);
+  case_window_wait (&self, has_exclusion_of, GINT_TO_POINTER (case_today () - 1));
+
+  case_window_clear (&self);
+}
+
 static void
 form_says_what_is_missing_beside_the_field (void)
 {
@@ -603,6 +761,10 @@ main (int    argc,
                    headers_sort_and_the_order_stays);
   g_test_add_func ("/app/referrals/goes-from-form-to-end", referral_goes_from_form_to_end);
   g_test_add_func ("/app/referrals/what-was-done-can-be-undone", what_was_done_can_be_undone);
+  g_test_add_func ("/app/referrals/what-was-entered-can-be-changed",
+                   what_was_entered_can_be_changed);
+  g_test_add_func ("/app/referrals/exclusion-can-be-changed-and-added",
+                   exclusion_can_be_changed_and_added);
   g_test_add_func ("/app/referrals/fault-is-said-beside-the-field",
                    form_says_what_is_missing_beside_the_field);
   g_test_add_func ("/app/referrals/leaving-the-form-keeps-a-draft", leaving_the_form_keeps_a_draft);
