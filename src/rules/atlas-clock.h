@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * rules/ turns plain facts into deadlines, counts and findings, each with its source.
- * It may touch base/ and calendar/; no store, no files, no clock: today is an argument.
- * A case file of plain structs, filled by the store -> one pure function -> a plain struct.
+ * It may touch base/ to calendar/; no store, no files, no clock: today is an argument.
+ * A case file of records and structs, filled by the store -> one pure function -> a plain struct.
  * Nothing here keeps state, so any thread may call it; it gives facts, reports/ words them.
  * Rules: each names its act or instrument with paragraph and dates (atlas-clock.c).
  */
