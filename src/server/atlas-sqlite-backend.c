@@ -251,7 +251,8 @@ atlas_sqlite_backend_new (const char *path,
   if (self == NULL)
     return NULL;
 
-  if (!atlas_db_exec (self->db, "BEGIN IMMEDIATE", error) ||
+  if (!atlas_db_adopt (self->db, error) ||
+      !atlas_db_exec (self->db, "BEGIN IMMEDIATE", error) ||
       !atlas_db_exec (self->db, tables, error) ||
       !atlas_db_set_version (self->db, TABLES_VERSION, error) ||
       !atlas_db_exec (self->db, "COMMIT", error))
@@ -284,12 +285,13 @@ atlas_sqlite_backend_open (const char *path,
 
   if (atlas_db_get_version (self->db, &version, error))
     {
-      if (version == TABLES_VERSION)
+      if (version == TABLES_VERSION && atlas_db_adopt (self->db, error))
         return &self->parent;
-      g_set_error (error, ATLAS_ERROR, version > TABLES_VERSION ? ATLAS_ERROR_NEWER_DATA
-                   : ATLAS_ERROR_DAMAGED,
-                   "Opening the database: its version is %d, this program's is %d", version,
-                   TABLES_VERSION);
+      if (version != TABLES_VERSION)
+        g_set_error (error, ATLAS_ERROR, version > TABLES_VERSION ? ATLAS_ERROR_NEWER_DATA
+                     : ATLAS_ERROR_DAMAGED,
+                     "Opening the database: its version is %d, this program's is %d", version,
+                     TABLES_VERSION);
     }
 
   atlas_backend_close (&self->parent);

@@ -5,8 +5,10 @@
 
 #include "store/atlas-db.h"
 
+#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/statvfs.h>
 
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
@@ -19,6 +21,7 @@ struct _AtlasDb
 {
   sqlite3    *handle;
   GThread    *thread;           /* (unowned): the only one that may use it */
+  gboolean    is_read_only;
   /* (element-type utf8 AtlasStmt): prepared statements by their SQL */
   GHashTable *cached;
 };
@@ -88,16 +91,46 @@ configure (AtlasDb     *self,
     "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
     "PRAGMA recursive_triggers = OFF; PRAGMA cache_size = -16384;";
 
+  sqlite3_extended_result_codes (self->handle, 1);
   sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   if (!atlas_db_exec (self, always, error))
     return FALSE;
-  if (flags & ATLAS_DB_READ_ONLY)
+  if (self->is_read_only)
     return atlas_db_exec (self, "PRAGMA query_only = ON;", error);
 
   /* A decision at a panel must survive a flat battery: FULL, not NORMAL. */
-  return atlas_db_exec (self, "PRAGMA journal_mode = WAL;", error) &&
-         atlas_db_exec (self, flags & ATLAS_DB_BULK ? "PRAGMA synchronous = OFF;"
+  return atlas_db_exec (self, flags & ATLAS_DB_BULK ? "PRAGMA synchronous = OFF;"
                                                     : "PRAGMA synchronous = FULL;", error);
+}
+
+static gboolean
+is_on_read_only_medium (const char *path)
+{
+  struct statvfs medium;
+
+  return statvfs (path, &medium) == 0 && (medium.f_flag & ST_RDONLY) != 0;
+}
+
+/* To read a database in WAL mode SQLite must write beside it, unless it is told that nobody can
+ * change the file. What is still in the log would then be passed over. */
+static char *
+uri_of_unchanging (const char *path,
+                   GError    **error)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
+  GStatBuf status;
+
+  if (g_stat (log, &status) == 0 && status.st_size > 0)
+    {
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_READ_ONLY,
+                   "Opening the database: its last changes are still in %s, and taking them from "
+                   "there needs a medium that can be written", log);
+      return NULL;
+    }
+
+  return g_strconcat ("file:", escaped, "?immutable=1", NULL);
 }
 
 /**
@@ -106,7 +139,9 @@ configure (AtlasDb     *self,
  * @flags: how to open it
  * @error: return location for an error
  *
- * Opens a database for the calling thread, in WAL mode.
+ * Opens a database for the calling thread. Nothing in the file is changed, not even on closing,
+ * until atlas_db_adopt() says that it is one of this program's. On a medium that cannot be written
+ * a file can be read as long as it is whole.
  *
  * Errors: %ATLAS_ERROR_BUSY, %ATLAS_ERROR_DAMAGED, %ATLAS_ERROR_READ_ONLY, %ATLAS_ERROR_NO_SPACE.
  *
@@ -118,27 +153,55 @@ atlas_db_open (const char  *path,
                GError     **error)
 {
   g_autoptr(AtlasDb) self = g_new0 (AtlasDb, 1);
+  g_autofree char *unchanging = NULL;
   int open_flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE;
   int fault;
 
-  if (flags & ATLAS_DB_CREATE)
-    open_flags |= SQLITE_OPEN_CREATE;
-
   self->thread = g_thread_self ();
+  self->is_read_only = (flags & ATLAS_DB_READ_ONLY) != 0;
   self->cached =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) stmt_free);
-  fault = sqlite3_open_v2 (path, &self->handle, open_flags, NULL);
+
+  if (flags & ATLAS_DB_CREATE)
+    open_flags |= SQLITE_OPEN_CREATE;
+  if (self->is_read_only && is_on_read_only_medium (path))
+    {
+      unchanging = uri_of_unchanging (path, error);
+      if (unchanging == NULL)
+        return NULL;
+      open_flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+    }
+
+  fault = sqlite3_open_v2 (unchanging != NULL ? unchanging : path, &self->handle, open_flags,
+                           NULL);
   if (fault != SQLITE_OK)
     {
       set_fault (self, fault, "Opening the database", error);
       return NULL;
     }
 
-  sqlite3_extended_result_codes (self->handle, 1);
-  if (!configure (self, flags, error))
-    return NULL;
+  return configure (self, flags, error) ? g_steal_pointer (&self) : NULL;
+}
 
-  return g_steal_pointer (&self);
+/**
+ * atlas_db_adopt:
+ * @self: a connection
+ * @error: return location for an error
+ *
+ * Takes the file for one that this program may change, as the caller has seen by its version: puts
+ * it into WAL mode, if it is to be written, and lets the last connection to close it tidy up.
+ *
+ * Errors: %ATLAS_ERROR_BUSY, %ATLAS_ERROR_READ_ONLY, %ATLAS_ERROR_NO_SPACE.
+ *
+ * Returns: whether it can be used
+ */
+gboolean
+atlas_db_adopt (AtlasDb *self,
+                GError **error)
+{
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+
+  return self->is_read_only || atlas_db_exec (self, "PRAGMA journal_mode = WAL;", error);
 }
 
 /**

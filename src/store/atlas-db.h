@@ -38,6 +38,8 @@ typedef enum {
 AtlasDb          *atlas_db_open              (const char    *path,
                                               AtlasDbFlags   flags,
                                               GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean          atlas_db_adopt             (AtlasDb       *self,
+                                              GError       **error);
 void              atlas_db_close             (AtlasDb       *self);
 gboolean          atlas_db_exec              (AtlasDb       *self,
                                               const char    *sql,

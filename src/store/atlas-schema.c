@@ -345,7 +345,7 @@ atlas_schema_check (AtlasDb *db,
   gboolean is_current;
   int version;
 
-  if (!check_version (db, &version, error))
+  if (!check_version (db, &version, error) || !atlas_db_adopt (db, error))
     return FALSE;
 
   is_current = version == (int) G_N_ELEMENTS (migrations);
@@ -382,8 +382,8 @@ atlas_schema_prepare (AtlasDb *db,
 {
   int version;
 
-  return check_version (db, &version, error) && migrate (db, version, error) &&
-         prepare_types (db, error);
+  return check_version (db, &version, error) && atlas_db_adopt (db, error) &&
+         migrate (db, version, error) && prepare_types (db, error);
 }
 
 static gpointer

@@ -254,6 +254,74 @@ test_newer_file_is_refused (Fixture      *fixture,
   g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_NEWER_DATA);
 }
 
+/* The bytes of the file, as a checksum. */
+static char *
+sum_up_file (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, ATLAS_STORE_FILE, NULL);
+  g_autofree char *bytes = NULL;
+  gsize length = 0;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) bytes, length);
+}
+
+static void
+assert_refused_untouched (Fixture        *fixture,
+                          AtlasStoreFlags flags)
+{
+  g_autofree char *before = sum_up_file (fixture->folder);
+  g_autofree char *after = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (atlas_store_open (fixture->folder, flags, &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_NEWER_DATA);
+  after = sum_up_file (fixture->folder);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_newer_file_without_a_log_stays_as_it_is (Fixture      *fixture,
+                                              gconstpointer data)
+{
+  AtlasDb *db = atlas_store_get_db (fixture->store);
+
+  g_assert_true (atlas_db_set_version (db, 999, NULL));
+  g_assert_true (atlas_db_exec (db, "PRAGMA journal_mode = DELETE", NULL));
+  g_clear_pointer (&fixture->store, atlas_store_close);
+  assert_refused_untouched (fixture, ATLAS_STORE_DEFAULT);
+  assert_refused_untouched (fixture, ATLAS_STORE_CREATE);
+  assert_refused_untouched (fixture, ATLAS_STORE_READ_ONLY);
+}
+
+/* Its last writer was killed: what it wrote is in the log alone, and stays there. */
+static void
+test_newer_file_with_a_log_stays_as_it_is (Fixture      *fixture,
+                                           gconstpointer data)
+{
+  g_autofree char *killed = g_dir_make_tmp ("atlas-store-XXXXXX", NULL);
+  static const char * const files[] = { ATLAS_STORE_FILE, ATLAS_STORE_FILE "-wal" };
+
+  g_assert_true (atlas_db_set_version (atlas_store_get_db (fixture->store), 999, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *from = g_build_filename (fixture->folder, files[i], NULL);
+      g_autofree char *to = g_build_filename (killed, files[i], NULL);
+      g_autofree char *bytes = NULL;
+      gsize length = 0;
+
+      g_assert_true (g_file_get_contents (from, &bytes, &length, NULL));
+      g_assert_cmpuint (length, >, 0);
+      g_assert_true (g_file_set_contents (to, bytes, (gssize) length, NULL));
+    }
+  g_clear_pointer (&fixture->store, atlas_store_close);
+  remove_folder (fixture->folder);
+  g_free (fixture->folder);
+  fixture->folder = g_steal_pointer (&killed);
+  assert_refused_untouched (fixture, ATLAS_STORE_DEFAULT);
+  assert_refused_untouched (fixture, ATLAS_STORE_READ_ONLY);
+}
+
 static void
 test_damaged_file_is_said_to_be (Fixture      *fixture,
                                  gconstpointer data)
@@ -319,6 +387,10 @@ main (int    argc,
   ADD ("/store/a-moved-child-takes-its-referrals-along",
        test_a_moved_child_takes_its_referrals_along);
   ADD ("/store/newer-file-is-refused", test_newer_file_is_refused);
+  ADD ("/store/newer-file-without-a-log-stays-as-it-is",
+       test_newer_file_without_a_log_stays_as_it_is);
+  ADD ("/store/newer-file-with-a-log-stays-as-it-is",
+       test_newer_file_with_a_log_stays_as_it_is);
   ADD ("/store/damaged-file-is-said-to-be", test_damaged_file_is_said_to_be);
   ADD ("/store/a-new-field-gets-its-column", test_a_new_field_gets_its_column);
   ADD ("/store/verify-finds-a-broken-search-index", test_verify_finds_a_broken_search_index);
