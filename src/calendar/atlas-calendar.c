@@ -17,6 +17,7 @@ struct _AtlasCalendar
 {
   GArray         *ranges; /* (element-type AtlasCalendarDayRange): strongest reason first */
   GArray         *own_years; /* (element-type int): school years with own INSET days */
+  gboolean        is_entered; /* the establishment says that its own days are entered */
   AtlasDate       first_known; /* the first day of the first term; bit 0 */
   AtlasDate       last_known; /* the last day of the last term; what follows it is a guess */
   guint64        *words;  /* a bit a date, set on school days */
@@ -132,7 +133,7 @@ find_known (AtlasCalendar *calendar)
           if (calendar->last_known == ATLAS_DATE_NONE || range->days.to > calendar->last_known)
             calendar->last_known = range->days.to;
         }
-      else if (range->kind == ATLAS_CALENDAR_INSET && !range->is_county)
+      else if (!range->is_county && (range->kind == ATLAS_CALENDAR_INSET || calendar->is_entered))
         {
           int last = atlas_school_year (range->days.to);
 
@@ -236,9 +237,10 @@ rank_days (AtlasCalendar *calendar)
 }
 
 /**
- * atlas_calendar_new:
+ * atlas_calendar_new_for_school:
  * @ranges: (array length=n_ranges): the county's ranges and one establishment's own, in any order
  * @n_ranges: how many
+ * @is_entered: whether the establishment says that its own days are entered
  *
  * Makes a calendar. A school day is a weekday of any term that nothing closes: a half-term, an
  * INSET day, a closure or a bank holiday closes it, whether the county or the establishment
@@ -250,8 +252,9 @@ rank_days (AtlasCalendar *calendar)
  * Returns: (transfer full): the calendar
  */
 AtlasCalendar *
-atlas_calendar_new (const AtlasCalendarDayRange *ranges,
-                    gsize                        n_ranges)
+atlas_calendar_new_for_school (const AtlasCalendarDayRange *ranges,
+                               gsize                        n_ranges,
+                               gboolean                     is_entered)
 {
   AtlasCalendar *calendar = g_atomic_rc_box_new0 (AtlasCalendar);
   AtlasDateRange known;
@@ -259,6 +262,7 @@ atlas_calendar_new (const AtlasCalendarDayRange *ranges,
   calendar->ranges = g_array_new (FALSE, FALSE, sizeof (AtlasCalendarDayRange));
   g_array_set_clear_func (calendar->ranges, clear_range);
   calendar->own_years = g_array_new (FALSE, FALSE, sizeof (int));
+  calendar->is_entered = is_entered;
   calendar->first_known = ATLAS_DATE_NONE;
   calendar->last_known = ATLAS_DATE_NONE;
 
@@ -283,6 +287,22 @@ atlas_calendar_new (const AtlasCalendarDayRange *ranges,
                                           can_guess (calendar) ? GUESS_DAYS : 0);
 
   return calendar;
+}
+
+/**
+ * atlas_calendar_new:
+ * @ranges: (array length=n_ranges): ranges, in any order
+ * @n_ranges: how many
+ *
+ * Makes a calendar as atlas_calendar_new_for_school() does, of whom nobody says that all is entered.
+ *
+ * Returns: (transfer full): the calendar
+ */
+AtlasCalendar *
+atlas_calendar_new (const AtlasCalendarDayRange *ranges,
+                    gsize                        n_ranges)
+{
+  return atlas_calendar_new_for_school (ranges, n_ranges, FALSE);
 }
 
 AtlasCalendar *
@@ -471,8 +491,10 @@ atlas_calendar_get_last_known (AtlasCalendar *calendar)
  * @calendar: a calendar
  * @date: a date
  *
- * Tells whether the establishment has entered INSET days for the school year of @date. Every
- * school has some, so until then nobody knows which days they are.
+ * Tells whether the establishment has entered its own days for the school year of @date. Every
+ * school has INSET days, so until then nobody knows which days they are. A school that says that
+ * its days are entered and has none here has none in term; one that has some in other years alone
+ * has not come to this year yet.
  *
  * Returns: whether it has
  */
@@ -481,6 +503,9 @@ atlas_calendar_has_own_days (AtlasCalendar *calendar,
                              AtlasDate      date)
 {
   int year = atlas_school_year (date);
+
+  if (calendar->is_entered && calendar->own_years->len == 0)
+    return TRUE;
 
   for (guint i = 0; i < calendar->own_years->len; i++)
     {
@@ -543,7 +568,8 @@ list_days (AtlasDayCount *count,
  * @n: how many school days
  *
  * Counts @n school days from @from on and keeps each day, and each date passed over with its
- * reason. When the calendar ends first, the days there are and no due day.
+ * reason. When the calendar ends first, the days there are and no due day; when it begins later,
+ * nothing: any of the days before it may have been one.
  *
  * Returns: (transfer full): the count
  */
@@ -558,6 +584,12 @@ atlas_calendar_count_days (AtlasCalendar *calendar,
   count->calendar = atlas_calendar_ref (calendar);
   count->days = g_array_new (FALSE, FALSE, sizeof (AtlasDate));
   count->skipped = g_array_new (FALSE, FALSE, sizeof (AtlasSkippedDay));
+  count->first = ATLAS_DATE_NONE;
+  count->due = ATLAS_DATE_NONE;
+  count->provisional = ATLAS_PROVISIONAL_NO_TERMS;
+  if (calendar->first_known == ATLAS_DATE_NONE || from < calendar->first_known)
+    return count;
+
   count->first = atlas_calendar_nth_school_day (calendar, from, 1);
   count->due = atlas_calendar_nth_school_day (calendar, from, n);
   count->provisional = atlas_calendar_how_sure (calendar, from, count->due);

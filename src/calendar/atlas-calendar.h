@@ -125,6 +125,10 @@ typedef struct {
 AtlasCalendar    *atlas_calendar_new                 (const AtlasCalendarDayRange *ranges,
                                                       gsize                        n_ranges)
                                                       G_GNUC_WARN_UNUSED_RESULT;
+AtlasCalendar    *atlas_calendar_new_for_school      (const AtlasCalendarDayRange *ranges,
+                                                      gsize                        n_ranges,
+                                                      gboolean                     is_entered)
+                                                      G_GNUC_WARN_UNUSED_RESULT;
 AtlasCalendar    *atlas_calendar_ref                 (AtlasCalendar *calendar);
 void              atlas_calendar_unref               (AtlasCalendar *calendar);
 

@@ -9,8 +9,10 @@ struct _AtlasCalendars
 {
   GArray        *county;        /* (element-type AtlasCalendarDayRange) */
   GHashTable    *own;           /* (element-type utf8 GArray): a school's own ranges, by its id */
+  GHashTable    *entered;       /* (element-type utf8): schools that say that theirs are entered */
   GHashTable    *made;          /* (element-type utf8 AtlasCalendar): by a school's id */
   AtlasCalendar *of_county;     /* for schools without ranges of their own */
+  AtlasCalendar *without_own;   /* for those of them that say that all is entered */
 };
 
 static void
@@ -64,12 +66,32 @@ take_record (AtlasCalendars     *self,
   g_array_append_val (ranges_of (self, record->establishment), range);
 }
 
+static gboolean
+read_entered (AtlasCalendars *self,
+              AtlasStore     *store,
+              GError        **error)
+{
+  g_autoptr(AtlasStmt) stmt = NULL;
+  AtlasStep step;
+
+  stmt = atlas_db_prepare (atlas_store_get_db (store),
+                           "SELECT id FROM establishment WHERE own_days_entered = 1", error);
+  if (stmt == NULL)
+    return FALSE;
+
+  while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
+    g_hash_table_add (self->entered, atlas_stmt_get_id (stmt, 0));
+
+  return step == ATLAS_STEP_DONE;
+}
+
 /**
  * atlas_calendars_new:
  * @store: a store
  * @error: return location for an error
  *
- * Reads the terms, holidays, INSET days and closures of the county and of its schools.
+ * Reads the terms, holidays, INSET days and closures of the county and of its schools, and which
+ * schools say that they have entered theirs.
  *
  * Returns: (transfer full): the calendars
  */
@@ -84,11 +106,12 @@ atlas_calendars_new (AtlasStore *store,
   self->county = new_ranges ();
   self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                      (GDestroyNotify) g_array_unref);
+  self->entered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                       (GDestroyNotify) atlas_calendar_unref);
 
   records = atlas_store_list (store, query, error);
-  if (records == NULL)
+  if (records == NULL || !read_entered (self, store, error))
     return NULL;
 
   for (guint i = 0; i < records->len; i++)
@@ -102,19 +125,25 @@ atlas_calendars_free (AtlasCalendars *self)
 {
   g_clear_pointer (&self->county, g_array_unref);
   g_clear_pointer (&self->own, g_hash_table_unref);
+  g_clear_pointer (&self->entered, g_hash_table_unref);
   g_clear_pointer (&self->made, g_hash_table_unref);
   g_clear_pointer (&self->of_county, atlas_calendar_unref);
+  g_clear_pointer (&self->without_own, atlas_calendar_unref);
   g_free (self);
 }
 
+/* The county's days alone, for a school that says it has entered all of its own, or has not. */
 static AtlasCalendar *
-get_county (AtlasCalendars *self)
+get_county (AtlasCalendars *self,
+            gboolean        is_entered)
 {
-  if (self->of_county == NULL)
-    self->of_county = atlas_calendar_new ((const AtlasCalendarDayRange *) self->county->data,
-                                          self->county->len);
+  AtlasCalendar **calendar = is_entered ? &self->without_own : &self->of_county;
 
-  return self->of_county;
+  if (*calendar == NULL)
+    *calendar = atlas_calendar_new_for_school ((const AtlasCalendarDayRange *) self->county->data,
+                                               self->county->len, is_entered);
+
+  return *calendar;
 }
 
 /**
@@ -124,7 +153,7 @@ get_county (AtlasCalendars *self)
  *
  * Finds the school days of a school: the county's terms and holidays with what the school has
  * entered of its own. A school that has entered nothing has the county's, which is then
- * provisional.
+ * provisional, unless it says that its own days are entered.
  *
  * Returns: (transfer none): the calendar
  */
@@ -133,11 +162,13 @@ atlas_calendars_get (AtlasCalendars *self,
                      const char     *establishment)
 {
   GArray *own = establishment != NULL ? g_hash_table_lookup (self->own, establishment) : NULL;
+  gboolean is_entered = establishment != NULL && g_hash_table_contains (self->entered,
+                                                                        establishment);
   g_autoptr(GArray) all = NULL;
   AtlasCalendar *calendar;
 
   if (own == NULL)
-    return get_county (self);
+    return get_county (self, is_entered);
 
   calendar = g_hash_table_lookup (self->made, establishment);
   if (calendar != NULL)
@@ -146,7 +177,8 @@ atlas_calendars_get (AtlasCalendars *self,
   all = g_array_new (FALSE, FALSE, sizeof (AtlasCalendarDayRange));
   g_array_append_vals (all, self->county->data, self->county->len);
   g_array_append_vals (all, own->data, own->len);
-  calendar = atlas_calendar_new ((const AtlasCalendarDayRange *) all->data, all->len);
+  calendar = atlas_calendar_new_for_school ((const AtlasCalendarDayRange *) all->data, all->len,
+                                            is_entered);
   g_hash_table_insert (self->made, g_strdup (establishment), calendar);
 
   return calendar;

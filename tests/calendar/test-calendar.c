@@ -168,6 +168,41 @@ test_provisional_until_own_inset_days_are_entered (void)
 }
 
 static void
+test_a_school_that_says_all_is_entered_is_believed (void)
+{
+  const AtlasCalendarDayRange ranges[] = {
+    { ATLAS_CALENDAR_TERM, { day ("2025-09-01"), day ("2026-07-21") }, NULL, TRUE },
+    { ATLAS_CALENDAR_TERM, { day ("2026-09-01"), day ("2027-07-21") }, NULL, TRUE },
+    { ATLAS_CALENDAR_CLOSURE, { day ("2026-10-05"), day ("2026-10-05") }, "fair", FALSE },
+  };
+  g_autoptr(AtlasCalendar)    none = atlas_calendar_new_for_school (ranges, 2, TRUE);
+  g_autoptr(AtlasCalendar)    some = atlas_calendar_new_for_school (ranges, 3, TRUE);
+  g_autoptr(AtlasCalendar)    silent = atlas_calendar_new_for_school (ranges, 3, FALSE);
+  AtlasDate then = day ("2025-11-10");
+  AtlasDate now = day ("2026-11-10");
+
+  g_assert_cmpint (atlas_calendar_how_sure (none, now, now), ==, ATLAS_PROVISIONAL_NOT);
+  g_assert_cmpint (atlas_calendar_how_sure (some, now, now), ==, ATLAS_PROVISIONAL_NOT);
+  g_assert_cmpint (atlas_calendar_how_sure (silent, now, now), ==, ATLAS_PROVISIONAL_NO_OWN_DAYS);
+
+  /* What it has entered is of another year. */
+  g_assert_cmpint (atlas_calendar_how_sure (some, then, then), ==, ATLAS_PROVISIONAL_NO_OWN_DAYS);
+}
+
+/* Any of the days before the first known term may have been a school day. */
+static void
+test_nothing_is_counted_from_before_the_calendar (void)
+{
+  g_autoptr(AtlasCalendar) calendar = synthetic_calendar (TRUE);
+  g_autoptr(AtlasDayCount) count = atlas_calendar_count_days (calendar, day ("2026-06-15"), 6);
+
+  g_assert_cmpint (count->first, ==, ATLAS_DATE_NONE);
+  g_assert_cmpint (count->due, ==, ATLAS_DATE_NONE);
+  g_assert_cmpint (count->provisional, ==, ATLAS_PROVISIONAL_NO_TERMS);
+  g_assert_cmpuint (count->days->len + count->skipped->len, ==, 0);
+}
+
+static void
 test_provisional_outside_known_terms (void)
 {
   g_autoptr(AtlasCalendar) calendar = synthetic_calendar (TRUE);
@@ -267,6 +302,10 @@ main (int    argc,
   g_test_add_func ("/calendar/empty-calendar-knows-nothing", test_empty_calendar_knows_nothing);
   g_test_add_func ("/calendar/provisional-until-own-inset-days-are-entered",
                    test_provisional_until_own_inset_days_are_entered);
+  g_test_add_func ("/calendar/a-school-that-says-all-is-entered-is-believed",
+                   test_a_school_that_says_all_is_entered_is_believed);
+  g_test_add_func ("/calendar/nothing-is-counted-from-before-the-calendar",
+                   test_nothing_is_counted_from_before_the_calendar);
   g_test_add_func ("/calendar/provisional-outside-known-terms",
                    test_provisional_outside_known_terms);
   g_test_add_func ("/calendar/next-year-is-guessed-from-this-one",

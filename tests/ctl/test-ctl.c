@@ -174,6 +174,48 @@ test_a_schools_own_days_move_day6 (Ctl          *ctl,
   g_assert_false (atlas_json_boolean (object, "provisional"));
 }
 
+/* A school that says so, and has no INSET day in term, is not provisional any more. */
+static void
+test_a_school_that_has_entered_its_days_is_firm (Ctl          *ctl,
+                                                 gconstpointer data)
+{
+  g_autoptr(json_t) schools = ctl_ask (ctl, "list", "establishment", NULL);
+  json_t *school = json_array_get (json_object_get (schools, "records"), 0);
+  const char *id = NULL;
+  g_autofree char *set = NULL;
+  g_autoptr(json_t) before = NULL;
+  g_autoptr(json_t) after = NULL;
+
+  for (gsize i = 1; atlas_json_boolean (school, "own_days_entered") ||
+       atlas_json_string (school, "phase") == NULL; i++)
+    school = json_array_get (json_object_get (schools, "records"), i);
+  id = atlas_json_string (school, "id");
+  g_assert_nonnull (id);
+  before = ctl_ask (ctl, "day6", "2026-11-10", "--session", "am", "--establishment", id, NULL);
+  g_assert_true (atlas_json_boolean (before, "provisional"));
+
+  set = g_strdup_printf ("{\"label\":\"Days entered\",\"ops\":[{\"op\":\"set\",\"type\":"
+                         "\"establishment\",\"id\":\"%s\",\"base\":0,\"fields\":"
+                         "{\"own_days_entered\":[%s,true]}}]}", id,
+                         json_object_get (school, "own_days_entered") == NULL ||
+                         json_is_null (json_object_get (school, "own_days_entered"))
+                         ? "null" : "false");
+  g_assert_cmpint (ctl_run (set, NULL, NULL, "apply", "-", "--data", ctl->folder, NULL), ==, DONE);
+  after = ctl_ask (ctl, "day6", "2026-11-10", "--session", "am", "--establishment", id, NULL);
+  g_assert_false (atlas_json_boolean (after, "provisional"));
+}
+
+static void
+test_day6_before_the_calendar_is_not_known (Ctl          *ctl,
+                                            gconstpointer data)
+{
+  g_autoptr(json_t) object = ctl_ask (ctl, "day6", "1900-01-02", "--session", "am", NULL);
+
+  g_assert_true (json_is_null (json_object_get (object, "due")));
+  g_assert_true (atlas_json_boolean (object, "provisional"));
+  g_assert_cmpuint (count (object, "skipped"), ==, 0);
+}
+
 static void
 test_clocks_give_their_source (Ctl          *ctl,
                                gconstpointer data)
@@ -405,6 +447,9 @@ main (int    argc,
   ADD ("/ctl/day6-counts-six-days", test_day6_counts_six_days);
   ADD ("/ctl/day6-beyond-the-calendar-is-not-known", test_day6_beyond_the_calendar_is_not_known);
   ADD ("/ctl/a-schools-own-days-move-day6", test_a_schools_own_days_move_day6);
+  ADD ("/ctl/a-school-that-has-entered-its-days-is-firm",
+       test_a_school_that_has_entered_its_days_is_firm);
+  ADD ("/ctl/day6-before-the-calendar-is-not-known", test_day6_before_the_calendar_is_not_known);
   ADD ("/ctl/clocks-give-their-source", test_clocks_give_their_source);
   ADD ("/ctl/capacity-counts-every-line", test_capacity_counts_every_line);
   ADD ("/ctl/check-finds-what-rules-find", test_check_finds_what_rules_find);
