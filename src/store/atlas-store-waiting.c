@@ -27,31 +27,45 @@ atlas_waiting_free (AtlasWaiting *self)
   g_free (self);
 }
 
-/* The open steps by name, so that the index finds the few that are open among the many that are
- * not. */
-static AtlasStmt *
-prepare (AtlasStore *store,
-         GError    **error)
+static void
+append_steps (GString *sql,
+              gboolean are_open)
 {
   g_autoptr(GPtrArray) codes = atlas_codes_list ("referral-step");
-  g_autoptr(GString)   sql = g_string_new ("SELECT c.area, c.partnership,"
-                                           " count (DISTINCT r.child), min (r.received)"
-                                           " FROM referral r JOIN child c ON c.id = r.child"
-                                           " WHERE r.step IN (");
   const char *before = "";
 
   for (guint i = 0; i < codes->len; i++)
     {
       const AtlasCode *code = g_ptr_array_index (codes, i);
 
-      if (!atlas_referral_step_is_open (code->code))
+      if (atlas_referral_step_is_open (code->code) != are_open)
         continue;
       g_string_append_printf (sql, "%s'%s'", before, code->code);
       before = ", ";
     }
+}
+
+/* Those that are open, and those that were: closed by a later step, and nobody had started by the
+ * day. The open steps by name, so that the index finds the few that are open among the many that
+ * are not. */
+static AtlasStmt *
+prepare (AtlasStore *store,
+         GError    **error)
+{
+  g_autoptr(GString) sql = g_string_new ("SELECT c.area, c.partnership,"
+                                         " count (DISTINCT r.child), min (r.received) FROM ("
+                                         "SELECT child, received FROM referral WHERE step IN (");
+
+  append_steps (sql, TRUE);
   g_string_append (sql,
-                   ") AND (r.received IS NULL OR r.received <= ?1)"
-                   " AND (?2 IS NULL OR c.born BETWEEN ?2 AND ?3)"
+                   ") AND (received IS NULL OR received <= ?1)"
+                   " UNION ALL SELECT child, received FROM referral WHERE step IN (");
+  append_steps (sql, FALSE);
+  g_string_append (sql,
+                   ") AND step_on > ?1 AND received <= ?1 AND NOT EXISTS"
+                   " (SELECT 1 FROM placement p WHERE p.referral = referral.id AND p.starts <= ?1)"
+                   ") r JOIN child c ON c.id = r.child"
+                   " WHERE ?2 IS NULL OR c.born BETWEEN ?2 AND ?3"
                    " GROUP BY c.area, c.partnership ORDER BY c.area, c.partnership");
 
   return atlas_db_prepare (atlas_store_get_db (store), sql->str, error);
@@ -86,9 +100,9 @@ bind_birthdays (AtlasStmt *stmt,
  * @on: the day; what was received later is left out
  * @error: return location for an error
  *
- * Counts the children with a referral that is open, as atlas_referral_step_is_open() says, by
- * where they live. Earlier steps of a referral are not kept, so a day that is past knows only of
- * those that are still open.
+ * Counts the children with a referral that was open on the day, as atlas_referral_step_is_open()
+ * says, by where they live now. Earlier steps of a referral are not kept: one that is closed was
+ * open until its placement began, or else until the day of its present step.
  *
  * Returns: (transfer full) (element-type AtlasWaiting): a row for each area and partnership in
  *   which somebody waits

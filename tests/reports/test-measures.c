@@ -366,6 +366,65 @@ test_before_the_first_return_nothing_is_known (Fixture      *fixture,
   g_assert_cmpint (then->whole->waiting, ==, 1);
 }
 
+/* A referral that is closed since: received on 1 October, and @starts the placement, if any. */
+static void
+add_closed (Fixture    *fixture,
+            const char *provision,
+            const char *place,
+            const char *step,
+            const char *step_on,
+            const char *starts)
+{
+  g_autofree char *reference = g_strdup_printf ("K1-%03u", fixture->n_children++);
+  g_autofree char *child = add (fixture, "child", json_pack ("{s:s, s:s, s:b}", "first_name",
+                                                             "Sample", "area", fixture->areas[2],
+                                                             "invented", TRUE));
+  g_autofree char *referral = add (fixture, "referral",
+                                   json_pack ("{s:s, s:s, s:s, s:s*, s:s}", "reference", reference,
+                                              "child", child, "step", step, "step_on", step_on,
+                                              "received", "2026-10-01"));
+
+  if (starts != NULL)
+    g_free (add (fixture, "placement",
+                 json_pack ("{s:s, s:s, s:s, s:s, s:s}", "referral", referral, "child", child,
+                            "provision", provision, "place", place, "starts", starts)));
+}
+
+static int
+count_waiting (Fixture    *fixture,
+               const char *on)
+{
+  g_autoptr(GError)        error = NULL;
+  g_autoptr(AtlasMeasures) measures = atlas_measures_new (fixture->store, "area/mark3", NULL,
+                                                          atlas_date_parse (on), &error);
+
+  g_assert_no_error (error);
+  return measures->whole->waiting;
+}
+
+static void
+test_a_past_day_counts_who_waited_then (Fixture      *fixture,
+                                        gconstpointer data)
+{
+  g_autofree char *provision = atlas_id_new ();
+  g_autofree char *place = atlas_id_new ();
+
+  g_ptr_array_set_size (fixture->records, 0);
+  add_closed (fixture, provision, place, "ended", "2026-11-10", NULL);
+  add_closed (fixture, provision, place, "started", "2026-10-20", "2026-10-20");
+  add_closed (fixture, provision, place, "under-review", "2026-11-16", "2026-11-05");
+  add_closed (fixture, provision, place, "ended", NULL, NULL);
+  g_assert_true (atlas_store_load (fixture->store, fixture->records, NULL));
+
+  g_assert_cmpint (count_waiting (fixture, "2026-09-30"), ==, 0);
+  g_assert_cmpint (count_waiting (fixture, "2026-10-01"), ==, 3);
+  g_assert_cmpint (count_waiting (fixture, "2026-10-19"), ==, 3);
+  g_assert_cmpint (count_waiting (fixture, "2026-10-20"), ==, 2);
+  g_assert_cmpint (count_waiting (fixture, "2026-11-05"), ==, 1);
+  g_assert_cmpint (count_waiting (fixture, "2026-11-09"), ==, 1);
+  g_assert_cmpint (count_waiting (fixture, "2026-11-10"), ==, 0);
+}
+
 static void
 test_unknown_area_is_an_error (Fixture      *fixture,
                                gconstpointer data)
@@ -416,6 +475,8 @@ main (int    argc,
   ADD ("/reports/measures/area-says-its-places-by-phase", test_area_says_its_places_by_phase);
   ADD ("/reports/measures/before-the-first-return-nothing-is-known",
        test_before_the_first_return_nothing_is_known);
+  ADD ("/reports/measures/a-past-day-counts-who-waited-then",
+       test_a_past_day_counts_who_waited_then);
   ADD ("/reports/measures/unknown-area-is-an-error", test_unknown_area_is_an_error);
 #undef ADD
   g_test_add_func ("/reports/measures/names-are-those-of-routes",
