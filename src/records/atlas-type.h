@@ -82,6 +82,7 @@ typedef enum {
  * @max: largest INTEGER; 0 with @min 0 means no limits
  * @required: whether a create must give it
  * @scope: whether the record is seen by whoever sees the record that this REF names
+ * @shows: whether the record that this REF names is seen by whoever sees this record
  * @search: whether its words are in the search index
  * @mask: whether roles that see the record masked do not get it
  *
@@ -101,6 +102,7 @@ typedef struct {
   gint64      max;
   gboolean    required;
   gboolean    scope;
+  gboolean    shows;
   gboolean    search;
   gboolean    mask;
 } AtlasField;

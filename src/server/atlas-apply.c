@@ -80,7 +80,15 @@ proposed_value (json_t     *op,
   return strcmp (atlas_json_string (op, "op"), "set") == 0 ? json_array_get (value, 1) : value;
 }
 
-/* Who sees a record, and whose place it takes, hangs on these: they must be there. */
+static AtlasRight
+rights_on (Apply       *self,
+           AtlasStored *stored)
+{
+  return atlas_grants_rights (self->grants, (const char * const *) stored->scopes, stored->type);
+}
+
+/* Who sees a record, and whose place it takes, hangs on these: they must be there. Nobody shows
+ * themselves what they do not see. */
 static gboolean
 check_refs (Apply           *self,
             const AtlasType *type,
@@ -99,6 +107,8 @@ check_refs (Apply           *self,
         return FALSE;
       if (named == NULL)
         return refuse_missing (self, field->ref, id);
+      if (field->shows && (rights_on (self, named) & ATLAS_RIGHT_READ) == 0)
+        return refuse (self, "forbidden", field->ref, "it is not in your grants to see");
     }
 
   return TRUE;
@@ -140,8 +150,7 @@ check_rights (Apply       *self,
               AtlasStored *stored,
               json_t      *op)
 {
-  AtlasRight rights = atlas_grants_rights (self->grants, (const char * const *) stored->scopes,
-                                           stored->type);
+  AtlasRight rights = rights_on (self, stored);
   gboolean is_create = strcmp (atlas_json_string (op, "op"), "create") == 0;
 
   if ((rights & ATLAS_RIGHT_WRITE) == 0)

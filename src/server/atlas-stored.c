@@ -149,8 +149,8 @@ atlas_stored_text (const AtlasStored *self,
  * @type: a record type
  * @field: one of its fields
  *
- * Says whether the server looks records up by what this field names: because their scopes follow
- * it, or because they take a place.
+ * Says whether the server looks records up by what this field names: because the scopes of one
+ * follow the other's, or because they take a place.
  *
  * Returns: whether the field is in the index of references
  */
@@ -162,7 +162,8 @@ atlas_stored_indexes (const AtlasType  *type,
     return type->follow_subject;
 
   return field->kind == ATLAS_KIND_REF &&
-         (field->scope || (field->ref != NULL && strcmp (field->ref, "place") == 0));
+         (field->scope || field->shows ||
+          (field->ref != NULL && strcmp (field->ref, "place") == 0));
 }
 
 /**

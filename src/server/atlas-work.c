@@ -393,30 +393,102 @@ compare_strings (gconstpointer a,
   return strcmp (*(const char * const *) a, *(const char * const *) b);
 }
 
-/* What the description says, and what the record has by its making. */
+static void
+add_scopes (GPtrArray          *all,
+            const char * const *scopes)
+{
+  for (gsize i = 0; scopes != NULL && scopes[i] != NULL; i++)
+    if (!g_ptr_array_find_with_equal_func (all, scopes[i], g_str_equal, NULL))
+      g_ptr_array_add (all, g_strdup (scopes[i]));
+}
+
+/* What the description says. */
+static gboolean
+add_followed (AtlasWork   *self,
+              AtlasStored *stored,
+              GPtrArray   *all,
+              GError     **error)
+{
+  Lookup lookup = { self, NULL };
+  g_auto(GStrv) followed = atlas_scopes_of (stored->type, stored->fields, lookup_fields, &lookup);
+
+  if (lookup.error != NULL)
+    {
+      g_propagate_error (error, lookup.error);
+      return FALSE;
+    }
+
+  add_scopes (all, (const char * const *) followed);
+  return TRUE;
+}
+
+typedef struct {
+  AtlasWork *work;
+  GPtrArray *all;
+} Showing;
+
+static gboolean
+add_showing_one (AtlasStored      *record,
+                 const AtlasField *field,
+                 gpointer          user_data,
+                 GError          **error)
+{
+  Showing *showing = user_data;
+
+  return !field->shows || record->is_deleted ||
+         add_followed (showing->work, record, showing->all, error);
+}
+
+static gboolean
+is_shown (const AtlasType *type)
+{
+  guint n_types;
+  const AtlasType * const *types = atlas_types (&n_types);
+
+  for (guint i = 0; i < n_types; i++)
+    for (guint j = 0; j < types[i]->n_fields; j++)
+      if (types[i]->fields[j].shows && strcmp (types[i]->fields[j].ref, type->name) == 0)
+        return TRUE;
+
+  return FALSE;
+}
+
+/* A child is seen by who sees a referral of theirs, at a panel or a provision. That goes no further:
+ * what else there is of the child does not follow. */
+static gboolean
+add_showing (AtlasWork       *self,
+             const AtlasType *type,
+             const char      *id,
+             gboolean         with_changed,
+             GPtrArray       *all,
+             GError         **error)
+{
+  Showing showing = { self, all };
+
+  return type == NULL || id == NULL || !is_shown (type) ||
+         each_ref (self, id, with_changed, add_showing_one, &showing, error);
+}
+
+/* What the description says, who is shown the record or its subject by another, and what it has by
+ * its making. */
 static GStrv
 scopes_of (AtlasWork   *self,
            AtlasStored *stored,
            GError     **error)
 {
-  Lookup lookup = { self, NULL };
-  g_auto(GStrv)        followed = atlas_scopes_of (stored->type, stored->fields, lookup_fields,
-                                                   &lookup);
-  g_autoptr(GPtrArray) all = g_ptr_array_new ();
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+  json_t *subject = stored->type->follow_subject ? json_object_get (stored->fields, "subject")
+                                                 : NULL;
 
-  if (lookup.error != NULL)
-    {
-      g_propagate_error (error, lookup.error);
-      return NULL;
-    }
+  if (!add_followed (self, stored, all, error) ||
+      !add_showing (self, stored->type, stored->id, stored->scopes[0] != NULL, all, error) ||
+      !add_showing (self, atlas_type_find (json_string_value (json_array_get (subject, 0))),
+                    json_string_value (json_array_get (subject, 1)), TRUE, all, error))
+    return NULL;
 
-  for (gsize i = 0; followed[i] != NULL; i++)
-    g_ptr_array_add (all, g_strdup (followed[i]));
-  for (gsize i = 0; stored->own_scopes != NULL && stored->own_scopes[i] != NULL; i++)
-    if (!g_strv_contains ((const char * const *) followed, stored->own_scopes[i]))
-      g_ptr_array_add (all, g_strdup (stored->own_scopes[i]));
-
+  add_scopes (all, (const char * const *) stored->own_scopes);
   g_ptr_array_sort (all, compare_strings);
+  g_ptr_array_set_free_func (all, NULL);
   g_ptr_array_add (all, NULL);
   return (GStrv) g_ptr_array_free (g_steal_pointer (&all), FALSE);
 }
@@ -446,6 +518,46 @@ rescope_dependant (AtlasStored      *record,
 }
 
 static gboolean
+rescope_named (AtlasWork        *self,
+               const AtlasField *field,
+               const char       *id,
+               int               depth,
+               GError          **error)
+{
+  AtlasStored *named = NULL;
+
+  if (id == NULL)
+    return TRUE;
+
+  return atlas_work_find (self, atlas_type_find (field->ref), id, &named, error) &&
+         (named == NULL || rescope (self, named, depth + 1, error));
+}
+
+/* Those that the record shows to who sees it, and those that it did show. */
+static gboolean
+rescope_shown (AtlasWork   *self,
+               AtlasStored *stored,
+               int          depth,
+               GError     **error)
+{
+  const AtlasStored *before = find_entry (self, stored)->before;
+
+  for (guint i = 0; i < stored->type->n_fields; i++)
+    {
+      const AtlasField *field = &stored->type->fields[i];
+      const char *now = field->shows ? atlas_stored_ref (stored, field, NULL) : NULL;
+      const char *then = field->shows && before != NULL ? atlas_stored_ref (before, field, NULL)
+                                                        : NULL;
+
+      if (!rescope_named (self, field, now, depth, error) ||
+          (g_strcmp0 (now, then) != 0 && !rescope_named (self, field, then, depth, error)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 rescope (AtlasWork   *self,
          AtlasStored *stored,
          int          depth,
@@ -467,7 +579,8 @@ rescope (AtlasWork   *self,
   stored->scopes = g_steal_pointer (&scopes);
   mark_changed (self, stored);
 
-  return each_ref (self, stored->id, !is_first, rescope_dependant, &descent, error);
+  return each_ref (self, stored->id, !is_first, rescope_dependant, &descent, error) &&
+         rescope_shown (self, stored, depth, error);
 }
 
 /**
@@ -476,7 +589,8 @@ rescope (AtlasWork   *self,
  * @stored: a record that is new, or whose fields have changed
  * @error: return location for an error
  *
- * Works out anew who sees a record, and, if that has changed, who sees the records that follow it.
+ * Works out anew who sees a record, and, if that has changed, who sees the records that follow it;
+ * and who sees those that it shows to whoever sees it.
  * A record that only moves between scopes keeps its revision and gets a new place in the order.
  *
  * Returns: whether it could be worked out
@@ -486,7 +600,7 @@ atlas_work_rescope (AtlasWork   *self,
                     AtlasStored *stored,
                     GError     **error)
 {
-  return rescope (self, stored, 0, error);
+  return rescope (self, stored, 0, error) && rescope_shown (self, stored, 0, error);
 }
 
 guint

@@ -246,6 +246,140 @@ test_what_is_deleted_is_told_to_who_had_it (Fixture      *fixture,
   g_assert_null (test_find (fresh, "referral", fixture->referral));
 }
 
+/* The referral goes to the NHAS panel, with the exclusion that it is for. */
+static char *
+refer_to_panel (Fixture *fixture)
+{
+  g_autofree char *panel = test_key_id ("panel", "nhas-panel");
+  g_autoptr(json_t) answer = NULL;
+  char *exclusion = atlas_id_new ();
+
+  answer = test_client_push (fixture->officer,
+                             test_json ("[{'op':'create','type':'exclusion','id':'%s','fields':"
+                                        "{'child':'%s','kind':'PERM','from':'2026-11-02'}},"
+                                        "{'op':'set','type':'referral','id':'%s','base':1,'fields':"
+                                        "{'panel':[null,'%s'],'exclusion':[null,'%s']}}]",
+                                        exclusion, fixture->child, fixture->referral, panel,
+                                        exclusion));
+  test_assert_state (answer, "applied");
+
+  return exclusion;
+}
+
+static void
+test_a_panel_sees_the_child_of_its_referral (Fixture      *fixture,
+                                             gconstpointer data)
+{
+  g_autoptr(TestClient) chair = test_client_for (shared, "panel_chair", "panel/nhas-panel");
+  g_autofree char *panel = test_key_id ("panel", "nhas-panel");
+  g_autoptr(json_t) before = test_client_pull (chair);
+  g_autofree char *exclusion = refer_to_panel (fixture);
+  g_autoptr(json_t) there = test_client_pull (chair);
+  g_autoptr(json_t) leads = test_client_pull (fixture->lead);
+  g_autoptr(json_t) answer = NULL;
+  g_autoptr(json_t) after = NULL;
+  g_autofree char *scopes = NULL;
+
+  g_assert_null (test_find (before, "child", fixture->child));
+  assert_op (there, "referral", fixture->referral, "put");
+  assert_op (there, "child", fixture->child, "put");
+  assert_op (there, "exclusion", exclusion, "put");
+  scopes = atlas_json_to_text (json_object_get (test_find (there, "child", fixture->child),
+                                                "scopes"));
+  g_assert_cmpstr (scopes, ==, "[\"panel/nhas-panel\"]");
+  assert_op (leads, "child", fixture->child, "put");
+
+  answer = test_client_push (fixture->officer,
+                             test_json ("[{'op':'set','type':'referral','id':'%s','base':2,"
+                                        "'fields':{'panel':['%s',null]}}]", fixture->referral,
+                                        panel));
+  test_assert_state (answer, "applied");
+  after = test_client_pull (chair);
+  assert_op (after, "referral", fixture->referral, "gone");
+  assert_op (after, "child", fixture->child, "gone");
+  assert_op (after, "exclusion", exclusion, "gone");
+}
+
+static void
+test_a_deleted_referral_shows_nobody (Fixture      *fixture,
+                                      gconstpointer data)
+{
+  g_autoptr(TestClient) chair = test_client_for (shared, "panel_chair", "panel/nhas-panel");
+  g_autofree char *exclusion = refer_to_panel (fixture);
+  g_autoptr(json_t) there = test_client_pull (chair);
+  g_autoptr(json_t) deleted = NULL;
+  g_autoptr(json_t) after = NULL;
+
+  assert_op (there, "child", fixture->child, "put");
+  deleted = test_client_push (fixture->officer,
+                              test_json ("[{'op':'delete','type':'referral','id':'%s','base':2}]",
+                                         fixture->referral));
+  test_assert_state (deleted, "applied");
+  after = test_client_pull (chair);
+  assert_op (after, "referral", fixture->referral, "del");
+  assert_op (after, "child", fixture->child, "gone");
+  assert_op (after, "exclusion", exclusion, "gone");
+}
+
+/* Masked, and nothing else of the child's. */
+static void
+test_a_provider_sees_the_children_placed_there (Fixture      *fixture,
+                                                gconstpointer data)
+{
+  g_autoptr(TestClient) provider = test_client_for (shared, "provider", "provision/nhas");
+  g_autofree char *provision = test_key_id ("provision", "nhas");
+  g_autofree char *place = test_key_id ("place", "nhas");
+  g_autofree char *placement = atlas_id_new ();
+  g_autoptr(json_t) before = test_client_pull (provider);
+  g_autoptr(json_t) placed = NULL;
+  g_autoptr(json_t) there = NULL;
+  g_autoptr(json_t) deleted = NULL;
+  g_autoptr(json_t) after = NULL;
+  json_t *child;
+
+  g_assert_null (test_find (before, "child", fixture->child));
+  placed = test_client_push (fixture->officer,
+                             test_json ("[{'op':'create','type':'placement','id':'%s','fields':"
+                                        "{'referral':'%s','child':'%s','provision':'%s',"
+                                        "'place':'%s','starts':'2026-11-02'}}]", placement,
+                                        fixture->referral, fixture->child, provision, place));
+  test_assert_state (placed, "applied");
+  there = test_client_pull (provider);
+  child = test_find (there, "child", fixture->child);
+  assert_op (there, "placement", placement, "put");
+  assert_op (there, "child", fixture->child, "put");
+  g_assert_null (json_object_get (json_object_get (child, "fields"), "first_name"));
+  g_assert_cmpuint (json_array_size (json_object_get (child, "masked")), >, 0);
+  g_assert_null (test_find (there, "referral", fixture->referral));
+
+  deleted = test_client_push (fixture->officer,
+                              test_json ("[{'op':'delete','type':'placement','id':'%s',"
+                                         "'base':1}]", placement));
+  test_assert_state (deleted, "applied");
+  after = test_client_pull (provider);
+  assert_op (after, "child", fixture->child, "gone");
+}
+
+/* A panel chair who knows an id cannot make a referral of it to get the child. */
+static void
+test_nobody_shows_themselves_a_child (Fixture      *fixture,
+                                      gconstpointer data)
+{
+  g_autoptr(TestClient) chair = test_client_for (shared, "panel_chair", "panel/nhas-panel");
+  g_autofree char *panel = test_key_id ("panel", "nhas-panel");
+  g_autofree char *referral = atlas_id_new ();
+  g_autoptr(json_t) answer = NULL;
+  g_autoptr(json_t) after = NULL;
+
+  answer = test_client_push (chair,
+                             test_json ("[{'op':'create','type':'referral','id':'%s','fields':"
+                                        "{'reference':'X-1','child':'%s','step':'draft',"
+                                        "'panel':'%s'}}]", referral, fixture->child, panel));
+  test_assert_parked (answer, "forbidden");
+  after = test_client_pull (chair);
+  g_assert_null (test_find (after, "child", fixture->child));
+}
+
 static void
 test_new_grants_are_caught_up_with (Fixture      *fixture,
                                     gconstpointer data)
@@ -613,6 +747,12 @@ main (int    argc,
   add ("/server/pull/who-never-had-it-is-not-told", test_who_never_had_it_is_not_told);
   add ("/server/pull/what-is-deleted-is-told-to-who-had-it",
        test_what_is_deleted_is_told_to_who_had_it);
+  add ("/server/pull/a-panel-sees-the-child-of-its-referral",
+       test_a_panel_sees_the_child_of_its_referral);
+  add ("/server/pull/a-deleted-referral-shows-nobody", test_a_deleted_referral_shows_nobody);
+  add ("/server/pull/a-provider-sees-the-children-placed-there",
+       test_a_provider_sees_the_children_placed_there);
+  add ("/server/pull/nobody-shows-themselves-a-child", test_nobody_shows_themselves_a_child);
   add ("/server/pull/new-grants-are-caught-up-with", test_new_grants_are_caught_up_with);
   add ("/server/pull/catching-up-goes-page-by-page", test_catching_up_goes_page_by_page);
   add ("/server/pull/lost-grants-show-nothing-more", test_lost_grants_show_nothing_more);
