@@ -13,6 +13,7 @@
 #include "server/atlas-work.h"
 
 /* 64 MiB and two passes: 0.10 s, of which at most four run at once. */
+#define NAME_BYTES_MAX  100
 #define PASSWORD_OPS    crypto_pwhash_OPSLIMIT_INTERACTIVE
 #define PASSWORD_BYTES  crypto_pwhash_MEMLIMIT_INTERACTIVE
 #define SECRET_BYTES    32
@@ -55,6 +56,28 @@ atlas_accounts_find_user (AtlasBackend *backend,
 }
 
 /**
+ * atlas_accounts_is_name:
+ * @name: (nullable): what a user or a laptop is to be called
+ *
+ * Names stand in lists on terminals: no line breaks, nothing that moves the cursor.
+ *
+ * Returns: whether it can be a name
+ */
+gboolean
+atlas_accounts_is_name (const char *name)
+{
+  if (name == NULL || *name == '\0' || strlen (name) > NAME_BYTES_MAX ||
+      !g_utf8_validate (name, -1, NULL))
+    return FALSE;
+
+  for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_iscntrl (g_utf8_get_char (at)))
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
  * atlas_accounts_add_user:
  * @backend: inside a transaction
  * @name: what the user signs in with and is called
@@ -62,7 +85,7 @@ atlas_accounts_find_user (AtlasBackend *backend,
  * @id: (out) (transfer full): the new user's id
  * @error: return location for an error
  *
- * Errors: %ATLAS_ERROR_INVALID when the name is taken.
+ * Errors: %ATLAS_ERROR_INVALID when the name is taken, or is none.
  *
  * Returns: whether the user was added
  */
@@ -76,6 +99,13 @@ atlas_accounts_add_user (AtlasBackend *backend,
   g_autofree char *existing = NULL;
   g_autofree char *user = atlas_id_new ();
 
+  if (!atlas_accounts_is_name (name))
+    {
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
+                   "A name has from 1 to %d letters, digits, signs and spaces, and no line breaks",
+                   NAME_BYTES_MAX);
+      return FALSE;
+    }
   if (!atlas_accounts_find_user (backend, name, &existing, error))
     return FALSE;
   if (existing != NULL)
@@ -334,7 +364,7 @@ atlas_accounts_publish_device (AtlasBackend *backend,
  * atlas_accounts_set_device_state:
  * @backend: inside a transaction
  * @device: a device's id
- * @state: `active`, `locked` or `revoked`
+ * @state: `active`, `locked` or `signed-out`
  * @error: return location for an error
  *
  * Changes what a device may do from its next request on.

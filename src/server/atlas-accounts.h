@@ -12,6 +12,7 @@ gboolean  atlas_accounts_find_user     (AtlasBackend  *backend,
                                         const char    *name,
                                         char         **id,
                                         GError       **error);
+gboolean  atlas_accounts_is_name       (const char    *name);
 gboolean  atlas_accounts_add_user      (AtlasBackend  *backend,
                                         const char    *name,
                                         AtlasGrants   *grants,

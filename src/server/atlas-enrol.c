@@ -14,7 +14,6 @@
 #include "server/atlas-accounts.h"
 #include "server/atlas-tokens.h"
 
-#define NAME_BYTES_MAX  100
 #define FAILURES_MAX    10
 #define FAILURES_S      900
 
@@ -304,7 +303,7 @@ body_is_sound (json_t      *body,
   const char *name = atlas_json_string (body, "name");
   const char *formerly = atlas_json_string (body, "formerly");
 
-  if (name != NULL && *name != '\0' && strlen (name) <= NAME_BYTES_MAX &&
+  if (atlas_accounts_is_name (name) &&
       is_key (atlas_json_string (body, "public_key")) &&
       (formerly == NULL || atlas_id_is_valid (formerly)))
     return TRUE;

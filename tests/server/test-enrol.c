@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "records/atlas-codes.h"
 #include "server-fixture.h"
 
 #define NOW_S (g_get_real_time () / G_USEC_PER_SEC)
@@ -270,6 +271,43 @@ test_signing_out_ends_it (void)
   g_assert_cmpuint (client->status, ==, 401);
 }
 
+/* What a laptop is is published in a code that every client knows. */
+static void
+test_every_state_of_a_device_is_a_code (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autoptr(TestClient) officer = test_client_for (server, "county_officer", "county");
+  g_autoptr(TestClient) client = test_client_enrol (server, server->admin_code);
+  static const char * const verbs[] = { "lock", "unlock", "revoke" };
+  static const char * const states[] = { "locked", "active", "signed-out" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      g_autofree char *output = test_server_run (server, 0, NULL, "device", verbs[i], "%",
+                                                 client->device, NULL);
+      g_autoptr(json_t) changes = test_client_pull (officer);
+      json_t *fields = json_object_get (test_find (changes, "device", client->device), "fields");
+
+      g_assert_cmpstr (atlas_json_string (fields, "state"), ==, states[i]);
+      g_assert_nonnull (atlas_codes_find ("device-state", states[i]));
+    }
+}
+
+static void
+test_a_name_is_one_line (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autoptr(TestClient) client = test_client_enrol (server, server->admin_code);
+  g_autofree char *key = g_base64_encode (client->public_key, sizeof client->public_key);
+  g_autoptr(json_t) answer = NULL;
+
+  answer = test_client_send (client, "POST", "/v1/devices",
+                             json_pack ("{s:s, s:s, s:{s:s}}", "name", "two\x1b[2J\nlines",
+                                        "public_key", key, "proof", "enrol_code", "none"));
+  g_assert_cmpuint (client->status, ==, 400);
+  g_assert_cmpstr (test_problem (answer), ==, "malformed");
+}
+
 static void
 test_a_locked_device_gets_403_and_comes_back (void)
 {
@@ -344,6 +382,9 @@ main (int    argc,
   g_test_add_func ("/server/a-token-needs-its-key-and-the-right-time",
                    test_a_token_needs_its_key_and_the_right_time);
   g_test_add_func ("/server/signing-out-ends-it", test_signing_out_ends_it);
+  g_test_add_func ("/server/every-state-of-a-device-is-a-code",
+                   test_every_state_of_a_device_is_a_code);
+  g_test_add_func ("/server/a-name-is-one-line", test_a_name_is_one_line);
   g_test_add_func ("/server/a-locked-device-gets-403-and-comes-back",
                    test_a_locked_device_gets_403_and_comes_back);
   g_test_add_func ("/server/tokens-outlive-the-process", test_tokens_outlive_the_process);
