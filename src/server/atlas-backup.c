@@ -195,5 +195,13 @@ atlas_backup_restore (const char *file,
          atlas_backend_commit (backend, error);
   umask (before);
 
+  if (!done)
+    {
+      g_clear_pointer (&backend, atlas_backend_close);
+      atlas_folder_clear (folder);
+      g_prefix_error (error, "“%s” is no backup that can be restored, and nothing was made of it: ",
+                      file);
+    }
+
   return done;
 }

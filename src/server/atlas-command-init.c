@@ -10,7 +10,8 @@
 #include "demo/atlas-demo.h"
 #include "server/atlas-county.h"
 
-#define DEFAULT_PACK "hertfordshire"
+#define DEFAULT_PACK    "hertfordshire"
+#define CHILDREN_UNSAID G_MININT
 
 /* By which a laptop in the same office finds the server when nobody has said. */
 static GStrv
@@ -58,7 +59,7 @@ atlas_command_init (int    argc,
   g_autofree char *format = NULL;
   g_auto(GStrv)        names = NULL;
   gboolean demo = FALSE;
-  int children = ATLAS_DEMO_CHILDREN;
+  int children = CHILDREN_UNSAID;
   const GOptionEntry entries[] = {
     { "county", 0, 0, G_OPTION_ARG_STRING, &county, N_("county pack: a name or a folder"),
       N_("PACK") },
@@ -78,6 +79,10 @@ atlas_command_init (int    argc,
   if (names == NULL)
     names = default_names ();
 
+  if (!demo && children != CHILDREN_UNSAID)
+    return atlas_command_usage (_("--children is for a demonstration: add --demo"));
+  if (children == CHILDREN_UNSAID)
+    children = ATLAS_DEMO_CHILDREN;
   if (demo && (children < 0 || children > ATLAS_DEMO_CHILDREN_MAX))
     return atlas_command_usage (_("That is not a number of children."));
 

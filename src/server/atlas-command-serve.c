@@ -44,7 +44,10 @@ read_config (const char        *path,
   g_autoptr(GKeyFile) file = path != NULL ? g_key_file_new () : NULL;
 
   if (file != NULL && !g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
-    return FALSE;
+    {
+      g_prefix_error (error, "Reading “%s”: ", path);
+      return FALSE;
+    }
 
   limits->idle_s = read_seconds (file, "idle_s", IDLE_S);
   limits->body_s = read_seconds (file, "body_s", BODY_S);

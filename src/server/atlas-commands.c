@@ -8,6 +8,29 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* A slip in a script's `--format` must not turn into text that it cannot read. */
+static gboolean
+check_format (const GOptionEntry *entries)
+{
+  for (; entries->long_name != NULL; entries++)
+    {
+      const char *format = strcmp (entries->long_name, "format") == 0
+                           ? *(char **) entries->arg_data : NULL;
+
+      if (format != NULL && strcmp (format, "text") != 0 && strcmp (format, "json") != 0)
+        {
+          g_autofree char *message = NULL;
+
+          /* Translators: %s is what somebody typed. */
+          message = g_strdup_printf (_("--format must be text or json, not “%s”"), format);
+          atlas_command_usage (message);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 /**
  * atlas_command_parse:
  * @words: the command's words for the help, as `DIR NAME`
@@ -38,7 +61,7 @@ atlas_command_parse (const char         *words,
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
   if (g_option_context_parse (context, argc, argv, &error) && *argc == n_words + 1)
-    return TRUE;
+    return check_format (entries);
 
   help = g_option_context_get_help (context, TRUE, NULL);
   g_printerr ("%s\n%s", error != NULL ? error->message : _("A word is missing, or one too many."),

@@ -86,6 +86,15 @@ atlas_folder_create (const char *folder,
   return g_chmod (folder, FOLDER_MODE) == 0;
 }
 
+static void
+remove_file (const char *folder,
+             const char *name)
+{
+  g_autofree char *path = atlas_folder_path (folder, name);
+
+  g_unlink (path);
+}
+
 /**
  * atlas_folder_write:
  * @folder: a server's folder
@@ -109,6 +118,25 @@ atlas_folder_write (const char *folder,
 
   return g_file_set_contents_full (path, data, length, G_FILE_SET_CONTENTS_CONSISTENT, FILE_MODE,
                                    error);
+}
+
+/**
+ * atlas_folder_clear:
+ * @folder: a folder that atlas_folder_create() made, and that could not be filled
+ *
+ * Takes away what was written, so that nothing is there by halves.
+ */
+void
+atlas_folder_clear (const char *folder)
+{
+  static const char * const database[] = {
+    ATLAS_FOLDER_DATABASE, ATLAS_FOLDER_DATABASE "-wal", ATLAS_FOLDER_DATABASE "-shm", NULL,
+  };
+
+  for (gsize i = 0; database[i] != NULL; i++)
+    remove_file (folder, database[i]);
+  for (gsize i = 0; atlas_folder_files ()[i] != NULL; i++)
+    remove_file (folder, atlas_folder_files ()[i]);
 }
 
 /**

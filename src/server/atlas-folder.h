@@ -18,6 +18,7 @@ char         *atlas_folder_path         (const char   *folder,
                                          const char   *name) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      atlas_folder_create       (const char   *folder,
                                          GError      **error);
+void          atlas_folder_clear        (const char   *folder);
 gboolean      atlas_folder_write        (const char   *folder,
                                          const char   *name,
                                          const char   *data,

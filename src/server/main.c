@@ -28,10 +28,12 @@ static const struct {
 static AtlasExit
 print_help (AtlasExit code)
 {
-  g_print ("%s\n", _("Usage: provision-atlas-server COMMAND …"));
+  void (*print) (const char *format, ...) = code == ATLAS_EXIT_DONE ? g_print : g_printerr;
+
+  print ("%s\n", _("Usage: provision-atlas-server COMMAND …"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-8s %s\n", commands[i].name, _(commands[i].summary));
-  g_print ("%s\n", _("Each command explains itself with --help."));
+    print ("  %-8s %s\n", commands[i].name, _(commands[i].summary));
+  print ("%s\n", _("Each command explains itself with --help."));
 
   return code;
 }
@@ -60,6 +62,11 @@ main (int    argc,
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (argv[1], commands[i].name) == 0)
       return commands[i].command (argc - 1, argv + 1);
+
+  g_printerr ("provision-atlas-server: ");
+  /* Translators: %s is what somebody typed instead of a command. */
+  g_printerr (_("There is no command “%s”."), argv[1]);
+  g_printerr ("\n");
 
   return print_help (ATLAS_EXIT_USAGE);
 }

@@ -140,7 +140,16 @@ test_commands_say_what_is_wrong (void)
   g_autofree char *no_user = test_server_run (server, 3, NULL, "grant", "add", "%", "nobody",
                                               "--role", "dpo", "--scope", "county", NULL);
 
+  g_autofree char *no_format = test_server_run (server, 2, NULL, "user", "list", "%", "--format",
+                                                "xml", NULL);
+  g_autofree char *no_name = test_server_run (server, 3, NULL, "user", "add", "%", "two\nlines",
+                                              "--role", "dpo", "--scope", "county", NULL);
+  g_autofree char *no_demo = g_build_filename (server->parent, "no-demo", NULL);
+  g_autofree char *not_made = test_server_run (server, 2, NULL, "init", no_demo, "--children", "5",
+                                               NULL);
+
   g_assert_nonnull (no_command);
+  g_assert_false (g_file_test (no_demo, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -291,11 +300,20 @@ test_what_is_no_backup_is_not_restored (void)
   g_autofree char *folder = g_build_filename (server->parent, "restored", NULL);
   g_autofree char *noise = g_build_filename (server->parent, "noise", NULL);
   g_autofree char *missing = test_server_run (server, 3, NULL, "restore", noise, folder, NULL);
+  g_autofree char *good = g_build_filename (server->parent, "good", NULL);
   g_autofree char *refused = NULL;
+  g_autofree char *backup = NULL;
+  g_autofree char *restored = NULL;
+  g_autofree char *sound = NULL;
   g_autofree char *not_empty = NULL;
 
   g_assert_true (g_file_set_contents (noise, "This is no database.", -1, NULL));
   refused = test_server_run (server, 3, NULL, "restore", noise, folder, NULL);
+
+  /* Nothing is left by halves: the same folder takes a backup that is one. */
+  backup = test_server_run (server, 0, NULL, "backup", "%", good, NULL);
+  restored = test_server_run (server, 0, NULL, "restore", good, folder, NULL);
+  sound = test_server_run (server, 0, NULL, "check", folder, NULL);
   not_empty = test_server_run (server, 3, NULL, "restore", noise, "%", NULL);
 }
 
