@@ -25,9 +25,14 @@ describe_versions (json_t *fields)
 
   json_object_foreach (fields, name, versions)
   {
-    g_autofree char *current = atlas_json_to_text (json_object_get (versions, "current"));
-    g_autofree char *proposed = atlas_json_to_text (json_object_get (versions, "proposed"));
+    json_t *stands = json_object_get (versions, "current");
+    json_t *other = json_object_get (versions, "proposed");
+    g_autofree char *current = atlas_json_to_text (stands);
+    g_autofree char *proposed = atlas_json_to_text (other);
 
+    /* Of a deleted record all of it is here. */
+    if (atlas_json_equal (stands, other))
+      continue;
     if (text->len > 0)
       g_string_append (text, "; ");
     /* Translators: the name of a field, its present value, and the other version of it. */

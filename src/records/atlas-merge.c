@@ -261,6 +261,26 @@ is_leader (const AtlasType *type,
   return TRUE;
 }
 
+/* Who enters a deleted record again needs the whole of it: the values that nobody proposed stand
+ * beside those that somebody did. */
+static void
+keep_rest (Merge *merge)
+{
+  const char *name;
+  json_t *value;
+
+  json_object_foreach (merge->version->fields, name, value)
+  {
+    const AtlasField *field = atlas_type_field (merge->type, name);
+
+    if (field != NULL && field->merge != ATLAS_MERGE_COMPUTED &&
+        json_object_get (merge->outcome->fields, name) == NULL)
+      json_object_set_new (merge->outcome->fields, name,
+                           json_pack ("{s:O, s:O, s:O}", "base", value, "current", value,
+                                      "proposed", value));
+  }
+}
+
 static void
 merge_set (Merge *merge)
 {
@@ -276,6 +296,7 @@ merge_set (Merge *merge)
       merge->outcome->conflict = "edited_deleted";
       json_object_foreach (proposals, name, proposal)
       keep_value (merge, name, json_array_get (proposal, 0), json_array_get (proposal, 1));
+      keep_rest (merge);
       return;
     }
 

@@ -203,6 +203,56 @@ mask (json_t          *change,
   json_object_set_new (change, "masked", masked);
 }
 
+static void
+remove_masked (json_t          *fields,
+               const AtlasType *type)
+{
+  for (guint i = 0; i < type->n_fields; i++)
+    if (type->fields[i].mask)
+      json_object_del (fields, type->fields[i].name);
+}
+
+static gboolean
+is_masked (Pull            *self,
+           AtlasStored     *stored,
+           const AtlasType *type)
+{
+  AtlasRight rights;
+
+  if (type == NULL)
+    return FALSE;
+
+  rights = atlas_grants_rights (self->session->grants, (const char * const *) stored->scopes, type);
+  return (rights & ATLAS_RIGHT_MASK) != 0;
+}
+
+/* Versions of a record, and sets that were parked, hold values of other records: what the reader
+ * gets masked there is masked here too. */
+static void
+mask_held (Pull        *self,
+           json_t      *change,
+           AtlasStored *stored)
+{
+  json_t *subject = json_object_get (stored->fields, "subject");
+  const AtlasType *type = atlas_type_find (json_string_value (json_array_get (subject, 0)));
+  g_autoptr(json_t) fields = json_deep_copy (stored->fields);
+  json_t *ops = json_object_get (json_object_get (fields, "set"), "ops");
+  gsize i;
+  json_t *op;
+
+  if (is_masked (self, stored, type))
+    remove_masked (json_object_get (fields, "fields"), type);
+  json_array_foreach (ops, i, op)
+  {
+    const AtlasType *of = atlas_type_find (atlas_json_string (op, "type"));
+
+    if (is_masked (self, stored, of))
+      remove_masked (json_object_get (op, "fields"), of);
+  }
+
+  json_object_set (change, "fields", fields);
+}
+
 static json_t *
 new_put (Pull        *self,
          AtlasStored *stored,
@@ -222,6 +272,8 @@ new_put (Pull        *self,
   add_frev (change, stored);
   if ((rights & ATLAS_RIGHT_MASK) != 0)
     mask (change, stored->type);
+  if (stored->type->follow_subject)
+    mask_held (self, change, stored);
   if (stored->by != NULL)
     json_object_set_new (change, "by", json_string (stored->by));
   if (stored->at != NULL)

@@ -105,44 +105,125 @@ proposed_values (AtlasRecord *conflict)
 }
 
 static gboolean
+is_kind (AtlasRecord *conflict,
+         const char  *kind)
+{
+  return g_strcmp0 (atlas_record_get_text (conflict, "kind"), kind) == 0;
+}
+
+static gboolean
+refuse_deleted (GError **error)
+{
+  g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND,
+                       _("The record was deleted meanwhile. Keep it so, and enter it again if it "
+                         "is needed."));
+  return FALSE;
+}
+
+/* What is deleted stays deleted under its id, so that it comes back under a new one: as it was, with
+ * what was proposed and, before that, with @chosen. */
+static gboolean
+enter_again (AtlasChangeSet *set,
+             AtlasRecord    *conflict,
+             json_t         *chosen,
+             GError        **error)
+{
+  g_autoptr(json_t) subject = get_json (conflict, "subject");
+  const AtlasType *type = atlas_type_find (json_string_value (json_array_get (subject, 0)));
+  g_autoptr(json_t) values = proposed_values (conflict);
+  g_autoptr(json_t) fields = json_object ();
+  g_autofree char *id = atlas_id_new ();
+  const char *name;
+  json_t *value;
+
+  if (chosen != NULL)
+    json_object_update (values, chosen);
+  json_object_foreach (values, name, value)
+  {
+    if (!json_is_null (value))
+      json_object_set (fields, name, value);
+  }
+
+  for (guint i = 0; type != NULL && i < type->n_fields; i++)
+    if (type->fields[i].required && json_object_get (fields, type->fields[i].name) == NULL)
+      return refuse_deleted (error);
+  if (type == NULL)
+    return refuse_deleted (error);
+
+  atlas_change_set_create (set, type->name, id, g_steal_pointer (&fields));
+  return TRUE;
+}
+
+/* The record that a conflict is about, or an error that says that it was deleted since. */
+static AtlasRecord *
+get_present (AtlasStore  *store,
+             AtlasRecord *conflict,
+             GError     **error)
+{
+  g_autoptr(GError) fault = NULL;
+  AtlasRecord *subject = get_subject (store, conflict, &fault);
+
+  if (g_error_matches (fault, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND))
+    refuse_deleted (error);
+  else if (fault != NULL)
+    g_propagate_error (error, g_steal_pointer (&fault));
+
+  return subject;
+}
+
+static gboolean
+delete_after_all (AtlasStore     *store,
+                  AtlasChangeSet *set,
+                  AtlasRecord    *conflict,
+                  GError        **error)
+{
+  g_autoptr(GError)      fault = NULL;
+  g_autoptr(AtlasRecord) subject = get_subject (store, conflict, &fault);
+
+  if (subject != NULL)
+    atlas_change_set_delete (set, subject);
+  else if (!g_error_matches (fault, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 take_other (AtlasStore     *store,
             AtlasChangeSet *set,
             AtlasRecord    *conflict,
             GError        **error)
 {
-  const char *kind = atlas_record_get_text (conflict, "kind");
   g_autoptr(AtlasRecord) subject = NULL;
   g_autoptr(json_t)      values = NULL;
 
-  if (g_strcmp0 (kind, "edited_deleted") == 0)
-    {
-      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED,
-                           _("The record was deleted. Enter it again if it is needed."));
-      return FALSE;
-    }
+  if (is_kind (conflict, "edited_deleted"))
+    return enter_again (set, conflict, NULL, error);
+  if (is_kind (conflict, "deleted_edited"))
+    return delete_after_all (store, set, conflict, error);
 
-  subject = get_subject (store, conflict, error);
-  if (subject == NULL)
-    return FALSE;
-  if (g_strcmp0 (kind, "deleted_edited") == 0)
-    {
-      atlas_change_set_delete (set, subject);
-      return TRUE;
-    }
-
+  subject = get_present (store, conflict, error);
   values = proposed_values (conflict);
-  return set_values (set, subject, values, error);
+
+  return subject != NULL && set_values (set, subject, values, error);
 }
 
 static gboolean
 write_other (AtlasStore     *store,
              AtlasChangeSet *set,
-             AtlasRecord    *about,
+             AtlasRecord    *conflict,
              json_t         *values,
              GError        **error)
 {
-  g_autoptr(AtlasRecord) subject = get_subject (store, about, error);
+  g_autoptr(AtlasRecord) subject = NULL;
 
+  if (is_kind (conflict, "edited_deleted"))
+    return enter_again (set, conflict, values, error);
+
+  subject = get_present (store, conflict, error);
   return subject != NULL && set_values (set, subject, values, error);
 }
 
@@ -155,10 +236,12 @@ write_other (AtlasStore     *store,
  * @error: return location for an error
  *
  * Settles two versions by one change set: the version that stands, the other, or a third. Both stay
- * in History.
+ * in History. A record that one person deleted while another changed it comes back under a new id
+ * when the change is taken.
  *
- * Errors: %ATLAS_ERROR_NOT_FOUND; %ATLAS_ERROR_CHANGED when it is settled already;
- * %ATLAS_ERROR_NOT_ALLOWED when the subject was deleted and cannot come back; %ATLAS_ERROR_INVALID.
+ * Errors: %ATLAS_ERROR_NOT_FOUND, also when the subject was deleted and not all of it is known here,
+ * and then it can only stay so; %ATLAS_ERROR_CHANGED when it is settled already;
+ * %ATLAS_ERROR_INVALID.
  *
  * Source: protocol, section 5, `conflict`.
  *
@@ -244,7 +327,17 @@ make_elements_again (AtlasChangeSet *set,
     }
 }
 
-/* An operation that was not accepted, made anew on the record as it is now. */
+static gboolean
+refuse_missing (GError **error)
+{
+  g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND,
+                       _("A record that this change is about is not on this laptop any more. Drop "
+                         "the change, or make another one."));
+  return FALSE;
+}
+
+/* An operation that was not accepted, made anew on the record as it is now. What was to be deleted
+ * and is not there needs nothing more. */
 static gboolean
 make_again (AtlasStore     *store,
             AtlasChangeSet *set,
@@ -265,9 +358,9 @@ make_again (AtlasStore     *store,
   if (strcmp (kind, "create") == 0)
     return make_create_again (store, set, op);
 
-  record = atlas_store_get (store, type, atlas_json_string (op, "id"), error);
+  record = atlas_store_get (store, type, atlas_json_string (op, "id"), NULL);
   if (record == NULL)
-    return FALSE;
+    return strcmp (kind, "delete") == 0 || refuse_missing (error);
   if (strcmp (kind, "set") == 0)
     return make_values_again (set, record, op, error);
   if (strcmp (kind, "delete") == 0)
@@ -439,13 +532,14 @@ atlas_settle_question (AtlasStore         *store,
 
 static json_t *
 values_of_word (AtlasRecord *conflict,
-                AtlasStore  *store,
                 const char  *word,
                 GError     **error)
 {
-  g_autoptr(json_t)      fields = get_json (conflict, "fields");
-  g_autoptr(AtlasRecord) subject = NULL;
-  g_autoptr(json_t)      value = NULL;
+  g_autoptr(json_t) fields = get_json (conflict, "fields");
+  g_autoptr(json_t) subject = NULL;
+  g_autoptr(json_t) value = NULL;
+  const AtlasType *type;
+  const AtlasField *field;
   const char *name;
 
   if (*word == '{')
@@ -457,13 +551,16 @@ values_of_word (AtlasRecord *conflict,
       return NULL;
     }
 
-  subject = get_subject (store, conflict, error);
-  if (subject == NULL)
-    return NULL;
-
+  subject = get_json (conflict, "subject");
+  type = atlas_type_find (json_string_value (json_array_get (subject, 0)));
   name = json_object_iter_key (json_object_iter (fields));
-  if (!atlas_value_from_csv (atlas_type_field (atlas_record_get_record_type (subject), name), word,
-                             &value, error))
+  field = type != NULL ? atlas_type_field (type, name) : NULL;
+  if (field == NULL)
+    {
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, "There is no field “%s”", name);
+      return NULL;
+    }
+  if (!atlas_value_from_csv (field, word, &value, error))
     return NULL;
 
   return json_pack ("{s:O?}", name, value);
@@ -484,7 +581,7 @@ settle_conflict_by_word (AtlasStore *store,
     return atlas_settle_conflict (store, id, ATLAS_SETTLE_TAKEN, NULL, error);
 
   conflict = get_open (store, "conflict", id, error);
-  values = conflict != NULL ? values_of_word (conflict, store, word, error) : NULL;
+  values = conflict != NULL ? values_of_word (conflict, word, error) : NULL;
   return values != NULL
          ? atlas_settle_conflict (store, id, ATLAS_SETTLE_EDITED, values, error) : NULL;
 }

@@ -174,6 +174,10 @@ test_an_edit_outlives_a_deletion (void)
   merge (&version, "{\"tier\":[4,5]}", 2, &laptop_b, &outcome);
   g_assert_cmpstr (outcome.conflict, ==, "edited_deleted");
   g_assert_true (version.deleted);
+
+  /* Whoever enters it again finds all of it; only what was proposed is told as kept. */
+  g_assert_cmpuint (json_object_size (outcome.fields), ==, json_object_size (version.fields));
+  g_assert_cmpuint (json_array_size (outcome.kept), ==, 1);
 }
 
 static void

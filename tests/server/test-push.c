@@ -239,6 +239,48 @@ test_an_edit_of_what_is_deleted_is_kept_aside (Fixture      *fixture,
                                                        "fields"), "kind"), ==, "edited_deleted");
 }
 
+static json_t *
+rename_child (const char *child,
+              const char *name)
+{
+  return test_json ("[{'op':'set','type':'child','id':'%s','base':1,'fields':"
+                    "{'first_name':['Invented','%s']}}]", child, name);
+}
+
+/* Two versions of a name are not shown to a role that gets the name masked. */
+static void
+test_a_conflict_is_masked_like_its_record (Fixture      *fixture,
+                                           gconstpointer data)
+{
+  g_autoptr(TestClient) commissioner = test_client_for (fixture->officer->server,
+                                                        "commissioning_officer", "county");
+  g_autofree char *child = atlas_id_new ();
+  g_autoptr(json_t) made = test_client_push (fixture->officer,
+                                             json_pack ("[o]", test_create_child (child, "dspl3")));
+  g_autoptr(json_t) first = NULL;
+  g_autoptr(json_t) second = NULL;
+  g_autoptr(json_t) whole = NULL;
+  g_autoptr(json_t) masked = NULL;
+  g_autofree char *id = NULL;
+  json_t *fields;
+
+  first = test_client_push (fixture->lead, rename_child (child, "Unreal"));
+  second = test_client_push (fixture->officer, rename_child (child, "Made up"));
+  test_assert_state (first, "applied");
+  test_assert_state (second, "merged");
+  id = g_strdup (json_string_value (json_array_get (json_object_get (test_result (second, 0),
+                                                                     "conflicts"), 0)));
+
+  whole = test_client_pull (fixture->lead);
+  fields = json_object_get (test_find (whole, "conflict", id), "fields");
+  g_assert_nonnull (json_object_get (json_object_get (fields, "fields"), "first_name"));
+
+  masked = test_client_pull (commissioner);
+  fields = json_object_get (test_find (masked, "conflict", id), "fields");
+  g_assert_nonnull (fields);
+  g_assert_null (json_object_get (json_object_get (fields, "fields"), "first_name"));
+}
+
 static void
 test_another_epoch_compares_values (Fixture      *fixture,
                                     gconstpointer data)
@@ -587,6 +629,8 @@ main (int    argc,
   add ("/server/push/an-edit-outlives-a-deletion", test_an_edit_outlives_a_deletion);
   add ("/server/push/an-edit-of-what-is-deleted-is-kept-aside",
        test_an_edit_of_what_is_deleted_is_kept_aside);
+  add ("/server/push/a-conflict-is-masked-like-its-record",
+       test_a_conflict_is_masked_like_its_record);
   add ("/server/push/another-epoch-compares-values", test_another_epoch_compares_values);
   add ("/server/push/a-replayed-set-has-no-other-effect", test_a_replayed_set_has_no_other_effect);
   add ("/server/push/a-gap-is-refused-with-the-number-expected",

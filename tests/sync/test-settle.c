@@ -204,6 +204,108 @@ test_a_deletion_may_be_taken (Fixture      *fixture,
 }
 
 static void
+delete_referral (Fixture *fixture)
+{
+  g_autoptr(AtlasRecord) referral = get (fixture, "referral", fixture->referral);
+  g_autoptr(AtlasChangeSet) set = atlas_change_set_new ("Referral deleted");
+
+  atlas_change_set_delete (set, referral);
+  g_assert_true (atlas_store_apply (fixture->store, set, NULL));
+}
+
+/* One person made the tier 4 while another deleted the referral. */
+static AtlasRecord *
+make_conflict_of_deleted (Fixture *fixture,
+                          gboolean is_whole)
+{
+  g_autofree char *id = atlas_id_new ();
+  g_autoptr(AtlasRecord) referral = get (fixture, "referral", fixture->referral);
+  g_autoptr(json_t) values = atlas_record_to_fields (referral);
+  json_t *fields = json_object ();
+  const char *name;
+  json_t *value;
+
+  json_object_foreach (values, name, value)
+  {
+    if (is_whole)
+      json_object_set_new (fields, name, json_pack ("{s:O, s:O, s:O}", "base", value, "current",
+                                                    value, "proposed", value));
+  }
+  json_object_set_new (fields, "tier", json_pack ("{s:i, s:i, s:i}", "base", 5, "current", 5,
+                                                  "proposed", 4));
+  delete_referral (fixture);
+  load (fixture, "conflict", id,
+        json_pack ("{s:[s,s], s:s, s:o, s:s}", "subject", "referral", fixture->referral,
+                   "kind", "edited_deleted", "fields", fields, "state", "open"));
+
+  return get (fixture, "conflict", id);
+}
+
+static AtlasReferral *
+get_only_referral (Fixture *fixture)
+{
+  g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_referral_type);
+  g_autoptr(GPtrArray) found = atlas_store_list (fixture->store, query, NULL);
+
+  g_assert_cmpuint (found->len, ==, 1);
+  return g_object_ref (g_ptr_array_index (found, 0));
+}
+
+static void
+test_what_was_deleted_comes_back_when_taken (Fixture      *fixture,
+                                             gconstpointer data)
+{
+  g_autoptr(AtlasRecord) conflict = make_conflict_of_deleted (fixture, TRUE);
+  g_autoptr(AtlasReferral) again = NULL;
+
+  settle (fixture, conflict, ATLAS_SETTLE_TAKEN, NULL, "taken");
+  again = get_only_referral (fixture);
+  g_assert_cmpstr (again->reference, ==, "K7-001");
+  g_assert_cmpint (again->tier, ==, 4);
+  g_assert_cmpstr (atlas_record_get_id (ATLAS_RECORD (again)), !=, fixture->referral);
+}
+
+static void
+test_what_was_deleted_comes_back_edited (Fixture      *fixture,
+                                         gconstpointer data)
+{
+  g_autoptr(AtlasRecord) conflict = make_conflict_of_deleted (fixture, TRUE);
+  g_autoptr(AtlasReferral) again = NULL;
+
+  settle (fixture, conflict, ATLAS_SETTLE_EDITED, json_pack ("{s:i}", "tier", 2), "edited");
+  again = get_only_referral (fixture);
+  g_assert_cmpint (again->tier, ==, 2);
+}
+
+static void
+test_what_is_known_in_part_can_only_stay_deleted (Fixture      *fixture,
+                                                  gconstpointer data)
+{
+  g_autoptr(AtlasRecord) conflict = make_conflict_of_deleted (fixture, FALSE);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (atlas_settle_conflict (fixture->store, atlas_record_get_id (conflict),
+                                        ATLAS_SETTLE_TAKEN, NULL, &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND);
+  settle (fixture, conflict, ATLAS_SETTLE_KEPT, NULL, "kept");
+}
+
+static void
+test_a_deletion_that_is_done_may_be_taken (Fixture      *fixture,
+                                           gconstpointer data)
+{
+  g_autofree char *id = atlas_id_new ();
+  g_autoptr(AtlasRecord) conflict = NULL;
+
+  delete_referral (fixture);
+  load (fixture, "conflict", id,
+        json_pack ("{s:[s,s], s:s, s:{}, s:s}", "subject", "referral", fixture->referral,
+                   "kind", "deleted_edited", "fields", "state", "open"));
+  conflict = get (fixture, "conflict", id);
+  settle (fixture, conflict, ATLAS_SETTLE_TAKEN, NULL, "taken");
+}
+
+static void
 test_nothing_is_settled_twice (Fixture      *fixture,
                                gconstpointer data)
 {
@@ -303,6 +405,13 @@ main (int    argc,
   ADD ("/sync/settle/what-was-not-asked-is-refused", test_what_was_not_asked_is_refused);
   ADD ("/sync/settle/a-record-that-is-gone-may-stay-so", test_a_record_that_is_gone_may_stay_so);
   ADD ("/sync/settle/a-deletion-may-be-taken", test_a_deletion_may_be_taken);
+  ADD ("/sync/settle/what-was-deleted-comes-back-when-taken",
+       test_what_was_deleted_comes_back_when_taken);
+  ADD ("/sync/settle/what-was-deleted-comes-back-edited", test_what_was_deleted_comes_back_edited);
+  ADD ("/sync/settle/what-is-known-in-part-can-only-stay-deleted",
+       test_what_is_known_in_part_can_only_stay_deleted);
+  ADD ("/sync/settle/a-deletion-that-is-done-may-be-taken",
+       test_a_deletion_that_is_done_may_be_taken);
   ADD ("/sync/settle/nothing-is-settled-twice", test_nothing_is_settled_twice);
   ADD ("/sync/settle/a-change-may-be-discarded", test_a_change_may_be_discarded);
   ADD ("/sync/settle/a-change-may-be-made-anew", test_a_change_may_be_made_anew);
