@@ -13,7 +13,7 @@
 #include "reports/atlas-words.h"
 #include "store/atlas-store-cases.h"
 
-#define ANY_DAY (-1)
+#define ANY_DAY G_MININT
 
 static json_t *
 date_to_json (AtlasDate date)
@@ -233,7 +233,7 @@ atlas_ctl_clocks (AtlasCtl *ctl,
   if (!atlas_ctl_parse (ctl, "", _("Lists every running deadline, with its source."), entries, 0, 0,
                         &argc, &argv))
     return ATLAS_CTL_USAGE;
-  if (due_within < ANY_DAY)
+  if (due_within != ANY_DAY && due_within < 0)
     return atlas_ctl_usage (_("--due-within must be 0 or more"));
 
   if (!atlas_ctl_open (ctl, ATLAS_STORE_READ_ONLY, &error) ||

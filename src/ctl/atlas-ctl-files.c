@@ -6,6 +6,7 @@
 #include "ctl/atlas-ctl.h"
 
 #include <gio/gio.h>
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
@@ -42,6 +43,30 @@ read_file (const char *path,
   return g_file_load_bytes (file, NULL, NULL, error);
 }
 
+/* Only a file is replaced, and by a whole one; a device or a pipe is written to. */
+static gboolean
+write_bytes (const char *path,
+             const char *data,
+             gsize       size,
+             GError    **error)
+{
+  gboolean is_written;
+  FILE *file;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return g_file_set_contents (path, data, (gssize) size, error);
+
+  file = fopen (path, "wb");
+  is_written = file != NULL && fwrite (data, 1, size, file) == size;
+  if (file != NULL && fclose (file) != 0)
+    is_written = FALSE;
+  if (!is_written)
+    g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_FAILED, "Writing %s: %s", path,
+                 g_strerror (errno));
+
+  return is_written;
+}
+
 static AtlasCtlExit
 write_file (const char *path,
             GBytes     *bytes)
@@ -58,7 +83,7 @@ write_file (const char *path,
                                           "Standard output did not take all of it"));
     }
 
-  if (!g_file_set_contents (path, data, (gssize) size, &error))
+  if (!write_bytes (path, data, size, &error))
     return atlas_ctl_fail (g_steal_pointer (&error));
 
   return ATLAS_CTL_DONE;

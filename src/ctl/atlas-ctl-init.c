@@ -13,6 +13,7 @@
 
 #define DEFAULT_PACK "hertfordshire"
 #define DEFAULT_SEED 1
+#define UNSAID       G_MININT64
 
 typedef struct {
   char    *pack;
@@ -83,7 +84,7 @@ atlas_ctl_init (AtlasCtl *ctl,
                 int       argc,
                 char    **argv)
 {
-  InitOptions options = { .children = -1, .seed = DEFAULT_SEED };
+  InitOptions options = { .children = UNSAID, .seed = UNSAID };
   g_autofree char *pack = NULL;
   const GOptionEntry entries[] = {
     { "pack", 0, 0, G_OPTION_ARG_FILENAME, &pack, N_("county pack: a name or a folder"),
@@ -100,10 +101,16 @@ atlas_ctl_init (AtlasCtl *ctl,
     return ATLAS_CTL_USAGE;
 
   options.pack = pack;
-  if (!options.is_demonstration && (options.children != -1 || ctl->as_of != ATLAS_DATE_NONE))
-    return atlas_ctl_usage (_("--children and --as-of are for a demonstration: add --demo"));
-  if (options.children == -1)
+  if (pack != NULL && *pack == '\0')
+    return atlas_ctl_usage (_("--pack must name a county pack or a folder"));
+  if (!options.is_demonstration &&
+      (options.children != UNSAID || options.seed != UNSAID || ctl->as_of != ATLAS_DATE_NONE))
+    return atlas_ctl_usage (_("--children, --seed and --as-of are for a demonstration: "
+                              "add --demo"));
+  if (options.children == UNSAID)
     options.children = ATLAS_DEMO_CHILDREN;
+  if (options.seed == UNSAID)
+    options.seed = DEFAULT_SEED;
   if (options.children < 0 || options.children > ATLAS_DEMO_CHILDREN_MAX || options.seed < 0)
     return atlas_ctl_usage (_("--children must be from 0 to %d, --seed 0 or more"),
                             ATLAS_DEMO_CHILDREN_MAX);

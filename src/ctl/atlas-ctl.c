@@ -13,6 +13,7 @@
 #include "base/atlas-error.h"
 #include "base/atlas-folders.h"
 #include "base/atlas-route.h"
+#include "reports/atlas-words.h"
 
 #define COLUMN_GAP 2
 
@@ -20,14 +21,21 @@
  * atlas_ctl_fail:
  * @error: (transfer full) (nullable): what went wrong
  *
- * Says on standard error why a command could not be done.
+ * Says on standard error why a command could not be done; of a store that cannot be used also what
+ * is safe and what to do, with the reason for whoever looks into it in brackets.
  *
  * Returns: the exit code for it
  */
 AtlasCtlExit
 atlas_ctl_fail (GError *error)
 {
-  g_printerr ("atlasctl: %s\n", error != NULL ? error->message : _("It failed."));
+  const char *trouble = error != NULL && error->domain == ATLAS_ERROR
+                        ? atlas_words_trouble ((AtlasError) error->code) : NULL;
+
+  if (trouble != NULL)
+    g_printerr ("atlasctl: %s\n(%s)\n", trouble, error->message);
+  else
+    g_printerr ("atlasctl: %s\n", error != NULL ? error->message : _("It failed."));
   g_clear_error (&error);
 
   return ATLAS_CTL_FAILURE;
@@ -113,6 +121,16 @@ read_scope (AtlasCtl *ctl)
 }
 
 static gboolean
+read_folder (AtlasCtl *ctl)
+{
+  if (ctl->folder == NULL || *ctl->folder != '\0')
+    return TRUE;
+
+  atlas_ctl_usage (_("--data must name a folder"));
+  return FALSE;
+}
+
+static gboolean
 read_common (AtlasCtl *ctl)
 {
   ctl->as_of = ctl->as_of_text != NULL ? atlas_date_parse (ctl->as_of_text) : ATLAS_DATE_NONE;
@@ -123,7 +141,7 @@ read_common (AtlasCtl *ctl)
       return FALSE;
     }
 
-  return read_format (ctl) && read_scope (ctl);
+  return read_folder (ctl) && read_format (ctl) && read_scope (ctl);
 }
 
 /**
@@ -165,6 +183,7 @@ atlas_ctl_parse (AtlasCtl           *ctl,
     { NULL },
   };
 
+  g_strchomp (line);
   context = g_option_context_new (line);
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, summary);
@@ -190,6 +209,23 @@ atlas_ctl_parse (AtlasCtl           *ctl,
   return read_common (ctl);
 }
 
+/* A slip in a scope must not look like a county in which nothing is owed to anybody. */
+static gboolean
+check_scope (AtlasCtl *ctl,
+             GError  **error)
+{
+  g_autoptr(AtlasRoute) route = ctl->scope != NULL ? atlas_route_parse (ctl->scope, NULL) : NULL;
+  g_autoptr(AtlasRecord) record = NULL;
+
+  if (route == NULL)
+    return TRUE;
+
+  record = atlas_store_get_by_key (ctl->store, atlas_route_get_head (route),
+                                   atlas_route_get_key (route), error);
+
+  return record != NULL;
+}
+
 /**
  * atlas_ctl_open:
  * @ctl: what all commands share
@@ -198,6 +234,8 @@ atlas_ctl_parse (AtlasCtl           *ctl,
  *
  * Opens the store that `--data` names, or the user's own. A command that is not told of which day
  * is asked about the store's own: today, or the day round which a demonstration is made.
+ *
+ * Errors: those of atlas_store_open(); %ATLAS_ERROR_NOT_FOUND when the county has no such scope.
  *
  * Returns: whether it is open
  */
@@ -226,7 +264,7 @@ atlas_ctl_open (AtlasCtl       *ctl,
   if (ctl->as_of == ATLAS_DATE_NONE)
     ctl->as_of = atlas_store_get_day (ctl->store, atlas_date_today (NULL));
 
-  return TRUE;
+  return check_scope (ctl, error);
 }
 
 /**

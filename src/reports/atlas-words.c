@@ -93,6 +93,47 @@ atlas_words_clock (const AtlasClock *clock)
 }
 
 /**
+ * atlas_words_trouble:
+ * @trouble: why a store cannot be opened, read or written
+ *
+ * Says what happened, what is safe and what to do.
+ *
+ * Returns: (nullable): the sentences, or %NULL for what is not the store's trouble
+ */
+const char *
+atlas_words_trouble (AtlasError trouble)
+{
+  static const struct {
+    AtlasError  code;
+    const char *words;
+  } troubles[] = {
+    { ATLAS_ERROR_DAMAGED,
+      N_("The county’s file is damaged, or is none. Nothing has been changed in it, and what a "
+         "server has received is safe there. Keep a copy for whoever repairs it; meanwhile "
+         "another county can be opened.") },
+    { ATLAS_ERROR_READ_ONLY,
+      N_("The county’s folder cannot be written, which even reading needs, so that several "
+         "programs can share it. Everything in it is safe. Whoever looks after this laptop can "
+         "let you write there, or copy the folder to where you can.") },
+    { ATLAS_ERROR_BUSY,
+      N_("Another program is using this county. Nothing is lost. Wait until it has finished, or "
+         "close it, then try again.") },
+    { ATLAS_ERROR_NEWER_DATA,
+      N_("This comes from a newer version of Provision Atlas. The file is untouched. Install the "
+         "newer version, then try again.") },
+    { ATLAS_ERROR_NO_SPACE,
+      N_("The disk is full. What was saved before is safe; the last change was not saved. Free "
+         "some space, then try again.") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (troubles); i++)
+    if (troubles[i].code == trouble)
+      return _(troubles[i].words);
+
+  return NULL;
+}
+
+/**
  * atlas_words_provisional:
  * @provisional: whether and why an answer may move
  *

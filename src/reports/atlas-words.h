@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "base/atlas-error.h"
 #include "calendar/atlas-calendar.h"
 #include "rules/atlas-clock.h"
 #include "rules/atlas-free.h"
@@ -25,6 +26,7 @@ char       *atlas_words_as_last_sent (AtlasDate         return_date,
                                       AtlasDate         on) G_GNUC_WARN_UNUSED_RESULT;
 char       *atlas_words_waiting      (AtlasDate         since,
                                       AtlasDate         on) G_GNUC_WARN_UNUSED_RESULT;
+const char *atlas_words_trouble      (AtlasError        trouble);
 char       *atlas_words_year_group   (int               year_group) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

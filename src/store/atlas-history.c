@@ -388,6 +388,12 @@ atlas_store_undo (AtlasStore *self,
   g_autoptr(AtlasHistoryEntry) entry = NULL;
   g_autofree char *done = NULL;
 
+  if (set_id != NULL && !atlas_id_is_valid (set_id))
+    {
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND,
+                   _("There is no change “%s” in History."), set_id);
+      return FALSE;
+    }
   entry = find_entry (self,
                       set_id != NULL ? "set_id = ? AND is_undone = 0"
                                      : "is_undone = 0 AND undoes IS NULL",

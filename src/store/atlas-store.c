@@ -42,6 +42,23 @@ keep_private (const char *path)
   g_chmod (path, 0600);
 }
 
+/* An empty file and another program's database have no version. Making them ours would show a
+ * county without anything in it, where one was lost. */
+static gboolean
+check_is_store (AtlasDb *db,
+                GError **error)
+{
+  int version = 0;
+
+  if (!atlas_db_get_version (db, &version, error))
+    return FALSE;
+  if (version == 0)
+    g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_DAMAGED,
+                         "Opening the store: there is no county in the file");
+
+  return version != 0;
+}
+
 /**
  * atlas_store_exists:
  * @folder: a data folder
@@ -100,6 +117,8 @@ atlas_store_open (const char     *folder,
                                                (GDestroyNotify) json_decref);
   self->db = atlas_db_open (path, db_flags, error);
   if (self->db == NULL)
+    return NULL;
+  if ((flags & ATLAS_STORE_CREATE) == 0 && !check_is_store (self->db, error))
     return NULL;
   if (flags & ATLAS_STORE_CREATE)
     keep_private (path);
@@ -258,6 +277,15 @@ atlas_store_next_reference (AtlasStore *self,
 }
 
 static AtlasRecord *
+refuse_unknown (const AtlasType *type,
+                const char      *value,
+                GError         **error)
+{
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, "There is no %s “%s”", type->name, value);
+  return NULL;
+}
+
+static AtlasRecord *
 get_one (AtlasStore      *self,
          const AtlasType *type,
          const char      *condition,
@@ -267,9 +295,12 @@ get_one (AtlasStore      *self,
 {
   g_autofree char *sql = g_strdup_printf ("SELECT %s FROM \"%s\" WHERE %s ORDER BY id LIMIT 1",
                                           atlas_schema_columns (type), type->name, condition);
-  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (self->db, sql, error);
+  g_autoptr(AtlasStmt) stmt = NULL;
   AtlasStep step;
 
+  if (by_id && !atlas_id_is_valid (value))
+    return refuse_unknown (type, value, error);
+  stmt = atlas_db_prepare (self->db, sql, error);
   if (stmt == NULL)
     return NULL;
 
@@ -281,10 +312,7 @@ get_one (AtlasStore      *self,
   if (step == ATLAS_STEP_ROW)
     return atlas_schema_read_row (type, stmt, error);
 
-  if (step == ATLAS_STEP_DONE)
-    g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, "There is no %s “%s”", type->name,
-                 value);
-  return NULL;
+  return step == ATLAS_STEP_DONE ? refuse_unknown (type, value, error) : NULL;
 }
 
 static const AtlasType *

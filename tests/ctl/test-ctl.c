@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ctl-run.h"
 #include "store/atlas-store.h"
@@ -322,7 +323,8 @@ test_nonsense_is_usage (Ctl          *ctl,
     "day6 2026-11-20", "day6 tomorrow --session am", "day6 2026-11-20 --session noon",
     "clocks --due-within -3", "clocks --due-within soon", "import", "import spells file",
     "import records nothing.csv", "export", "export spells", "export records", "apply",
-    "init --children 5", "init --demo --children -2", "init --demo --seed -1", "history --limit 0",
+    "clocks --due-within -1", "list area --data=", "init --pack=", "init --seed 3",
+    "init --children 5", "init --demo --children -1", "init --demo --children -2", "init --demo --seed -1", "history --limit 0",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
@@ -358,6 +360,46 @@ test_what_is_not_there_is_failure (Ctl          *ctl,
                             NULL), ==, FAILURE);
   g_assert_cmpint (ctl_run (NULL, NULL, NULL, "init", "--demo", "--data", ctl->folder, NULL), ==,
                    FAILURE);
+}
+
+/* A slip in a scope must not look like a county in which nothing is owed; nor an empty file like a
+ * county with nothing in it. */
+static void
+test_what_is_lost_does_not_look_empty (Ctl          *ctl,
+                                       gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (ctl->folder, "atlas.db", NULL);
+  g_autofree char *scope = NULL;
+  g_autofree char *child = NULL;
+  g_autofree char *err = NULL;
+
+  g_assert_cmpint (ctl_run (NULL, NULL, &scope, "clocks", "--scope", "area/nowhere", "--data",
+                            ctl->folder, NULL), ==, FAILURE);
+  g_assert_nonnull (strstr (scope, "nowhere"));
+  g_assert_cmpint (ctl_run (NULL, NULL, &child, "show", "child/x", "--data", ctl->folder, NULL),
+                   ==, FAILURE);
+  g_assert_null (strstr (child, "SQL"));
+
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  g_assert_cmpint (ctl_run (NULL, NULL, &err, "list", "area", "--data", ctl->folder, NULL), ==,
+                   FAILURE);
+  g_assert_nonnull (strstr (err, "Nothing has been changed"));
+  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "verify", "--data", ctl->folder, NULL), ==, FAILURE);
+}
+
+/* A device is written to and stays one. */
+static void
+test_only_files_are_replaced (Ctl          *ctl,
+                              gconstpointer data)
+{
+  g_autofree char *link = g_build_filename (ctl->place, "link", NULL);
+
+  g_assert_cmpint (symlink ("/dev/null", link), ==, 0);
+  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "export", "directory", link, "--data", ctl->folder,
+                            NULL), ==, DONE);
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "export", "directory", ctl->place, "--data",
+                            ctl->folder, NULL), ==, FAILURE);
 }
 
 static void
@@ -457,6 +499,8 @@ main (int    argc,
   ADD ("/ctl/equal-seeds-make-equal-stores", test_equal_seeds_make_equal_stores);
   ADD ("/ctl/nonsense-is-usage", test_nonsense_is_usage);
   ADD ("/ctl/what-is-not-there-is-failure", test_what_is_not_there_is_failure);
+  ADD ("/ctl/what-is-lost-does-not-look-empty", test_what_is_lost_does_not_look_empty);
+  ADD ("/ctl/only-files-are-replaced", test_only_files_are_replaced);
   ADD ("/ctl/a-folder-that-takes-nothing-is-failure", test_a_folder_that_takes_nothing_is_failure);
   ADD ("/ctl/a-damaged-store-is-said-to-be-so", test_a_damaged_store_is_said_to_be_so);
   ADD ("/ctl/a-newer-store-is-left-alone", test_a_newer_store_is_left_alone);

@@ -14,7 +14,13 @@
 #include "store/atlas-store.h"
 #include "store/atlas-verify.h"
 
-#define KILLS 12
+#define KILLS   12
+#define NOBODY  65534
+
+/* Exit codes of the child process beside those of #AtlasError. */
+#define SKIPPED 77
+#define READ    78
+#define UNKNOWN 79
 
 static void
 remove_folder (const char *folder)
@@ -171,6 +177,87 @@ write_for_ever (const char *folder)
   return 1;
 }
 
+/* The child process: reads, or says in its exit code why it cannot. */
+static int
+read_once (const char *folder,
+           gboolean    as_nobody)
+{
+  g_autoptr(AtlasStore) store = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (as_nobody && (setgid (NOBODY) != 0 || setuid (NOBODY) != 0))
+    return SKIPPED;
+
+  store = atlas_store_open (folder, ATLAS_STORE_READ_ONLY, &error);
+  if (store == NULL)
+    return error->domain == ATLAS_ERROR ? error->code : UNKNOWN;
+
+  return count_notes (store) == 1 ? READ : UNKNOWN;
+}
+
+static int
+run_shell (const char *program,
+           const char *folder,
+           const char *script)
+{
+  const char *argv[] = { "sh", "-c", script, "sh", folder, program, NULL };
+  g_autoptr(GError) error = NULL;
+  int status = 0;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
+                NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (WIFEXITED (status));
+
+  return WEXITSTATUS (status);
+}
+
+static void
+test_a_folder_that_cannot_be_written_is_said_to_be (gconstpointer data)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr(AtlasStore) store = open_store (folder);
+  int code;
+
+  g_assert_true (add_note (store, "first", NULL));
+  g_clear_pointer (&store, atlas_store_close);
+  code = run_shell (data, folder, "chmod 555 \"$1\"; chmod 444 \"$1\"/*; \"$2\" --read-as-nobody "
+                    "\"$1\"; code=$?; chmod 755 \"$1\"; exit $code");
+  if (code == SKIPPED)
+    g_test_skip ("nobody else to be");
+  else
+    g_assert_cmpint (code, ==, ATLAS_ERROR_READ_ONLY);
+  remove_folder (folder);
+}
+
+static void
+test_a_medium_that_cannot_be_written_is_read (gconstpointer data)
+{
+  static const char mounted[] =
+    "unshare -m sh -c 'mount --bind \"$1\" \"$1\" && mount -o remount,ro,bind \"$1\" || exit 77;"
+    " \"$2\" --read \"$1\"' sh \"$1\" \"$2\" || { code=$?; [ $code = 1 ] && code=77; exit $code; }";
+  g_autofree char *folder = make_folder ();
+  g_autofree char *log = g_build_filename (folder, ATLAS_STORE_FILE "-wal", NULL);
+  g_autoptr(AtlasStore) store = open_store (folder);
+  int code;
+
+  g_assert_true (add_note (store, "first", NULL));
+  g_clear_pointer (&store, atlas_store_close);
+  code = run_shell (data, folder, mounted);
+  if (code == SKIPPED)
+    {
+      g_test_skip ("no mounting here");
+      remove_folder (folder);
+      return;
+    }
+  g_assert_cmpint (code, ==, READ);
+
+  /* With changes left in the log the file alone would show the past. */
+  g_assert_true (g_file_set_contents (log, "changes", -1, NULL));
+  g_assert_cmpint (run_shell (data, folder, mounted), ==, ATLAS_ERROR_READ_ONLY);
+  remove_folder (folder);
+}
+
 static gint64
 kill_after (const char *program,
             const char *folder,
@@ -227,6 +314,8 @@ main (int    argc,
 {
   if (argc == 3 && g_str_equal (argv[1], "--write"))
     return write_for_ever (argv[2]);
+  if (argc == 3 && g_str_has_prefix (argv[1], "--read"))
+    return read_once (argv[2], geteuid () == 0 && g_str_equal (argv[1], "--read-as-nobody"));
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/faults/a-full-disk-loses-nothing", test_a_full_disk_loses_nothing);
@@ -236,6 +325,10 @@ main (int    argc,
                    test_a_missing_store_is_not_made_by_looking);
   g_test_add_func ("/store/faults/a-reading-connection-cannot-write",
                    test_a_reading_connection_cannot_write);
+  g_test_add_data_func ("/store/faults/a-folder-that-cannot-be-written-is-said-to-be",
+                        argv[0], test_a_folder_that_cannot_be_written_is_said_to_be);
+  g_test_add_data_func ("/store/faults/a-medium-that-cannot-be-written-is-read",
+                        argv[0], test_a_medium_that_cannot_be_written_is_read);
   g_test_add_data_func ("/store/faults/killed-at-any-moment-nothing-acknowledged-is-lost",
                         argv[0], test_killed_at_any_moment_nothing_acknowledged_is_lost);
 
