@@ -40,16 +40,6 @@ atlas_renew_cancellable (GCancellable **cancellable)
   *cancellable = g_cancellable_new ();
 }
 
-static void
-refuse (AtlasSession       *self,
-        GCancellable       *cancellable,
-        GAsyncReadyCallback callback,
-        gpointer            user_data)
-{
-  g_task_report_new_error (self, callback, user_data, refuse, G_IO_ERROR, G_IO_ERROR_CLOSED,
-                           "The store is not open");
-}
-
 /**
  * atlas_session_read_async:
  * @work: what to do on the store's reading thread
@@ -72,18 +62,8 @@ atlas_session_read_async (AtlasSession       *self,
                           GAsyncReadyCallback callback,
                           gpointer            user_data)
 {
-  AtlasStoreService *service = atlas_session_get_service (self);
-
-  if (service != NULL)
-    {
-      atlas_store_service_read_async (service, work, data, data_free, answer_free,
-                                      cancellable, callback, user_data);
-      return;
-    }
-
-  if (data_free != NULL)
-    data_free (data);
-  refuse (self, cancellable, callback, user_data);
+  atlas_store_service_read_async (atlas_session_get_service (self), work, data, data_free,
+                                  answer_free, cancellable, callback, user_data);
 }
 
 /**
@@ -137,18 +117,8 @@ atlas_session_write_async (AtlasSession       *self,
                            GAsyncReadyCallback callback,
                            gpointer            user_data)
 {
-  AtlasStoreService *service = atlas_session_get_service (self);
-
-  if (service != NULL)
-    {
-      atlas_store_service_write_async (service, work, data, data_free, answer_free,
-                                       cancellable, callback, user_data);
-      return;
-    }
-
-  if (data_free != NULL)
-    data_free (data);
-  refuse (self, cancellable, callback, user_data);
+  atlas_store_service_write_async (atlas_session_get_service (self), work, data, data_free,
+                                   answer_free, cancellable, callback, user_data);
 }
 
 /**
@@ -161,21 +131,7 @@ atlas_session_write_finish (AtlasSession *self,
                             GAsyncResult *result,
                             GError      **error)
 {
-  AtlasStoreService *service = atlas_session_get_service (self);
-
-  if (service == NULL)
-    return g_task_propagate_pointer (G_TASK (result), error);
-
-  return atlas_store_service_write_finish (service, result, error);
-}
-
-static gpointer
-apply_work (AtlasStore   *store,
-            gpointer      data,
-            GCancellable *cancellable,
-            GError      **error)
-{
-  return atlas_store_apply (store, data, error) ? GINT_TO_POINTER (TRUE) : NULL;
+  return atlas_store_service_write_finish (atlas_session_get_service (self), result, error);
 }
 
 /**
@@ -191,9 +147,8 @@ atlas_session_apply_async (AtlasSession       *self,
                            GAsyncReadyCallback callback,
                            gpointer            user_data)
 {
-  atlas_session_write_async (self, apply_work, atlas_change_set_ref (set),
-                             (GDestroyNotify) atlas_change_set_unref, NULL,
-                             cancellable, callback, user_data);
+  atlas_store_service_apply_async (atlas_session_get_service (self), set, cancellable, callback,
+                                   user_data);
 }
 
 gboolean

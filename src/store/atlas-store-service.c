@@ -15,8 +15,7 @@
  *
  * A store for those who may not wait: one writing and one reading connection, each on a thread of
  * its own, answering through #GTask. #AtlasStoreService::changed comes after every write of ours
- * and
- * of other programs.
+ * and of other programs.
  */
 struct _AtlasStoreService
 {
@@ -341,7 +340,7 @@ queue_request (AtlasStoreService  *self,
                gpointer            user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-  AtlasWorker *worker = writes ? self->writer : self->reader;
+  AtlasWorker *worker = self == NULL ? NULL : writes ? self->writer : self->reader;
   Request *request = g_new0 (Request, 1);
 
   request->work = work;
@@ -360,7 +359,7 @@ queue_request (AtlasStoreService  *self,
 
 /**
  * atlas_store_service_read_async:
- * @self: a service
+ * @self: (nullable): a service, or %NULL for a store that is not open
  * @work: what to do on the reading thread
  * @data: (transfer full) (nullable): for @work: copies
  * @data_free: (nullable): frees @data
@@ -402,7 +401,7 @@ atlas_store_service_read_finish (AtlasStoreService *self,
 
 /**
  * atlas_store_service_write_async:
- * @self: a service
+ * @self: (nullable): a service, or %NULL for a store that is not open
  * @work: what to do on the writing thread
  * @data: (transfer full) (nullable): for @work: copies
  * @data_free: (nullable): frees @data
@@ -428,7 +427,7 @@ atlas_store_service_write_async (AtlasStoreService  *self,
 
 /**
  * atlas_store_service_write_finish:
- * @self: a service
+ * @self: (nullable): the service
  * @result: the result
  * @error: return location for an error
  *
@@ -442,10 +441,10 @@ atlas_store_service_write_finish (AtlasStoreService *self,
   g_autoptr(GError) fault = NULL;
   gpointer answer = g_task_propagate_pointer (G_TASK (result), &fault);
 
-  if (fault == NULL)
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-  else
+  if (fault != NULL)
     g_propagate_error (error, g_steal_pointer (&fault));
+  else if (self != NULL)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 
   return answer;
 }
@@ -461,7 +460,7 @@ apply_work (AtlasStore   *store,
 
 /**
  * atlas_store_service_apply_async:
- * @self: a service
+ * @self: (nullable): a service, or %NULL for a store that is not open
  * @set: one user action
  * @cancellable: (nullable): a cancellable
  * @callback: called when it is done
