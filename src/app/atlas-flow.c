@@ -58,6 +58,57 @@ atlas_flow_em (GtkWidget *widget)
   return size * (dpi > 0 ? dpi : DEFAULT_DPI) / POINTS_AN_INCH;
 }
 
+/**
+ * atlas_flow_next:
+ * @child: (nullable): a child of @widget, or %NULL before the first
+ *
+ * Returns: (nullable): the next child of @widget that takes room
+ */
+GtkWidget *
+atlas_flow_next (GtkWidget *widget,
+                 GtkWidget *child)
+{
+  child = child != NULL ? gtk_widget_get_next_sibling (child) : gtk_widget_get_first_child (widget);
+  while (child != NULL && !gtk_widget_should_layout (child))
+    child = gtk_widget_get_next_sibling (child);
+
+  return child;
+}
+
+/**
+ * atlas_flow_measure_width:
+ * @spacing: pixels between two children
+ * @minimum: (out): of the widest child
+ * @natural: (out): of all of them side by side
+ *
+ * Measures the width of children that can stand below each other.
+ */
+void
+atlas_flow_measure_width (GtkWidget *widget,
+                          int        spacing,
+                          int       *minimum,
+                          int       *natural)
+{
+  int n_children = 0;
+
+  *minimum = 0;
+  *natural = 0;
+  for (GtkWidget *child = NULL; (child = atlas_flow_next (widget, child)) != NULL;)
+    {
+      int child_minimum;
+      int child_natural;
+
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &child_minimum, &child_natural,
+                          NULL, NULL);
+      *minimum = MAX (*minimum, child_minimum);
+      *natural += child_natural;
+      n_children++;
+    }
+
+  *natural += MAX (n_children - 1, 0) * spacing;
+  *natural = MAX (*natural, *minimum);
+}
+
 static int
 sum_of_minimums (AtlasFlow *self,
                  GtkWidget *widget,
@@ -67,14 +118,9 @@ sum_of_minimums (AtlasFlow *self,
   int sum = 0;
 
   *n_children = 0;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = NULL; (child = atlas_flow_next (widget, child)) != NULL;)
     {
       int minimum;
-
-      if (!gtk_widget_should_layout (child))
-        continue;
 
       gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
       widest = MAX (widest, minimum);
@@ -134,13 +180,8 @@ share_width (AtlasFlow *self,
   if (*n_children == 0)
     return sizes;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = NULL; (child = atlas_flow_next (widget, child)) != NULL;)
     {
-      if (!gtk_widget_should_layout (child))
-        continue;
-
       gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &sizes[at].minimum_size,
                           &sizes[at].natural_size, NULL, NULL);
       sizes[at].data = child;
@@ -160,37 +201,6 @@ share_width (AtlasFlow *self,
       sizes[i].minimum_size += left / n_expand;
 
   return sizes;
-}
-
-static void
-measure_width (AtlasFlow *self,
-               GtkWidget *widget,
-               int       *minimum,
-               int       *natural)
-{
-  int n_children = 0;
-
-  *minimum = 0;
-  *natural = 0;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      int child_minimum;
-      int child_natural;
-
-      if (!gtk_widget_should_layout (child))
-        continue;
-
-      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &child_minimum, &child_natural,
-                          NULL, NULL);
-      *minimum = MAX (*minimum, child_minimum);
-      *natural += child_natural;
-      n_children++;
-    }
-
-  *natural += MAX (n_children - 1, 0) * self->spacing;
-  *natural = MAX (*natural, *minimum);
 }
 
 static int
@@ -226,15 +236,10 @@ height_of_column (AtlasFlow *self,
 
   *minimum = 0;
   *natural = 0;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = NULL; (child = atlas_flow_next (widget, child)) != NULL;)
     {
       int child_minimum;
       int child_natural;
-
-      if (!gtk_widget_should_layout (child))
-        continue;
 
       gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, &child_minimum, &child_natural,
                           NULL, NULL);
@@ -268,7 +273,7 @@ atlas_flow_measure (GtkLayoutManager *manager,
   int narrowest;
   int widest;
 
-  measure_width (self, widget, &narrowest, &widest);
+  atlas_flow_measure_width (widget, self->spacing, &narrowest, &widest);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = narrowest;
@@ -332,21 +337,13 @@ allocate_column (AtlasFlow *self,
   height_of_column (self, widget, width, &minimum, &natural);
   extra = MAX (height - natural, 0);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    n_expand += gtk_widget_should_layout (child) &&
-                gtk_widget_compute_expand (child, GTK_ORIENTATION_VERTICAL) ? 1 : 0;
+  for (GtkWidget *child = NULL; (child = atlas_flow_next (widget, child)) != NULL;)
+    n_expand += gtk_widget_compute_expand (child, GTK_ORIENTATION_VERTICAL) ? 1 : 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = NULL; (child = atlas_flow_next (widget, child)) != NULL;)
     {
       int least;
       int wanted;
-
-      if (!gtk_widget_should_layout (child))
-        continue;
 
       gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, &least, &wanted, NULL, NULL);
       if (height < natural)

@@ -5,6 +5,8 @@
 
 #include "app/atlas-wrap.h"
 
+#include "app/atlas-flow.h"
+
 #define SPACING 6               /* pixels, across and down */
 
 /**
@@ -52,14 +54,9 @@ lay_out (GtkWidget *widget,
   int y = 0;
   int line_height = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = NULL; (child = atlas_flow_next (widget, child)) != NULL;)
     {
       GtkAllocation place = { 0 };
-
-      if (!gtk_widget_should_layout (child))
-        continue;
 
       place.width = natural_width (child, width);
       place.height = height_for (child, place.width);
@@ -97,29 +94,14 @@ atlas_wrap_measure (GtkLayoutManager *manager,
                     int              *minimum_baseline,
                     int              *natural_baseline)
 {
-  *minimum = 0;
-  *natural = 0;
-  if (orientation == GTK_ORIENTATION_VERTICAL)
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = lay_out (widget, for_size < 0 ? G_MAXINT16 : for_size, FALSE);
-      *natural = *minimum;
+      atlas_flow_measure_width (widget, SPACING, minimum, natural);
       return;
     }
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      int child_minimum;
-      int child_natural;
-
-      if (!gtk_widget_should_layout (child))
-        continue;
-
-      gtk_widget_measure (child, orientation, -1, &child_minimum, &child_natural, NULL, NULL);
-      *minimum = MAX (*minimum, child_minimum);
-      *natural += child_natural + (*natural > 0 ? SPACING : 0);
-    }
+  *minimum = lay_out (widget, for_size < 0 ? G_MAXINT16 : for_size, FALSE);
+  *natural = *minimum;
 }
 
 static void
