@@ -11,6 +11,7 @@
 #include "app/atlas-flow.h"
 #include "app/atlas-panels-words.h"
 #include "app/atlas-ui.h"
+#include "app/atlas-view.h"
 #include "reports/atlas-words.h"
 
 /**
@@ -110,8 +111,7 @@ atlas_agenda_row_new (const AtlasReferralLine *line,
   gtk_label_set_label (self->reason, reason);
   show_clock (self, line);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->decide), "s", line->reference);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", route);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.go");
+  atlas_view_set_route (GTK_ACTIONABLE (self), route);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->decide), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   verb, -1);

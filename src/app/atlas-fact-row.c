@@ -9,6 +9,7 @@
 
 #include "app/atlas-chip.h"
 #include "app/atlas-ui.h"
+#include "app/atlas-view.h"
 
 /**
  * AtlasFactRow:
@@ -106,19 +107,9 @@ void
 atlas_fact_row_set_route (AtlasFactRow *self,
                           const char   *route)
 {
-  GtkActionable *actionable;
-
   g_return_if_fail (ATLAS_IS_FACT_ROW (self));
 
-  actionable = GTK_ACTIONABLE (self);
-
-  /* The target before the action: in a window, one without the other is a fault. */
-  if (route == NULL)
-    gtk_actionable_set_action_name (actionable, NULL);
-  gtk_actionable_set_action_target_value (actionable,
-                                          route != NULL ? g_variant_new_string (route) : NULL);
-  if (route != NULL)
-    gtk_actionable_set_action_name (actionable, "win.go");
+  atlas_view_set_route (GTK_ACTIONABLE (self), route);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), route != NULL);
   gtk_widget_set_visible (self->arrow, route != NULL);
 }

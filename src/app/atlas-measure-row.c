@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-ui.h"
+#include "app/atlas-view.h"
 
 /**
  * AtlasMeasureRow:
@@ -85,8 +86,7 @@ atlas_measure_row_new (AtlasMeasureItem *item,
 
   /* Translators: opens the page of an area. */
   open = g_strdup_printf (_("Open %s"), title);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->open), "win.go");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open), "s", route);
+  atlas_view_set_route (GTK_ACTIONABLE (self->open), route);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->open), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   open, -1);
 

@@ -9,6 +9,7 @@
 
 #include "app/atlas-chip.h"
 #include "app/atlas-ui.h"
+#include "app/atlas-view.h"
 
 /**
  * AtlasStat:
@@ -168,8 +169,6 @@ void
 atlas_stat_set_route (AtlasStat  *self,
                       const char *route)
 {
-  GtkActionable *actionable;
-
   g_return_if_fail (ATLAS_IS_STAT (self));
 
   if (g_strcmp0 (self->route, route) == 0)
@@ -178,14 +177,7 @@ atlas_stat_set_route (AtlasStat  *self,
   g_free (self->route);
   self->route = g_strdup (route);
 
-  actionable = GTK_ACTIONABLE (self);
-  /* The target before the action: in a window, one without the other is a fault. */
-  if (route == NULL)
-    gtk_actionable_set_action_name (actionable, NULL);
-  gtk_actionable_set_action_target_value (actionable,
-                                          route != NULL ? g_variant_new_string (route) : NULL);
-  if (route != NULL)
-    gtk_actionable_set_action_name (actionable, "win.go");
+  atlas_view_set_route (GTK_ACTIONABLE (self), route);
   gtk_widget_set_can_target (GTK_WIDGET (self), route != NULL);
   gtk_widget_set_focusable (GTK_WIDGET (self), route != NULL);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ROUTE]);

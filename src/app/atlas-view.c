@@ -188,3 +188,25 @@ atlas_view_go (GtkWidget  *from,
 
   gtk_widget_activate_action (from, "win.go", "s", route);
 }
+
+/**
+ * atlas_view_set_route:
+ * @actionable: a row, a card or a button
+ * @route: (nullable): the page that it opens; %NULL for none
+ *
+ * Has a widget open a page.
+ */
+void
+atlas_view_set_route (GtkActionable *actionable,
+                      const char    *route)
+{
+  g_return_if_fail (GTK_IS_ACTIONABLE (actionable));
+
+  /* The target before the action: in a window, one without the other is a fault. */
+  if (route == NULL)
+    gtk_actionable_set_action_name (actionable, NULL);
+  gtk_actionable_set_action_target_value (actionable,
+                                          route != NULL ? g_variant_new_string (route) : NULL);
+  if (route != NULL)
+    gtk_actionable_set_action_name (actionable, "win.go");
+}

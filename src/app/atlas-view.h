@@ -71,5 +71,7 @@ void        atlas_view_toggle_pane     (AtlasView        *self);
 void        atlas_view_heading_changed (AtlasView        *self);
 void        atlas_view_go              (GtkWidget        *from,
                                         const char       *route);
+void        atlas_view_set_route       (GtkActionable    *actionable,
+                                        const char       *route);
 
 G_END_DECLS
