@@ -143,3 +143,34 @@ atlas_json_boolean (json_t     *object,
 {
   return json_is_true (json_object_get (object, name));
 }
+
+/**
+ * atlas_json_put_text:
+ * @object: an object
+ * @name: a member
+ * @text: (nullable): its text; %NULL and "" leave @object as it is
+ */
+void
+atlas_json_put_text (json_t     *object,
+                     const char *name,
+                     const char *text)
+{
+  if (text != NULL && *text != '\0')
+    json_object_set_new (object, name, json_string (text));
+}
+
+/**
+ * atlas_json_put_date:
+ * @object: an object
+ * @name: a member
+ * @date: its day; %ATLAS_DATE_NONE leaves @object as it is
+ */
+void
+atlas_json_put_date (json_t     *object,
+                     const char *name,
+                     AtlasDate   date)
+{
+  g_autofree char *text = atlas_date_format (date);
+
+  atlas_json_put_text (object, name, text);
+}

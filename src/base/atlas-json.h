@@ -4,6 +4,8 @@
 #include <glib.h>
 #include <jansson.h>
 
+#include "base/atlas-date.h"
+
 G_BEGIN_DECLS
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (json_t, json_decref)
@@ -23,5 +25,12 @@ gint64      atlas_json_integer (json_t     *object,
                                 gint64      otherwise);
 gboolean    atlas_json_boolean (json_t     *object,
                                 const char *name);
+
+void        atlas_json_put_text (json_t    *object,
+                                 const char *name,
+                                 const char *text);
+void        atlas_json_put_date (json_t    *object,
+                                 const char *name,
+                                 AtlasDate  date);
 
 G_END_DECLS

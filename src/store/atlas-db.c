@@ -511,6 +511,21 @@ atlas_stmt_get_integer (AtlasStmt *self,
 }
 
 /**
+ * atlas_stmt_get_date:
+ * @self: a statement on a row
+ * @column: from 0
+ *
+ * Returns: the column's day, or %ATLAS_DATE_NONE when it is null
+ */
+AtlasDate
+atlas_stmt_get_date (AtlasStmt *self,
+                     int        column)
+{
+  return atlas_stmt_is_null (self, column) ? ATLAS_DATE_NONE
+                                           : (AtlasDate) atlas_stmt_get_integer (self, column);
+}
+
+/**
  * atlas_stmt_get_id:
  * @self: a statement on a row
  * @column: from 0
@@ -559,11 +574,20 @@ atlas_db_in_transaction (AtlasDb *self)
   return sqlite3_get_autocommit (self->handle) == 0;
 }
 
-static gboolean
-get_pragma (AtlasDb    *self,
-            const char *sql,
-            gint64     *value,
-            GError    **error)
+/**
+ * atlas_db_ask_integer:
+ * @self: a connection
+ * @sql: a query without parameters that gives one number
+ * @value: (out): the number
+ * @error: return location for an error
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+atlas_db_ask_integer (AtlasDb    *self,
+                      const char *sql,
+                      gint64     *value,
+                      GError    **error)
 {
   g_autoptr(AtlasStmt) stmt = atlas_db_prepare (self, sql, error);
 
@@ -589,7 +613,7 @@ atlas_db_get_version (AtlasDb *self,
 {
   gint64 value = 0;
 
-  if (!get_pragma (self, "PRAGMA user_version", &value, error))
+  if (!atlas_db_ask_integer (self, "PRAGMA user_version", &value, error))
     return FALSE;
 
   *version = (int) value;
@@ -627,7 +651,7 @@ atlas_db_data_version (AtlasDb *self,
                        gint64  *version,
                        GError **error)
 {
-  return get_pragma (self, "PRAGMA data_version", version, error);
+  return atlas_db_ask_integer (self, "PRAGMA data_version", version, error);
 }
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "base/atlas-date.h"
 
 G_BEGIN_DECLS
 
@@ -54,6 +54,10 @@ gboolean          atlas_db_get_version       (AtlasDb       *self,
 gboolean          atlas_db_set_version       (AtlasDb       *self,
                                               int            version,
                                               GError       **error);
+gboolean          atlas_db_ask_integer       (AtlasDb       *self,
+                                              const char    *sql,
+                                              gint64        *value,
+                                              GError       **error);
 gboolean          atlas_db_data_version      (AtlasDb       *self,
                                               gint64        *version,
                                               GError       **error);
@@ -89,6 +93,8 @@ gboolean          atlas_stmt_is_null         (AtlasStmt     *self,
 const char       *atlas_stmt_get_text        (AtlasStmt     *self,
                                               int            column);
 gint64            atlas_stmt_get_integer     (AtlasStmt     *self,
+                                              int            column);
+AtlasDate         atlas_stmt_get_date        (AtlasStmt     *self,
                                               int            column);
 char             *atlas_stmt_get_id          (AtlasStmt     *self,
                                               int            column) G_GNUC_WARN_UNUSED_RESULT;

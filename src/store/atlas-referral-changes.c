@@ -124,25 +124,6 @@ is_day6_child (const AtlasReferralCase *referral_case)
   return state != ATLAS_CLOCK_NOT_RUNNING && state != ATLAS_CLOCK_MET;
 }
 
-static void
-put_text (json_t     *fields,
-          const char *name,
-          const char *text)
-{
-  if (text != NULL && *text != '\0')
-    json_object_set_new (fields, name, json_string (text));
-}
-
-static void
-put_date (json_t     *fields,
-          const char *name,
-          AtlasDate   date)
-{
-  g_autofree char *text = atlas_date_format (date);
-
-  put_text (fields, name, text);
-}
-
 /* A record about an invented child is invented itself. */
 static void
 put_invented (json_t                  *fields,
@@ -181,15 +162,16 @@ atlas_referral_offer_set (const AtlasReferralCase *referral_case,
   /* Translators: a reference and a provision: K7-204: place offered at Stevenage ESC */
   label = g_strdup_printf (_("%1$s: place offered at %2$s"), reference_of (referral_case),
                            provision_name);
-  put_text (fields, "referral", atlas_record_get_id (ATLAS_RECORD (referral_case->referral)));
-  put_text (fields, "provision", place->provision);
-  put_text (fields, "place", atlas_record_get_id (ATLAS_RECORD (place)));
-  put_date (fields, "starts", starts);
-  put_date (fields, "planned_end", planned_end);
+  atlas_json_put_text (fields, "referral",
+                       atlas_record_get_id (ATLAS_RECORD (referral_case->referral)));
+  atlas_json_put_text (fields, "provision", place->provision);
+  atlas_json_put_text (fields, "place", atlas_record_get_id (ATLAS_RECORD (place)));
+  atlas_json_put_date (fields, "starts", starts);
+  atlas_json_put_date (fields, "planned_end", planned_end);
   json_object_set_new (fields, "day6", json_boolean (is_day6_child (referral_case)));
-  put_text (fields, "step", "offered");
-  put_date (fields, "step_on", referral_case->on);
-  put_text (fields, "step_reason", reason);
+  atlas_json_put_text (fields, "step", "offered");
+  atlas_json_put_date (fields, "step_on", referral_case->on);
+  atlas_json_put_text (fields, "step_reason", reason);
   put_invented (fields, referral_case);
 
   set = atlas_change_set_new (label);
@@ -266,13 +248,14 @@ atlas_referral_start_set (const AtlasReferralCase *referral_case,
 
   /* Translators: a reference. */
   label = g_strdup_printf (_("%s: started"), reference_of (referral_case));
-  put_text (fields, "referral", atlas_record_get_id (ATLAS_RECORD (referral_case->referral)));
-  put_text (fields, "child", referral_case->referral->child);
-  put_text (fields, "provision", offer->provision);
-  put_text (fields, "place", offer->place);
-  put_text (fields, "offer", atlas_record_get_id (ATLAS_RECORD (offer)));
-  put_date (fields, "starts", starts);
-  put_date (fields, "planned_end", offer->planned_end);
+  atlas_json_put_text (fields, "referral",
+                       atlas_record_get_id (ATLAS_RECORD (referral_case->referral)));
+  atlas_json_put_text (fields, "child", referral_case->referral->child);
+  atlas_json_put_text (fields, "provision", offer->provision);
+  atlas_json_put_text (fields, "place", offer->place);
+  atlas_json_put_text (fields, "offer", atlas_record_get_id (ATLAS_RECORD (offer)));
+  atlas_json_put_date (fields, "starts", starts);
+  atlas_json_put_date (fields, "planned_end", offer->planned_end);
   json_object_set_new (fields, "day6", json_boolean (offer->day6));
   put_invented (fields, referral_case);
 
@@ -366,10 +349,11 @@ atlas_referral_note_set (const AtlasReferralCase *referral_case,
 
   /* Translators: a reference. */
   label = g_strdup_printf (_("%s: note added"), reference_of (referral_case));
-  put_text (fields, "referral", atlas_record_get_id (ATLAS_RECORD (referral_case->referral)));
-  put_date (fields, "on", referral_case->on);
-  put_text (fields, "text", text);
-  put_text (fields, "by_name", by_name);
+  atlas_json_put_text (fields, "referral",
+                       atlas_record_get_id (ATLAS_RECORD (referral_case->referral)));
+  atlas_json_put_date (fields, "on", referral_case->on);
+  atlas_json_put_text (fields, "text", text);
+  atlas_json_put_text (fields, "by_name", by_name);
   put_invented (fields, referral_case);
 
   set = atlas_change_set_new (label);
@@ -472,13 +456,13 @@ child_fields (const AtlasReferralForm *form)
 {
   json_t *fields = json_object ();
 
-  put_text (fields, "first_name", form->first_name);
-  put_text (fields, "last_name", form->last_name);
-  put_date (fields, "born", form->born);
-  put_text (fields, "area", form->area);
-  put_text (fields, "town", form->town);
-  put_text (fields, "establishment", form->school);
-  put_text (fields, "child_view", form->child_view);
+  atlas_json_put_text (fields, "first_name", form->first_name);
+  atlas_json_put_text (fields, "last_name", form->last_name);
+  atlas_json_put_date (fields, "born", form->born);
+  atlas_json_put_text (fields, "area", form->area);
+  atlas_json_put_text (fields, "town", form->town);
+  atlas_json_put_text (fields, "establishment", form->school);
+  atlas_json_put_text (fields, "child_view", form->child_view);
   if (form->is_invented)
     json_object_set_new (fields, "invented", json_true ());
 
@@ -491,11 +475,11 @@ exclusion_fields (const AtlasReferralForm *form,
 {
   json_t *fields = json_object ();
 
-  put_text (fields, "child", child);
-  put_text (fields, "establishment", form->school);
-  put_text (fields, "kind", form->exclusion_kind);
-  put_date (fields, "from", form->excluded);
-  put_text (fields, "session", form->session);
+  atlas_json_put_text (fields, "child", child);
+  atlas_json_put_text (fields, "establishment", form->school);
+  atlas_json_put_text (fields, "kind", form->exclusion_kind);
+  atlas_json_put_date (fields, "from", form->excluded);
+  atlas_json_put_text (fields, "session", form->session);
   if (form->sessions > 0)
     json_object_set_new (fields, "sessions", json_integer (form->sessions));
   if (form->is_invented)
@@ -513,17 +497,17 @@ referral_fields (const AtlasReferralForm *form,
 {
   json_t *fields = json_object ();
 
-  put_text (fields, "reference", reference);
-  put_text (fields, "child", child);
-  put_text (fields, "exclusion", exclusion);
-  put_text (fields, "kind", form->kind);
+  atlas_json_put_text (fields, "reference", reference);
+  atlas_json_put_text (fields, "child", child);
+  atlas_json_put_text (fields, "exclusion", exclusion);
+  atlas_json_put_text (fields, "kind", form->kind);
   if (form->tier > 0)
     json_object_set_new (fields, "tier", json_integer (form->tier));
-  put_text (fields, "step", form->is_draft ? "draft" : "sent");
-  put_date (fields, "step_on", on);
-  put_date (fields, "received", on);
-  put_text (fields, "asked", form->asked);
-  put_text (fields, "about", form->about);
+  atlas_json_put_text (fields, "step", form->is_draft ? "draft" : "sent");
+  atlas_json_put_date (fields, "step_on", on);
+  atlas_json_put_date (fields, "received", on);
+  atlas_json_put_text (fields, "asked", form->asked);
+  atlas_json_put_text (fields, "about", form->about);
   if (form->is_invented)
     json_object_set_new (fields, "invented", json_true ());
 

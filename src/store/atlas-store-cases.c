@@ -26,16 +26,6 @@ atlas_place_state_clear (AtlasPlaceState *state)
   g_clear_pointer (&state->provision_name, g_free);
 }
 
-static AtlasDate
-get_date (AtlasStmt *stmt,
-          int        column)
-{
-  if (atlas_stmt_is_null (stmt, column))
-    return ATLAS_DATE_NONE;
-
-  return (AtlasDate) atlas_stmt_get_integer (stmt, column);
-}
-
 /**
  * atlas_store_read_place:
  * @store: a store
@@ -84,7 +74,7 @@ atlas_store_read_place (AtlasStore      *store,
   state->step = (AtlasPlaceStep) atlas_stmt_get_integer (stmt, 0);
   state->provision = atlas_stmt_get_id (stmt, 1);
   state->provision_name = g_strdup (atlas_stmt_get_text (stmt, 2));
-  state->on = get_date (stmt, 3);
+  state->on = atlas_stmt_get_date (stmt, 3);
 
   return TRUE;
 }
@@ -115,10 +105,10 @@ take_exclusion (AtlasStmt *stmt,
                 AtlasDate *education_started)
 {
   AtlasExclusionCase exclusion = { .to = ATLAS_DATE_NONE };
-  AtlasDate started = get_date (stmt, 4);
+  AtlasDate started = atlas_stmt_get_date (stmt, 4);
 
   exclusion.is_permanent = g_strcmp0 (atlas_stmt_get_text (stmt, 0), "PERM") == 0;
-  exclusion.from = get_date (stmt, 1);
+  exclusion.from = atlas_stmt_get_date (stmt, 1);
 
   /* Without a session the day itself counts, so that the clock shows the earliest due day. */
   if (!atlas_day_session_parse (atlas_stmt_get_text (stmt, 2), &exclusion.session))
@@ -263,7 +253,7 @@ read_row (AtlasStore     *store,
 {
   g_autoptr(AtlasDay6Row) row = g_new0 (AtlasDay6Row, 1);
   g_autoptr(AtlasDay6)    day6 = NULL;
-  AtlasDate born = get_date (stmt, 3);
+  AtlasDate born = atlas_stmt_get_date (stmt, 3);
 
   row->exclusion = atlas_stmt_get_id (stmt, 0);
   row->child = atlas_stmt_get_id (stmt, 1);

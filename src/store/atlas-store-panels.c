@@ -165,25 +165,6 @@ atlas_store_count_agenda (AtlasStore *store,
   return TRUE;
 }
 
-static void
-put_text (json_t     *fields,
-          const char *name,
-          const char *text)
-{
-  if (text != NULL && *text != '\0')
-    json_object_set_new (fields, name, json_string (text));
-}
-
-static void
-put_date (json_t     *fields,
-          const char *name,
-          AtlasDate   date)
-{
-  g_autofree char *text = atlas_date_format (date);
-
-  put_text (fields, name, text);
-}
-
 /**
  * atlas_panel_meeting_set:
  * @panel: whose meeting
@@ -210,11 +191,11 @@ atlas_panel_meeting_set (AtlasPanel *panel,
   json_t *fields = json_object ();
   AtlasChangeSet *set;
 
-  put_text (fields, "panel", atlas_record_get_id (ATLAS_RECORD (panel)));
-  put_date (fields, "on", on);
-  put_text (fields, "at", at);
-  put_text (fields, "where", where);
-  put_text (fields, "step", "planned");
+  atlas_json_put_text (fields, "panel", atlas_record_get_id (ATLAS_RECORD (panel)));
+  atlas_json_put_date (fields, "on", on);
+  atlas_json_put_text (fields, "at", at);
+  atlas_json_put_text (fields, "where", where);
+  atlas_json_put_text (fields, "step", "planned");
   if (is_invented)
     json_object_set_new (fields, "invented", json_true ());
 
@@ -311,16 +292,17 @@ decision_fields (const AtlasReferralCase *referral_case,
 {
   json_t *fields = json_object ();
 
-  put_text (fields, "referral", atlas_record_get_id (ATLAS_RECORD (referral_case->referral)));
+  atlas_json_put_text (fields, "referral",
+                       atlas_record_get_id (ATLAS_RECORD (referral_case->referral)));
   if (meeting != NULL)
-    put_text (fields, "meeting", atlas_record_get_id (ATLAS_RECORD (meeting)));
-  put_text (fields, "kind", form->kind);
-  put_text (fields, "reason", form->reason);
-  put_date (fields, "on", referral_case->on);
-  put_text (fields, "owner", form->owner);
-  put_date (fields, "due", form->due);
+    atlas_json_put_text (fields, "meeting", atlas_record_get_id (ATLAS_RECORD (meeting)));
+  atlas_json_put_text (fields, "kind", form->kind);
+  atlas_json_put_text (fields, "reason", form->reason);
+  atlas_json_put_date (fields, "on", referral_case->on);
+  atlas_json_put_text (fields, "owner", form->owner);
+  atlas_json_put_date (fields, "due", form->due);
   if (form->place != NULL)
-    put_text (fields, "place", atlas_record_get_id (ATLAS_RECORD (form->place)));
+    atlas_json_put_text (fields, "place", atlas_record_get_id (ATLAS_RECORD (form->place)));
   if (referral_case->referral->invented)
     json_object_set_new (fields, "invented", json_true ());
 

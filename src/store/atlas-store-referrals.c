@@ -322,16 +322,6 @@ atlas_store_count_referrals (AtlasStore *store,
   return TRUE;
 }
 
-static AtlasDate
-get_date (AtlasStmt *stmt,
-          int        column)
-{
-  if (atlas_stmt_is_null (stmt, column))
-    return ATLAS_DATE_NONE;
-
-  return (AtlasDate) atlas_stmt_get_integer (stmt, column);
-}
-
 /* In the order of the columns that line_from_row() reads. */
 #define LINE_SQL \
   "SELECT r.id, r.reference, r.child, coalesce (c.known_as, c.first_name), c.last_name, c.born," \
@@ -362,16 +352,16 @@ line_from_row (AtlasStmt *stmt,
   line->reference = g_strdup (atlas_stmt_get_text (stmt, 1));
   line->child = atlas_stmt_get_id (stmt, 2);
   line->child_name = join_name (atlas_stmt_get_text (stmt, 3), atlas_stmt_get_text (stmt, 4));
-  line->year_group = atlas_year_group (get_date (stmt, 5), on);
+  line->year_group = atlas_year_group (atlas_stmt_get_date (stmt, 5), on);
   line->town = g_strdup (atlas_stmt_get_text (stmt, 6));
   line->area_name = g_strdup (atlas_stmt_get_text (stmt, 7));
   line->kind = g_strdup (atlas_stmt_get_text (stmt, 8));
   line->tier = (int) atlas_stmt_get_integer (stmt, 9);
   line->step = g_strdup (atlas_stmt_get_text (stmt, 10));
-  line->received = get_date (stmt, 11);
+  line->received = atlas_stmt_get_date (stmt, 11);
   line->owner = g_strdup (atlas_stmt_get_text (stmt, 12));
   line->next_step = g_strdup (atlas_stmt_get_text (stmt, 13));
-  line->next_by = get_date (stmt, 14);
+  line->next_by = atlas_stmt_get_date (stmt, 14);
   line->school_name = g_strdup (atlas_stmt_get_text (stmt, 15));
   line->asked_name = g_strdup (atlas_stmt_get_text (stmt, 16));
 
@@ -396,7 +386,8 @@ read_clock (AtlasStore        *store,
   if (*calendars == NULL && (*calendars = atlas_calendars_new (store, error)) == NULL)
     return FALSE;
 
-  day6 = atlas_store_read_day6 (store, *calendars, child, school, get_date (stmt, 5), on, &fault);
+  day6 = atlas_store_read_day6 (store, *calendars, child, school,
+                                atlas_stmt_get_date (stmt, 5), on, &fault);
   if (fault != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&fault));

@@ -666,14 +666,13 @@ static gboolean
 look_for_pending (Round   *round,
                   GError **error)
 {
-  g_autoptr(AtlasStmt) stmt = NULL;
+  gint64 exists = 0;
 
-  stmt = atlas_db_prepare (atlas_store_get_db (round->store),
-                           "SELECT EXISTS (SELECT 1 FROM pending)", error);
-  if (stmt == NULL || atlas_stmt_step (stmt, error) != ATLAS_STEP_ROW)
+  if (!atlas_db_ask_integer (atlas_store_get_db (round->store),
+                             "SELECT EXISTS (SELECT 1 FROM pending)", &exists, error))
     return FALSE;
 
-  round->has_pending = atlas_stmt_get_integer (stmt, 0) != 0;
+  round->has_pending = exists != 0;
   return TRUE;
 }
 

@@ -41,14 +41,8 @@ atlas_store_sync_count_unsent (AtlasStore *self,
                                gint64     *count,
                                GError    **error)
 {
-  g_autoptr(AtlasStmt) stmt = NULL;
-
-  stmt = atlas_db_prepare (atlas_store_get_db (self), "SELECT count (*) FROM outbox", error);
-  if (stmt == NULL || atlas_stmt_step (stmt, error) != ATLAS_STEP_ROW)
-    return FALSE;
-
-  *count = atlas_stmt_get_integer (stmt, 0);
-  return TRUE;
+  return atlas_db_ask_integer (atlas_store_get_db (self), "SELECT count (*) FROM outbox", count,
+                               error);
 }
 
 static AtlasQueuedSet *
@@ -331,21 +325,6 @@ atlas_store_sync_prune (AtlasStore *self,
   return atlas_stmt_run (stmt, error);
 }
 
-static gboolean
-ask_number (AtlasStore *self,
-            const char *sql,
-            gint64     *number,
-            GError    **error)
-{
-  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (self), sql, error);
-
-  if (stmt == NULL || atlas_stmt_step (stmt, error) != ATLAS_STEP_ROW)
-    return FALSE;
-
-  *number = atlas_stmt_get_integer (stmt, 0);
-  return TRUE;
-}
-
 /* Rows move towards lower numbers, lowest first, so that no number is ever taken twice. */
 static gboolean
 shift_numbers (AtlasStore *self,
@@ -387,19 +366,20 @@ static gboolean
 renumber (AtlasStore *self,
           GError    **error)
 {
+  AtlasDb *db = atlas_store_get_db (self);
   g_autofree char *next = NULL;
   gint64 answered = 0;
   gint64 unsent = 0;
 
-  if (!ask_number (self, "SELECT coalesce (max (n), 0) FROM journal", &answered, error) ||
-      !ask_number (self, "SELECT coalesce (min (n) - 1, 0) FROM outbox", &unsent, error))
+  if (!atlas_db_ask_integer (db, "SELECT coalesce (max (n), 0) FROM journal", &answered, error) ||
+      !atlas_db_ask_integer (db, "SELECT coalesce (min (n) - 1, 0) FROM outbox", &unsent, error))
     return FALSE;
 
   answered = MAX (answered, unsent);
   if (!run_numbered (self, "UPDATE pending SET n = n - ?1", answered, error) ||
       !shift_numbers (self, "journal", answered, error) ||
       !shift_numbers (self, "outbox", answered, error) ||
-      !ask_number (self, "SELECT coalesce (max (n), 0) FROM outbox", &unsent, error))
+      !atlas_db_ask_integer (db, "SELECT coalesce (max (n), 0) FROM outbox", &unsent, error))
     return FALSE;
 
   next = g_strdup_printf ("%" G_GINT64_FORMAT, unsent);

@@ -70,16 +70,6 @@ atlas_today_free (AtlasToday *today)
   g_free (today);
 }
 
-static AtlasDate
-get_date (AtlasStmt *stmt,
-          int        column)
-{
-  if (atlas_stmt_is_null (stmt, column))
-    return ATLAS_DATE_NONE;
-
-  return (AtlasDate) atlas_stmt_get_integer (stmt, column);
-}
-
 static char *
 dup_text (AtlasStmt *stmt,
           int        column)
@@ -244,10 +234,10 @@ read_reviews (AtlasStore *store,
       AtlasReviewDue *review = g_new0 (AtlasReviewDue, 1);
 
       review->reference = dup_text (stmt, 0);
-      review->year_group = atlas_year_group (get_date (stmt, 1), today->on);
+      review->year_group = atlas_year_group (atlas_stmt_get_date (stmt, 1), today->on);
       review->town = dup_text (stmt, 2);
       review->provision_name = dup_text (stmt, 3);
-      review->due = get_date (stmt, 4);
+      review->due = atlas_stmt_get_date (stmt, 4);
       today->n_reviews_this_week += review->due >= monday ? 1 : 0;
       g_ptr_array_insert (today->reviews, 0, review);
     }
@@ -281,7 +271,7 @@ read_meetings (AtlasStore *store,
 
       meeting->meeting = atlas_stmt_get_id (stmt, 0);
       meeting->panel_name = dup_text (stmt, 1);
-      meeting->on = get_date (stmt, 2);
+      meeting->on = atlas_stmt_get_date (stmt, 2);
       meeting->at = dup_text (stmt, 3);
       meeting->where = dup_text (stmt, 4);
       meeting->n_children = (int) atlas_stmt_get_integer (stmt, 5);

@@ -29,26 +29,12 @@ add_finding (GPtrArray  *findings,
 }
 
 static gboolean
-ask_number (AtlasStore *self,
-            const char *sql,
-            gint64     *number,
-            GError    **error)
-{
-  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (self), sql, error);
-
-  if (stmt == NULL || atlas_stmt_step (stmt, error) != ATLAS_STEP_ROW)
-    return FALSE;
-
-  *number = atlas_stmt_get_integer (stmt, 0);
-  return TRUE;
-}
-
-static gboolean
 verify_search (AtlasStore      *self,
                const AtlasType *type,
                GPtrArray       *findings,
                GError         **error)
 {
+  AtlasDb *db = atlas_store_get_db (self);
   g_autofree char *missing = g_strdup_printf ("SELECT count (*) FROM \"%s\" WHERE pk NOT IN"
                                               " (SELECT rowid FROM \"search_%s\")",
                                               type->name, type->name);
@@ -57,7 +43,8 @@ verify_search (AtlasStore      *self,
   gint64 n_missing = 0;
   gint64 n_stray = 0;
 
-  if (!ask_number (self, missing, &n_missing, error) || !ask_number (self, stray, &n_stray, error))
+  if (!atlas_db_ask_integer (db, missing, &n_missing, error) ||
+      !atlas_db_ask_integer (db, stray, &n_stray, error))
     return FALSE;
 
   if (n_missing + n_stray > 0)
@@ -73,19 +60,19 @@ verify_outbox (AtlasStore *self,
                GPtrArray  *findings,
                GError    **error)
 {
+  AtlasDb *db = atlas_store_get_db (self);
   g_autofree char *last = atlas_store_get_meta (self, "last_n");
   gint64 last_n = last != NULL ? g_ascii_strtoll (last, NULL, 10) : 0;
   gint64 greatest = 0;
   gint64 gaps = 0;
   gint64 unnoted = 0;
 
-  if (!ask_number (self, "SELECT coalesce (max (n), 0) FROM outbox", &greatest, error) ||
-      !ask_number (self, "SELECT CASE WHEN count (*) = 0 THEN 0"
-                   " ELSE max (n) - min (n) + 1 - count (*) END"
-                   " FROM outbox", &gaps, error) ||
-      !ask_number (self,
-                   "SELECT count (*) FROM outbox WHERE set_id NOT IN (SELECT set_id FROM history)",
-                   &unnoted, error))
+  if (!atlas_db_ask_integer (db, "SELECT coalesce (max (n), 0) FROM outbox", &greatest, error) ||
+      !atlas_db_ask_integer (db, "SELECT CASE WHEN count (*) = 0 THEN 0"
+                             " ELSE max (n) - min (n) + 1 - count (*) END"
+                             " FROM outbox", &gaps, error) ||
+      !atlas_db_ask_integer (db, "SELECT count (*) FROM outbox WHERE set_id NOT IN"
+                             " (SELECT set_id FROM history)", &unnoted, error))
     return FALSE;
 
   if (greatest > last_n)
