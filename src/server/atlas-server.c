@@ -488,20 +488,11 @@ early_cb (SoupServer        *soup,
   g_signal_connect_object (message, "got-chunk", G_CALLBACK (got_chunk_cb), self, 0);
 }
 
+/* A request has begun or ended. */
 static void
-request_started_cb (SoupServer        *soup,
-                    SoupServerMessage *message,
-                    gpointer           user_data)
-{
-  AtlasServer *self = user_data;
-
-  set_deadline (self, message, self->limits.idle_s);
-}
-
-static void
-request_ended_cb (SoupServer        *soup,
-                  SoupServerMessage *message,
-                  gpointer           user_data)
+request_turned_cb (SoupServer        *soup,
+                   SoupServerMessage *message,
+                   gpointer           user_data)
 {
   AtlasServer *self = user_data;
 
@@ -580,9 +571,9 @@ atlas_server_init (AtlasServer *self)
   self->soup = g_object_new (SOUP_TYPE_SERVER, "server-header", "provision-atlas-server", NULL);
   soup_server_add_early_handler (self->soup, NULL, early_cb, self, NULL);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
-  g_signal_connect (self->soup, "request-started", G_CALLBACK (request_started_cb), self);
-  g_signal_connect (self->soup, "request-finished", G_CALLBACK (request_ended_cb), self);
-  g_signal_connect (self->soup, "request-aborted", G_CALLBACK (request_ended_cb), self);
+  g_signal_connect (self->soup, "request-started", G_CALLBACK (request_turned_cb), self);
+  g_signal_connect (self->soup, "request-finished", G_CALLBACK (request_turned_cb), self);
+  g_signal_connect (self->soup, "request-aborted", G_CALLBACK (request_turned_cb), self);
 }
 
 /**
