@@ -73,6 +73,7 @@ atlas_sync_answer_clear (AtlasSyncAnswer *answer)
 {
   g_clear_pointer (&answer->body, json_decref);
   g_clear_pointer (&answer->epoch, g_free);
+  memset (answer, 0, sizeof *answer);
 }
 
 /**
@@ -524,7 +525,6 @@ call (AtlasSyncClient *self,
       if (!refresh (self, answer, cancellable, error))
         return FALSE;
       atlas_sync_answer_clear (answer);
-      memset (answer, 0, sizeof *answer);
       is_fresh = TRUE;
     }
 
@@ -537,12 +537,10 @@ call (AtlasSyncClient *self,
     }
 
   atlas_sync_answer_clear (answer);
-  memset (answer, 0, sizeof *answer);
   if (!refresh (self, answer, cancellable, error))
     return FALSE;
 
   atlas_sync_answer_clear (answer);
-  memset (answer, 0, sizeof *answer);
   return send_signed (self, session, method, path, body, answer, cancellable, error);
 }
 
