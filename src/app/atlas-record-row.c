@@ -22,7 +22,7 @@ struct _AtlasRecordRow
 {
   AdwActionRow parent_instance;
 
-  GPtrArray   *records;         /* (nullable) (element-type AtlasRecord): NULL until there are any */
+  GPtrArray   *records;         /* (nullable) (element-type AtlasRecord): NULL until given */
   char        *kept;            /* (nullable): id chosen that is none of them */
 
   /* Template */

@@ -13,6 +13,9 @@
 #include "base/atlas-id.h"
 #include "store/atlas-store-private.h"
 
+#define ORIGIN_LOCAL  "local"
+#define ORIGIN_SERVER "server"
+
 void
 atlas_history_entry_free (AtlasHistoryEntry *entry)
 {
@@ -27,12 +30,11 @@ atlas_history_entry_free (AtlasHistoryEntry *entry)
 }
 
 static gboolean
-write_records (AtlasStore     *self,
-               AtlasChangeSet *set,
-               GError        **error)
+write_records (AtlasStore *self,
+               json_t     *ops,
+               GError    **error)
 {
   g_autoptr(AtlasStmt) stmt = NULL;
-  json_t *ops = atlas_change_set_get_ops (set);
 
   stmt = atlas_db_prepare (atlas_store_get_db (self),
                            "INSERT OR IGNORE INTO history_record (type, id, k)"
@@ -66,28 +68,13 @@ mark_undone (AtlasStore *self,
   return atlas_stmt_run (stmt, error);
 }
 
-/**
- * atlas_store_write_history:
- * @self: a store, in a transaction
- * @set: the change set that was done
- * @ops: its operations, those that delete with what there `was`
- * @origin: `local` or `server`
- * @by_name: (nullable): who did it
- * @undoes: (nullable): id of the set that it undoes
- * @error: return location for an error
- *
- * Returns: whether it was written
- */
-gboolean
-atlas_store_write_history (AtlasStore     *self,
-                           AtlasChangeSet *set,
-                           json_t         *ops,
-                           const char     *origin,
-                           const char     *by_name,
-                           const char     *undoes,
-                           GError        **error)
+/* The undoing of an undoing is a change like any other, so that it can be undone in its turn. */
+static gboolean
+write_row (AtlasStore              *self,
+           const AtlasHistoryEntry *entry,
+           GError                 **error)
 {
-  g_autofree char *ops_text = atlas_json_to_text (ops);
+  g_autofree char *ops = atlas_json_to_text (entry->ops);
   g_autoptr(AtlasStmt) stmt = NULL;
 
   stmt = atlas_db_prepare (atlas_store_get_db (self),
@@ -100,17 +87,82 @@ atlas_store_write_history (AtlasStore     *self,
   if (stmt == NULL)
     return FALSE;
 
-  /* The undoing of an undoing is a change like any other, so that it can be undone in its turn. */
-  atlas_stmt_bind_id (stmt, 1, atlas_change_set_get_id (set));
-  atlas_stmt_bind_text (stmt, 2, atlas_change_set_get_made_at (set));
-  atlas_stmt_bind_text (stmt, 3, atlas_change_set_get_label (set));
-  atlas_stmt_bind_text (stmt, 4, by_name);
-  atlas_stmt_bind_text (stmt, 5, origin);
-  atlas_stmt_bind_text (stmt, 6, ops_text);
-  atlas_stmt_bind_id (stmt, 7, undoes);
+  atlas_stmt_bind_id (stmt, 1, entry->set_id);
+  atlas_stmt_bind_text (stmt, 2, entry->made_at);
+  atlas_stmt_bind_text (stmt, 3, entry->label);
+  atlas_stmt_bind_text (stmt, 4, entry->by_name);
+  atlas_stmt_bind_text (stmt, 5, entry->origin);
+  atlas_stmt_bind_text (stmt, 6, ops);
+  atlas_stmt_bind_id (stmt, 7, entry->undoes);
 
-  return atlas_stmt_run (stmt, error) && write_records (self, set, error) &&
+  return atlas_stmt_run (stmt, error) && write_records (self, entry->ops, error);
+}
+
+/**
+ * atlas_store_write_history:
+ * @self: a store, in a transaction
+ * @set: the change set that was done here
+ * @ops: its operations, those that delete with what there `was`
+ * @by_name: (nullable): who did it
+ * @undoes: (nullable): id of the set that it undoes
+ * @error: return location for an error
+ *
+ * Returns: whether it was written
+ */
+gboolean
+atlas_store_write_history (AtlasStore     *self,
+                           AtlasChangeSet *set,
+                           json_t         *ops,
+                           const char     *by_name,
+                           const char     *undoes,
+                           GError        **error)
+{
+  const AtlasHistoryEntry entry = {
+    .set_id = (char *) atlas_change_set_get_id (set),
+    .made_at = (char *) atlas_change_set_get_made_at (set),
+    .label = (char *) atlas_change_set_get_label (set),
+    .by_name = (char *) by_name,
+    .origin = (char *) ORIGIN_LOCAL,
+    .ops = ops,
+    .undoes = (char *) undoes,
+  };
+
+  return write_row (self, &entry, error) &&
          (undoes == NULL || mark_undone (self, undoes, TRUE, error));
+}
+
+/**
+ * atlas_store_write_arrival:
+ * @self: a store, in a transaction
+ * @label: what was done
+ * @made_at: when, RFC 3339
+ * @by_name: (nullable): who did it
+ * @ops: the operations that it comes to
+ * @error: return location for an error
+ *
+ * Writes down what was done elsewhere. It cannot be undone from here, but changed.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+atlas_store_write_arrival (AtlasStore *self,
+                           const char *label,
+                           const char *made_at,
+                           const char *by_name,
+                           json_t     *ops,
+                           GError    **error)
+{
+  g_autofree char *id = atlas_id_new ();
+  const AtlasHistoryEntry entry = {
+    .set_id = id,
+    .made_at = (char *) made_at,
+    .label = (char *) label,
+    .by_name = (char *) by_name,
+    .origin = (char *) ORIGIN_SERVER,
+    .ops = ops,
+  };
+
+  return write_row (self, &entry, error);
 }
 
 static AtlasHistoryEntry *

@@ -369,7 +369,7 @@ atlas_store_commit_set (AtlasStore     *self,
     if (!apply_op (self, json_array_get (ops, i), json_array_get (logged, i), error))
       return FALSE;
 
-  return atlas_store_write_history (self, set, logged, "local", by_name, undoes, error) &&
+  return atlas_store_write_history (self, set, logged, by_name, undoes, error) &&
          queue_set (self, set, error) &&
          atlas_transaction_commit (tx, error);
 }

@@ -14,6 +14,7 @@
 
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
+#include "store/atlas-arrivals.h"
 #include "store/atlas-schema.h"
 #include "store/atlas-store-private.h"
 #include "store/atlas-store-sync-private.h"
@@ -25,6 +26,8 @@ typedef struct {
   /* (element-type AtlasType): types whose search index may keep words of what was erased */
   GHashTable      *erased_from;
   GHashTable      *touched;     /* (element-type Named): came while something is pending */
+  /* (nullable): for History; NULL in a first load, in which everything is new */
+  AtlasArrivals   *arrivals;
 } Round;
 
 typedef struct {
@@ -461,6 +464,27 @@ atlas_store_sync_release_passed (AtlasStore *self,
   return release_passed (self, touched, error);
 }
 
+/* Tells History of what somebody else has done. */
+static gboolean
+note_put (Round           *round,
+          const AtlasType *type,
+          const char      *id,
+          gboolean         pending,
+          json_t          *change,
+          GError         **error)
+{
+  g_auto(AtlasVersion) known = { 0 };
+  g_autofree char *scopes = NULL;
+
+  if (round->arrivals == NULL)
+    return TRUE;
+  if (pending && !read_shadow (round->store, type, id, &known, &scopes, error))
+    return FALSE;
+
+  atlas_arrivals_put (round->arrivals, type, id, known.rev > 0 ? known.fields : NULL, change);
+  return TRUE;
+}
+
 static gboolean
 store_put (Round           *round,
            const AtlasType *type,
@@ -476,7 +500,8 @@ store_put (Round           *round,
 
   if (rev < 1 || !json_is_object (fields) || !json_is_array (json_object_get (change, "scopes")))
     return malformed ("a record without revision, fields or scopes", error);
-  if (!is_pending (round, type, id, &pending, error))
+  if (!is_pending (round, type, id, &pending, error) ||
+      !note_put (round, type, id, pending, change, error))
     return FALSE;
 
   round->counts->n_put++;
@@ -522,6 +547,8 @@ store_removal (Round           *round,
   gboolean is_gone = strcmp (atlas_json_string (change, "op"), "gone") == 0;
   gboolean is_erased = atlas_json_boolean (change, "erased");
 
+  if (round->arrivals != NULL && !is_gone && !is_erased)
+    atlas_arrivals_delete (round->arrivals, type, id);
   if (!erase (round, type, id, error))
     return FALSE;
   if ((is_gone || is_erased) && !atlas_store_sync_forget_history (round->store, type, id, error))
@@ -630,6 +657,8 @@ store_grants (Round   *round,
       atlas_json_integer (before, "version", -1) == atlas_json_integer (grants, "version", -1))
     return TRUE;
 
+  if (round->arrivals != NULL)
+    atlas_arrivals_widen (round->arrivals);
   text = atlas_json_to_text (grants);
   return (before == NULL || purge (round, json_object_get (grants, "scopes"), error)) &&
          atlas_store_set_meta (round->store, "grants", text, error);
@@ -717,6 +746,7 @@ store_pages (Round     *round,
       return FALSE;
 
   return release_passed (round->store, round->touched, error) &&
+         (round->arrivals == NULL || atlas_arrivals_write (round->arrivals, error)) &&
          leave_no_words (round, error) &&
          atlas_transaction_commit (tx, error);
 }
@@ -745,8 +775,16 @@ atlas_store_sync_store_round (AtlasStore      *self,
 {
   g_autoptr(GHashTable) erased_from = g_hash_table_new (NULL, NULL);
   g_autoptr(GHashTable) touched = touched_new ();
+  g_autofree char *head = atlas_store_get_meta (self, "head");
+  g_autoptr(AtlasArrivals) arrivals = head != NULL ? atlas_arrivals_new (self) : NULL;
   AtlasPullCounts counted = *counts;
-  Round round = { self, &counted, FALSE, erased_from, touched };
+  Round round = {
+    .store = self,
+    .counts = &counted,
+    .erased_from = erased_from,
+    .touched = touched,
+    .arrivals = arrivals,
+  };
 
   if (!store_pages (&round, pages, error))
     return FALSE;

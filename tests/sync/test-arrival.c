@@ -15,6 +15,7 @@
 #define NORTH "0195f3a0-0000-7000-8000-0000000000a1"
 #define CHILD "0195f3a0-0000-7000-8000-0000000000c1"
 #define OTHER "0195f3a0-0000-7000-8000-0000000000c2"
+#define PRIYA "0195f3a0-0000-7000-8000-0000000000d1"
 
 /* A store that has joined a server and holds an area and a child, as the server sent them. */
 typedef struct {
@@ -481,6 +482,137 @@ test_a_new_store_takes_its_place (Fixture      *fixture,
   g_assert_nonnull (old);
 }
 
+/* A record as somebody has left it. */
+static json_t *
+put_by_priya (const char *type,
+              const char *id,
+              gint64      rev,
+              json_t     *fields,
+              const char *at)
+{
+  json_t *change = put (type, id, rev, fields);
+
+  json_object_set_new (change, "by", json_string (PRIYA));
+  json_object_set_new (change, "at", json_string (at));
+
+  return change;
+}
+
+static GPtrArray *
+list_history (Fixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+  GPtrArray *history = atlas_store_list_history (fixture->store, NULL, NULL, 0, 10, &error);
+
+  g_assert_no_error (error);
+  return history;
+}
+
+static void
+test_history_tells_what_others_did (Fixture      *fixture,
+                                    gconstpointer data)
+{
+  static const char at[] = "2026-11-20T10:40:00.000Z";
+  g_autoptr(GError)    error = NULL;
+  g_autoptr(GPtrArray) first = list_history (fixture);
+  g_autoptr(GPtrArray) history = NULL;
+  g_autoptr(GPtrArray) of_child = NULL;
+  AtlasHistoryEntry *entry;
+  json_t *fields;
+
+  /* In a first load everything is new, and nothing of it is news. */
+  g_assert_cmpuint (first->len, ==, 0);
+
+  arrive (fixture, 11,
+          json_pack ("[o, o, o]",
+                     put ("user", PRIYA, 1, json_pack ("{s:s}", "name", "Priya Shah")),
+                     put_by_priya ("child", CHILD, 2, child_named ("Zoe", "Quiller"), at),
+                     put_by_priya ("child", OTHER, 1, child_named ("Ned", "Quill"), at)));
+  history = list_history (fixture);
+  g_assert_cmpuint (history->len, ==, 1);
+  entry = g_ptr_array_index (history, 0);
+  g_assert_cmpstr (entry->label, ==, "Child changed (First name, Last name) and 1 more record");
+  g_assert_cmpstr (entry->by_name, ==, "Priya Shah");
+  g_assert_cmpstr (entry->made_at, ==, at);
+  g_assert_cmpstr (entry->origin, ==, "server");
+  fields = json_object_get (json_array_get (entry->ops, 0), "fields");
+  g_assert_cmpstr (json_string_value (json_array_get (json_object_get (fields, "last_name"), 0)),
+                   ==, "Quill");
+
+  of_child = atlas_store_list_history (fixture->store, "child", OTHER, 0, 10, &error);
+  g_assert_cmpuint (of_child->len, ==, 1);
+
+  /* It is somebody else's: there is nothing to undo here. */
+  g_assert_false (atlas_store_undo (fixture->store, NULL, NULL, &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND);
+  assert_sound (fixture);
+}
+
+static void
+test_own_changes_come_back_unsaid (Fixture      *fixture,
+                                   gconstpointer data)
+{
+  g_autoptr(GPtrArray) own = NULL;
+  g_autoptr(GPtrArray) both = NULL;
+  g_autoptr(GPtrArray) repeated = NULL;
+
+  rename_child (fixture, "last_name", "Quince");
+  arrive (fixture, 11, json_pack ("[o]", put_by_priya ("child", CHILD, 2,
+                                                       child_named ("Zoë", "Quince"),
+                                                       "2026-11-20T10:41:00.000Z")));
+  own = list_history (fixture);
+  g_assert_cmpuint (own->len, ==, 1);
+  g_assert_cmpstr (((AtlasHistoryEntry *) g_ptr_array_index (own, 0))->origin, ==, "local");
+
+  /* What another changed beside it is told, and a page that comes twice is told once. */
+  for (int i = 0; i < 2; i++)
+    arrive (fixture, 12, json_pack ("[o]", put_by_priya ("child", CHILD, 3,
+                                                         child_named ("Zoe", "Quince"),
+                                                         "2026-11-20T10:42:00.000Z")));
+  both = list_history (fixture);
+  g_assert_cmpuint (both->len, ==, 2);
+  g_assert_cmpstr (((AtlasHistoryEntry *) g_ptr_array_index (both, 0))->label, ==,
+                   "Child changed (First name)");
+
+  arrive (fixture, 13, json_pack ("[o]", removal ("del", "child", CHILD)));
+  repeated = list_history (fixture);
+  g_assert_cmpuint (repeated->len, ==, 3);
+  g_assert_cmpstr (((AtlasHistoryEntry *) g_ptr_array_index (repeated, 0))->label, ==,
+                   "Child deleted");
+}
+
+static void
+test_gone_takes_what_others_did_along (Fixture      *fixture,
+                                       gconstpointer data)
+{
+  arrive (fixture, 11, json_pack ("[o]", put_by_priya ("child", CHILD, 2,
+                                                       child_named ("Zoë", "Xylophonist"),
+                                                       "2026-11-20T10:41:00.000Z")));
+  g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM history"
+                               " WHERE instr (ops, 'Xylophonist') > 0"), ==, 1);
+  arrive (fixture, 12, json_pack ("[o]", removal ("gone", "child", CHILD)));
+  g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM history"
+                               " WHERE instr (ops, 'Xylophonist') > 0"), ==, 0);
+}
+
+static void
+test_wider_grants_are_no_news (Fixture      *fixture,
+                               gconstpointer data)
+{
+  g_autoptr(GError)    error = NULL;
+  g_autoptr(GPtrArray) history = NULL;
+
+  fixture->head = 11;
+  g_assert_true (arrive_with (fixture,
+                              json_pack ("[o]", put_by_priya ("child", OTHER, 4,
+                                                              child_named ("Ned", "Quill"),
+                                                              "2026-09-01T09:00:00.000Z")),
+                              grants_of (2, "area/north"), &error));
+  g_assert_no_error (error);
+  history = list_history (fixture);
+  g_assert_cmpuint (history->len, ==, 0);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -503,6 +635,10 @@ main (int   argc,
   ADD ("/arrival/renumbered-from-one", test_renumbered_from_one);
   ADD ("/arrival/the-receipt-counts-what-was-answered", test_the_receipt_counts_what_was_answered);
   ADD ("/arrival/old-answers-are-forgotten", test_old_answers_are_forgotten);
+  ADD ("/arrival/history-tells-what-others-did", test_history_tells_what_others_did);
+  ADD ("/arrival/own-changes-come-back-unsaid", test_own_changes_come_back_unsaid);
+  ADD ("/arrival/gone-takes-what-others-did-along", test_gone_takes_what_others_did_along);
+  ADD ("/arrival/wider-grants-are-no-news", test_wider_grants_are_no_news);
   ADD ("/arrival/a-new-store-takes-its-place", test_a_new_store_takes_its_place);
 
   return g_test_run ();
