@@ -585,3 +585,21 @@ test_create_referral (const char *id,
   return test_json ("{'op':'create','type':'referral','id':'%s','fields':{'reference':'T-%.8s',"
                     "'child':'%s','step':'draft','tier':3}}", id, id + 28, child);
 }
+
+/* Pushes a new child of an area and a referral of it; gives the referral's id. */
+char *
+test_client_refer (TestClient *self,
+                   const char *area,
+                   char      **child)
+{
+  g_autofree char *id = atlas_id_new ();
+  char *referral = atlas_id_new ();
+  g_autoptr(json_t) answer = test_client_push (self,
+                                               json_pack ("[o, o]", test_create_child (id, area),
+                                                          test_create_referral (referral, id)));
+
+  test_assert_state (answer, "applied");
+  if (child != NULL)
+    *child = g_steal_pointer (&id);
+  return referral;
+}

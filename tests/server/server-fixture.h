@@ -78,6 +78,9 @@ json_t     *test_client_push_sets  (TestClient  *self,
 json_t     *test_client_push       (TestClient  *self,
                                     json_t      *ops);
 json_t     *test_client_pull       (TestClient  *self);
+char       *test_client_refer      (TestClient  *self,
+                                    const char  *area,
+                                    char       **child) G_GNUC_WARN_UNUSED_RESULT;
 
 json_t     *test_json              (const char  *format,
                                     ...) G_GNUC_PRINTF (1, 2);

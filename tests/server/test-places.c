@@ -20,21 +20,6 @@ typedef struct {
 /* One process for all of them: each test has users, laptops and records of its own. */
 static TestServer *shared;
 
-static char *
-add_referral (TestClient *client,
-              const char *area)
-{
-  g_autofree char *child = atlas_id_new ();
-  char *referral = atlas_id_new ();
-  g_autoptr(json_t) answer = test_client_push (client,
-                                               json_pack ("[o, o]",
-                                                          test_create_child (child, area),
-                                                          test_create_referral (referral, child)));
-
-  test_assert_state (answer, "applied");
-  return referral;
-}
-
 static void
 set_up (Fixture      *fixture,
         gconstpointer data)
@@ -55,8 +40,8 @@ set_up (Fixture      *fixture,
                                         "'on_roll':0}}]", fixture->place, fixture->nhas, count,
                                         fixture->nhas, fixture->place));
   test_assert_state (answer, "applied");
-  fixture->here_referral = add_referral (fixture->here, "dspl3");
-  fixture->there_referral = add_referral (fixture->there, "dspl5");
+  fixture->here_referral = test_client_refer (fixture->here, "dspl3", NULL);
+  fixture->there_referral = test_client_refer (fixture->there, "dspl5", NULL);
 }
 
 static void
@@ -294,7 +279,7 @@ test_a_hold_is_spent_once (Fixture      *fixture,
                            gconstpointer data)
 {
   g_autofree char *hold = take_hold (fixture, fixture->here, 1);
-  g_autofree char *other_referral = add_referral (fixture->here, "dspl3");
+  g_autofree char *other_referral = test_client_refer (fixture->here, "dspl3", NULL);
   g_autofree char *first = offer (fixture, fixture->here, fixture->here_referral, hold);
   g_autofree char *second = offer (fixture, fixture->here, other_referral, hold);
 

@@ -25,19 +25,13 @@ set_up (Fixture      *fixture,
 {
   static int n_leads;
   g_autofree char *code = NULL;
-  g_autoptr(json_t) answer = NULL;
 
   fixture->server = shared;
   fixture->officer = test_client_for (shared, "county_officer", "county");
   fixture->lead_name = g_strdup_printf ("Invented Lead %d", ++n_leads);
   code = test_server_add_user (shared, fixture->lead_name, "area_lead", "area/dspl3");
   fixture->lead = test_client_enrol (shared, code);
-  fixture->child = atlas_id_new ();
-  fixture->referral = atlas_id_new ();
-  answer = test_client_push (fixture->officer,
-                             json_pack ("[o, o]", test_create_child (fixture->child, "dspl3"),
-                                        test_create_referral (fixture->referral, fixture->child)));
-  test_assert_state (answer, "applied");
+  fixture->referral = test_client_refer (fixture->officer, "dspl3", &fixture->child);
 }
 
 static void

@@ -19,17 +19,10 @@ static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
-  g_autoptr(json_t) answer = NULL;
-
   fixture->server = shared;
   fixture->lead = test_client_for (fixture->server, "area_lead", "area/dspl3");
   fixture->officer = test_client_for (fixture->server, "county_officer", "county");
-  fixture->child = atlas_id_new ();
-  fixture->referral = atlas_id_new ();
-  answer = test_client_push (fixture->lead,
-                             json_pack ("[o, o]", test_create_child (fixture->child, "dspl3"),
-                                        test_create_referral (fixture->referral, fixture->child)));
-  test_assert_state (answer, "applied");
+  fixture->referral = test_client_refer (fixture->lead, "dspl3", &fixture->child);
 }
 
 static void
