@@ -93,12 +93,10 @@ test_the_worked_examples (void)
 }
 
 typedef struct {
-  char       *folder;
-  AtlasStore *store;
-  CaseCounty  county;
-  char       *panel;
-  char       *planned;
-  char       *held;
+  CaseStore at;
+  char     *panel;
+  char     *planned;
+  char     *held;
 } Fixture;
 
 static char *
@@ -106,7 +104,7 @@ add_meeting (Fixture    *fixture,
              const char *on,
              const char *step)
 {
-  return case_add (&fixture->county, "meeting", NULL,
+  return case_add (&fixture->at.county, "meeting", NULL,
                    json_pack ("{s:s, s:s, s:s, s:s}", "panel", fixture->panel, "on", on,
                               "at", "9:30am", "step", step));
 }
@@ -116,37 +114,28 @@ static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
-  g_autoptr(GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("atlas-meetings-XXXXXX", &error);
-  fixture->store = atlas_store_open (fixture->folder, ATLAS_STORE_CREATE | ATLAS_STORE_BULK,
-                                     &error);
-  g_assert_no_error (error);
-  case_county_init (&fixture->county, fixture->store, 60);
-  fixture->panel = case_add (&fixture->county, "panel", NULL,
+  case_store_set_up (&fixture->at, GINT_TO_POINTER (60));
+  fixture->panel = case_add (&fixture->at.county, "panel", NULL,
                              json_pack ("{s:s, s:s, s:[s], s:i, s:s, s:b}", "key", "north", "name",
                                         "North panel", "areas", "mark1", "every_weeks", 2,
                                         "first_meeting", "2026-09-03", "invented", TRUE));
-  g_free (case_add (&fixture->county, "panel", NULL,
+  g_free (case_add (&fixture->at.county, "panel", NULL,
                     json_pack ("{s:s, s:s}", "key", "whole", "name", "Whole county panel")));
   fixture->planned = add_meeting (fixture, "2026-11-26", "planned");
   fixture->held = add_meeting (fixture, "2026-11-12", "held");
   g_free (add_meeting (fixture, "2026-12-10", "cancelled"));
-  g_free (case_add (&fixture->county, "decision", NULL,
+  g_free (case_add (&fixture->at.county, "decision", NULL,
                     json_pack ("{s:s, s:s, s:s}", "referral",
                                "00000000-0000-7000-8000-000000000000", "meeting", fixture->held,
                                "kind", "ask")));
-  case_county_load (&fixture->county, fixture->store);
+  case_county_load (&fixture->at.county, fixture->at.store);
 }
 
 static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
 {
-  case_county_clear (&fixture->county);
-  g_clear_pointer (&fixture->store, atlas_store_close);
-  case_remove_folder (fixture->folder);
-  g_free (fixture->folder);
+  case_store_tear_down (&fixture->at, data);
   g_free (fixture->panel);
   g_free (fixture->planned);
   g_free (fixture->held);
@@ -158,7 +147,7 @@ read_meetings (Fixture    *fixture,
                const char *panel)
 {
   g_autoptr(GError) error = NULL;
-  AtlasMeetings *meetings = atlas_meetings_new (fixture->store, scope, panel, case_today (),
+  AtlasMeetings *meetings = atlas_meetings_new (fixture->at.store, scope, panel, case_today (),
                                                 &error);
 
   g_assert_no_error (error);
@@ -222,9 +211,9 @@ test_a_meeting_has_its_agenda_until_it_is_over (Fixture      *fixture,
   g_autoptr(AtlasMeetingFile) held = NULL;
   const AtlasMeetingDecision *decision;
 
-  planned = atlas_meeting_file_new (fixture->store, fixture->planned, case_today (), &error);
+  planned = atlas_meeting_file_new (fixture->at.store, fixture->planned, case_today (), &error);
   g_assert_no_error (error);
-  held = atlas_meeting_file_new (fixture->store, fixture->held, case_today (), &error);
+  held = atlas_meeting_file_new (fixture->at.store, fixture->held, case_today (), &error);
   g_assert_no_error (error);
 
   g_assert_cmpuint (planned->agenda->len, ==, 5);
@@ -241,10 +230,10 @@ test_what_is_not_there_is_an_error (Fixture      *fixture,
 {
   g_autoptr(GError) error = NULL;
 
-  g_assert_null (atlas_meeting_file_new (fixture->store, fixture->panel, case_today (), &error));
+  g_assert_null (atlas_meeting_file_new (fixture->at.store, fixture->panel, case_today (), &error));
   g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  g_assert_null (atlas_meetings_new (fixture->store, NULL, "nothing", case_today (), &error));
+  g_assert_null (atlas_meetings_new (fixture->at.store, NULL, "nothing", case_today (), &error));
   g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND);
 }
 

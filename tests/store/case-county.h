@@ -247,3 +247,46 @@ case_remove_folder (const char *folder)
     }
   g_rmdir (folder);
 }
+
+/* What a test of the county has: its store, in a folder of its own. */
+typedef struct {
+  char       *folder;
+  AtlasStore *store;
+  CaseCounty  county;
+} CaseStore;
+
+/* @data is the number of children. */
+static inline void
+case_store_set_up (CaseStore    *self,
+                   gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  self->folder = g_dir_make_tmp ("atlas-case-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->store = atlas_store_open (self->folder, ATLAS_STORE_CREATE | ATLAS_STORE_BULK, &error);
+  g_assert_no_error (error);
+  case_county_init (&self->county, self->store, GPOINTER_TO_INT (data));
+}
+
+static inline void
+case_store_tear_down (CaseStore    *self,
+                      gconstpointer data)
+{
+  case_county_clear (&self->county);
+  g_clear_pointer (&self->store, atlas_store_close);
+  case_remove_folder (self->folder);
+  g_free (self->folder);
+}
+
+/* Takes @set. */
+static inline void
+case_apply (AtlasStore     *store,
+            AtlasChangeSet *set)
+{
+  g_autoptr(GError)         error = NULL;
+  g_autoptr(AtlasChangeSet) owned = set;
+
+  atlas_store_apply (store, set, &error);
+  g_assert_no_error (error);
+}

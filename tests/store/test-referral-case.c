@@ -10,35 +10,7 @@
 
 #include "case-county.h"
 
-typedef struct {
-  char       *folder;
-  AtlasStore *store;
-  CaseCounty  county;
-} Fixture;
-
-static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
-{
-  g_autoptr(GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("atlas-case-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->store = atlas_store_open (fixture->folder, ATLAS_STORE_CREATE | ATLAS_STORE_BULK,
-                                     &error);
-  g_assert_no_error (error);
-  case_county_init (&fixture->county, fixture->store, GPOINTER_TO_INT (data));
-}
-
-static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
-{
-  case_county_clear (&fixture->county);
-  g_clear_pointer (&fixture->store, atlas_store_close);
-  case_remove_folder (fixture->folder);
-  g_free (fixture->folder);
-}
+typedef CaseStore Fixture;
 
 static AtlasReferralCase *
 read_case (Fixture    *fixture,
@@ -50,18 +22,6 @@ read_case (Fixture    *fixture,
 
   g_assert_no_error (error);
   return self;
-}
-
-/* Takes @set. */
-static void
-apply (Fixture        *fixture,
-       AtlasChangeSet *set)
-{
-  g_autoptr(GError)         error = NULL;
-  g_autoptr(AtlasChangeSet) owned = set;
-
-  atlas_store_apply (fixture->store, set, &error);
-  g_assert_no_error (error);
 }
 
 static AtlasReferralForm *
@@ -93,7 +53,7 @@ make_referral (Fixture    *fixture,
   g_autoptr(AtlasReferralForm) form = filled_form (fixture);
 
   g_assert_null (atlas_referral_form_missing (form, case_today ()));
-  apply (fixture, atlas_referral_form_to_set (form, reference, case_today ()));
+  case_apply (fixture->store, atlas_referral_form_to_set (form, reference, case_today ()));
 }
 
 static AtlasPlaceLine *
@@ -123,8 +83,8 @@ offer_place (Fixture    *fixture,
   g_autoptr(AtlasPlaceLine)    line = first_place (fixture);
 
   g_assert_true (atlas_referral_can (self, ATLAS_REFERRAL_VERB_OFFER));
-  apply (fixture, atlas_referral_offer_set (self, line->place, line->provision->name,
-                                            case_today () + 1, ATLAS_DATE_NONE, NULL));
+  case_apply (fixture->store, atlas_referral_offer_set (self, line->place, line->provision->name,
+                                                        case_today () + 1, ATLAS_DATE_NONE, NULL));
 }
 
 static void
@@ -137,7 +97,7 @@ answer (Fixture    *fixture,
 
   g_assert_true (atlas_referral_can (self, is_accepted ? ATLAS_REFERRAL_VERB_ACCEPT
                                                        : ATLAS_REFERRAL_VERB_NOT_AGREE));
-  apply (fixture, atlas_referral_answer_set (self, is_accepted, reason));
+  case_apply (fixture->store, atlas_referral_answer_set (self, is_accepted, reason));
 }
 
 static void
@@ -148,7 +108,7 @@ start (Fixture    *fixture,
   g_autoptr(AtlasReferralCase) self = read_case (fixture, reference);
 
   g_assert_true (atlas_referral_can (self, ATLAS_REFERRAL_VERB_START));
-  apply (fixture, atlas_referral_start_set (self, case_today (), is_full_time));
+  case_apply (fixture->store, atlas_referral_start_set (self, case_today (), is_full_time));
 }
 
 static void
@@ -192,7 +152,7 @@ referral_goes_from_form_to_end (Fixture      *fixture,
   g_assert_cmpint (started->status.clock.state, ==, ATLAS_CLOCK_MET);
   g_assert_cmpint (free_now (fixture), ==, 1);
 
-  apply (fixture, atlas_referral_end_set (started, case_today (), "reintegrated"));
+  case_apply (fixture->store, atlas_referral_end_set (started, case_today (), "reintegrated"));
   ended = read_case (fixture, "A1-001");
   g_assert_cmpstr (ended->referral->step, ==, "ended");
   g_assert_null (ended->placement);
@@ -214,7 +174,7 @@ every_step_can_be_undone (Fixture      *fixture,
   answer (fixture, "A1-001", TRUE, NULL);
   start (fixture, "A1-001", TRUE);
   started = read_case (fixture, "A1-001");
-  apply (fixture, atlas_referral_end_set (started, case_today (), "early"));
+  case_apply (fixture->store, atlas_referral_end_set (started, case_today (), "early"));
 
   g_assert_true (atlas_store_undo (fixture->store, NULL, NULL, &error));
   g_assert_no_error (error);
@@ -267,7 +227,7 @@ part_time_does_not_stop_the_clock (Fixture      *fixture,
   g_assert_cmpint (started->status.clock.state, ==, ATLAS_CLOCK_RUNNING);
   g_assert_true (atlas_referral_can (started, ATLAS_REFERRAL_VERB_EDUCATION));
 
-  apply (fixture, atlas_referral_education_set (started, case_today ()));
+  case_apply (fixture->store, atlas_referral_education_set (started, case_today ()));
   later = read_case (fixture, "A1-001");
   g_assert_cmpint (later->status.clock.state, ==, ATLAS_CLOCK_MET);
   g_assert_false (atlas_referral_can (later, ATLAS_REFERRAL_VERB_EDUCATION));
@@ -284,14 +244,14 @@ draft_is_sent_before_anything_is_offered (Fixture      *fixture,
   form->first_name = g_strdup ("Jo");
   form->is_draft = TRUE;
   g_assert_null (atlas_referral_form_missing (form, case_today ()));
-  apply (fixture, atlas_referral_form_to_set (form, "A1-001", case_today ()));
+  case_apply (fixture->store, atlas_referral_form_to_set (form, "A1-001", case_today ()));
 
   draft = read_case (fixture, "A1-001");
   g_assert_cmpstr (draft->referral->step, ==, "draft");
   g_assert_null (draft->exclusion);
   g_assert_false (atlas_referral_can (draft, ATLAS_REFERRAL_VERB_OFFER));
   g_assert_true (atlas_referral_can (draft, ATLAS_REFERRAL_VERB_SEND));
-  apply (fixture, atlas_referral_step_set (draft, ATLAS_REFERRAL_VERB_SEND, NULL));
+  case_apply (fixture->store, atlas_referral_step_set (draft, ATLAS_REFERRAL_VERB_SEND, NULL));
   sent = read_case (fixture, "A1-001");
   g_assert_true (atlas_referral_can (sent, ATLAS_REFERRAL_VERB_OFFER));
 }
@@ -328,7 +288,7 @@ known_child_is_not_made_again (Fixture      *fixture,
   g_autoptr(AtlasReferralCase) second = NULL;
 
   form->child = g_strdup (first->referral->child);
-  apply (fixture, atlas_referral_form_to_set (form, "A1-001", case_today ()));
+  case_apply (fixture->store, atlas_referral_form_to_set (form, "A1-001", case_today ()));
   second = read_case (fixture, "A1-001");
   g_assert_cmpstr (second->child->first_name, ==, first->child->first_name);
   g_assert_cmpstr (second->referral->child, ==, first->referral->child);
@@ -345,7 +305,7 @@ story_is_told_in_order (Fixture      *fixture,
   make_referral (fixture, "A1-001");
   offer_place (fixture, "A1-001");
   before = read_case (fixture, "A1-001");
-  apply (fixture, atlas_referral_note_set (before, "Rang the centre", "An officer"));
+  case_apply (fixture->store, atlas_referral_note_set (before, "Rang the centre", "An officer"));
   after = read_case (fixture, "A1-001");
 
   for (guint i = 1; i < after->story->len; i++)
@@ -504,7 +464,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-#define ADD(path, n, test) g_test_add (path, Fixture, CHILDREN (n), set_up, test, tear_down)
+#define ADD(path, n, test) \
+  g_test_add (path, Fixture, CHILDREN (n), case_store_set_up, test, case_store_tear_down)
   ADD ("/store/referral/goes-from-form-to-end", 0, referral_goes_from_form_to_end);
   ADD ("/store/referral/every-step-can-be-undone", 0, every_step_can_be_undone);
   ADD ("/store/referral/not-agreed-is-looked-at-again", 0, not_agreed_is_looked_at_again);

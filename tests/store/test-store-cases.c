@@ -12,35 +12,7 @@
 
 #define N_CHILDREN 399
 
-typedef struct {
-  char       *folder;
-  AtlasStore *store;
-  CaseCounty  county;
-} Fixture;
-
-static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
-{
-  g_autoptr(GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("atlas-cases-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->store = atlas_store_open (fixture->folder, ATLAS_STORE_CREATE | ATLAS_STORE_BULK,
-                                     &error);
-  g_assert_no_error (error);
-  case_county_init (&fixture->county, fixture->store, GPOINTER_TO_INT (data));
-}
-
-static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
-{
-  case_county_clear (&fixture->county);
-  g_clear_pointer (&fixture->store, atlas_store_close);
-  case_remove_folder (fixture->folder);
-  g_free (fixture->folder);
-}
+typedef CaseStore Fixture;
 
 static GPtrArray *
 list_all (AtlasStore *store,
@@ -651,7 +623,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-#define ADD(path, n, test) g_test_add (path, Fixture, CHILDREN (n), set_up, test, tear_down)
+#define ADD(path, n, test) \
+  g_test_add (path, Fixture, CHILDREN (n), case_store_set_up, test, case_store_tear_down)
   ADD ("/store/calendar/school-has-its-own-days", 0, school_has_own_days);
   ADD ("/store/calendar/without-own-days-it-is-provisional", 0, no_calendar_is_provisional);
   ADD ("/store/day6/list-is-as-by-hand", N_CHILDREN, day6_is_as_by_hand);

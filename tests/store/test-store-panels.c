@@ -11,9 +11,7 @@
 #define N_CHILDREN 60
 
 typedef struct {
-  char         *folder;
-  AtlasStore   *store;
-  CaseCounty    county;
+  CaseStore     at;
   AtlasPanel   *panel;          /* of the first area */
   AtlasPanel   *other;          /* of the second */
   AtlasMeeting *meeting;        /* of the first panel, on the day */
@@ -25,22 +23,10 @@ read_record (Fixture    *fixture,
              const char *id)
 {
   g_autoptr(GError) error = NULL;
-  AtlasRecord *record = atlas_store_get (fixture->store, type, id, &error);
+  AtlasRecord *record = atlas_store_get (fixture->at.store, type, id, &error);
 
   g_assert_no_error (error);
   return record;
-}
-
-/* Takes @set. */
-static void
-apply (Fixture        *fixture,
-       AtlasChangeSet *set)
-{
-  g_autoptr(GError)         error = NULL;
-  g_autoptr(AtlasChangeSet) owned = set;
-
-  atlas_store_apply (fixture->store, set, &error);
-  g_assert_no_error (error);
 }
 
 static AtlasPanel *
@@ -48,11 +34,11 @@ add_panel (Fixture    *fixture,
            const char *key,
            const char *area)
 {
-  g_autofree char *id = case_add (&fixture->county, "panel", NULL,
+  g_autofree char *id = case_add (&fixture->at.county, "panel", NULL,
                                   json_pack ("{s:s, s:s, s:[s], s:b}", "key", key, "name", key,
                                              "areas", area, "invented", TRUE));
 
-  case_county_load (&fixture->county, fixture->store);
+  case_county_load (&fixture->at.county, fixture->at.store);
   return (AtlasPanel *) read_record (fixture, "panel", id);
 }
 
@@ -60,18 +46,14 @@ static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
-  g_autoptr(GError) error = NULL;
   g_autofree char *id = NULL;
 
-  fixture->folder = g_dir_make_tmp ("atlas-panels-XXXXXX", &error);
-  fixture->store = atlas_store_open (fixture->folder, ATLAS_STORE_CREATE | ATLAS_STORE_BULK,
-                                     &error);
-  g_assert_no_error (error);
-  case_county_init (&fixture->county, fixture->store, N_CHILDREN);
+  case_store_set_up (&fixture->at, GINT_TO_POINTER (N_CHILDREN));
   fixture->panel = add_panel (fixture, "first", "mark1");
   fixture->other = add_panel (fixture, "second", "mark2");
-  apply (fixture, atlas_panel_meeting_set (fixture->panel, case_today (), "9:30am", "By video",
-                                           TRUE, &id));
+  case_apply (fixture->at.store,
+              atlas_panel_meeting_set (fixture->panel, case_today (), "9:30am", "By video", TRUE,
+                                       &id));
   fixture->meeting = (AtlasMeeting *) read_record (fixture, "meeting", id);
 }
 
@@ -82,10 +64,7 @@ tear_down (Fixture      *fixture,
   g_object_unref (fixture->panel);
   g_object_unref (fixture->other);
   g_object_unref (fixture->meeting);
-  case_county_clear (&fixture->county);
-  g_clear_pointer (&fixture->store, atlas_store_close);
-  case_remove_folder (fixture->folder);
-  g_free (fixture->folder);
+  case_store_tear_down (&fixture->at, data);
 }
 
 static GPtrArray *
@@ -93,7 +72,7 @@ list_agenda (Fixture    *fixture,
              AtlasPanel *panel)
 {
   g_autoptr(GError) error = NULL;
-  GPtrArray *agenda = atlas_store_list_agenda (fixture->store, panel, case_today (), &error);
+  GPtrArray *agenda = atlas_store_list_agenda (fixture->at.store, panel, case_today (), &error);
 
   g_assert_no_error (error);
   return agenda;
@@ -104,7 +83,7 @@ read_case (Fixture    *fixture,
            const char *reference)
 {
   g_autoptr(GError) error = NULL;
-  AtlasReferralCase *self = atlas_store_read_referral_case (fixture->store, reference,
+  AtlasReferralCase *self = atlas_store_read_referral_case (fixture->at.store, reference,
                                                             case_today (), &error);
 
   g_assert_no_error (error);
@@ -122,18 +101,18 @@ add_day6_child (Fixture    *fixture,
   g_autofree char *child = NULL;
   g_autofree char *exclusion = NULL;
 
-  child = case_add (&fixture->county, "child", NULL,
+  child = case_add (&fixture->at.county, "child", NULL,
                     json_pack ("{s:s, s:s, s:s}", "born", "2012-05-01", "area",
-                               fixture->county.areas[0], "establishment",
-                               fixture->county.schools[0]));
-  exclusion = case_add (&fixture->county, "exclusion", NULL,
+                               fixture->at.county.areas[0], "establishment",
+                               fixture->at.county.schools[0]));
+  exclusion = case_add (&fixture->at.county, "exclusion", NULL,
                         json_pack ("{s:s, s:s, s:s, s:s, s:s}", "child", child, "establishment",
-                                   fixture->county.schools[0], "kind", "PERM", "from", excluded,
+                                   fixture->at.county.schools[0], "kind", "PERM", "from", excluded,
                                    "session", "am"));
-  g_free (case_add (&fixture->county, "referral", NULL,
+  g_free (case_add (&fixture->at.county, "referral", NULL,
                     json_pack ("{s:s, s:s, s:s, s:s, s:s}", "reference", reference, "child", child,
                                "exclusion", exclusion, "step", "panel", "received", today)));
-  case_county_load (&fixture->county, fixture->store);
+  case_county_load (&fixture->at.county, fixture->at.store);
 }
 
 /* Every twelfth child is at panel, all of the first area; the higher the number, the longer. */
@@ -174,13 +153,13 @@ test_a_panel_sees_its_own_only (Fixture      *fixture,
   g_assert_cmpuint (none->len, ==, 0);
   atlas_change_set_set_text (set, ATLAS_RECORD (referral_case->referral), "panel",
                              atlas_record_get_id (ATLAS_RECORD (fixture->other)));
-  apply (fixture, set);
+  case_apply (fixture->at.store, set);
 
   first = list_agenda (fixture, fixture->panel);
   second = list_agenda (fixture, fixture->other);
   g_assert_cmpuint (first->len, ==, 4);
   g_assert_cmpuint (second->len, ==, 1);
-  g_assert_true (atlas_store_count_agenda (fixture->store, fixture->panel, &count, NULL));
+  g_assert_true (atlas_store_count_agenda (fixture->at.store, fixture->panel, &count, NULL));
   g_assert_cmpuint (count, ==, 4);
   g_assert_cmpstr (((AtlasReferralLine *) g_ptr_array_index (second, 0))->reference, ==, "K0-015");
 }
@@ -191,7 +170,7 @@ find_decision (Fixture *fixture)
   g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_decision_type);
   g_autoptr(GPtrArray) decisions = NULL;
 
-  decisions = atlas_store_list (fixture->store, query, NULL);
+  decisions = atlas_store_list (fixture->at.store, query, NULL);
   if (decisions->len == 0)
     return NULL;
 
@@ -212,7 +191,7 @@ test_a_decision_takes_the_referral_on (Fixture      *fixture,
   g_autoptr(AtlasDecision) decision = NULL;
 
   g_assert_true (atlas_panel_can_decide (before, "ask"));
-  apply (fixture, atlas_panel_decision_set (before, fixture->meeting, &form));
+  case_apply (fixture->at.store, atlas_panel_decision_set (before, fixture->meeting, &form));
 
   after = read_case (fixture, "K0-015");
   decision = find_decision (fixture);
@@ -238,18 +217,19 @@ test_a_place_is_offered_at_once (Fixture      *fixture,
   g_autoptr(AtlasDecision) decision = NULL;
   AtlasDecisionForm form = { .kind = "offer", .due = ATLAS_DATE_NONE };
 
-  line = atlas_store_get_place (fixture->store, fixture->county.places[0], case_today (), &error);
+  line = atlas_store_get_place (fixture->at.store, fixture->at.county.places[0], case_today (),
+                                &error);
   g_assert_no_error (error);
   form.place = line->place;
   form.provision_name = line->provision->name;
-  apply (fixture, atlas_panel_decision_set (before, fixture->meeting, &form));
+  case_apply (fixture->at.store, atlas_panel_decision_set (before, fixture->meeting, &form));
 
   after = read_case (fixture, "K0-015");
   decision = find_decision (fixture);
   g_assert_cmpstr (after->referral->step, ==, "offered");
   g_assert_nonnull (after->offer);
-  g_assert_cmpstr (after->offer->place, ==, fixture->county.places[0]);
-  g_assert_cmpstr (decision->place, ==, fixture->county.places[0]);
+  g_assert_cmpstr (after->offer->place, ==, fixture->at.county.places[0]);
+  g_assert_cmpstr (decision->place, ==, fixture->at.county.places[0]);
 }
 
 static void
@@ -267,10 +247,10 @@ test_every_kind_has_its_step (Fixture      *fixture,
       g_autoptr(AtlasReferralCase) after = NULL;
       AtlasDecisionForm form = { .kind = examples[i].kind, .due = ATLAS_DATE_NONE };
 
-      apply (fixture, atlas_panel_decision_set (before, fixture->meeting, &form));
+      case_apply (fixture->at.store, atlas_panel_decision_set (before, fixture->meeting, &form));
       after = read_case (fixture, "K0-015");
       g_assert_cmpstr (after->referral->step, ==, examples[i].step);
-      g_assert_true (atlas_store_undo (fixture->store, NULL, NULL, NULL));
+      g_assert_true (atlas_store_undo (fixture->at.store, NULL, NULL, NULL));
       g_assert_null (find_decision (fixture));
     }
 }
@@ -299,10 +279,10 @@ test_a_meeting_is_planned_held_and_planned_again (Fixture      *fixture,
   g_assert_cmpstr (fixture->meeting->at, ==, "9:30am");
   g_assert_cmpstr (fixture->meeting->where, ==, "By video");
   g_assert_true (fixture->meeting->invented);
-  apply (fixture, atlas_panel_step_set (fixture->panel, fixture->meeting, "held"));
+  case_apply (fixture->at.store, atlas_panel_step_set (fixture->panel, fixture->meeting, "held"));
   held = (AtlasMeeting *) read_record (fixture, "meeting", id);
   g_assert_cmpstr (held->step, ==, "held");
-  g_assert_true (atlas_store_undo (fixture->store, NULL, NULL, NULL));
+  g_assert_true (atlas_store_undo (fixture->at.store, NULL, NULL, NULL));
   again = (AtlasMeeting *) read_record (fixture, "meeting", id);
   g_assert_cmpstr (again->step, ==, "planned");
 }
