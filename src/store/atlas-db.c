@@ -5,6 +5,7 @@
 
 #include "store/atlas-db.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -63,13 +64,28 @@ error_code (int fault)
     }
 }
 
+/* On a full disk SQLite may find no room for what it keeps beside the file, and calls that an I/O
+ * error. */
+static AtlasError
+error_of (AtlasDb *self,
+          int      fault)
+{
+  int system = self->handle != NULL ? sqlite3_system_errno (self->handle) : 0;
+
+  if ((fault & 0xff) != SQLITE_IOERR)
+    return error_code (fault);
+
+  return fault == SQLITE_IOERR_SHMSIZE || system == ENOSPC || system == EDQUOT
+         ? ATLAS_ERROR_NO_SPACE : ATLAS_ERROR_FAILED;
+}
+
 static gboolean
 set_fault (AtlasDb    *self,
            int         fault,
            const char *doing,
            GError    **error)
 {
-  g_set_error (error, ATLAS_ERROR, error_code (fault), "%s: %s (SQLite %d)", doing,
+  g_set_error (error, ATLAS_ERROR, error_of (self, fault), "%s: %s (SQLite %d)", doing,
                self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (fault),
                fault);
   return FALSE;

@@ -258,6 +258,28 @@ test_a_medium_that_cannot_be_written_is_read (gconstpointer data)
   remove_folder (folder);
 }
 
+static void
+test_a_disk_without_any_room_is_said_to_be_full (gconstpointer data)
+{
+  static const char mounted[] =
+    "mkdir \"$1\"/full; unshare -m sh -c 'mount -t tmpfs -o size=3m none \"$1\"/full || exit 77;"
+    " cp \"$1\"/atlas.db \"$1\"/full/; cat /dev/zero >\"$1\"/full/fill;"
+    " \"$2\" --read \"$1\"/full' sh \"$1\" \"$2\"; code=$?; rmdir \"$1\"/full;"
+    " [ $code = 1 ] && code=77; exit $code";
+  g_autofree char *folder = make_folder ();
+  g_autoptr(AtlasStore) store = open_store (folder);
+  int code;
+
+  g_assert_true (add_note (store, "first", NULL));
+  g_clear_pointer (&store, atlas_store_close);
+  code = run_shell (data, folder, mounted);
+  if (code == SKIPPED)
+    g_test_skip ("no mounting here");
+  else
+    g_assert_cmpint (code, ==, ATLAS_ERROR_NO_SPACE);
+  remove_folder (folder);
+}
+
 static gint64
 kill_after (const char *program,
             const char *folder,
@@ -329,6 +351,8 @@ main (int    argc,
                         argv[0], test_a_folder_that_cannot_be_written_is_said_to_be);
   g_test_add_data_func ("/store/faults/a-medium-that-cannot-be-written-is-read",
                         argv[0], test_a_medium_that_cannot_be_written_is_read);
+  g_test_add_data_func ("/store/faults/a-disk-without-any-room-is-said-to-be-full",
+                        argv[0], test_a_disk_without_any_room_is_said_to_be_full);
   g_test_add_data_func ("/store/faults/killed-at-any-moment-nothing-acknowledged-is-lost",
                         argv[0], test_killed_at_any_moment_nothing_acknowledged_is_lost);
 
