@@ -11,23 +11,36 @@
 /* The store is made in here, so that one half made never stands where a whole one is looked for. */
 #define MAKING ".making"
 
-static gboolean
-check_rows (AtlasImport *import,
-            GError     **error)
+/**
+ * atlas_county_check_rows:
+ * @import: a county pack, read
+ * @error: return location for an error
+ *
+ * A county is made of a whole pack or not at all.
+ *
+ * Errors: %ATLAS_ERROR_INVALID when rows are refused; the message gives file, line and reason of
+ * each, one a line.
+ *
+ * Returns: whether no row is refused
+ */
+gboolean
+atlas_county_check_rows (AtlasImport *import,
+                         GError     **error)
 {
+  g_autoptr(GString) refused = g_string_new (NULL);
+
   for (guint i = 0; i < atlas_import_n_rows (import); i++)
     {
       const AtlasImportRow *row = atlas_import_get_row (import, i);
 
       if (row->state == ATLAS_ROW_REFUSED)
-        {
-          g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, "%s, line %u: %s", row->file,
-                       row->line, row->reason);
-          return FALSE;
-        }
+        g_string_append_printf (refused, "%s%s, line %u: %s", refused->len > 0 ? "\n" : "",
+                                row->file, row->line, row->reason);
     }
+  if (refused->len > 0)
+    g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, refused->str);
 
-  return TRUE;
+  return refused->len == 0;
 }
 
 /**
@@ -38,8 +51,7 @@ check_rows (AtlasImport *import,
  *
  * Loads a pack's records into a store that has none, without history and with nothing to send.
  *
- * Errors: %ATLAS_ERROR_INVALID when a row of the pack is refused; the message gives file, line and
- * reason.
+ * Errors: those of atlas_county_check_rows().
  *
  * Returns: whether they are loaded
  */
@@ -53,7 +65,7 @@ atlas_county_load_pack (AtlasStore *store,
   guint n_types;
   const AtlasType * const *types = atlas_types (&n_types);
 
-  if (!check_rows (import, error))
+  if (!atlas_county_check_rows (import, error))
     return FALSE;
 
   for (guint i = 0; i < n_types; i++)

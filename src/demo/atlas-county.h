@@ -6,14 +6,16 @@
 
 G_BEGIN_DECLS
 
-gboolean atlas_county_load_pack (AtlasStore             *store,
-                                 AtlasPack              *pack,
-                                 GError                **error);
-gboolean atlas_county_init      (const char             *folder,
-                                 AtlasPack              *pack,
-                                 const AtlasDemoOptions *demonstration,
-                                 AtlasDemoProgress       progress,
-                                 gpointer                data,
-                                 GError                **error);
+gboolean atlas_county_check_rows (AtlasImport            *import,
+                                  GError                **error);
+gboolean atlas_county_load_pack  (AtlasStore             *store,
+                                  AtlasPack              *pack,
+                                  GError                **error);
+gboolean atlas_county_init       (const char             *folder,
+                                  AtlasPack              *pack,
+                                  const AtlasDemoOptions *demonstration,
+                                  AtlasDemoProgress       progress,
+                                  gpointer                data,
+                                  GError                **error);
 
 G_END_DECLS

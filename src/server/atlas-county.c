@@ -11,6 +11,7 @@
 
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
+#include "demo/atlas-county.h"
 #include "exchange/atlas-pack.h"
 #include "server/atlas-accounts.h"
 #include "server/atlas-authority.h"
@@ -141,7 +142,8 @@ load (AtlasBackend   *backend,
   g_autoptr(AtlasImport) import = atlas_pack_read (pack, NULL);
   guint n_invented = 0;
 
-  if (!atlas_loader_load_pack (backend, import, error) ||
+  if (!atlas_county_check_rows (import, error) ||
+      !atlas_loader_load_pack (backend, import, error) ||
       (invented >= 0 &&
        !atlas_loader_load_demonstration (backend, import, (guint) invented, &n_invented, error)))
     return FALSE;
@@ -162,6 +164,29 @@ fill (const char     *folder,
          write_keys (folder, backend, error) &&
          load (backend, pack, invented, result, error) &&
          add_administrator (backend, result, error);
+}
+
+static gboolean
+make_in (const char         *folder,
+         AtlasPack          *pack,
+         const char * const *names,
+         int                 invented,
+         AtlasCountyNew     *result,
+         GError            **error)
+{
+  g_autoptr(AtlasBackend) backend = NULL;
+  g_autofree char *title = g_strdup_printf ("Provision Atlas, %s", atlas_pack_get_title (pack));
+
+  if (!write_authority (folder, title, names, result, error) ||
+      (backend = atlas_folder_new_backend (folder, error)) == NULL ||
+      !atlas_backend_begin (backend, TRUE, error))
+    return FALSE;
+
+  if (fill (folder, backend, pack, invented, result, error))
+    return atlas_backend_commit (backend, error);
+
+  atlas_backend_rollback (backend);
+  return FALSE;
 }
 
 /**
@@ -186,22 +211,13 @@ atlas_county_create (const char         *folder,
                      AtlasCountyNew     *result,
                      GError            **error)
 {
-  g_autoptr(AtlasPack)    opened = atlas_pack_open (pack, error);
-  g_autoptr(AtlasBackend) backend = NULL;
-  g_autofree char *title = NULL;
+  g_autoptr(AtlasPack) opened = atlas_pack_open (pack, error);
 
   if (opened == NULL || !atlas_folder_create (folder, error))
     return FALSE;
+  if (make_in (folder, opened, names, invented, result, error))
+    return TRUE;
 
-  title = g_strdup_printf ("Provision Atlas, %s", atlas_pack_get_title (opened));
-  if (!write_authority (folder, title, names, result, error) ||
-      (backend = atlas_folder_new_backend (folder, error)) == NULL ||
-      !atlas_backend_begin (backend, TRUE, error))
-    return FALSE;
-
-  if (fill (folder, backend, opened, invented, result, error))
-    return atlas_backend_commit (backend, error);
-
-  atlas_backend_rollback (backend);
+  atlas_folder_clear (folder);
   return FALSE;
 }

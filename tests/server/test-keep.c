@@ -152,6 +152,31 @@ test_commands_say_what_is_wrong (void)
   g_assert_false (g_file_test (no_demo, G_FILE_TEST_EXISTS));
 }
 
+/* A county that cannot be made leaves its folder empty, so that init can be tried again there. */
+static void
+test_a_pack_that_is_refused_leaves_nothing (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autofree char *pack = g_build_filename (server->parent, "pack", NULL);
+  g_autofree char *manifest = g_build_filename (pack, "manifest.json", NULL);
+  g_autofree char *county = g_build_filename (pack, "county.csv", NULL);
+  g_autofree char *folder = g_build_filename (server->parent, "third", NULL);
+  g_autofree char *refused = NULL;
+  g_autofree char *made = NULL;
+
+  g_assert_cmpint (g_mkdir (pack, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (manifest, "{\"name\":\"nowhere\",\"title\":\"Nowhere\","
+                                      "\"county\":\"nowhere\",\"version\":1,\"schema\":1,"
+                                      "\"published\":\"2026-01-01\",\"licence\":\"none\","
+                                      "\"attribution\":\"none\",\"editions\":[],\"shapes\":{},"
+                                      "\"files\":[{\"type\":\"county\",\"file\":\"county.csv\"}]}",
+                                      -1, NULL));
+  g_assert_true (g_file_set_contents (county, "key,name\nnowhere,\nsecond,\n", -1, NULL));
+  refused = test_server_run (server, 3, NULL, "init", folder, "--county", pack, NULL);
+  made = test_server_run (server, 0, NULL, "init", folder, "--format", "json", NULL);
+  g_assert_nonnull (strstr (made, "fingerprint"));
+}
+
 static void
 test_a_name_is_taken_once (void)
 {
@@ -333,6 +358,8 @@ main (int    argc,
   g_test_add_func ("/server/keep/a-stranger-to-the-authority-is-refused",
                    test_a_stranger_to_the_authority_is_refused);
   g_test_add_func ("/server/keep/commands-say-what-is-wrong", test_commands_say_what_is_wrong);
+  g_test_add_func ("/server/keep/a-pack-that-is-refused-leaves-nothing",
+                   test_a_pack_that_is_refused_leaves_nothing);
   g_test_add_func ("/server/keep/a-name-is-taken-once", test_a_name_is_taken_once);
   g_test_add_func ("/server/keep/lists-tell-what-there-is", test_lists_tell_what_there_is);
   g_test_add_func ("/server/keep/a-sound-folder-has-no-findings",
