@@ -453,8 +453,8 @@ is_shown (const AtlasType *type)
   return FALSE;
 }
 
-/* A child is seen by who sees a referral of theirs, at a panel or a provision. That goes no further:
- * what else there is of the child does not follow. */
+/* A child is seen by who sees a referral of theirs, at a panel or a provision. That goes no
+ * further: what else there is of the child does not follow. */
 static gboolean
 add_showing (AtlasWork       *self,
              const AtlasType *type,

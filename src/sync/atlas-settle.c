@@ -120,8 +120,8 @@ refuse_deleted (GError **error)
   return FALSE;
 }
 
-/* What is deleted stays deleted under its id, so that it comes back under a new one: as it was, with
- * what was proposed and, before that, with @chosen. */
+/* What is deleted stays deleted under its id, so that it comes back under a new one: as it was,
+ * with what was proposed and, before that, with @chosen. */
 static gboolean
 enter_again (AtlasChangeSet *set,
              AtlasRecord    *conflict,
@@ -239,8 +239,8 @@ write_other (AtlasStore     *store,
  * in History. A record that one person deleted while another changed it comes back under a new id
  * when the change is taken.
  *
- * Errors: %ATLAS_ERROR_NOT_FOUND, also when the subject was deleted and not all of it is known here,
- * and then it can only stay so; %ATLAS_ERROR_CHANGED when it is settled already;
+ * Errors: %ATLAS_ERROR_NOT_FOUND, also when the subject was deleted and not all of it is known
+ * here, and then it can only stay so; %ATLAS_ERROR_CHANGED when it is settled already;
  * %ATLAS_ERROR_INVALID.
  *
  * Source: protocol, section 5, `conflict`.
