@@ -157,7 +157,7 @@ read_import (AtlasCtl        *ctl,
              const char      *path,
              GError         **error)
 {
-  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *name = g_filename_display_basename (path);
   g_autoptr(GBytes) bytes = read_file (path, error);
   g_autoptr(GPtrArray) present = NULL;
 
@@ -176,7 +176,8 @@ commit (AtlasCtl    *ctl,
         const char  *name,
         GError     **error)
 {
-  g_autofree char *label = g_strdup_printf (_("Import of %s"), name);
+  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *label = g_strdup_printf (_("Import of %s"), shown);
   g_autoptr(GPtrArray) sets = atlas_import_make_sets (import, label);
   g_autoptr(json_t) ids = json_array ();
 

@@ -39,10 +39,11 @@ report (AtlasCtl               *ctl,
     "folder", "pack", "demonstration", "children", "seed", "as_of", NULL,
   };
   g_autofree char *as_of = atlas_date_format (ctl->as_of);
+  g_autofree char *folder = g_filename_display_name (ctl->folder);
   g_autoptr(json_t) object = NULL;
   g_autoptr(json_t) rows = NULL;
 
-  object = json_pack ("{s:s, s:s, s:b}", "folder", ctl->folder, "pack", atlas_pack_get_name (pack),
+  object = json_pack ("{s:s, s:s, s:b}", "folder", folder, "pack", atlas_pack_get_name (pack),
                       "demonstration", demonstration != NULL);
   if (demonstration != NULL)
     {

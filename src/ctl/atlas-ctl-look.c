@@ -68,6 +68,16 @@ columns_of (AtlasCtl        *ctl,
   return g_strv_builder_end (builder);
 }
 
+static gboolean
+is_searched (const AtlasType *type)
+{
+  for (guint i = 0; i < type->n_fields; i++)
+    if (type->fields[i].search)
+      return TRUE;
+
+  return FALSE;
+}
+
 static GPtrArray *
 find_records (AtlasCtl        *ctl,
               const AtlasType *type,
@@ -133,6 +143,8 @@ atlas_ctl_list (AtlasCtl *ctl,
   type = atlas_ctl_find_type (argv[1]);
   if (type == NULL)
     return ATLAS_CTL_USAGE;
+  if (words != NULL && !is_searched (type))
+    return atlas_ctl_usage (_("Records of type “%s” have no words to search"), type->name);
 
   if (!atlas_ctl_open (ctl, ATLAS_STORE_READ_ONLY, &error) ||
       (records = find_records (ctl, type, words, &error)) == NULL ||

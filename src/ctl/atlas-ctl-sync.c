@@ -30,11 +30,13 @@ report_join (AtlasCtl   *ctl,
              const char *kept_as)
 {
   static const char * const columns[] = { "server", "folder", "kept_as", NULL };
+  g_autofree char *folder = g_filename_display_name (ctl->folder);
+  g_autofree char *kept = kept_as != NULL ? g_filename_display_name (kept_as) : NULL;
   g_autoptr(json_t) object = NULL;
   g_autoptr(json_t) rows = NULL;
 
-  object = json_pack ("{s:s, s:s, s:s?}", "server", server, "folder", ctl->folder,
-                      "kept_as", kept_as);
+  object = json_pack ("{s:s, s:s, s:s?}", "server", server, "folder", folder,
+                      "kept_as", kept);
   if (ctl->format == ATLAS_CTL_JSON)
     return atlas_ctl_print (ctl, object, NULL, NULL);
 

@@ -40,7 +40,7 @@ atlas_change_set_new (const char *label)
   AtlasChangeSet *self = g_new0 (AtlasChangeSet, 1);
 
   self->id = atlas_id_new ();
-  self->label = g_strdup (label);
+  self->label = label != NULL ? g_utf8_make_valid (label, -1) : NULL;
   self->made_at = atlas_time_now ();
   self->ops = json_array ();
   self->refs = 1;

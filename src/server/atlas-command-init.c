@@ -33,7 +33,8 @@ print_result (const AtlasCountyNew *result,
 {
   if (atlas_command_is_json (format))
     {
-      g_autoptr(json_t) object = json_pack ("{s:s, s:s, s:s, s:i}", "ca", result->ca_path,
+      g_autofree char *ca = g_filename_display_name (result->ca_path);
+      g_autoptr(json_t) object = json_pack ("{s:s, s:s, s:s, s:i}", "ca", ca,
                                             "fingerprint", result->fingerprint,
                                             "admin_enrol_code", result->enrol_code,
                                             "records", (int) result->n_records);

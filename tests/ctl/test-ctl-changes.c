@@ -223,6 +223,24 @@ test_geojson_marks_what_is_approximate (Ctl          *ctl,
 
 #define ADD(path, function) g_test_add (path, Ctl, NULL, ctl_set_up, function, ctl_tear_down)
 
+/* A file's name may be any bytes; History and scripts get text. */
+static void
+test_a_file_name_that_is_no_text_does_no_harm (Ctl          *ctl,
+                                               gconstpointer data)
+{
+  g_autofree char *path = ctl_write_file (ctl, "place-\xff\xfe.csv", "key,commissioned\nnhas,9\n");
+  g_autofree char *out = NULL;
+  g_autoptr(json_t) told = NULL;
+  g_autoptr(json_t) history = NULL;
+
+  g_assert_cmpint (ctl_run (NULL, &out, NULL, "import", "records", path, "--type", "place",
+                            "--data", ctl->folder, "--format", "json", NULL), ==, 0);
+  told = atlas_json_parse (out, -1, NULL);
+  g_assert_cmpuint (json_array_size (json_object_get (told, "rows")), ==, 1);
+  history = ctl_ask (ctl, "history", NULL);
+  g_assert_cmpuint (json_array_size (json_object_get (history, "history")), ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -235,6 +253,8 @@ main (int    argc,
   ADD ("/ctl/an-import-says-what-it-changes", test_an_import_says_what_it_changes);
   ADD ("/ctl/refused-rows-are-findings", test_refused_rows_are_findings);
   ADD ("/ctl/a-file-that-is-cut-off-is-survived", test_a_file_that_is_cut_off_is_survived);
+  ADD ("/ctl/a-file-name-that-is-no-text-does-no-harm",
+       test_a_file_name_that_is_no_text_does_no_harm);
   ADD ("/ctl/geojson-marks-what-is-approximate", test_geojson_marks_what_is_approximate);
 
   return g_test_run ();

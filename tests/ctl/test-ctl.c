@@ -324,6 +324,7 @@ test_nonsense_is_usage (Ctl          *ctl,
     "clocks --due-within -3", "clocks --due-within soon", "import", "import spells file",
     "import records nothing.csv", "export", "export spells", "export records", "apply",
     "clocks --due-within -1", "list area --data=", "init --pack=", "init --seed 3",
+    "list place --search x",
     "init --children 5", "init --demo --children -1", "init --demo --children -2",
     "init --demo --seed -1", "history --limit 0",
   };
