@@ -294,7 +294,8 @@ atlas_calendar_new_for_school (const AtlasCalendarDayRange *ranges,
  * @ranges: (array length=n_ranges): ranges, in any order
  * @n_ranges: how many
  *
- * Makes a calendar as atlas_calendar_new_for_school() does, of whom nobody says that all is entered.
+ * Makes a calendar as atlas_calendar_new_for_school() does, of which nobody says that all is
+ * entered.
  *
  * Returns: (transfer full): the calendar
  */

@@ -5,8 +5,8 @@
 
 #include "ctl/atlas-ctl.h"
 
-#include <gio/gio.h>
 #include <errno.h>
+#include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>

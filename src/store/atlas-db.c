@@ -70,12 +70,12 @@ static AtlasError
 error_of (AtlasDb *self,
           int      fault)
 {
-  int system = self->handle != NULL ? sqlite3_system_errno (self->handle) : 0;
+  int reason = self->handle != NULL ? sqlite3_system_errno (self->handle) : 0;
 
   if ((fault & 0xff) != SQLITE_IOERR)
     return error_code (fault);
 
-  return fault == SQLITE_IOERR_SHMSIZE || system == ENOSPC || system == EDQUOT
+  return fault == SQLITE_IOERR_SHMSIZE || reason == ENOSPC || reason == EDQUOT
          ? ATLAS_ERROR_NO_SPACE : ATLAS_ERROR_FAILED;
 }
 
