@@ -21,6 +21,7 @@ static const Shelf case_shelves[] = {
   { &atlas_timetable_part_type, G_STRUCT_OFFSET (AtlasCase, timetable_parts) },
   { &atlas_registration_type, G_STRUCT_OFFSET (AtlasCase, registrations) },
   { &atlas_attendance_type, G_STRUCT_OFFSET (AtlasCase, attendances) },
+  { &atlas_decision_type, G_STRUCT_OFFSET (AtlasCase, decisions) },
   { &atlas_managed_move_type, G_STRUCT_OFFSET (AtlasCase, moves) },
   { &atlas_direction_type, G_STRUCT_OFFSET (AtlasCase, directions) },
   { &atlas_separation_type, G_STRUCT_OFFSET (AtlasCase, separations) },

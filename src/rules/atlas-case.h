@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @timetable_parts: (element-type AtlasTimetablePart): of any of the timetables
  * @registrations: (element-type AtlasRegistration): on which rolls, and when
  * @attendances: (element-type AtlasAttendance): sessions
+ * @decisions: (element-type AtlasDecision): of panels and people, about any of the referrals
  * @moves: (element-type AtlasManagedMove): managed moves
  * @directions: (element-type AtlasDirection): off-site directions
  * @separations: (element-type AtlasSeparation): safeguarding separations
@@ -42,6 +43,7 @@ typedef struct {
   GPtrArray  *timetable_parts;
   GPtrArray  *registrations;
   GPtrArray  *attendances;
+  GPtrArray  *decisions;
   GPtrArray  *moves;
   GPtrArray  *directions;
   GPtrArray  *separations;
