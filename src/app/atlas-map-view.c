@@ -205,8 +205,9 @@ atlas_map_view_dispose (GObject *object)
   G_OBJECT_CLASS (atlas_map_view_parent_class)->dispose (object);
 }
 
+/* What can be done with the map, and its keys. */
 static void
-add_keys (GtkWidgetClass *widget_class)
+add_actions (GtkWidgetClass *widget_class)
 {
   static const struct { guint key; const char *action; } zooms[] = {
     { GDK_KEY_plus, "map.zoom-in" }, { GDK_KEY_equal, "map.zoom-in" }, { GDK_KEY_KP_Add,
@@ -219,11 +220,37 @@ add_keys (GtkWidgetClass *widget_class)
     { GDK_KEY_Left, -1, 0 }, { GDK_KEY_Right, 1, 0 }, { GDK_KEY_Up, 0, -1 }, { GDK_KEY_Down, 0, 1 },
   };
 
+  gtk_widget_class_install_action (widget_class, "map.zoom-in", NULL, zoom_cb);
+  gtk_widget_class_install_action (widget_class, "map.zoom-out", NULL, zoom_cb);
+  gtk_widget_class_install_action (widget_class, "map.zoom-reset", NULL, zoom_cb);
+  gtk_widget_class_install_action (widget_class, "map.pan", "(ii)", pan_cb);
+  gtk_widget_class_install_action (widget_class, "map.open", NULL, open_cb);
+  gtk_widget_class_install_action (widget_class, "map.up", NULL, up_cb);
+
   for (gsize i = 0; i < G_N_ELEMENTS (zooms); i++)
     gtk_widget_class_add_binding_action (widget_class, zooms[i].key, 0, zooms[i].action, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (pans); i++)
     gtk_widget_class_add_binding_action (widget_class, pans[i].key, GDK_CONTROL_MASK, "map.pan",
                                          "(ii)", pans[i].x, pans[i].y);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (ATLAS_TYPE_MAP_CANVAS);
+  g_type_ensure (ATLAS_TYPE_MAP_LEGEND);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "map-view");
+  gtk_widget_class_set_template_from_resource (widget_class, TEMPLATE);
+  gtk_widget_class_bind_template_child (widget_class, AtlasMapView, box);
+  gtk_widget_class_bind_template_child (widget_class, AtlasMapView, canvas);
+  gtk_widget_class_bind_template_child (widget_class, AtlasMapView, readout);
+  gtk_widget_class_bind_template_child (widget_class, AtlasMapView, legend);
+  gtk_widget_class_bind_template_child (widget_class, AtlasMapView, credits);
+  gtk_widget_class_bind_template_callback (widget_class, selected_id_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, readout_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pin_activated_cb);
 }
 
 static void
@@ -285,28 +312,8 @@ atlas_map_view_class_init (AtlasMapViewClass *klass)
   signals[SIGNAL_GO_UP] = g_signal_new ("go-up", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_install_action (widget_class, "map.zoom-in", NULL, zoom_cb);
-  gtk_widget_class_install_action (widget_class, "map.zoom-out", NULL, zoom_cb);
-  gtk_widget_class_install_action (widget_class, "map.zoom-reset", NULL, zoom_cb);
-  gtk_widget_class_install_action (widget_class, "map.pan", "(ii)", pan_cb);
-  gtk_widget_class_install_action (widget_class, "map.open", NULL, open_cb);
-  gtk_widget_class_install_action (widget_class, "map.up", NULL, up_cb);
-  add_keys (widget_class);
-
-  g_type_ensure (ATLAS_TYPE_MAP_CANVAS);
-  g_type_ensure (ATLAS_TYPE_MAP_LEGEND);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_css_name (widget_class, "map-view");
-  gtk_widget_class_set_template_from_resource (widget_class, TEMPLATE);
-  gtk_widget_class_bind_template_child (widget_class, AtlasMapView, box);
-  gtk_widget_class_bind_template_child (widget_class, AtlasMapView, canvas);
-  gtk_widget_class_bind_template_child (widget_class, AtlasMapView, readout);
-  gtk_widget_class_bind_template_child (widget_class, AtlasMapView, legend);
-  gtk_widget_class_bind_template_child (widget_class, AtlasMapView, credits);
-  gtk_widget_class_bind_template_callback (widget_class, selected_id_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, readout_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, pin_activated_cb);
+  add_actions (widget_class);
+  bind_template (widget_class);
 }
 
 static void
