@@ -6,7 +6,7 @@
 
 #include "app/atlas-referral-choices.h"
 
-#include "app/atlas-session-work.h"
+#include "app/atlas-asked.h"
 
 #define CHILDREN_SHOWN 5
 

@@ -7,8 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-asked.h"
 #include "app/atlas-destination.h"
-#include "app/atlas-session-work.h"
 #include "store/atlas-store-sync.h"
 
 /* Steps of a referral at which somebody has to do something next, as the list opens with. */

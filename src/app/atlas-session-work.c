@@ -7,25 +7,6 @@
 
 #include "store/atlas-history.h"
 
-AtlasAsked *
-atlas_asked_new (const char *of,
-                 AtlasDate   on)
-{
-  AtlasAsked *self = g_new0 (AtlasAsked, 1);
-
-  self->of = g_strdup (of);
-  self->on = on;
-
-  return self;
-}
-
-void
-atlas_asked_free (AtlasAsked *self)
-{
-  g_free (self->of);
-  g_free (self);
-}
-
 /**
  * atlas_renew_cancellable:
  * @cancellable: (inout): what is under way, whose answer nobody waits for any more

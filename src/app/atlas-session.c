@@ -5,9 +5,9 @@
 
 #include "app/atlas-session.h"
 
+#include "app/atlas-asked.h"
 #include "app/atlas-session-frame.h"
 #include "app/atlas-session-make.h"
-#include "app/atlas-session-work.h"
 #include "base/atlas-error.h"
 
 #define CHANGED_DELAY_MS 100    /* many changes at once are one to a view */

@@ -8,7 +8,7 @@
 
 #include <glib/gi18n.h>
 
-#include "app/atlas-session-work.h"
+#include "app/atlas-asked.h"
 #include "reports/atlas-words.h"
 
 /* Rows of one kind that a page shows; a last row says how many more there are, and where. */
