@@ -6,13 +6,12 @@
 #include "store/atlas-db.h"
 
 #include <errno.h>
-#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
-#include <sys/statvfs.h>
 
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
+#include "store/atlas-medium.h"
 
 /* Long enough for another program's commit, short enough for a person. */
 #define BUSY_TIMEOUT_MS 3000
@@ -120,35 +119,6 @@ configure (AtlasDb     *self,
                                                     : "PRAGMA synchronous = FULL;", error);
 }
 
-static gboolean
-is_on_read_only_medium (const char *path)
-{
-  struct statvfs medium;
-
-  return statvfs (path, &medium) == 0 && (medium.f_flag & ST_RDONLY) != 0;
-}
-
-/* To read a database in WAL mode SQLite must write beside it, unless it is told that nobody can
- * change the file. What is still in the log would then be passed over. */
-static char *
-uri_of_unchanging (const char *path,
-                   GError    **error)
-{
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
-  g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
-  GStatBuf status;
-
-  if (g_stat (log, &status) == 0 && status.st_size > 0)
-    {
-      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_READ_ONLY,
-                   "Opening the database: its last changes are still in %s, and taking them from "
-                   "there needs a medium that can be written", log);
-      return NULL;
-    }
-
-  return g_strconcat ("file:", escaped, "?immutable=1", NULL);
-}
-
 /**
  * atlas_db_open:
  * @path: the file
@@ -180,9 +150,9 @@ atlas_db_open (const char  *path,
 
   if (flags & ATLAS_DB_CREATE)
     open_flags |= SQLITE_OPEN_CREATE;
-  if (self->is_read_only && is_on_read_only_medium (path))
+  if (self->is_read_only && atlas_medium_is_read_only (path))
     {
-      unchanging = uri_of_unchanging (path, error);
+      unchanging = atlas_medium_uri (path, error);
       if (unchanging == NULL)
         return NULL;
       open_flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
