@@ -616,6 +616,15 @@ atlas_day_count_free (AtlasDayCount *count)
   g_free (count);
 }
 
+/* What county packs and records call each kind. */
+static const char * const kind_codes[] = {
+  [ATLAS_CALENDAR_TERM] = "term",
+  [ATLAS_CALENDAR_HALF_TERM] = "half-term",
+  [ATLAS_CALENDAR_INSET] = "inset",
+  [ATLAS_CALENDAR_CLOSURE] = "closure",
+  [ATLAS_CALENDAR_BANK_HOLIDAY] = "bank-holiday",
+};
+
 /**
  * atlas_calendar_kind_parse:
  * @code: (nullable): `term`, `half-term`, `inset`, `closure` or `bank-holiday`
@@ -629,17 +638,9 @@ gboolean
 atlas_calendar_kind_parse (const char        *code,
                            AtlasCalendarKind *kind)
 {
-  static const char *codes[] = {
-    [ATLAS_CALENDAR_TERM] = "term",
-    [ATLAS_CALENDAR_HALF_TERM] = "half-term",
-    [ATLAS_CALENDAR_INSET] = "inset",
-    [ATLAS_CALENDAR_CLOSURE] = "closure",
-    [ATLAS_CALENDAR_BANK_HOLIDAY] = "bank-holiday",
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (kind_codes); i++)
     {
-      if (g_strcmp0 (code, codes[i]) == 0)
+      if (g_strcmp0 (code, kind_codes[i]) == 0)
         {
           *kind = (AtlasCalendarKind) i;
           return TRUE;
@@ -647,6 +648,20 @@ atlas_calendar_kind_parse (const char        *code,
     }
 
   return FALSE;
+}
+
+/**
+ * atlas_calendar_kind_to_code:
+ * @kind: what a range of days is
+ *
+ * Returns: the stable word for machines, `half-term`
+ */
+const char *
+atlas_calendar_kind_to_code (AtlasCalendarKind kind)
+{
+  g_return_val_if_fail ((gsize) kind < G_N_ELEMENTS (kind_codes), NULL);
+
+  return kind_codes[kind];
 }
 
 /**

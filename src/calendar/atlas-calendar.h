@@ -31,6 +31,8 @@ typedef enum {
   ATLAS_CALENDAR_BANK_HOLIDAY,
 } AtlasCalendarKind;
 
+#define ATLAS_CALENDAR_N_KINDS (ATLAS_CALENDAR_BANK_HOLIDAY + 1)
+
 /**
  * AtlasCalendarDayRange:
  * @kind: what the days are
@@ -158,6 +160,7 @@ void              atlas_day_count_free               (AtlasDayCount *count);
 
 gboolean          atlas_calendar_kind_parse          (const char        *code,
                                                       AtlasCalendarKind *kind);
+const char       *atlas_calendar_kind_to_code        (AtlasCalendarKind  kind);
 const char       *atlas_closed_to_code               (AtlasClosed why);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasCalendar, atlas_calendar_unref)

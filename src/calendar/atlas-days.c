@@ -22,7 +22,7 @@
 struct _AtlasDaysIndex
 {
   GArray *holidays;       /* (element-type AtlasDate): bank holidays on weekdays, each once */
-  GArray *terms;          /* (element-type AtlasTerm): three a school year; those not known are empty */
+  GArray *terms;          /* (element-type AtlasTerm): three a school year, empty if not known */
   int     first_year;     /* the school year of the first of them */
 };
 
@@ -273,8 +273,10 @@ how_sure_of_working_days (const AtlasDaysIndex *self,
 {
   guint n = self->holidays->len;
 
-  return n == 0 || MIN (from, to) < holiday_at (self, 0) || MAX (from, to) > holiday_at (self, n - 1)
-         ? ATLAS_PROVISIONAL_NO_BANK_HOLIDAYS : ATLAS_PROVISIONAL_NOT;
+  if (n == 0 || MIN (from, to) < holiday_at (self, 0) || MAX (from, to) > holiday_at (self, n - 1))
+    return ATLAS_PROVISIONAL_NO_BANK_HOLIDAYS;
+
+  return ATLAS_PROVISIONAL_NOT;
 }
 
 static AtlasDue
@@ -389,7 +391,7 @@ add_reference_dates (AtlasDate from,
   return due;
 }
 
-/* The number of the term of @date, or of the next to begin within a year; -1 where there is none. */
+/* The number of the term of @date, or of the next to begin within a year; -1 if there is none. */
 static int
 find_term (const AtlasDaysIndex *self,
            AtlasDate             date)

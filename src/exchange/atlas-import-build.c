@@ -481,6 +481,52 @@ atlas_import_add_csv (AtlasImport        *self,
   g_free (table.columns);
 }
 
+/**
+ * atlas_import_add_fields:
+ * @self: an import that is being built
+ * @type: the record type
+ * @file: the file's name
+ * @line: the line
+ * @fields: (transfer full): values by field name
+ * @present: (nullable): the record that they change; %NULL if they make one
+ *
+ * Adds a row whose reader has found out itself which record it is about.
+ */
+void
+atlas_import_add_fields (AtlasImport     *self,
+                         const AtlasType *type,
+                         const char      *file,
+                         guint            line,
+                         json_t          *fields,
+                         AtlasRecord     *present)
+{
+  ImportRow *row = add_row (self, type, g_string_chunk_insert_const (self->names, file), line);
+
+  json_decref (row->row.fields);
+  row->row.fields = fields;
+  row->row.id = present != NULL ? g_strdup (atlas_record_get_id (present)) : atlas_id_new ();
+  row->row.present = present != NULL ? g_object_ref (present) : NULL;
+}
+
+/**
+ * atlas_import_remove:
+ * @self: an import that is being built
+ * @present: a record that is there
+ *
+ * Adds the removal of a record that the file takes the place of.
+ */
+void
+atlas_import_remove (AtlasImport *self,
+                     AtlasRecord *present)
+{
+  ImportRow *row = add_row (self, atlas_record_get_record_type (present), "", 0);
+
+  row->row.state = ATLAS_ROW_REMOVED;
+  row->row.id = g_strdup (atlas_record_get_id (present));
+  row->row.key = g_strdup (atlas_record_get_key (present));
+  row->row.present = g_object_ref (present);
+}
+
 /* Finds what a link names: a record that is there, or a row that would make it. */
 static char *
 resolve (AtlasImport *self,
@@ -640,7 +686,7 @@ atlas_import_finish (AtlasImport *self)
     {
       ImportRow *row = g_ptr_array_index (self->rows, i);
 
-      if (row->row.state == ATLAS_ROW_REFUSED)
+      if (row->row.state == ATLAS_ROW_REFUSED || row->row.state == ATLAS_ROW_REMOVED)
         continue;
       follow_links (self, row);
       if (row->row.state == ATLAS_ROW_REFUSED)

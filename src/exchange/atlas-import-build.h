@@ -13,6 +13,14 @@ void         atlas_import_add_csv (AtlasImport     *self,
                                    const char      *file,
                                    GBytes          *bytes,
                                    const char * const *passed_over);
+void         atlas_import_add_fields (AtlasImport *self,
+                                   const AtlasType *type,
+                                   const char      *file,
+                                   guint            line,
+                                   json_t          *fields,
+                                   AtlasRecord     *present);
+void         atlas_import_remove  (AtlasImport     *self,
+                                   AtlasRecord     *present);
 void         atlas_import_refuse  (AtlasImport     *self,
                                    const AtlasType *type,
                                    const char      *file,

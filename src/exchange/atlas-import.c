@@ -146,6 +146,11 @@ add_row (AtlasChangeSet       *set,
       atlas_change_set_create (set, row->type->name, row->id, json_deep_copy (row->fields));
       return;
     }
+  if (row->state == ATLAS_ROW_REMOVED)
+    {
+      atlas_change_set_delete (set, row->present);
+      return;
+    }
 
   json_object_foreach (row->fields, name, value)
   {
@@ -168,7 +173,7 @@ row_ops (const AtlasImportRow *row)
   const char *name;
   json_t *value;
 
-  if (row->state == ATLAS_ROW_NEW)
+  if (row->state != ATLAS_ROW_CHANGED)
     return n;
 
   json_object_foreach (row->fields, name, value)
@@ -214,7 +219,7 @@ atlas_import_make_sets (AtlasImport *self,
       g_autofree char *text = NULL;
       gsize size;
 
-      if (row->state != ATLAS_ROW_NEW && row->state != ATLAS_ROW_CHANGED)
+      if (row->state == ATLAS_ROW_SAME || row->state == ATLAS_ROW_REFUSED)
         continue;
 
       text = atlas_json_to_text (row->fields);
@@ -255,8 +260,8 @@ whole_fields (const AtlasImportRow *row)
  * @type: (nullable): a record type, or %NULL for every type
  * @error: return location for an error
  *
- * Makes the records as they would be if the import were committed. Refused rows are
- * left out.
+ * Makes the records as they would be if the import were committed. Refused rows, and records that
+ * are removed, are left out.
  *
  * Returns: (transfer full) (element-type AtlasRecord): the records in the order of their rows
  */
@@ -273,7 +278,8 @@ atlas_import_make_records (AtlasImport     *self,
       g_autoptr(json_t)     fields = NULL;
       AtlasRecord *record;
 
-      if ((type != NULL && row->type != type) || row->state == ATLAS_ROW_REFUSED)
+      if ((type != NULL && row->type != type) || row->state == ATLAS_ROW_REFUSED ||
+          row->state == ATLAS_ROW_REMOVED)
         continue;
 
       fields = whole_fields (row);
@@ -289,15 +295,58 @@ atlas_import_make_records (AtlasImport     *self,
 }
 
 /**
+ * atlas_import_make_after:
+ * @self: an import
+ * @type: a record type
+ * @present: (element-type AtlasRecord): every record of that type that is there
+ * @error: return location for an error
+ *
+ * Makes the records of a type as all of them would be if the import were committed: also those
+ * that it says nothing of.
+ *
+ * Returns: (transfer full) (element-type AtlasRecord): the records
+ */
+GPtrArray *
+atlas_import_make_after (AtlasImport     *self,
+                         const AtlasType *type,
+                         GPtrArray       *present,
+                         GError         **error)
+{
+  g_autoptr(GPtrArray) after = atlas_import_make_records (self, type, error);
+  g_autoptr(GHashTable) spoken_of = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (after == NULL)
+    return NULL;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const AtlasImportRow *row = atlas_import_get_row (self, i);
+
+      if (row->type == type && row->present != NULL && row->state != ATLAS_ROW_REFUSED)
+        g_hash_table_add (spoken_of, row->id);
+    }
+
+  for (guint i = 0; i < present->len; i++)
+    {
+      AtlasRecord *record = g_ptr_array_index (present, i);
+
+      if (!g_hash_table_contains (spoken_of, atlas_record_get_id (record)))
+        g_ptr_array_add (after, g_object_ref (record));
+    }
+
+  return g_steal_pointer (&after);
+}
+
+/**
  * atlas_row_state_name:
  * @state: a state
  *
- * Returns: (transfer none): `new`, `changed`, `same` or `refused`, as programs read it
+ * Returns: (transfer none): `new`, `changed`, `same`, `removed` or `refused`, as programs read it
  */
 const char *
 atlas_row_state_name (AtlasRowState state)
 {
-  static const char *names[] = { "new", "changed", "same", "refused" };
+  static const char *names[] = { "new", "changed", "same", "removed", "refused" };
 
   return names[state];
 }

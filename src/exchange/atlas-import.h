@@ -35,6 +35,7 @@ G_BEGIN_DECLS
  * @ATLAS_ROW_NEW: would make a record
  * @ATLAS_ROW_CHANGED: would change one that is there
  * @ATLAS_ROW_SAME: says what the record says already
+ * @ATLAS_ROW_REMOVED: no row of the file: a record that the file takes the place of
  * @ATLAS_ROW_REFUSED: would do nothing, for the reason given
  *
  * What committing an import would do with a row.
@@ -43,6 +44,7 @@ typedef enum {
   ATLAS_ROW_NEW,
   ATLAS_ROW_CHANGED,
   ATLAS_ROW_SAME,
+  ATLAS_ROW_REMOVED,
   ATLAS_ROW_REFUSED,
 } AtlasRowState;
 
@@ -52,7 +54,7 @@ typedef enum {
  * AtlasImportRow:
  * @state: what committing would do
  * @file: the file's name, as whoever imports it knows it
- * @line: the line on which the row begins, from 1
+ * @line: the line on which the row begins, from 1; 0 for a record that is removed
  * @reason: (nullable): why it is refused, in English
  * @type: the record type
  * @key: (nullable): the key that the row gives
@@ -87,6 +89,10 @@ GPtrArray            *atlas_import_make_sets (AtlasImport      *self,
                                               const char       *label) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray            *atlas_import_make_records (AtlasImport   *self,
                                               const AtlasType  *type,
+                                              GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray            *atlas_import_make_after (AtlasImport     *self,
+                                              const AtlasType  *type,
+                                              GPtrArray        *present,
                                               GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 const char           *atlas_row_state_name   (AtlasRowState     state);
 
