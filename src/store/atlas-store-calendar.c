@@ -86,6 +86,40 @@ read_entered (AtlasCalendars *self,
 }
 
 /**
+ * atlas_calendars_new_of:
+ * @store: a store
+ * @ranges: (element-type AtlasCalendarRange): every range of days, of county and schools
+ * @error: return location for an error
+ *
+ * Makes the calendars that a store would have with other ranges of days. Which schools say that
+ * they have entered theirs is read from @store.
+ *
+ * Returns: (transfer full): the calendars
+ */
+AtlasCalendars *
+atlas_calendars_new_of (AtlasStore *store,
+                        GPtrArray  *ranges,
+                        GError    **error)
+{
+  g_autoptr(AtlasCalendars) self = g_new0 (AtlasCalendars, 1);
+
+  self->county = new_ranges ();
+  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                     (GDestroyNotify) g_array_unref);
+  self->entered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                      (GDestroyNotify) atlas_calendar_unref);
+
+  if (!read_entered (self, store, error))
+    return NULL;
+
+  for (guint i = 0; i < ranges->len; i++)
+    take_record (self, g_ptr_array_index (ranges, i));
+
+  return g_steal_pointer (&self);
+}
+
+/**
  * atlas_calendars_new:
  * @store: a store
  * @error: return location for an error
@@ -99,25 +133,10 @@ AtlasCalendars *
 atlas_calendars_new (AtlasStore *store,
                      GError    **error)
 {
-  g_autoptr(AtlasCalendars) self = g_new0 (AtlasCalendars, 1);
-  g_autoptr(AtlasQuery)     query = atlas_query_new (atlas_type_find ("calendar_range"));
-  g_autoptr(GPtrArray)      records = NULL;
+  g_autoptr(AtlasQuery) query = atlas_query_new (atlas_type_find ("calendar_range"));
+  g_autoptr(GPtrArray)  ranges = atlas_store_list (store, query, error);
 
-  self->county = new_ranges ();
-  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                     (GDestroyNotify) g_array_unref);
-  self->entered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                      (GDestroyNotify) atlas_calendar_unref);
-
-  records = atlas_store_list (store, query, error);
-  if (records == NULL || !read_entered (self, store, error))
-    return NULL;
-
-  for (guint i = 0; i < records->len; i++)
-    take_record (self, g_ptr_array_index (records, i));
-
-  return g_steal_pointer (&self);
+  return ranges != NULL ? atlas_calendars_new_of (store, ranges, error) : NULL;
 }
 
 void

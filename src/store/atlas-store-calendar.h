@@ -16,6 +16,9 @@ typedef struct _AtlasCalendars AtlasCalendars;
 
 AtlasCalendars *atlas_calendars_new  (AtlasStore      *store,
                                       GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+AtlasCalendars *atlas_calendars_new_of (AtlasStore    *store,
+                                      GPtrArray       *ranges,
+                                      GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 void            atlas_calendars_free (AtlasCalendars  *self);
 AtlasCalendar  *atlas_calendars_get  (AtlasCalendars  *self,
                                       const char      *establishment);
