@@ -106,10 +106,10 @@ print_count (AtlasCtl            *ctl,
 }
 
 /* A school is named by its id, by its key or by its route. */
-static AtlasRecord *
-find_school (AtlasCtl   *ctl,
-             const char *name,
-             GError    **error)
+AtlasRecord *
+atlas_ctl_find_school (AtlasCtl   *ctl,
+                       const char *name,
+                       GError    **error)
 {
   const char *slash = strrchr (name, '/');
   const char *key = slash != NULL ? slash + 1 : name;
@@ -152,7 +152,8 @@ atlas_ctl_day6 (AtlasCtl *ctl,
     return atlas_ctl_usage (_("--session must be am or pm"));
 
   if (!atlas_ctl_open (ctl, ATLAS_STORE_READ_ONLY, &error) ||
-      (school_name != NULL && (school = find_school (ctl, school_name, &error)) == NULL) ||
+      (school_name != NULL &&
+       (school = atlas_ctl_find_school (ctl, school_name, &error)) == NULL) ||
       (calendars = atlas_calendars_new (ctl->store, &error)) == NULL)
     return atlas_ctl_fail (error);
 

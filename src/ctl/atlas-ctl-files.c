@@ -20,9 +20,9 @@
 #define STANDARD_OUTPUT "-"
 
 /* A whole file, refused when it is longer than an import reads. */
-static GBytes *
-read_file (const char *path,
-           GError    **error)
+GBytes *
+atlas_ctl_read_file (const char *path,
+                     GError    **error)
 {
   g_autoptr(GFile) file = g_file_new_for_commandline_arg (path);
   g_autoptr(GFileInfo) info = NULL;
@@ -67,9 +67,9 @@ write_bytes (const char *path,
   return is_written;
 }
 
-static AtlasCtlExit
-write_file (const char *path,
-            GBytes     *bytes)
+AtlasCtlExit
+atlas_ctl_write_file (const char *path,
+                      GBytes     *bytes)
 {
   g_autoptr(GError) error = NULL;
   gsize size;
@@ -158,7 +158,7 @@ read_import (AtlasCtl        *ctl,
              GError         **error)
 {
   g_autofree char *name = g_filename_display_basename (path);
-  g_autoptr(GBytes) bytes = read_file (path, error);
+  g_autoptr(GBytes) bytes = atlas_ctl_read_file (path, error);
   g_autoptr(GPtrArray) present = NULL;
 
   if (bytes == NULL || (present = list_with_named (ctl, type, error)) == NULL)
@@ -170,11 +170,11 @@ read_import (AtlasCtl        *ctl,
   return atlas_records_csv_import (type, name, bytes, present);
 }
 
-static json_t *
-commit (AtlasCtl    *ctl,
-        AtlasImport *import,
-        const char  *name,
-        GError     **error)
+json_t *
+atlas_ctl_commit (AtlasCtl    *ctl,
+                  AtlasImport *import,
+                  const char  *name,
+                  GError     **error)
 {
   g_autofree char *shown = g_filename_display_name (name);
   g_autofree char *label = g_strdup_printf (_("Import of %s"), shown);
@@ -244,10 +244,16 @@ atlas_ctl_import (AtlasCtl *ctl,
 {
   gboolean is_dry_run = FALSE;
   g_autofree char *type_name = NULL;
+  g_autofree char *school_name = NULL;
+  g_autofree char *kind_name = NULL;
   const GOptionEntry entries[] = {
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &is_dry_run, N_("only say what would change"), NULL },
     { "type", 0, 0, G_OPTION_ARG_STRING, &type_name, N_("the type of a file of records"),
       N_("TYPE") },
+    { "establishment", 0, 0, G_OPTION_ARG_STRING, &school_name,
+      N_("the school whose calendar it is, not the county"), N_("ID") },
+    { "as", 0, 0, G_OPTION_ARG_STRING, &kind_name,
+      N_("what days of a calendar without categories are"), N_("KIND") },
     { NULL },
   };
   const AtlasType *type = &atlas_provision_type;
@@ -255,18 +261,21 @@ atlas_ctl_import (AtlasCtl *ctl,
   g_autoptr(json_t) sets = NULL;
   GError *error = NULL;
 
-  if (!atlas_ctl_parse (ctl, "directory|records FILE",
+  if (!atlas_ctl_parse (ctl, "calendar|directory|records FILE",
                         _("Takes in a file; says what changes and what is refused."), entries, 2, 2,
                         &argc, &argv))
     return ATLAS_CTL_USAGE;
+  if (g_str_equal (argv[1], "calendar"))
+    return atlas_ctl_import_calendar (ctl, argv[2], school_name, kind_name, is_dry_run);
   if (!g_str_equal (argv[1], "directory") && !g_str_equal (argv[1], "records"))
-    return atlas_ctl_usage (_("There is no import of “%s”: directory or records"), argv[1]);
+    return atlas_ctl_usage (_("There is no import of “%s”: calendar, directory or records"),
+                            argv[1]);
   if (g_str_equal (argv[1], "records") && (type = type_of_file (type_name, argv[2])) == NULL)
     return ATLAS_CTL_USAGE;
 
   if (!atlas_ctl_open (ctl, is_dry_run ? ATLAS_STORE_READ_ONLY : ATLAS_STORE_DEFAULT, &error) ||
       (import = read_import (ctl, argv[1], type, argv[2], &error)) == NULL ||
-      (!is_dry_run && (sets = commit (ctl, import, argv[2], &error)) == NULL))
+      (!is_dry_run && (sets = atlas_ctl_commit (ctl, import, argv[2], &error)) == NULL))
     return atlas_ctl_fail (error);
 
   return report_import (ctl, import, sets);
@@ -352,8 +361,11 @@ atlas_ctl_export (AtlasCtl *ctl,
                   char    **argv)
 {
   g_autofree char *type_name = NULL;
+  g_autofree char *school_name = NULL;
   const GOptionEntry entries[] = {
     { "type", 0, 0, G_OPTION_ARG_STRING, &type_name, N_("the type of the records"), N_("TYPE") },
+    { "establishment", 0, 0, G_OPTION_ARG_STRING, &school_name,
+      N_("the school whose own days a calendar gives, not the county’s"), N_("ID") },
     { NULL },
   };
   const AtlasType *type = NULL;
@@ -361,14 +373,16 @@ atlas_ctl_export (AtlasCtl *ctl,
   g_autoptr(GBytes) bytes = NULL;
   GError *error = NULL;
 
-  if (!atlas_ctl_parse (ctl, "directory|records|geojson [FILE]",
+  if (!atlas_ctl_parse (ctl, "calendar|directory|records|geojson [FILE]",
                         _("Writes a file, or to standard output."), entries, 1, 2, &argc, &argv))
     return ATLAS_CTL_USAGE;
   path = argc > 2 ? argv[2] : NULL;
+  if (g_str_equal (argv[1], "calendar"))
+    return atlas_ctl_export_calendar (ctl, path, school_name);
   if (!g_str_equal (argv[1], "directory") && !g_str_equal (argv[1], "records") &&
       !g_str_equal (argv[1], "geojson"))
-    return atlas_ctl_usage (_("There is no export of “%s”: directory, records or geojson"),
-                            argv[1]);
+    return atlas_ctl_usage (_("There is no export of “%s”: calendar, directory, records or "
+                              "geojson"), argv[1]);
   if (g_str_equal (argv[1], "records") && (type = type_of_file (type_name, path)) == NULL)
     return ATLAS_CTL_USAGE;
 
@@ -381,5 +395,5 @@ atlas_ctl_export (AtlasCtl *ctl,
   else
     bytes = export_directory (ctl, &error);
 
-  return bytes != NULL ? write_file (path, bytes) : atlas_ctl_fail (error);
+  return bytes != NULL ? atlas_ctl_write_file (path, bytes) : atlas_ctl_fail (error);
 }

@@ -11,6 +11,7 @@
 
 #include "base/atlas-date.h"
 #include "base/atlas-json.h"
+#include "exchange/atlas-import.h"
 #include "store/atlas-store.h"
 
 G_BEGIN_DECLS
@@ -98,6 +99,28 @@ const AtlasType *atlas_ctl_find_type (const char        *name);
 GPtrArray    *atlas_ctl_list_type   (AtlasCtl           *ctl,
                                      const AtlasType    *type,
                                      GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+
+AtlasRecord  *atlas_ctl_find_school (AtlasCtl           *ctl,
+                                     const char         *name,
+                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Files. */
+GBytes       *atlas_ctl_read_file   (const char         *path,
+                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+AtlasCtlExit  atlas_ctl_write_file  (const char         *path,
+                                     GBytes             *bytes);
+json_t       *atlas_ctl_commit      (AtlasCtl           *ctl,
+                                     AtlasImport        *import,
+                                     const char         *name,
+                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+AtlasCtlExit  atlas_ctl_import_calendar (AtlasCtl       *ctl,
+                                     const char         *path,
+                                     const char         *school_name,
+                                     const char         *kind_name,
+                                     gboolean            is_dry_run);
+AtlasCtlExit  atlas_ctl_export_calendar (AtlasCtl       *ctl,
+                                     const char         *path,
+                                     const char         *school_name);
 
 /* Saying what came of it. */
 AtlasCtlExit  atlas_ctl_fail        (GError             *error);
