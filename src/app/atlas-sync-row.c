@@ -29,6 +29,7 @@ struct _AtlasSyncRow
 
   /* Template */
   GtkMenuButton *button;
+  GtkWidget     *content;
   GtkImage      *icon;
   GtkLabel      *title;
   GtkLabel      *body;
@@ -194,6 +195,7 @@ atlas_sync_row_class_init (AtlasSyncRowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-sync-row.ui");
   gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, button);
+  gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, content);
   gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, icon);
   gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, title);
   gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, body);
@@ -213,6 +215,9 @@ atlas_sync_row_init (AtlasSyncRow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* GTK puts what stands in a menu button into the middle. */
+  gtk_widget_set_halign (gtk_widget_get_parent (self->content), GTK_ALIGN_FILL);
 }
 
 void

@@ -15,6 +15,9 @@
 #define NARROW_WIDTH 32.0      /* below it, a bar stands under its name */
 #define VALUE_WIDTH  4.0
 
+/* How far the line to compare with stands out of a bar that it crosses alone. */
+#define REFERENCE_OVERHANG 0.25
+
 /* Of the width, for the names of bars. */
 #define LABEL_SHARE 0.42
 
@@ -37,6 +40,18 @@ row_height (AtlasChart       *self,
 
   return style->text_size * (ROW_HEIGHT + (note != NULL ? NOTE_HEIGHT : 0) +
                              (narrow ? 2 * BAR_HEIGHT : 0));
+}
+
+/* Where a row's bar begins, from its top. */
+static double
+bar_offset (AtlasChart       *self,
+            guint             tick,
+            const AtlasStyle *style,
+            gboolean          narrow)
+{
+  double em = style->text_size;
+
+  return narrow ? row_height (self, tick, style, TRUE) - 3 * BAR_HEIGHT * em : 0.45 * em;
 }
 
 static void
@@ -107,10 +122,38 @@ draw_row (AtlasChart       *self,
     }
 
   if (point->has_value)
-    draw_bar (self, cr, style, point, bar_x,
-              y + (narrow ? row_height (self, tick, style,
-                                        TRUE) - 3 * BAR_HEIGHT * em : 0.45 * em),
+    draw_bar (self, cr, style, point, bar_x, y + bar_offset (self, tick, style, narrow),
               bar_width);
+}
+
+/* The line to compare with. Where names stand above their bars it crosses the bars alone. */
+static void
+add_reference_path (AtlasChart       *self,
+                    cairo_t          *cr,
+                    const AtlasStyle *style,
+                    double            x,
+                    double            top,
+                    double            bottom,
+                    gboolean          narrow)
+{
+  double overhang = REFERENCE_OVERHANG * style->text_size;
+  double y = top;
+
+  if (!narrow)
+    {
+      cairo_move_to (cr, x, top);
+      cairo_line_to (cr, x, bottom);
+      return;
+    }
+
+  for (guint t = 0; t < atlas_chart_get_n_ticks (self); t++)
+    {
+      double bar = y + bar_offset (self, t, style, TRUE);
+
+      cairo_move_to (cr, x, bar - overhang);
+      cairo_line_to (cr, x, bar + BAR_HEIGHT * style->text_size + overhang);
+      y += row_height (self, t, style, TRUE);
+    }
 }
 
 static void
@@ -124,7 +167,8 @@ draw_reference (AtlasChart       *self,
   const char *label;
   double reference = atlas_chart_get_reference (self, &label);
   double em = style->text_size;
-  double bar_x = is_narrow (style, width) ? 0 : width * LABEL_SHARE + GAP * em;
+  gboolean narrow = is_narrow (style, width);
+  double bar_x = narrow ? 0 : width * LABEL_SHARE + GAP * em;
   double bar_width = width - (VALUE_WIDTH + GAP) * em - bar_x;
   double x;
 
@@ -134,9 +178,8 @@ draw_reference (AtlasChart       *self,
   x = bar_x + bar_width * reference / atlas_chart_get_largest (self);
   atlas_draw_ink (cr, style, ATLAS_INK_REFERENCE);
   cairo_set_line_width (cr, 1.5);
-  cairo_set_dash (cr, (const double[]) { 4, 3 }, 2, 0);
-  cairo_move_to (cr, x, top);
-  cairo_line_to (cr, x, bottom);
+  cairo_set_dash (cr, (const double[]) { 4, 3 }, narrow ? 0 : 2, 0);
+  add_reference_path (self, cr, style, x, top, bottom, narrow);
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
 

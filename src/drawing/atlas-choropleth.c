@@ -12,6 +12,13 @@
 #define LABEL_HALF_WIDTH  1.6
 #define LABEL_HALF_HEIGHT 1.3
 
+/* How a pin is moved off a label: by so many times the text's size, this often, in so many
+   directions; and how much farther it goes rather than into another area. */
+#define MOVE_STEP   0.4
+#define MOVE_RINGS  12
+#define MOVE_TURNS  16
+#define MOVE_ABROAD 2.5
+
 /* The same strings are in many values; they live as long as the map does. */
 struct _AtlasChoropleth
 {
@@ -363,14 +370,16 @@ find_cluster (GPtrArray *clusters,
   return NULL;
 }
 
-/* Moves a cluster off the words of the area that it is in: a number nobody can read helps
-   nobody. */
-static void
-make_way_for_labels (AtlasChoropleth     *self,
-                     AtlasCluster        *cluster,
-                     const AtlasViewport *view,
-                     const AtlasStyle    *style)
+/* Whether a cluster could stand at a point: on no label's words, and on no cluster before it. */
+static gboolean
+is_clear (AtlasChoropleth     *self,
+          GPtrArray           *clusters,
+          guint                index,
+          AtlasPoint           point,
+          const AtlasViewport *view,
+          const AtlasStyle    *style)
 {
+  const AtlasCluster *cluster = g_ptr_array_index (clusters, index);
   double radius = atlas_pin_get_radius (style, cluster->members->len);
   double across = style->text_size * LABEL_HALF_WIDTH + radius;
   double down = style->text_size * LABEL_HALF_HEIGHT + radius;
@@ -380,9 +389,57 @@ make_way_for_labels (AtlasChoropleth     *self,
       const AtlasFeature *feature = atlas_geometry_get_feature (self->areas, i);
       AtlasPoint label = atlas_viewport_to_surface (view, feature->label);
 
-      if (fabs (cluster->point.x - label.x) < across && fabs (cluster->point.y - label.y) < down)
-        cluster->point.y = label.y + (cluster->point.y < label.y ? -down : down);
+      if (fabs (point.x - label.x) < across && fabs (point.y - label.y) < down)
+        return FALSE;
     }
+  for (guint i = 0; i < index; i++)
+    {
+      const AtlasCluster *other = g_ptr_array_index (clusters, i);
+      double apart = radius + atlas_pin_get_radius (style, other->members->len);
+
+      if (hypot (other->point.x - point.x, other->point.y - point.y) < apart)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Moves a cluster off the words of an area, as little as will do and rather within its own area: a
+ * number that nobody can read helps nobody. Where there is no room it stays. */
+static void
+make_way_for_labels (AtlasChoropleth     *self,
+                     GPtrArray           *clusters,
+                     guint                index,
+                     const AtlasViewport *view,
+                     const AtlasStyle    *style)
+{
+  AtlasCluster *cluster = g_ptr_array_index (clusters, index);
+  const AtlasPoint from = cluster->point;
+  const AtlasFeature *home = NULL;
+  double least = G_MAXDOUBLE;
+
+  if (is_clear (self, clusters, index, from, view, style))
+    return;
+
+  home = atlas_geometry_pick (self->areas, atlas_viewport_to_plane (view, from));
+  for (int ring = 1; ring <= MOVE_RINGS && ring * MOVE_STEP * style->text_size < least; ring++)
+    for (int turn = 0; turn < MOVE_TURNS; turn++)
+      {
+        double angle = 2 * G_PI * turn / MOVE_TURNS;
+        double distance = ring * MOVE_STEP * style->text_size;
+        AtlasPoint point = { from.x + distance * cos (angle), from.y + distance * sin (angle) };
+        double cost = distance;
+
+        if (!is_clear (self, clusters, index, point, view, style))
+          continue;
+        if (atlas_geometry_pick (self->areas, atlas_viewport_to_plane (view, point)) != home)
+          cost += MOVE_ABROAD * style->text_size;
+        if (cost < least)
+          {
+            least = cost;
+            cluster->point = point;
+          }
+      }
 }
 
 /**
@@ -391,8 +448,8 @@ make_way_for_labels (AtlasChoropleth     *self,
  * @view: how it is seen
  * @style: how it is drawn
  *
- * Gathers pins that would stand on one another, and moves those that would hide a label up or down
- * beside it. Cost: O(pins times clusters).
+ * Gathers pins that would stand on one another, and moves those that would hide a label to beside
+ * it. Cost: O(pins times clusters).
  *
  * Returns: (transfer full) (element-type AtlasCluster): every pin in one cluster, in their order
  */
@@ -426,7 +483,7 @@ atlas_choropleth_cluster_pins (AtlasChoropleth     *self,
     }
 
   for (guint i = 0; i < clusters->len; i++)
-    make_way_for_labels (self, g_ptr_array_index (clusters, i), view, style);
+    make_way_for_labels (self, clusters, i, view, style);
 
   return clusters;
 }

@@ -147,6 +147,57 @@ test_trend_is_described_line_by_line (void)
                                    "2012-13\t20\t5\n2013-14\t\xe2\x80\x94\t6\n"));
 }
 
+/* How many lines of pixels have anything drawn on them. */
+static guint
+count_lines (cairo_surface_t *surface,
+             AtlasColour      paper)
+{
+  int width = cairo_image_surface_get_width (surface);
+  guint n_lines = 0;
+
+  for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
+    {
+      cairo_surface_t *line = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, 1);
+      cairo_t *cr = cairo_create (line);
+
+      cairo_set_source_surface (cr, surface, 0, -y);
+      cairo_paint (cr);
+      cairo_destroy (cr);
+      cairo_surface_flush (line);
+      n_lines += count_pixels (line, paper) < (guint) width;
+      cairo_surface_destroy (line);
+    }
+
+  return n_lines;
+}
+
+/* In a narrow chart names stand above their bars: the line to compare with crosses bars alone. */
+static void
+test_reference_crosses_no_words (void)
+{
+  const guint n_bars = 20;
+  const double bar_em = 1.2;    /* a bar, and what the line stands out of it */
+  g_autoptr(AtlasChart) chart = atlas_chart_new (ATLAS_CHART_BARS, "Places filled", NULL);
+  AtlasStyle style = { .text_size = 13 };
+  AtlasColour paper = atlas_style_get_ink (&style, ATLAS_INK_PAPER);
+  cairo_surface_t *surface;
+  guint n_lines;
+
+  atlas_chart_set_full (chart, 100);
+  atlas_chart_set_reference (chart, "", 81);
+  for (guint i = 0; i < n_bars; i++)
+    {
+      atlas_chart_add_tick (chart, "", "");
+      set (chart, 0, i, 50, "");
+    }
+
+  surface = render (chart, 340, &style, "narrow-reference");
+  n_lines = count_lines (surface, paper);
+  g_assert_cmpfloat (n_lines, >, n_bars * style.text_size * 0.5);
+  g_assert_cmpfloat (n_lines, <, n_bars * style.text_size * bar_em);
+  cairo_surface_destroy (surface);
+}
+
 static void
 test_bars_are_as_long_as_their_figures (void)
 {
@@ -317,6 +368,7 @@ main (int    argc,
   g_test_add_func ("/drawing/chart/bars-are-described", test_bars_are_described);
   g_test_add_func ("/drawing/chart/trend-is-described-line-by-line",
                    test_trend_is_described_line_by_line);
+  g_test_add_func ("/drawing/chart/reference-crosses-no-words", test_reference_crosses_no_words);
   g_test_add_func ("/drawing/chart/bars-are-as-long-as-their-figures",
                    test_bars_are_as_long_as_their_figures);
   g_test_add_func ("/drawing/chart/gap-is-drawn-as-a-gap", test_gap_is_drawn_as_a_gap);

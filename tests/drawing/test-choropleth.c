@@ -247,21 +247,69 @@ test_close_pins_are_one_cluster (void)
   g_assert_true (((const AtlasCluster *) g_ptr_array_index (close_by, 0))->is_town);
 }
 
+/* Where provisions are: in towns. */
+static const AtlasPin town_pins[] = {
+  { "a", "Stevenage", { -0.202, 51.902 }, TRUE }, { "b", "Stevenage", { -0.19, 51.91 }, FALSE },
+  { "c", "Hitchin", { -0.285, 51.949 }, TRUE }, { "d", "Letchworth", { -0.227, 51.979 }, TRUE },
+  { "e", "Royston", { -0.023, 52.048 }, TRUE }, { "f", "Hertford", { -0.078, 51.796 }, TRUE },
+  { "g", "Hoddesdon", { -0.012, 51.761 }, TRUE }, { "h", "Cheshunt", { -0.036, 51.700 }, TRUE },
+  { "i", "Welwyn", { -0.208, 51.801 }, TRUE }, { "j", "Hatfield", { -0.228, 51.763 }, TRUE },
+  { "k", "Hatfield", { -0.226, 51.764 }, FALSE }, { "l", "St Albans", { -0.336, 51.755 }, TRUE },
+  { "m", "Harpenden", { -0.357, 51.815 }, TRUE }, { "n", "Hemel", { -0.470, 51.753 }, TRUE },
+  { "o", "Tring", { -0.660, 51.796 }, TRUE }, { "p", "Watford", { -0.396, 51.655 }, TRUE },
+  { "q", "Watford", { -0.398, 51.656 }, FALSE }, { "r", "Borehamwood", { -0.273, 51.655 }, TRUE },
+  { "s", "Potters Bar", { -0.178, 51.698 }, TRUE }, { "t", "Welwyn", { -0.21, 51.802 }, FALSE },
+};
+
+static gboolean
+is_on_a_label (AtlasChoropleth     *map,
+               const AtlasViewport *view,
+               const AtlasStyle    *style,
+               const AtlasCluster  *cluster)
+{
+  AtlasGeometry *areas = atlas_choropleth_get_areas (map);
+  double radius = atlas_pin_get_radius (style, cluster->members->len);
+
+  for (guint i = 0; i < atlas_geometry_get_n_features (areas); i++)
+    {
+      AtlasPoint label = atlas_viewport_to_surface (view,
+                                                    atlas_geometry_get_feature (areas, i)->label);
+
+      if (fabs (cluster->point.x - label.x) < 1.4 * style->text_size + radius &&
+          fabs (cluster->point.y - label.y) < 1.2 * style->text_size + radius)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* From a wall to a telephone: every label can be read, and no pin stands on another. */
 static void
 test_pins_leave_labels_readable (void)
 {
+  static const double sizes[] = { 1400, 800, 500, 376 };
   g_autoptr(AtlasChoropleth) map = make_map (&filled);
-  g_autoptr(GPtrArray) clusters = NULL;
+  AtlasGeometry *areas = atlas_choropleth_get_areas (map);
   AtlasStyle style = { .text_size = 13 };
-  AtlasViewport view = fit (map);
-  const AtlasFeature *feature = atlas_geometry_find (atlas_choropleth_get_areas (map), "dspl2");
-  AtlasPoint label = atlas_viewport_to_surface (&view, feature->label);
-  const AtlasCluster *cluster;
+  guint n_seen = 0;
 
-  atlas_choropleth_set_pins (map, pins, 1);
-  clusters = atlas_choropleth_cluster_pins (map, &view, &style);
-  cluster = g_ptr_array_index (clusters, 0);
-  g_assert_cmpfloat (fabs (cluster->point.y - label.y), >, 1.2 * style.text_size);
+  atlas_choropleth_set_pins (map, town_pins, G_N_ELEMENTS (town_pins));
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      AtlasViewport view = atlas_viewport_fit (atlas_geometry_get_box (areas), sizes[i],
+                                               sizes[i] * 0.8, 10);
+      g_autoptr(GPtrArray) clusters = NULL;
+
+      clusters = atlas_choropleth_cluster_pins (map, &view, &style);
+      for (guint j = 0; j < clusters->len; j++)
+        {
+          const AtlasCluster *cluster = g_ptr_array_index (clusters, j);
+
+          g_assert_false (is_on_a_label (map, &view, &style, cluster));
+          n_seen++;
+        }
+    }
+  g_assert_cmpuint (n_seen, >, G_N_ELEMENTS (sizes));
 }
 
 static void
