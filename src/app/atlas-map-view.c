@@ -501,7 +501,7 @@ paint_cb (cairo_t *cr,
   AtlasMapView *self = user_data;
   AtlasStyle style = atlas_style_for_print ();
 
-  atlas_choropleth_draw (self->choropleth, cr, width, height, &style);
+  atlas_choropleth_draw (self->choropleth, cr, width, height, &style, TRUE);
 }
 
 /**

@@ -518,10 +518,11 @@ static double
 draw_head (AtlasChoropleth  *self,
            cairo_t          *cr,
            double            width,
-           const AtlasStyle *style)
+           const AtlasStyle *style,
+           gboolean          with_mark)
 {
   AtlasStyle title_style = *style;
-  const char *mark = atlas_choropleth_get_mark (self);
+  const char *mark = with_mark ? atlas_choropleth_get_mark (self) : NULL;
   double em = style->text_size;
   double y = 0;
 
@@ -555,6 +556,7 @@ draw_head (AtlasChoropleth  *self,
  * @width: of the picture
  * @height: of the picture
  * @style: how it is drawn
+ * @with_mark: whether its mark is drawn; a page that has the mark at its head does not say it twice
  *
  * Draws the whole picture for a page or a file: mark, title, caption, map with pins, legend and
  * credits. The paper is left as it is.
@@ -564,13 +566,14 @@ atlas_choropleth_draw (AtlasChoropleth  *self,
                        cairo_t          *cr,
                        double            width,
                        double            height,
-                       const AtlasStyle *style)
+                       const AtlasStyle *style,
+                       gboolean          with_mark)
 {
   AtlasStyle small = *style;
   const char *credits = atlas_choropleth_get_credits (self);
   double em = style->text_size;
   double inner = width - 2 * em;
-  double top = draw_head (self, cr, width, style);
+  double top = draw_head (self, cr, width, style, with_mark);
   double credits_y;
   double legend_y;
   AtlasViewport view;

@@ -169,7 +169,8 @@ void                  atlas_choropleth_draw           (AtlasChoropleth       *se
                                                        cairo_t               *cr,
                                                        double                 width,
                                                        double                 height,
-                                                       const AtlasStyle      *style);
+                                                       const AtlasStyle      *style,
+                                                       gboolean               with_mark);
 
 void                  atlas_legend_item_draw          (const AtlasLegendItem *self,
                                                        cairo_t               *cr,

@@ -557,7 +557,8 @@ draw_picture (AtlasPages     *self,
   if (measured->block->kind == ATLAS_BLOCK_CHART)
     atlas_chart_draw (measured->block->chart, cr, body_width (self), height, &self->style);
   else
-    atlas_choropleth_draw (measured->block->map, cr, body_width (self), height, &self->style);
+    atlas_choropleth_draw (measured->block->map, cr, body_width (self), height, &self->style,
+                           atlas_document_get_mark (self->document) == NULL);
   cairo_restore (cr);
   cairo_tag_end (cr, "Figure");
 }

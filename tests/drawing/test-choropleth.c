@@ -364,7 +364,7 @@ paint_cb (cairo_t *cr,
 {
   AtlasStyle style = atlas_style_for_print ();
 
-  atlas_choropleth_draw (user_data, cr, width, height, &style);
+  atlas_choropleth_draw (user_data, cr, width, height, &style, TRUE);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "drawing/atlas-page.h"
 
 #include <gio/gio.h>
+#include <math.h>
 #include <string.h>
 
 #include "drawing/atlas-geojson.h"
@@ -242,20 +243,13 @@ test_tiny_paper_ends (void)
 static void
 test_charts_and_maps_are_printed (void)
 {
-  static const char *square =
-    "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"id\":\"a\","
-    "\"properties\":{},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":"
-    "[[[0,51],[1,51],[1,52],[0,52],[0,51]]]}}]}";
   g_autoptr(GError) error = NULL;
   g_autoptr(AtlasDocument) document = make_document (30);
-  g_autoptr(AtlasGeometry) areas = atlas_geojson_read (square, -1, NULL, &error);
   g_autoptr(AtlasChart) chart = atlas_chart_new (ATLAS_CHART_BARS, "One bar", NULL);
-  g_autoptr(AtlasChoropleth) map = NULL;
+  g_autoptr(AtlasChoropleth) map = make_map ();
   g_autoptr(GBytes) without = NULL;
   g_autoptr(GBytes) with = NULL;
 
-  g_assert_no_error (error);
-  map = atlas_choropleth_new (areas);
   without = atlas_document_to_pdf (document, ATLAS_A4_WIDTH, ATLAS_A4_HEIGHT, &error);
   g_assert_no_error (error);
 
@@ -270,6 +264,64 @@ test_charts_and_maps_are_printed (void)
   g_assert_cmpuint (count_pages (document), ==, 2);
 }
 
+static gboolean
+is_mark (const guint8 *pixel)
+{
+  AtlasColour colour = atlas_mark_fill ();
+
+  return pixel[2] == (guint8) lround (colour.red * 255) &&
+         pixel[1] == (guint8) lround (colour.green * 255) &&
+         pixel[0] == (guint8) lround (colour.blue * 255);
+}
+
+/* How many strips of the mark's colour a page has from its head to its foot. */
+static guint
+count_strips (AtlasDocument *document)
+{
+  const int width = (int) ATLAS_A4_WIDTH;
+  const int height = (int) ATLAS_A4_HEIGHT;
+  g_autoptr(AtlasPages) pages = atlas_pages_new (document, width, height);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_t *cr = cairo_create (surface);
+  const guint8 *data;
+  gboolean was_mark = FALSE;
+  guint n_strips = 0;
+
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  atlas_pages_draw (pages, 0, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  data = cairo_image_surface_get_data (surface);
+  for (int y = 0; y < height; y++)
+    {
+      gsize at = (gsize) y * cairo_image_surface_get_stride (surface) + (gsize) (width - 80) * 4;
+      gboolean has_mark = is_mark (data + at);
+
+      n_strips += has_mark && !was_mark;
+      was_mark = has_mark;
+    }
+  cairo_surface_destroy (surface);
+
+  return n_strips;
+}
+
+/* A page with the mark at its head has it once, also when its map has one of its own. */
+static void
+test_a_page_has_its_mark_once (void)
+{
+  g_autoptr(AtlasDocument) marked = atlas_document_new ("Places", "As at 20 November 2026");
+  g_autoptr(AtlasDocument) plain = atlas_document_new ("Places", "As at 20 November 2026");
+  g_autoptr(AtlasChoropleth) map = make_map ();
+
+  atlas_choropleth_set_mark (map, "Demonstration county. Nothing here is real.");
+  atlas_document_set_mark (marked, "Demonstration county. Nothing here is real.");
+  atlas_document_add_map (marked, map);
+  atlas_document_add_map (plain, map);
+  g_assert_cmpuint (count_strips (marked), ==, 1);
+  g_assert_cmpuint (count_strips (plain), ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -277,6 +329,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/drawing/page/map-stays-on-the-page-of-its-title",
                    test_map_stays_on_the_page_of_its_title);
+  g_test_add_func ("/drawing/page/has-its-mark-once", test_a_page_has_its_mark_once);
   g_test_add_func ("/drawing/page/pages-hold-all-rows", test_pages_hold_all_rows);
   g_test_add_func ("/drawing/page/pdf-has-as-many-pages-and-its-title",
                    test_pdf_has_as_many_pages_and_its_title);
