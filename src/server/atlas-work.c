@@ -518,9 +518,22 @@ rescope_dependant (AtlasStored      *record,
 }
 
 static gboolean
+has_scopes (const AtlasStored *stored,
+            GStrv              scopes)
+{
+  for (gsize i = 0; scopes[i] != NULL; i++)
+    if (!g_strv_contains ((const char * const *) stored->scopes, scopes[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* @added: (nullable): of a record that shows it for the first time; they take nothing away */
+static gboolean
 rescope_named (AtlasWork        *self,
                const AtlasField *field,
                const char       *id,
+               GStrv             added,
                int               depth,
                GError          **error)
 {
@@ -530,13 +543,15 @@ rescope_named (AtlasWork        *self,
     return TRUE;
 
   return atlas_work_find (self, atlas_type_find (field->ref), id, &named, error) &&
-         (named == NULL || rescope (self, named, depth + 1, error));
+         (named == NULL || (added != NULL && has_scopes (named, added)) ||
+          rescope (self, named, depth + 1, error));
 }
 
 /* Those that the record shows to who sees it, and those that it did show. */
 static gboolean
 rescope_shown (AtlasWork   *self,
                AtlasStored *stored,
+               gboolean     is_first,
                int          depth,
                GError     **error)
 {
@@ -549,8 +564,8 @@ rescope_shown (AtlasWork   *self,
       const char *then = field->shows && before != NULL ? atlas_stored_ref (before, field, NULL)
                                                         : NULL;
 
-      if (!rescope_named (self, field, now, depth, error) ||
-          (g_strcmp0 (now, then) != 0 && !rescope_named (self, field, then, depth, error)))
+      if (!rescope_named (self, field, now, is_first ? stored->scopes : NULL, depth, error) ||
+          (g_strcmp0 (now, then) != 0 && !rescope_named (self, field, then, NULL, depth, error)))
         return FALSE;
     }
 
@@ -580,7 +595,7 @@ rescope (AtlasWork   *self,
   mark_changed (self, stored);
 
   return each_ref (self, stored->id, !is_first, rescope_dependant, &descent, error) &&
-         rescope_shown (self, stored, depth, error);
+         rescope_shown (self, stored, is_first, depth, error);
 }
 
 /**
@@ -600,7 +615,10 @@ atlas_work_rescope (AtlasWork   *self,
                     AtlasStored *stored,
                     GError     **error)
 {
-  return rescope (self, stored, 0, error) && rescope_shown (self, stored, 0, error);
+  gboolean is_first = stored->scopes[0] == NULL;
+
+  return rescope (self, stored, 0, error) &&
+         (is_first || rescope_shown (self, stored, FALSE, 0, error));
 }
 
 guint
