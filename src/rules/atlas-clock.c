@@ -3,81 +3,13 @@
 
 #include "rules/atlas-clock.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "rules/atlas-day6.h"
-
-#define WARNING_DAYS 2 /* the county's amber, from its strategy */
-
-/*
- * The clocks, by id, cause and the day the law began. SI 2014/3216 joined suspensions back to
- * back into one run; it left the count of a permanent exclusion (reg. 4(3)(a)) as it was.
- */
-static const AtlasClockRule rules[] = {
-  {
-    .id = "day6", .label = N_("Day 6 education"), .cause = ATLAS_CAUSE_PERMANENT,
-    .owed_by = ATLAS_OWED_BY_LOCAL_AUTHORITY,
-    .unit = ATLAS_UNIT_SCHOOL_DAYS, .limit = ATLAS_DAY6_DAYS, .warning = WARNING_DAYS,
-    .joins_runs = FALSE,
-    .source = "Education Act 1996 s19(3A)(a); SI 2007/1870 reg. 4(3)(a)",
-    .from = "2007-09-01",
-  },
-  {
-    .id = "day6", .label = N_("Day 6 education"), .cause = ATLAS_CAUSE_SUSPENSION,
-    .owed_by = ATLAS_OWED_BY_SCHOOL,
-    .unit = ATLAS_UNIT_SCHOOL_DAYS, .limit = ATLAS_DAY6_DAYS, .warning = WARNING_DAYS,
-    .joins_runs = FALSE,
-    .source = "Education and Inspections Act 2006 s100; SI 2007/1870 reg. 3(3)",
-    .from = "2007-09-01", .to = "2015-01-04",
-  },
-  {
-    .id = "day6", .label = N_("Day 6 education"), .cause = ATLAS_CAUSE_SUSPENSION,
-    .owed_by = ATLAS_OWED_BY_SCHOOL,
-    .unit = ATLAS_UNIT_SCHOOL_DAYS, .limit = ATLAS_DAY6_DAYS, .warning = WARNING_DAYS,
-    .joins_runs = TRUE,
-    .source = "Education and Inspections Act 2006 s100; SI 2007/1870 reg. 3(3), "
-              "as amended by SI 2014/3216 reg. 2(2)",
-    .from = "2015-01-05",
-  },
-  {
-    .id = "day6", .label = N_("Day 6 education"), .cause = ATLAS_CAUSE_SUSPENSION_PRU,
-    .owed_by = ATLAS_OWED_BY_LOCAL_AUTHORITY,
-    .unit = ATLAS_UNIT_SCHOOL_DAYS, .limit = ATLAS_DAY6_DAYS, .warning = WARNING_DAYS,
-    .joins_runs = FALSE,
-    .source = "Education Act 1996 s19(3A)(b); SI 2007/1870 reg. 4(3)(b)",
-    .from = "2007-09-01", .to = "2015-01-04",
-  },
-  {
-    .id = "day6", .label = N_("Day 6 education"), .cause = ATLAS_CAUSE_SUSPENSION_PRU,
-    .owed_by = ATLAS_OWED_BY_LOCAL_AUTHORITY,
-    .unit = ATLAS_UNIT_SCHOOL_DAYS, .limit = ATLAS_DAY6_DAYS, .warning = WARNING_DAYS,
-    .joins_runs = TRUE,
-    .source = "Education Act 1996 s19(3A)(b); SI 2007/1870 reg. 4(3)(b), "
-              "as amended by SI 2014/3216 reg. 2(2)",
-    .from = "2015-01-05",
-  },
-};
-
-/**
- * atlas_clock_rules:
- * @n_rules: (out): how many
- *
- * Returns: (transfer none) (array length=n_rules): every row of the table of clocks
- */
-const AtlasClockRule *
-atlas_clock_rules (gsize *n_rules)
-{
-  *n_rules = G_N_ELEMENTS (rules);
-  return rules;
-}
-
 /**
  * atlas_clock_rule_find:
  * @id: `day6`
  * @cause: what started the clock
  * @on: the day it started
  *
- * Finds the rule that was the law on a date.
+ * Finds the rule that was in force on a date.
  *
  * Returns: (nullable) (transfer none): the rule, or %NULL when there was none
  */
@@ -86,19 +18,116 @@ atlas_clock_rule_find (const char     *id,
                        AtlasClockCause cause,
                        AtlasDate       on)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
-    {
-      const AtlasClockRule *rule = &rules[i];
-      AtlasDateRange in_force = {
-        atlas_date_parse (rule->from), atlas_date_parse (rule->to),
-      };
+  gsize n_rules = 0;
+  const AtlasClockRule *rules = atlas_clock_rules (&n_rules);
 
-      if (rule->cause == cause && g_str_equal (rule->id, id) &&
-          atlas_date_range_contains (in_force, on))
-        return rule;
-    }
+  for (gsize i = 0; i < n_rules; i++)
+    if (rules[i].cause == cause && g_str_equal (rules[i].id, id) &&
+        atlas_clock_rule_in_force (&rules[i], on))
+      return &rules[i];
 
   return NULL;
+}
+
+/**
+ * atlas_clock_is_owed:
+ * @clock: a clock as read on a date
+ *
+ * Returns: whether somebody still has to act
+ */
+gboolean
+atlas_clock_is_owed (const AtlasClock *clock)
+{
+  return clock->rule != NULL && clock->state != ATLAS_CLOCK_NOT_RUNNING &&
+         clock->state != ATLAS_CLOCK_MET;
+}
+
+/* What is counted in schools' days is shown in them, and everything else in plain days. */
+static int
+units_between (AtlasUnit      unit,
+               AtlasCalendar *calendar,
+               AtlasDate      from,
+               AtlasDate      to)
+{
+  if (to < from)
+    return 0;
+
+  switch (unit)
+    {
+    case ATLAS_UNIT_SCHOOL_DAYS:
+    case ATLAS_UNIT_SESSIONS:
+      return atlas_calendar_school_days_between (calendar, from, to);
+    case ATLAS_UNIT_WORKING_DAYS:
+      return atlas_calendar_working_days_between (calendar, from, to);
+    case ATLAS_UNIT_CALENDAR_DAYS:
+    case ATLAS_UNIT_CALENDAR_MONTHS:
+    case ATLAS_UNIT_REFERENCE_DATES:
+    case ATLAS_UNIT_TERMS:
+    default:
+      return to - from + 1;
+    }
+}
+
+static gboolean
+is_near (const AtlasClock *clock)
+{
+  const AtlasClockRule *rule = clock->rule;
+
+  for (int i = ATLAS_CLOCK_ALERTS - 1; i >= 0; i--)
+    if (rule->alerts[i] > 0)
+      return clock->on >= atlas_date_add_months (clock->due, -rule->alerts[i]);
+
+  return clock->days_left <= rule->warning;
+}
+
+static gboolean
+is_far (const AtlasClock *clock)
+{
+  int months = clock->rule->alerts[0];
+
+  return months > 0 && clock->on < atlas_date_add_months (clock->due, -months);
+}
+
+static AtlasClockState
+state_of (const AtlasClock *clock)
+{
+  const AtlasClockRule *rule = clock->rule;
+
+  if (clock->met_on != ATLAS_DATE_NONE)
+    return ATLAS_CLOCK_MET;
+  if (clock->due == ATLAS_DATE_NONE || clock->provisional == ATLAS_PROVISIONAL_NO_TERMS)
+    return ATLAS_CLOCK_PROVISIONAL;
+  if (clock->on > clock->due)
+    return rule->lapses ? ATLAS_CLOCK_NOT_RUNNING : ATLAS_CLOCK_LATE;
+  if (is_near (clock))
+    return ATLAS_CLOCK_DUE;
+
+  return is_far (clock) ? ATLAS_CLOCK_NOT_RUNNING : ATLAS_CLOCK_RUNNING;
+}
+
+/**
+ * atlas_clock_count:
+ * @clock: a clock whose rule, dates and provisional are filled
+ * @calendar: what its units are counted on
+ *
+ * Works out where a clock stands on its date, and by how much. A day is lost when it ends without
+ * the act, so the morning after the due day is late by one.
+ */
+void
+atlas_clock_count (AtlasClock    *clock,
+                   AtlasCalendar *calendar)
+{
+  AtlasUnit unit = clock->rule->unit;
+  gboolean is_met = clock->met_on != ATLAS_DATE_NONE;
+
+  clock->days_left = 0;
+  clock->days_late = 0;
+  if (!is_met && clock->due != ATLAS_DATE_NONE)
+    clock->days_left = units_between (unit, calendar, clock->on + 1, clock->due);
+  clock->state = state_of (clock);
+  if (clock->due != ATLAS_DATE_NONE && (is_met || clock->state == ATLAS_CLOCK_LATE))
+    clock->days_late = units_between (unit, calendar, clock->due,
+                                      (is_met ? clock->met_on : clock->on) - 1);
 }
 
 /**
@@ -133,5 +162,39 @@ atlas_clock_state_to_code (AtlasClockState state)
 const char *
 atlas_owed_by_to_code (AtlasOwedBy owed_by)
 {
-  return owed_by == ATLAS_OWED_BY_SCHOOL ? "school" : "local-authority";
+  static const char *codes[] = {
+    [ATLAS_OWED_BY_LOCAL_AUTHORITY] = "local-authority",
+    [ATLAS_OWED_BY_SCHOOL] = "school",
+    [ATLAS_OWED_BY_BOARD] = "governing-board",
+    [ATLAS_OWED_BY_REVIEW] = "review-arranger",
+    [ATLAS_OWED_BY_PARENTS] = "parents",
+    [ATLAS_OWED_BY_PROVISION] = "provision",
+  };
+
+  g_return_val_if_fail ((gsize) owed_by < G_N_ELEMENTS (codes), NULL);
+
+  return codes[owed_by];
+}
+
+/**
+ * atlas_rule_set_to_code:
+ * @set: a rule set
+ *
+ * Returns: the stable word for machines, `strategy-2020`
+ */
+const char *
+atlas_rule_set_to_code (AtlasRuleSet set)
+{
+  static const char *codes[] = {
+    [ATLAS_RULE_SET_LAW] = "law",
+    [ATLAS_RULE_SET_GUIDANCE] = "guidance",
+    [ATLAS_RULE_SET_2016] = "strategy-2016",
+    [ATLAS_RULE_SET_2020] = "strategy-2020",
+    [ATLAS_RULE_SET_2026] = "guidance-2026",
+    [ATLAS_RULE_SET_PRACTICE] = "practice",
+  };
+
+  g_return_val_if_fail ((gsize) set < G_N_ELEMENTS (codes), NULL);
+
+  return codes[set];
 }

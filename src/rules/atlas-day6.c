@@ -99,10 +99,18 @@ run_extend (Run                      *run,
   run->to = exclusion->to == ATLAS_DATE_NONE ? ATLAS_DATE_NONE : MAX (run->to, exclusion->to);
 }
 
-/* The last day of a suspension whose length is known in sessions. The calendar may end first. */
-static AtlasDate
-last_day (AtlasCalendar            *calendar,
-          const AtlasExclusionCase *exclusion)
+/**
+ * atlas_exclusion_last_day:
+ * @calendar: school days of the excluding school
+ * @exclusion: an exclusion
+ *
+ * Finds the last day of a suspension whose length is known in sessions.
+ *
+ * Returns: the day, or %ATLAS_DATE_NONE when it goes on or the calendar ends first
+ */
+AtlasDate
+atlas_exclusion_last_day (AtlasCalendar            *calendar,
+                          const AtlasExclusionCase *exclusion)
 {
   AtlasDate start = first_countable (exclusion->from, exclusion->session);
   guint sessions = exclusion->sessions;
@@ -137,7 +145,7 @@ find_run (AtlasCalendar       *calendar,
       if (exclusion.from == ATLAS_DATE_NONE || exclusion.from > on)
         continue;
 
-      exclusion.to = last_day (calendar, &exclusion);
+      exclusion.to = atlas_exclusion_last_day (calendar, &exclusion);
       g_array_append_val (sorted, exclusion);
     }
   g_array_sort (sorted, compare_exclusions);
@@ -198,7 +206,7 @@ atlas_day6_new (AtlasCalendar       *calendar,
   if (rule == NULL)
     return NULL;
 
-  count = atlas_calendar_count_days (calendar, run.start, rule->limit);
+  count = atlas_calendar_count_days (calendar, run.start, (guint) rule->limit);
   if (!reaches_day6 (&run, count))
     return NULL;
 
@@ -236,22 +244,6 @@ days_until (const AtlasDayCount *count,
   return n;
 }
 
-static AtlasClockState
-state_of (const AtlasDay6  *day6,
-          const AtlasClock *clock)
-{
-  if (clock->met_on != ATLAS_DATE_NONE)
-    return ATLAS_CLOCK_MET;
-  if (clock->on < day6->from || (day6->to != ATLAS_DATE_NONE && clock->on > day6->to))
-    return ATLAS_CLOCK_NOT_RUNNING;
-  if (clock->provisional == ATLAS_PROVISIONAL_NO_TERMS)
-    return ATLAS_CLOCK_PROVISIONAL;
-  if (clock->on > clock->due)
-    return ATLAS_CLOCK_LATE;
-
-  return clock->days_left <= clock->rule->warning ? ATLAS_CLOCK_DUE : ATLAS_CLOCK_RUNNING;
-}
-
 /**
  * atlas_day6_status:
  * @day6: (nullable): a Day 6, or %NULL when none was ever owed
@@ -272,37 +264,34 @@ atlas_day6_status (const AtlasDay6 *day6,
 {
   AtlasDay6Status status = {
     .clock = {
-      .on = on, .first = ATLAS_DATE_NONE, .due = ATLAS_DATE_NONE, .met_on = ATLAS_DATE_NONE,
+      .on = on, .start = ATLAS_DATE_NONE, .first = ATLAS_DATE_NONE, .due = ATLAS_DATE_NONE, .met_on = ATLAS_DATE_NONE,
     },
   };
   AtlasClock *clock = &status.clock;
   AtlasCalendar *calendar;
-  AtlasDate until = on;
 
   if (day6 == NULL)
     return status;
 
   calendar = day6->count->calendar;
   clock->rule = day6->rule;
+  clock->limit = day6->rule->limit;
+  clock->start = day6->from;
   clock->first = day6->count->first;
   clock->due = day6->count->due;
   clock->provisional = day6->count->provisional;
 
   if (day6->education_started != ATLAS_DATE_NONE && day6->education_started <= on)
+    clock->met_on = day6->education_started;
+  status.cells = days_until (day6->count, clock->met_on != ATLAS_DATE_NONE ? clock->met_on - 1
+                                                                           : on);
+  atlas_clock_count (clock, calendar);
+  if (clock->state != ATLAS_CLOCK_MET &&
+      (on < day6->from || (day6->to != ATLAS_DATE_NONE && on > day6->to)))
     {
-      clock->met_on = day6->education_started;
-      until = clock->met_on - 1;
+      clock->state = ATLAS_CLOCK_NOT_RUNNING;
+      clock->days_late = 0;
     }
-
-  status.cells = days_until (day6->count, until);
-  if (clock->met_on == ATLAS_DATE_NONE)
-    {
-      clock->days_left = atlas_calendar_school_days_between (calendar, on + 1, clock->due);
-      until = on - 1;
-    }
-  clock->state = state_of (day6, clock);
-  if (clock->state == ATLAS_CLOCK_LATE || clock->state == ATLAS_CLOCK_MET)
-    clock->days_late = atlas_calendar_school_days_between (calendar, clock->due, until);
 
   return status;
 }

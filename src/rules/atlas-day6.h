@@ -85,6 +85,8 @@ typedef struct {
 AtlasDayCount   *atlas_day6_count        (AtlasCalendar       *calendar,
                                           AtlasDate            date,
                                           AtlasDaySession      session) G_GNUC_WARN_UNUSED_RESULT;
+AtlasDate        atlas_exclusion_last_day (AtlasCalendar       *calendar,
+                                           const AtlasExclusionCase *exclusion);
 AtlasDay6       *atlas_day6_new          (AtlasCalendar       *calendar,
                                           const AtlasDay6Case *day6_case,
                                           AtlasDate            on) G_GNUC_WARN_UNUSED_RESULT;

@@ -16,7 +16,9 @@ test_law_of_one_cause_has_no_gap (void)
       g_assert_cmpint (atlas_date_parse (rules[i].from), !=, ATLAS_DATE_NONE);
       g_assert_nonnull (rules[i].label);
       g_assert_nonnull (rules[i].source);
-      if (i == 0 || rules[i].cause != rules[i - 1].cause)
+      g_assert_nonnull (rules[i].words);
+      if (i == 0 || rules[i].cause != rules[i - 1].cause ||
+          !g_str_equal (rules[i].id, rules[i - 1].id))
         continue;
 
       /* Rows of one cause stand together, and one begins when the last one ends. */
