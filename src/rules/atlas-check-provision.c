@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is to be looked at in a provision itself. */
+#include "config.h"
+
+#include "rules/atlas-check-private.h"
+
+#include "rules/atlas-school-year.h"
+
+/*
+ * A provider is a school when it gives full-time education to five children of compulsory school
+ * age, or to one who is looked after or has an EHC plan (Education Act 1996 s463). Eighteen hours
+ * a week have counted as full-time.
+ */
+#define SCHOOL_FROM_CHILDREN 5
+#define FULL_TIME_HOURS      18
+
+#define FIRST_SCHOOL_YEAR 1  /* compulsory school age: Education Act 1996 s8 */
+#define LAST_SCHOOL_YEAR  11
+
+static gboolean
+is_registered (AtlasCheckRun *run)
+{
+  if (g_strcmp0 (run->provision->provision->kind, "ap-provider") != 0)
+    return TRUE;
+
+  for (guint i = 0; i < run->provision->checks->len; i++)
+    {
+      const AtlasCheck *check = g_ptr_array_index (run->provision->checks, i);
+
+      if (g_strcmp0 (check->kind, "registration") == 0 &&
+          atlas_check_goes_on (check->expires, run->on))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_full_time_pupil (AtlasCheckRun        *run,
+                    const AtlasPlacement *placement,
+                    const AtlasChild     *child)
+{
+  int year_group = child != NULL ? atlas_year_group (child->born, run->on) : ATLAS_YEAR_GROUP_NONE;
+
+  return atlas_check_goes_on (placement->ended, run->on) &&
+         atlas_check_number (placement->hours_per_week) >= FULL_TIME_HOURS &&
+         year_group >= FIRST_SCHOOL_YEAR && year_group <= LAST_SCHOOL_YEAR;
+}
+
+void
+atlas_check_unregistered (AtlasCheckRun *run)
+{
+  int n = 0;
+  int n_alone = 0;
+
+  if (is_registered (run))
+    return;
+
+  for (guint i = 0; i < run->provision->placements->len; i++)
+    {
+      const AtlasPlacement *placement = g_ptr_array_index (run->provision->placements, i);
+      const AtlasChild *child;
+
+      child = (const AtlasChild *) atlas_background_find (run->background, &atlas_child_type,
+                                                          placement->child);
+      if (!is_full_time_pupil (run, placement, child))
+        continue;
+      n++;
+      n_alone += g_strcmp0 (child->care, "CLA") == 0 || atlas_check_is_one_of (child->sen, "E S");
+    }
+
+  if (n >= SCHOOL_FROM_CHILDREN || n_alone > 0)
+    atlas_check_add (run, run->provision->provision, run->on,
+                     (AtlasCheckFacts) { .count = n, .limit = SCHOOL_FROM_CHILDREN,
+                                         .code = n_alone > 0 ? "alone" : NULL });
+}
+
+/* Projects have a fixed number of places; a return does not say who was allocated one. */
+void
+atlas_check_project_places (AtlasCheckRun *run)
+{
+  const AtlasProvisionCase *provision = run->provision;
+  int commissioned = 0;
+  int n = 0;
+
+  if (g_strcmp0 (provision->provision->kind, "ap-project") != 0)
+    return;
+
+  for (guint i = 0; i < provision->places->len; i++)
+    {
+      AtlasPlace *place = g_ptr_array_index (provision->places, i);
+
+      if (atlas_date_range_contains (place->valid, run->on))
+        commissioned += (int) place->commissioned;
+    }
+  for (guint i = 0; i < provision->placements->len; i++)
+    {
+      const AtlasPlacement *placement = g_ptr_array_index (provision->placements, i);
+
+      n += placement->starts <= run->on && atlas_check_goes_on (placement->ended, run->on);
+    }
+
+  if (commissioned > 0 && n > commissioned)
+    atlas_check_add (run, provision->provision, run->on,
+                     (AtlasCheckFacts) { .count = n, .limit = commissioned });
+}
+
+/* A check that a newer one of its kind has followed is history. */
+static gboolean
+has_newer (const AtlasProvisionCase *provision,
+           const AtlasCheck         *old)
+{
+  for (guint i = 0; i < provision->checks->len; i++)
+    {
+      const AtlasCheck *check = g_ptr_array_index (provision->checks, i);
+
+      if (check != old && g_strcmp0 (check->kind, old->kind) == 0 &&
+          (check->expires == ATLAS_DATE_NONE || check->expires > old->expires))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+void
+atlas_check_provider (AtlasCheckRun *run)
+{
+  for (guint i = 0; i < run->provision->checks->len; i++)
+    {
+      AtlasCheck *check = g_ptr_array_index (run->provision->checks, i);
+
+      if (check->expires != ATLAS_DATE_NONE && check->expires < run->on &&
+          !has_newer (run->provision, check))
+        atlas_check_add (run, check, check->expires,
+                         (AtlasCheckFacts) { .day = check->expires, .code = check->kind });
+    }
+}
+
+void
+atlas_check_contract (AtlasCheckRun *run)
+{
+  for (guint i = 0; i < run->provision->contracts->len; i++)
+    {
+      AtlasContract *contract = g_ptr_array_index (run->provision->contracts, i);
+
+      if (contract->valid.to != ATLAS_DATE_NONE && contract->valid.to < run->on)
+        atlas_check_add (run, contract, contract->valid.to,
+                         (AtlasCheckFacts) { .day = contract->valid.to });
+    }
+}
