@@ -47,10 +47,21 @@ save_action (GtkWidget  *widget,
   g_signal_emit (widget, signals[SIGNAL_SAVE], 0);
 }
 
+/* The first question has the focus, not the way out. */
+static void
+atlas_form_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (atlas_form_parent_class)->map (widget);
+
+  gtk_widget_child_focus (GTK_WIDGET (ATLAS_FORM (widget)->group), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 atlas_form_class_init (AtlasFormClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->map = atlas_form_map;
 
   /**
    * AtlasForm::save:

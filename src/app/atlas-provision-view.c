@@ -185,6 +185,7 @@ clear_action (GtkWidget  *widget,
 
   gtk_drop_down_set_selected (self->phase, 0);
   gtk_drop_down_set_selected (self->kind, 0);
+  gtk_widget_activate_action (widget, "shell.stop-search", NULL);
 }
 
 static void

@@ -267,6 +267,7 @@ clear_filters_action (GtkWidget  *widget,
                       const char *name,
                       GVariant   *parameter)
 {
+  gtk_widget_activate_action (widget, "shell.stop-search", NULL);
   atlas_view_go (widget, "referrals?open=no");
 }
 

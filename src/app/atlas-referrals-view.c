@@ -237,7 +237,10 @@ atlas_referrals_view_search (AtlasView  *view,
 static GtkWidget *
 atlas_referrals_view_get_tools (AtlasView *view)
 {
-  return ATLAS_REFERRALS_VIEW (view)->tools;
+  AtlasReferralsView *self = ATLAS_REFERRALS_VIEW (view);
+
+  /* The form of a new referral does not offer one more. */
+  return is_on (self, PAGE_NEW) ? NULL : self->tools;
 }
 
 static void

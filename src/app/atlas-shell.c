@@ -224,6 +224,14 @@ search_mode_changed_cb (AtlasShell *self)
 }
 
 static void
+stop_search_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  gtk_search_bar_set_search_mode (ATLAS_SHELL (widget)->search_bar, FALSE);
+}
+
+static void
 changed_cb (AtlasShell *self)
 {
   AtlasView *current = get_current (self);
@@ -350,6 +358,7 @@ atlas_shell_class_init (AtlasShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasShell, bottom_tools);
   gtk_widget_class_bind_template_child (widget_class, AtlasShell, banner);
   gtk_widget_class_bind_template_child (widget_class, AtlasShell, stack);
+  gtk_widget_class_install_action (widget_class, "shell.stop-search", NULL, stop_search_action);
   gtk_widget_class_bind_template_callback (widget_class, folded_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_mode_changed_cb);

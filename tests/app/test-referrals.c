@@ -215,6 +215,28 @@ nothing_matching_says_what_was_asked (void)
   case_window_clear (&self);
 }
 
+/* What was typed is a filter too, and goes with the others. */
+static void
+clearing_takes_what_was_typed_away (void)
+{
+  CaseWindow self = { 0 };
+  g_autoptr(GPtrArray) entries = NULL;
+
+  open_list (&self, 10, WIDE, "referrals?open=no");
+  case_window_wait (&self, has_loaded, GUINT_TO_POINTER (0));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self.window), "win.search", NULL));
+  case_let_frames_pass (GTK_WIDGET (self.window));
+  entries = case_find_all (GTK_WIDGET (self.window), GTK_TYPE_SEARCH_ENTRY);
+  g_assert_cmpuint (entries->len, ==, 1);
+  gtk_editable_set_text (GTK_EDITABLE (g_ptr_array_index (entries, 0)), "nobody is called so");
+  case_window_wait_for_text (&self, "No referrals match what was typed");
+  g_assert_true (gtk_widget_activate_action (find_one (&self, ATLAS_TYPE_REFERRAL_LIST),
+                                             "list.clear-filters", NULL));
+  case_window_wait (&self, has_loaded, GUINT_TO_POINTER (9));
+
+  case_window_clear (&self);
+}
+
 static gboolean
 first_is_tier (CaseWindow *self,
                gpointer    data)
@@ -755,6 +777,8 @@ main (int    argc,
   g_test_add_func ("/app/referrals/chips-narrow-and-widen", chips_narrow_and_widen);
   g_test_add_func ("/app/referrals/nothing-matching-says-what-was-asked",
                    nothing_matching_says_what_was_asked);
+  g_test_add_func ("/app/referrals/clearing-takes-what-was-typed-away",
+                   clearing_takes_what_was_typed_away);
   g_test_add_func ("/app/referrals/none-at-all-offers-to-make-one",
                    no_referral_at_all_offers_to_make_one);
   g_test_add_func ("/app/referrals/headers-sort-and-the-order-stays",
