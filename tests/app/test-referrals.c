@@ -355,21 +355,28 @@ act (CaseWindow *self,
   g_assert_true (gtk_widget_activate_action (page, action, NULL));
 }
 
+static GtkWidget *
+open_edit (CaseWindow *self,
+           const char *action)
+{
+  act (self, action);
+  case_window_wait (self, form_is_open, GINT_TO_POINTER (TRUE));
+  return find_form ();
+}
+
 static void
 act_and_save (CaseWindow *self,
               const char *action)
 {
-  act (self, action);
-  case_window_wait (self, form_is_open, GINT_TO_POINTER (TRUE));
-  g_assert_true (gtk_widget_activate_action (find_form (), "form.save", NULL));
+  g_assert_true (gtk_widget_activate_action (open_edit (self, action), "form.save", NULL));
   case_window_wait (self, form_is_open, GINT_TO_POINTER (FALSE));
 }
 
 static GtkWidget *
-find_titled (CaseWindow *self,
-             const char *title)
+find_in_form (GtkWidget  *form,
+              const char *title)
 {
-  g_autoptr(GPtrArray) rows = case_find_all (GTK_WIDGET (self->window), ADW_TYPE_PREFERENCES_ROW);
+  g_autoptr(GPtrArray) rows = case_find_all (form, ADW_TYPE_PREFERENCES_ROW);
 
   for (guint i = 0; i < rows->len; i++)
     if (g_str_equal (adw_preferences_row_get_title (g_ptr_array_index (rows, i)), title))
@@ -377,6 +384,13 @@ find_titled (CaseWindow *self,
 
   g_test_message ("There is no row %s", title);
   g_assert_not_reached ();
+}
+
+static GtkWidget *
+find_titled (CaseWindow *self,
+             const char *title)
+{
+  return find_in_form (GTK_WIDGET (self->window), title);
 }
 
 static gboolean
@@ -467,29 +481,6 @@ what_was_done_can_be_undone (void)
   case_window_wait (&self, page_has_step, (gpointer) "sent");
 
   case_window_clear (&self);
-}
-
-static GtkWidget *
-open_edit (CaseWindow *self,
-           const char *action)
-{
-  act (self, action);
-  case_window_wait (self, form_is_open, GINT_TO_POINTER (TRUE));
-  return find_form ();
-}
-
-static GtkWidget *
-find_in_form (GtkWidget  *form,
-              const char *title)
-{
-  g_autoptr(GPtrArray) rows = case_find_all (form, ADW_TYPE_PREFERENCES_ROW);
-
-  for (guint i = 0; i < rows->len; i++)
-    if (g_str_equal (adw_preferences_row_get_title (g_ptr_array_index (rows, i)), title))
-      return g_ptr_array_index (rows, i);
-
-  g_test_message ("There is no row %s", title);
-  g_assert_not_reached ();
 }
 
 static void
