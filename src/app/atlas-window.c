@@ -330,14 +330,36 @@ redo_action (GtkWidget  *widget,
   atlas_session_redo_async (self->session, self->cancellable, undone_cb, self);
 }
 
+/* The folder that somebody has named with --data; NULL in the usual ones. */
+static const char *
+find_named_folder (AtlasWindow *self)
+{
+  const char *folder = atlas_session_get_folder (self->session);
+  g_autofree char *county = atlas_folders_county ();
+  g_autofree char *demonstration = atlas_folders_demonstration ();
+
+  return g_strcmp0 (folder, county) == 0 || g_strcmp0 (folder, demonstration) == 0 ? NULL : folder;
+}
+
+/* Takes @usual. */
+static void
+open_named_or (AtlasWindow     *self,
+               char            *usual,
+               AtlasSessionMake make)
+{
+  g_autofree char *owned = usual;
+  g_autofree char *named = g_strdup (find_named_folder (self));
+
+  atlas_window_open (self, named != NULL ? named : usual, make, NULL);
+}
+
 static void
 explore_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
-  g_autofree char *folder = atlas_folders_demonstration ();
-
-  atlas_window_open (ATLAS_WINDOW (widget), folder, ATLAS_SESSION_DEMONSTRATION, NULL);
+  open_named_or (ATLAS_WINDOW (widget), atlas_folders_demonstration (),
+                 ATLAS_SESSION_DEMONSTRATION);
 }
 
 static void
@@ -345,10 +367,8 @@ start_asked_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  g_autofree char *folder = atlas_folders_county ();
-
   if (atlas_ask_finish (result, NULL))
-    atlas_window_open (ATLAS_WINDOW (source), folder, ATLAS_SESSION_COUNTY, NULL);
+    open_named_or (ATLAS_WINDOW (source), atlas_folders_county (), ATLAS_SESSION_COUNTY);
 }
 
 static void
@@ -383,13 +403,8 @@ join_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   AtlasWindow *self = ATLAS_WINDOW (widget);
-  const char *folder = atlas_session_get_folder (self->session);
-  g_autofree char *county = atlas_folders_county ();
-  g_autofree char *demonstration = atlas_folders_demonstration ();
-  gboolean is_usual = g_strcmp0 (folder, county) == 0 ||
-                      g_strcmp0 (folder, demonstration) == 0;
 
-  atlas_join_page_begin (self->join_page, is_usual ? NULL : folder);
+  atlas_join_page_begin (self->join_page, find_named_folder (self));
   gtk_stack_set_visible_child_name (self->stack, "join");
 }
 
@@ -707,20 +722,30 @@ atlas_window_go (AtlasWindow *self,
   show_current (self);
 }
 
+/* With an action there is a button that undoes what was done. */
 static void
-add_toast (GtkWidget *from,
-           AdwToast  *toast)
+show_toast (GtkWidget  *from,
+            const char *text,
+            const char *undo_action,
+            GVariant   *target)
 {
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  g_autoptr(GVariant) owned = target != NULL ? g_variant_ref_sink (target) : NULL;
   GtkRoot *root = gtk_widget_get_root (from);
+  AdwToast *toast;
 
   if (!ATLAS_IS_WINDOW (root))
-    {
-      g_object_unref (toast);
-      return;
-    }
+    return;
 
+  toast = adw_toast_new (escaped);
+  if (undo_action != NULL)
+    {
+      adw_toast_set_button_label (toast, _("Undo"));
+      adw_toast_set_action_target_value (toast, owned);
+      adw_toast_set_action_name (toast, undo_action);
+    }
   adw_toast_set_timeout (toast, TOAST_SECONDS);
-  atlas_announce (from, adw_toast_get_title (toast));
+  atlas_announce (from, text);
   atlas_shell_add_toast (ATLAS_WINDOW (root)->shell, toast);
 }
 
@@ -735,13 +760,9 @@ void
 atlas_window_toast (GtkWidget  *from,
                     const char *text)
 {
-  g_autofree char *escaped = NULL;
+  g_return_if_fail (GTK_IS_WIDGET (from) && text != NULL);
 
-  g_return_if_fail (GTK_IS_WIDGET (from));
-  g_return_if_fail (text != NULL);
-
-  escaped = g_markup_escape_text (text, -1);
-  add_toast (from, adw_toast_new (escaped));
+  show_toast (from, text, NULL, NULL);
 }
 
 /**
@@ -755,17 +776,9 @@ void
 atlas_window_toast_undo (GtkWidget  *from,
                          const char *text)
 {
-  g_autofree char *escaped = NULL;
-  AdwToast *toast;
+  g_return_if_fail (GTK_IS_WIDGET (from) && text != NULL);
 
-  g_return_if_fail (GTK_IS_WIDGET (from));
-  g_return_if_fail (text != NULL);
-
-  escaped = g_markup_escape_text (text, -1);
-  toast = adw_toast_new (escaped);
-  adw_toast_set_button_label (toast, _("Undo"));
-  adw_toast_set_action_name (toast, "win.undo");
-  add_toast (from, toast);
+  show_toast (from, text, "win.undo", NULL);
 }
 
 /**
@@ -781,16 +794,7 @@ atlas_window_toast_undo_set (GtkWidget  *from,
                              const char *text,
                              const char *set_id)
 {
-  g_autofree char *escaped = NULL;
-  AdwToast *toast;
+  g_return_if_fail (GTK_IS_WIDGET (from) && text != NULL && set_id != NULL);
 
-  g_return_if_fail (GTK_IS_WIDGET (from));
-  g_return_if_fail (text != NULL && set_id != NULL);
-
-  escaped = g_markup_escape_text (text, -1);
-  toast = adw_toast_new (escaped);
-  adw_toast_set_button_label (toast, _("Undo"));
-  adw_toast_set_action_target (toast, "s", set_id);
-  adw_toast_set_action_name (toast, "win.undo-set");
-  add_toast (from, toast);
+  show_toast (from, text, "win.undo-set", g_variant_new_string (set_id));
 }

@@ -43,6 +43,17 @@ def test_the_demonstration_is_made_in_the_folder_given():
             program.find(containing="Nothing here is real")
 
 
+def test_a_county_is_started_in_the_folder_given():
+    with tempfile.TemporaryDirectory() as folder:
+        with Program([PROGRAM, "--data", folder]) as program:
+            start = program.find(role=BUTTON, name="Start a New County on This Laptop…")
+            wait_for(lambda: start.extents()[2] > 0, "the welcome page")
+            start.press()
+            program.find(role=BUTTON, name="Start").press()
+            program.find(containing="Real children must not be entered")
+        assert (Path(folder) / STORE).exists()
+
+
 def trouble(content, title):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / STORE
