@@ -264,7 +264,8 @@ atlas_day6_status (const AtlasDay6 *day6,
 {
   AtlasDay6Status status = {
     .clock = {
-      .on = on, .start = ATLAS_DATE_NONE, .first = ATLAS_DATE_NONE, .due = ATLAS_DATE_NONE, .met_on = ATLAS_DATE_NONE,
+      .on = on, .start = ATLAS_DATE_NONE, .first = ATLAS_DATE_NONE, .due = ATLAS_DATE_NONE,
+      .met_on = ATLAS_DATE_NONE,
     },
   };
   AtlasClock *clock = &status.clock;
