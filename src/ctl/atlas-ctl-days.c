@@ -11,7 +11,7 @@
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "reports/atlas-words.h"
-#include "store/atlas-store-cases.h"
+#include "store/atlas-clock-book.h"
 
 #define ANY_DAY G_MININT
 
@@ -165,13 +165,17 @@ atlas_ctl_day6 (AtlasCtl *ctl,
 }
 
 static json_t *
-clock_to_row (const AtlasDay6Row *row)
+clock_to_row (const AtlasClockLine *line)
 {
-  const AtlasClock *clock = &row->status.clock;
-  g_autofree char *route = row->reference != NULL ? g_strconcat ("referral/", row->reference, NULL)
-                                                  : NULL;
+  const AtlasClock *clock = &line->of.clock;
+  g_autofree char *route = NULL;
 
-  return json_pack ("{s:s, s:s?, s:s, s:s, s:o, s:s, s:s}", "record", row->exclusion,
+  if (line->reference != NULL)
+    route = g_strconcat ("referral/", line->reference, NULL);
+  else if (line->provision != NULL)
+    route = g_strconcat ("provision/", line->provision, NULL);
+
+  return json_pack ("{s:s, s:s?, s:s, s:s, s:o, s:s, s:s}", "record", line->of.record,
                     "route", route, "clock", clock->rule->id,
                     "owed_by", atlas_owed_by_to_code (clock->rule->owed_by),
                     "due", date_to_json (clock->due),
@@ -183,13 +187,10 @@ static gboolean
 is_wanted (const AtlasClock *clock,
            int               due_within)
 {
-  if (clock->rule == NULL || clock->state == ATLAS_CLOCK_NOT_RUNNING)
-    return FALSE;
   if (due_within == ANY_DAY)
     return TRUE;
 
-  return clock->state != ATLAS_CLOCK_MET && clock->due != ATLAS_DATE_NONE &&
-         clock->days_left <= due_within;
+  return clock->due != ATLAS_DATE_NONE && clock->days_left <= due_within;
 }
 
 static AtlasCtlExit
@@ -206,10 +207,10 @@ print_clocks (AtlasCtl  *ctl,
 
   for (guint i = 0; i < found->len; i++)
     {
-      const AtlasDay6Row *row = g_ptr_array_index (found, i);
+      const AtlasClockLine *line = g_ptr_array_index (found, i);
 
-      if (is_wanted (&row->status.clock, due_within))
-        json_array_append_new (rows, clock_to_row (row));
+      if (is_wanted (&line->of.clock, due_within))
+        json_array_append_new (rows, clock_to_row (line));
     }
   object = json_pack ("{s:s, s:o}", "as_of", as_of, "clocks", rows);
 
@@ -225,10 +226,12 @@ atlas_ctl_clocks (AtlasCtl *ctl,
   int due_within = ANY_DAY;
   const GOptionEntry entries[] = {
     { "due-within", 0, 0, G_OPTION_ARG_INT, &due_within,
-      N_("only those due within so many school days, and late ones"), "N" },
+      N_("only those due within so many days of their own kind, and late ones"), "N" },
     { NULL },
   };
+  g_autoptr(AtlasClockBook) book = atlas_clock_book_new ();
   g_autoptr(GPtrArray) found = NULL;
+  AtlasClockFilter filter = { 0 };
   GError *error = NULL;
 
   if (!atlas_ctl_parse (ctl, "", _("Lists every running deadline, with its source."), entries, 0, 0,
@@ -238,7 +241,12 @@ atlas_ctl_clocks (AtlasCtl *ctl,
     return atlas_ctl_usage (_("--due-within must be 0 or more"));
 
   if (!atlas_ctl_open (ctl, ATLAS_STORE_READ_ONLY, &error) ||
-      (found = atlas_store_list_day6 (ctl->store, ctl->scope, ctl->as_of, &error)) == NULL)
+      !atlas_clock_book_update (book, ctl->store, ctl->as_of, &error))
+    return atlas_ctl_fail (error);
+
+  filter.scope = ctl->scope;
+  found = atlas_clock_book_list (book, ctl->store, &filter, NULL, &error);
+  if (found == NULL)
     return atlas_ctl_fail (error);
 
   return print_clocks (ctl, found, due_within);

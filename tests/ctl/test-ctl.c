@@ -217,6 +217,21 @@ test_day6_before_the_calendar_is_not_known (Ctl          *ctl,
   g_assert_cmpuint (count (object, "skipped"), ==, 0);
 }
 
+/* T055, T056, T070: deadlines of children and of provisions, each with its route */
+static void
+test_clocks_are_of_children_and_provisions (Ctl          *ctl,
+                                            gconstpointer data)
+{
+  g_autoptr(json_t) all = ctl_ask (ctl, "clocks", NULL);
+  json_t *day6 = find_row (all, "clocks", "clock", "day6");
+  json_t *check = find_row (all, "clocks", "clock", "check-safeguarding");
+
+  g_assert_true (g_str_has_prefix (atlas_json_string (day6, "route"), "referral/"));
+  g_assert_true (g_str_has_prefix (atlas_json_string (check, "route"), "provision/"));
+  g_assert_cmpstr (atlas_json_string (check, "owed_by"), ==, "provision");
+  g_assert_null (find_row (all, "clocks", "state", "met"));
+}
+
 static void
 test_clocks_give_their_source (Ctl          *ctl,
                                gconstpointer data)
@@ -494,6 +509,7 @@ main (int    argc,
   ADD ("/ctl/a-school-that-has-entered-its-days-is-firm",
        test_a_school_that_has_entered_its_days_is_firm);
   ADD ("/ctl/day6-before-the-calendar-is-not-known", test_day6_before_the_calendar_is_not_known);
+  ADD ("/ctl/clocks-are-of-children-and-provisions", test_clocks_are_of_children_and_provisions);
   ADD ("/ctl/clocks-give-their-source", test_clocks_give_their_source);
   ADD ("/ctl/capacity-counts-every-line", test_capacity_counts_every_line);
   ADD ("/ctl/check-finds-what-rules-find", test_check_finds_what_rules_find);

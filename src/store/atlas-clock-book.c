@@ -1,0 +1,522 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "atlas-store"
+
+#include "config.h"
+
+#include "store/atlas-clock-book.h"
+
+#include <string.h>
+
+#include "rules/atlas-school-year.h"
+#include "store/atlas-case-reader.h"
+
+#define ALL "county"
+
+/* So many children changed are read one by one; more are read with all the others. */
+#define CHANGED_MAX 500
+
+struct _AtlasClockBook
+{
+  AtlasDate   on;
+  gint64      change;           /* number of the last change set that is in it */
+  gint64      loaded;           /* last row of what is loaded without a history */
+  GHashTable *children;         /* (element-type utf8 GArray(AtlasCaseClock)): owed, by child */
+  GArray     *provisions;       /* (element-type AtlasCaseClock): owed */
+  guint       n_read;           /* children read by the last update */
+};
+
+/* What has changed since the book was written. */
+typedef struct {
+  GHashTable *children;         /* (element-type utf8): ids */
+  gboolean    is_all;
+} Changes;
+
+AtlasClockBook *
+atlas_clock_book_new (void)
+{
+  AtlasClockBook *self = g_new0 (AtlasClockBook, 1);
+
+  self->on = ATLAS_DATE_NONE;
+  self->children = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                          (GDestroyNotify) g_array_unref);
+  self->provisions = g_array_new (FALSE, FALSE, sizeof (AtlasCaseClock));
+
+  return self;
+}
+
+void
+atlas_clock_book_free (AtlasClockBook *self)
+{
+  if (self == NULL)
+    return;
+
+  g_hash_table_unref (self->children);
+  g_array_unref (self->provisions);
+  g_free (self);
+}
+
+/**
+ * atlas_clock_book_get_n_read:
+ * @self: a book
+ *
+ * Returns: how many children's cases the last update read
+ */
+guint
+atlas_clock_book_get_n_read (AtlasClockBook *self)
+{
+  return self->n_read;
+}
+
+void
+atlas_clock_line_free (AtlasClockLine *line)
+{
+  if (line == NULL)
+    return;
+
+  g_free (line->reference);
+  g_free (line->provision);
+  g_free (line->name);
+  g_free (line->town);
+  g_free (line);
+}
+
+static AtlasCalendar *
+calendar_of (const char *establishment,
+             gpointer    data)
+{
+  return atlas_calendars_get (data, establishment);
+}
+
+static AtlasClockSetting
+setting_of (AtlasCalendars *calendars,
+            AtlasDate       on)
+{
+  return (AtlasClockSetting) { .on = on, .calendar_of = calendar_of, .data = calendars };
+}
+
+static gboolean
+read_number (AtlasStore *store,
+             const char *sql,
+             gint64     *number,
+             GError    **error)
+{
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (store), sql, error);
+
+  if (stmt == NULL || atlas_stmt_step (stmt, error) != ATLAS_STEP_ROW)
+    return FALSE;
+
+  *number = atlas_stmt_get_integer (stmt, 0);
+  return TRUE;
+}
+
+static void
+keep_owed (GArray *clocks)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < clocks->len; i++)
+    {
+      AtlasCaseClock *one = &g_array_index (clocks, AtlasCaseClock, i);
+
+      if (atlas_clock_is_owed (&one->clock))
+        g_array_index (clocks, AtlasCaseClock, kept++) = *one;
+    }
+  g_array_set_size (clocks, kept);
+}
+
+/* Writes a child's clocks, and nothing for a child without any. */
+static void
+write_child (AtlasClockBook          *self,
+             const AtlasCase         *file,
+             const AtlasClockSetting *setting)
+{
+  g_autoptr(GArray) clocks = atlas_clocks_run (file, setting);
+
+  self->n_read++;
+  keep_owed (clocks);
+  if (clocks->len > 0)
+    g_hash_table_insert (self->children,
+                         g_strdup (g_array_index (clocks, AtlasCaseClock, 0).owner),
+                         g_array_ref (clocks));
+}
+
+static gboolean
+read_children (AtlasClockBook          *self,
+               AtlasStore              *store,
+               const char              *child,
+               const AtlasClockSetting *setting,
+               GError                 **error)
+{
+  g_autoptr(AtlasCaseReader) reader = atlas_case_reader_new (store, child, error);
+  g_autoptr(AtlasCase)       file = atlas_case_new ();
+  g_autoptr(GError)          fault = NULL;
+
+  if (reader == NULL)
+    return FALSE;
+
+  while (atlas_case_reader_next (reader, file, &fault))
+    write_child (self, file, setting);
+  if (fault == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return FALSE;
+}
+
+static gboolean
+read_provisions (AtlasClockBook          *self,
+                 AtlasStore              *store,
+                 const AtlasClockSetting *setting,
+                 GError                 **error)
+{
+  g_autoptr(GPtrArray) cases = atlas_store_list_provision_cases (store, error);
+
+  g_array_set_size (self->provisions, 0);
+  for (guint i = 0; cases != NULL && i < cases->len; i++)
+    atlas_clocks_add_provision (self->provisions, g_ptr_array_index (cases, i), setting);
+  keep_owed (self->provisions);
+
+  return cases != NULL;
+}
+
+/* Whose record has changed; everybody's when it is deleted, or when it moves a calendar. */
+static gboolean
+find_owner (AtlasStore *store,
+            const char *type,
+            const char *id,
+            Changes    *changes,
+            GError    **error)
+{
+  const AtlasType *description = atlas_type_find (type);
+  g_autofree char *sql = NULL;
+  g_autoptr(AtlasStmt) stmt = NULL;
+  AtlasStep step;
+
+  if (g_str_equal (type, "calendar_range") || g_str_equal (type, "establishment"))
+    changes->is_all = TRUE;
+  if (description == NULL || changes->is_all)
+    return TRUE;
+
+  if (g_str_equal (type, "child"))
+    sql = g_strdup ("SELECT ?1");
+  else if (g_str_equal (type, "offer"))
+    sql = g_strdup ("SELECT r.child FROM offer o JOIN referral r ON r.id = o.referral"
+                    " WHERE o.id = ?1");
+  else if (atlas_type_field (description, "child") != NULL)
+    sql = g_strdup_printf ("SELECT child FROM \"%s\" WHERE id = ?1", type);
+  else
+    return TRUE;
+
+  stmt = atlas_db_prepare (atlas_store_get_db (store), sql, error);
+  if (stmt == NULL)
+    return FALSE;
+
+  atlas_stmt_bind_id (stmt, 1, id);
+  step = atlas_stmt_step (stmt, error);
+  if (step == ATLAS_STEP_ROW)
+    g_hash_table_add (changes->children, atlas_stmt_get_id (stmt, 0));
+  else
+    changes->is_all = TRUE;
+
+  return step != ATLAS_STEP_ERROR;
+}
+
+/* The history says which records change sets have touched, here and on other laptops. */
+static gboolean
+find_changes (AtlasClockBook *self,
+              AtlasStore     *store,
+              Changes        *changes,
+              GError        **error)
+{
+  g_autoptr(AtlasStmt) stmt = NULL;
+  AtlasStep step;
+
+  stmt = atlas_db_prepare (atlas_store_get_db (store),
+                           "SELECT json_extract (o.value, '$.type'), json_extract (o.value, '$.id')"
+                           " FROM history h, json_each (h.ops) o WHERE h.k > ?1", error);
+  if (stmt == NULL)
+    return FALSE;
+
+  atlas_stmt_bind_integer (stmt, 1, self->change);
+  while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
+    if (!find_owner (store, atlas_stmt_get_text (stmt, 0), atlas_stmt_get_text (stmt, 1), changes,
+                     error))
+      return FALSE;
+  if (g_hash_table_size (changes->children) > CHANGED_MAX)
+    changes->is_all = TRUE;
+
+  return step == ATLAS_STEP_DONE;
+}
+
+static gboolean
+read_changed (AtlasClockBook          *self,
+              AtlasStore              *store,
+              GHashTable              *children,
+              const AtlasClockSetting *setting,
+              GError                 **error)
+{
+  GHashTableIter iter;
+  gpointer child;
+
+  g_hash_table_iter_init (&iter, children);
+  while (g_hash_table_iter_next (&iter, &child, NULL))
+    {
+      g_hash_table_remove (self->children, child);
+      if (!read_children (self, store, child, setting, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * atlas_clock_book_update:
+ * @self: a book
+ * @store: its store; always the same one
+ * @on: the day
+ * @error: return location for an error
+ *
+ * Brings a book up to date. The first time, on another day, and when a calendar has changed, every
+ * child is read; otherwise those alone whose records have changed since.
+ *
+ * Returns: whether it is up to date; after a failure the next update reads everything
+ */
+gboolean
+atlas_clock_book_update (AtlasClockBook *self,
+                         AtlasStore     *store,
+                         AtlasDate       on,
+                         GError        **error)
+{
+  g_autoptr(AtlasTransaction) view = NULL;
+  g_autoptr(GHashTable)       children = NULL;
+  g_autoptr(AtlasCalendars)   calendars = NULL;
+  Changes changes = { 0 };
+  AtlasClockSetting setting;
+  gint64 change;
+  gint64 loaded;
+
+  children = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  changes.children = children;
+  self->n_read = 0;
+  view = atlas_transaction_begin_read (atlas_store_get_db (store), error);
+  if (view == NULL ||
+      !read_number (store, "SELECT coalesce (max (k), 0) FROM history", &change, error) ||
+      !read_number (store, "SELECT coalesce (max (pk), 0) FROM child", &loaded, error))
+    return FALSE;
+  if (on == self->on && change == self->change && loaded == self->loaded)
+    return TRUE;
+
+  changes.is_all = on != self->on || change == self->change;
+  if (!changes.is_all && !find_changes (self, store, &changes, error))
+    return FALSE;
+
+  calendars = atlas_calendars_new (store, error);
+  self->on = ATLAS_DATE_NONE;
+  if (calendars == NULL)
+    return FALSE;
+
+  setting = setting_of (calendars, on);
+  if (changes.is_all)
+    g_hash_table_remove_all (self->children);
+  if (!(changes.is_all ? read_children (self, store, NULL, &setting, error)
+                       : read_changed (self, store, children, &setting, error)) ||
+      !read_provisions (self, store, &setting, error))
+    return FALSE;
+
+  self->on = on;
+  self->change = change;
+  self->loaded = loaded;
+
+  return TRUE;
+}
+
+static void
+add_wanted (GArray                 *wanted,
+            GArray                 *clocks,
+            const AtlasClockFilter *filter)
+{
+  for (guint i = 0; i < clocks->len; i++)
+    {
+      const AtlasCaseClock *one = &g_array_index (clocks, AtlasCaseClock, i);
+
+      if ((filter->states == 0 || (filter->states & (1u << one->clock.state)) != 0) &&
+          g_strcmp0 (one->clock.rule->id, filter->without) != 0)
+        g_array_append_val (wanted, *one);
+    }
+}
+
+static gboolean
+is_in_scope (AtlasStore           *store,
+             const AtlasCaseClock *one,
+             const char           *scope,
+             gboolean             *answer,
+             GError              **error)
+{
+  g_autofree char *word = g_strdup_printf (" %s ", scope);
+  g_autofree char *sql = g_strdup_printf ("SELECT instr (scopes, ?2) > 0 FROM \"%s\" WHERE id = ?1",
+                                          one->type->name);
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (store), sql, error);
+  AtlasStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  atlas_stmt_bind_id (stmt, 1, one->record);
+  atlas_stmt_bind_text (stmt, 2, word);
+  step = atlas_stmt_step (stmt, error);
+  *answer = step == ATLAS_STEP_ROW && atlas_stmt_get_integer (stmt, 0) != 0;
+
+  return step != ATLAS_STEP_ERROR;
+}
+
+static gboolean
+keep_in_scope (GArray     *wanted,
+               AtlasStore *store,
+               const char *scope,
+               GError    **error)
+{
+  guint kept = 0;
+
+  if (scope == NULL || g_str_equal (scope, ALL))
+    return TRUE;
+
+  for (guint i = 0; i < wanted->len; i++)
+    {
+      AtlasCaseClock *one = &g_array_index (wanted, AtlasCaseClock, i);
+      gboolean is_in = FALSE;
+
+      if (!is_in_scope (store, one, scope, &is_in, error))
+        return FALSE;
+      if (is_in)
+        g_array_index (wanted, AtlasCaseClock, kept++) = *one;
+    }
+  g_array_set_size (wanted, kept);
+
+  return TRUE;
+}
+
+/* The referral that is the record, or that the record names; or else the child's newest. */
+static const char *
+line_sql (const AtlasType *type)
+{
+  static const char *of_provision =
+    "SELECT NULL, key, name, NULL, NULL FROM provision WHERE id = ?1";
+  static const char *of_child =
+    "SELECT (SELECT r.reference FROM referral r WHERE r.child = ?1 ORDER BY r.id = ?2 DESC,"
+    " r.exclusion IS ?2 DESC, r.step IN ('ended', 'moved-on', 'not-agreed'), r.received DESC, r.id"
+    " LIMIT 1), NULL, (SELECT s.name FROM establishment s WHERE s.id = c.establishment), c.born,"
+    " c.town FROM (SELECT 1) LEFT JOIN child c ON c.id = ?1";
+
+  return atlas_type_field (type, "child") != NULL || type == &atlas_child_type ||
+         type == &atlas_offer_type ? of_child : of_provision;
+}
+
+static AtlasClockLine *
+read_line (AtlasStore           *store,
+           const AtlasCaseClock *one,
+           GError              **error)
+{
+  g_autoptr(AtlasClockLine) line = g_new0 (AtlasClockLine, 1);
+  g_autoptr(AtlasStmt) stmt = NULL;
+  AtlasStep step;
+
+  line->of = *one;
+  line->year_group = ATLAS_YEAR_GROUP_NONE;
+  stmt = atlas_db_prepare (atlas_store_get_db (store), line_sql (one->type), error);
+  if (stmt == NULL)
+    return NULL;
+
+  atlas_stmt_bind_id (stmt, 1, one->owner);
+  if (line_sql (one->type) == line_sql (&atlas_child_type))
+    atlas_stmt_bind_id (stmt, 2, one->record);
+  step = atlas_stmt_step (stmt, error);
+  if (step == ATLAS_STEP_ERROR)
+    return NULL;
+  if (step == ATLAS_STEP_DONE)
+    return g_steal_pointer (&line);
+
+  line->reference = g_strdup (atlas_stmt_get_text (stmt, 0));
+  line->provision = g_strdup (atlas_stmt_get_text (stmt, 1));
+  line->name = g_strdup (atlas_stmt_get_text (stmt, 2));
+  if (!atlas_stmt_is_null (stmt, 3))
+    line->year_group = atlas_year_group ((AtlasDate) atlas_stmt_get_integer (stmt, 3),
+                                         one->clock.on);
+  line->town = g_strdup (atlas_stmt_get_text (stmt, 4));
+
+  return g_steal_pointer (&line);
+}
+
+/**
+ * atlas_clock_book_list:
+ * @self: a book that is up to date
+ * @store: its store
+ * @filter: which clocks
+ * @n_all: (out) (optional): how many there are, whatever the filter's limit
+ * @error: return location for an error
+ *
+ * Lists clocks with what a row shows of the child or the provision.
+ *
+ * Returns: (transfer full) (element-type AtlasClockLine): the first to be due comes first
+ */
+GPtrArray *
+atlas_clock_book_list (AtlasClockBook         *self,
+                       AtlasStore             *store,
+                       const AtlasClockFilter *filter,
+                       guint                  *n_all,
+                       GError                **error)
+{
+  g_autoptr(GPtrArray) lines = NULL;
+  g_autoptr(GArray)    wanted = g_array_new (FALSE, FALSE, sizeof (AtlasCaseClock));
+  GHashTableIter iter;
+  gpointer clocks;
+  guint n;
+
+  add_wanted (wanted, self->provisions, filter);
+  g_hash_table_iter_init (&iter, self->children);
+  while (g_hash_table_iter_next (&iter, NULL, &clocks))
+    add_wanted (wanted, clocks, filter);
+  if (!keep_in_scope (wanted, store, filter->scope, error))
+    return NULL;
+
+  atlas_clocks_sort (wanted);
+  if (n_all != NULL)
+    *n_all = wanted->len;
+
+  lines = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_clock_line_free);
+  n = filter->limit > 0 ? MIN (filter->limit, wanted->len) : wanted->len;
+  for (guint i = 0; i < n; i++)
+    {
+      AtlasClockLine *line = read_line (store, &g_array_index (wanted, AtlasCaseClock, i), error);
+
+      if (line == NULL)
+        return NULL;
+      g_ptr_array_add (lines, line);
+    }
+
+  return g_steal_pointer (&lines);
+}
+
+/**
+ * atlas_store_read_clocks:
+ * @store: a store
+ * @calendars: its calendars
+ * @child: id of a child
+ * @on: the day
+ * @error: return location for an error
+ *
+ * Reads every clock of one child, also those that have been stopped.
+ *
+ * Returns: (transfer full) (element-type AtlasCaseClock): the first to be due comes first
+ */
+GArray *
+atlas_store_read_clocks (AtlasStore     *store,
+                         AtlasCalendars *calendars,
+                         const char     *child,
+                         AtlasDate       on,
+                         GError        **error)
+{
+  g_autoptr(AtlasCase) file = atlas_store_read_case (store, child, error);
+  AtlasClockSetting setting = setting_of (calendars, on);
+
+  return file != NULL ? atlas_clocks_run (file, &setting) : NULL;
+}
