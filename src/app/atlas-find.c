@@ -23,6 +23,7 @@ static const struct {
   { "referrals", N_("Referrals") },
   { "panels", N_("Panels") },
   { "reports", N_("Reports") },
+  { "calendar/county", N_("School Year") },
 };
 
 /* Types that have a page, in the order in which what is found is shown. */

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-calendar-page.h"
 #include "app/atlas-capacity-document.h"
 #include "app/atlas-compat.h"
 #include "app/atlas-fact-row.h"
@@ -20,6 +21,8 @@
 #include "app/atlas-window.h"
 #include "records/atlas-as-at.h"
 #include "records/atlas-codes.h"
+
+#define CALENDAR "calendar"
 
 /**
  * AtlasProvisionView:
@@ -49,6 +52,7 @@ struct _AtlasProvisionView
   GtkListBox         *directory;
   AtlasPlacesBoard   *board;
   AtlasProvisionPage *page;
+  AtlasCalendarPage  *calendar;
   AdwStatusPage      *trouble;
 };
 
@@ -251,6 +255,13 @@ is_page (AtlasProvisionView *self)
   return self->route != NULL && atlas_route_get_key (self->route) != NULL;
 }
 
+/* The page of a school year, of the county or of a school. */
+static gboolean
+is_calendar (AtlasProvisionView *self)
+{
+  return self->route != NULL && g_str_equal (atlas_route_get_head (self->route), CALENDAR);
+}
+
 static void
 atlas_provision_view_set_session (AtlasView    *view,
                                   AtlasSession *session)
@@ -259,6 +270,7 @@ atlas_provision_view_set_session (AtlasView    *view,
 
   g_set_object (&self->session, session);
   atlas_provision_page_set_session (self->page, session);
+  atlas_calendar_page_set_session (self->calendar, session);
 }
 
 static void
@@ -282,7 +294,12 @@ atlas_provision_view_refresh (AtlasView *view)
   if (atlas_session_get_service (self->session) == NULL)
     return;
 
-  if (is_page (self))
+  if (is_calendar (self))
+    {
+      gtk_stack_set_visible_child_name (self->stack, "calendar");
+      atlas_calendar_page_show (self->calendar, atlas_route_get_key (self->route));
+    }
+  else if (is_page (self))
     {
       gtk_stack_set_visible_child_name (self->stack, "page");
       atlas_provision_page_show (self->page, atlas_route_get_head (self->route),
@@ -297,6 +314,9 @@ atlas_provision_view_get_title (AtlasView *view)
 {
   AtlasProvisionView *self = ATLAS_PROVISION_VIEW (view);
 
+  if (is_calendar (self))
+    return atlas_calendar_page_get_title (self->calendar);
+
   return is_page (self) ? atlas_provision_page_get_title (self->page) : _("Provision");
 }
 
@@ -304,6 +324,9 @@ static const char *
 atlas_provision_view_get_subtitle (AtlasView *view)
 {
   AtlasProvisionView *self = ATLAS_PROVISION_VIEW (view);
+
+  if (is_calendar (self))
+    return atlas_calendar_page_get_subtitle (self->calendar);
 
   return is_page (self) ? atlas_provision_page_get_kind (self->page)
                         : atlas_session_get_scope_name (self->session);
@@ -327,7 +350,8 @@ atlas_provision_view_print (AtlasView *view)
 {
   AtlasProvisionView *self = ATLAS_PROVISION_VIEW (view);
   gboolean is_demonstration = atlas_session_is_demonstration (self->session);
-  AtlasFacts *facts = is_page (self) ? atlas_provision_page_get_facts (self->page) : NULL;
+  AtlasFacts *facts = is_page (self) && !is_calendar (self)
+                      ? atlas_provision_page_get_facts (self->page) : NULL;
   g_autoptr(AtlasDocument) document = NULL;
 
   if (facts != NULL)
@@ -375,6 +399,7 @@ atlas_provision_view_class_init (AtlasProvisionViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = atlas_provision_view_dispose;
 
+  g_type_ensure (ATLAS_TYPE_CALENDAR_PAGE);
   g_type_ensure (ATLAS_TYPE_PLACES_BOARD);
   g_type_ensure (ATLAS_TYPE_PROVISION_PAGE);
 
@@ -390,6 +415,7 @@ atlas_provision_view_class_init (AtlasProvisionViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasProvisionView, directory);
   gtk_widget_class_bind_template_child (widget_class, AtlasProvisionView, board);
   gtk_widget_class_bind_template_child (widget_class, AtlasProvisionView, page);
+  gtk_widget_class_bind_template_child (widget_class, AtlasProvisionView, calendar);
   gtk_widget_class_bind_template_child (widget_class, AtlasProvisionView, trouble);
   gtk_widget_class_bind_template_callback (widget_class, list_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);

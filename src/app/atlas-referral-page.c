@@ -16,6 +16,7 @@
 #include "app/atlas-reflow.h"
 #include "app/atlas-session-work.h"
 #include "app/atlas-ui.h"
+#include "app/atlas-view.h"
 #include "app/atlas-wrap.h"
 #include "base/atlas-error.h"
 #include "reports/atlas-words.h"
@@ -48,6 +49,7 @@ struct _AtlasReferralPage
   AdwStatusPage     *missing;
   AtlasDay6Cells    *clock;
   GtkLabel          *clock_label;
+  GtkWidget         *calendar_button;
   GtkLabel          *next_label;
   GtkLabel          *place_label;
   AtlasChip         *state_chip;
@@ -222,6 +224,20 @@ show_verbs (AtlasReferralPage *self)
     }
 }
 
+/* A due day that may move leads to the page where the missing days are entered. */
+static void
+show_calendar_button (AtlasReferralPage *self)
+{
+  const AtlasReferralCase *shown = self->shown;
+  const char *school = shown->exclusion != NULL ? shown->exclusion->establishment : NULL;
+  gboolean is_provisional = shown->day6 != NULL &&
+                            shown->status.clock.provisional != ATLAS_PROVISIONAL_NOT;
+  g_autofree char *route = g_strconcat ("calendar/", school != NULL ? school : "county", NULL);
+
+  gtk_widget_set_visible (self->calendar_button, is_provisional);
+  atlas_view_set_route (GTK_ACTIONABLE (self->calendar_button), is_provisional ? route : NULL);
+}
+
 static void
 show_header (AtlasReferralPage *self)
 {
@@ -241,6 +257,7 @@ show_header (AtlasReferralPage *self)
   atlas_day6_cells_set (self->clock, shown->status.cells, words, is_near);
   gtk_label_set_label (self->clock_label, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->clock_label), !g_str_equal (sentence, words));
+  show_calendar_button (self);
   gtk_label_set_label (self->next_label, next);
   gtk_label_set_label (self->place_label, place);
   atlas_chip_set_label (self->state_chip, state);
@@ -407,6 +424,7 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, missing);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, clock);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, clock_label);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, calendar_button);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, next_label);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, place_label);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, state_chip);

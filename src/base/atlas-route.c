@@ -37,6 +37,7 @@ static const struct {
   { "provision", ATLAS_ROUTE_PROVISION, TRUE, "provision" },
   { "place", ATLAS_ROUTE_PROVISION, TRUE, "provision" },
   { "establishment", ATLAS_ROUTE_PROVISION, TRUE, "provision" },
+  { "calendar", ATLAS_ROUTE_PROVISION, TRUE, "provision" },
   { "referral", ATLAS_ROUTE_REFERRALS, TRUE, "referrals" },
   { "child", ATLAS_ROUTE_REFERRALS, TRUE, "referrals" },
   { "conflict", ATLAS_ROUTE_TODAY, TRUE, "today" },

@@ -207,6 +207,18 @@ atlas_facts_partnership (AtlasFactsMaker *maker,
   return members != NULL;
 }
 
+/* Leads to the school's own page of the school year. */
+static void
+add_own_days (AtlasFactsMaker    *maker,
+              AtlasEstablishment *school)
+{
+  AtlasFact *fact = atlas_facts_add (maker, "own_days_entered", _("INSET and occasional days"),
+                                     school->own_days_entered
+                                     ? _("Entered") : _("Not entered: deadlines are provisional"));
+
+  fact->route = g_strconcat ("calendar/", school->key, NULL);
+}
+
 gboolean
 atlas_facts_establishment (AtlasFactsMaker *maker,
                            AtlasRecord     *establishment,
@@ -230,6 +242,7 @@ atlas_facts_establishment (AtlasFactsMaker *maker,
     atlas_facts_set_mark (fact, _("Demonstration"));
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     atlas_facts_add_field (maker, establishment, fields[i]);
+  add_own_days (maker, self);
 
   members = atlas_facts_list (maker, "membership", "establishment",
                               atlas_record_get_id (establishment), error);
