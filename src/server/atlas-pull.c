@@ -164,33 +164,17 @@ new_change (const char  *op,
                     "type", stored->type->name, "id", stored->id);
 }
 
-static void
-add_frev (json_t      *change,
-          AtlasStored *stored)
+/* Takes out of a record's texts what the reader may not see; returns the names of what was there. */
+static json_t *
+mask (AtlasStored *stored)
 {
-  json_t *frev = json_object ();
-  const char *name;
-  json_t *mark;
-
-  json_object_foreach (stored->frev, name, mark)
-  {
-    json_object_set (frev, name, json_array_get (mark, 0));
-  }
-
-  json_object_set_new (change, "frev", frev);
-}
-
-static void
-mask (json_t          *change,
-      const AtlasType *type)
-{
-  json_t *fields = json_object_get (change, "fields");
-  json_t *frev = json_object_get (change, "frev");
+  g_autoptr(json_t) fields = atlas_json_parse (stored->fields_text, -1, NULL);
+  g_autoptr(json_t) frev = atlas_json_parse (stored->frev_text, -1, NULL);
   json_t *masked = json_array ();
 
-  for (guint i = 0; i < type->n_fields; i++)
+  for (guint i = 0; i < stored->type->n_fields; i++)
     {
-      const AtlasField *field = &type->fields[i];
+      const AtlasField *field = &stored->type->fields[i];
 
       if (!field->mask)
         continue;
@@ -200,7 +184,11 @@ mask (json_t          *change,
       json_object_del (frev, field->name);
     }
 
-  json_object_set_new (change, "masked", masked);
+  g_free (stored->fields_text);
+  g_free (stored->frev_text);
+  stored->fields_text = atlas_json_to_text (fields);
+  stored->frev_text = atlas_json_to_text (frev);
+  return masked;
 }
 
 static void
@@ -230,12 +218,11 @@ is_masked (Pull            *self,
  * gets masked there is masked here too. */
 static void
 mask_held (Pull        *self,
-           json_t      *change,
            AtlasStored *stored)
 {
-  json_t *subject = json_object_get (stored->fields, "subject");
+  g_autoptr(json_t) fields = atlas_json_parse (stored->fields_text, -1, NULL);
+  json_t *subject = json_object_get (fields, "subject");
   const AtlasType *type = atlas_type_find (json_string_value (json_array_get (subject, 0)));
-  g_autoptr(json_t) fields = json_deep_copy (stored->fields);
   json_t *ops = json_object_get (json_object_get (fields, "set"), "ops");
   gsize i;
   json_t *op;
@@ -250,11 +237,58 @@ mask_held (Pull        *self,
       remove_masked (json_object_get (op, "fields"), of);
   }
 
-  json_object_set (change, "fields", fields);
+  g_free (stored->fields_text);
+  stored->fields_text = atlas_json_to_text (fields);
 }
 
-static json_t *
-new_put (Pull        *self,
+/* Of `{"tier":[3,"device"]}` a reader gets `{"tier":3}`. The text is the server's own: nothing but
+ * the marks has brackets. */
+static void
+append_revisions (GString    *text,
+                  const char *frev)
+{
+  const char *open;
+  const char *comma;
+  const char *end;
+
+  while ((open = strchr (frev, '[')) != NULL && (comma = strchr (open, ',')) != NULL &&
+         (end = strchr (comma, ']')) != NULL)
+    {
+      g_string_append_len (text, frev, open - frev);
+      g_string_append_len (text, open + 1, comma - open - 1);
+      frev = end + 1;
+    }
+  g_string_append (text, frev);
+}
+
+/* Writes a change, and what a record holds as it is kept: reading it and writing it again would
+ * take longer than all the rest. */
+static void
+add_change (Pull        *self,
+            json_t      *taken,
+            AtlasStored *values)
+{
+  g_autoptr(json_t) change = taken;
+  g_autofree char *text = atlas_json_to_text (change);
+
+  if (self->n_changes++ > 0)
+    g_string_append_c (self->changes, ',');
+  if (values == NULL)
+    {
+      g_string_append (self->changes, text);
+      return;
+    }
+
+  g_string_append (self->changes, "{\"fields\":");
+  g_string_append (self->changes, values->fields_text);
+  g_string_append (self->changes, ",\"frev\":");
+  append_revisions (self->changes, values->frev_text);
+  g_string_append_c (self->changes, ',');
+  g_string_append (self->changes, text + strlen ("{"));
+}
+
+static void
+add_put (Pull        *self,
          AtlasStored *stored,
          AtlasRight   rights)
 {
@@ -266,32 +300,20 @@ new_put (Pull        *self,
   json_object_set_new (change, "rev", json_integer (stored->rev));
   json_object_set_new (change, "scopes", strv_to_json (scopes));
   if (stored->is_deleted)
-    return change;
+    {
+      add_change (self, change, NULL);
+      return;
+    }
 
-  json_object_set_new (change, "fields", json_copy (stored->fields));
-  add_frev (change, stored);
   if ((rights & ATLAS_RIGHT_MASK) != 0)
-    mask (change, stored->type);
+    json_object_set_new (change, "masked", mask (stored));
   if (stored->type->follow_subject)
-    mask_held (self, change, stored);
+    mask_held (self, stored);
   if (stored->by != NULL)
     json_object_set_new (change, "by", json_string (stored->by));
   if (stored->at != NULL)
     json_object_set_new (change, "at", json_string (stored->at));
-
-  return change;
-}
-
-static void
-add_change (Pull   *self,
-            json_t *taken)
-{
-  g_autoptr(json_t) change = taken;
-  g_autofree char *text = atlas_json_to_text (change);
-
-  if (self->n_changes++ > 0)
-    g_string_append_c (self->changes, ',');
-  g_string_append (self->changes, text);
+  add_change (self, change, stored);
 }
 
 static AtlasRight
@@ -319,7 +341,7 @@ add_current (Pull        *self,
   if ((rights & ATLAS_RIGHT_READ) == 0)
     {
       if (entry->is_exit && may_hold (self, entry->seq))
-        add_change (self, new_change ("gone", stored, entry->seq));
+        add_change (self, new_change ("gone", stored, entry->seq), NULL);
       return;
     }
 
@@ -328,7 +350,7 @@ add_current (Pull        *self,
   if (stored->seq != entry->seq || (stored->is_deleted && !may_hold (self, entry->seq)))
     return;
 
-  add_change (self, new_put (self, stored, rights));
+  add_put (self, stored, rights);
 }
 
 /* A record in a scope that was given or taken, or whose role has changed: news only if it looks
@@ -345,7 +367,7 @@ add_regranted (Pull        *self,
   if ((now & ATLAS_RIGHT_READ) == 0)
     {
       if ((then & ATLAS_RIGHT_READ) != 0)
-        add_change (self, new_change ("gone", stored, stored->seq));
+        add_change (self, new_change ("gone", stored, stored->seq), NULL);
       return;
     }
 
@@ -359,7 +381,7 @@ add_regranted (Pull        *self,
   if (stored->is_deleted && (then & ATLAS_RIGHT_READ) == 0)
     return;
 
-  add_change (self, new_put (self, stored, now));
+  add_put (self, stored, now);
 }
 
 /* Goes through entries until the page is full; *at tells how far it came. */
@@ -384,7 +406,7 @@ add_page (Pull      *self,
         }
 
       if (entry->type != NULL &&
-          !atlas_stored_load (self->backend, entry->type, entry->id, &stored, error))
+          !atlas_stored_load_text (self->backend, entry->type, entry->id, &stored, error))
         return FALSE;
       if (stored != NULL && is_fill)
         add_regranted (self, stored);

@@ -43,6 +43,8 @@ atlas_stored_copy (const AtlasStored *self)
   copy->own_scopes = g_strdupv (self->own_scopes);
   copy->by = g_strdup (self->by);
   copy->at = g_strdup (self->at);
+  copy->fields_text = g_strdup (self->fields_text);
+  copy->frev_text = g_strdup (self->frev_text);
 
   return copy;
 }
@@ -60,6 +62,8 @@ atlas_stored_free (AtlasStored *self)
   g_strfreev (self->own_scopes);
   g_free (self->by);
   g_free (self->at);
+  g_free (self->fields_text);
+  g_free (self->frev_text);
   g_free (self);
 }
 
@@ -73,6 +77,69 @@ static char *
 join_scopes (GStrv scopes)
 {
   return scopes != NULL ? g_strjoinv (" ", scopes) : g_strdup ("");
+}
+
+static gboolean
+set_damaged (const AtlasStored *self,
+             GError           **error)
+{
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_DAMAGED, "The %s %s cannot be read",
+               self->type->name, self->id);
+  return FALSE;
+}
+
+/**
+ * atlas_stored_load_text:
+ * @backend: where it is kept
+ * @type: its type
+ * @id: its id
+ * @stored: (out) (transfer full) (nullable): the record, or %NULL if there is none
+ * @error: return location for an error
+ *
+ * Reads a record that is only passed on: its values stay the text in which they are kept, and
+ * neither `fields` nor `frev` is set.
+ *
+ * Returns: whether the question could be answered
+ */
+gboolean
+atlas_stored_load_text (AtlasBackend    *backend,
+                        const AtlasType *type,
+                        const char      *id,
+                        AtlasStored    **stored,
+                        GError         **error)
+{
+  g_autoptr(AtlasRows)   query = NULL;
+  g_autoptr(AtlasStored) self = NULL;
+  AtlasStep step;
+
+  *stored = NULL;
+  query = atlas_backend_query (backend, error,
+                               "SELECT rev, seq, fields, frev, scopes, own_scopes, is_deleted, "
+                               "changed_by, changed_at FROM record WHERE type = ?1 "
+                               "AND id = ?2",
+                               "tu", type->name, id);
+  step = atlas_rows_step (query, error);
+  if (step != ATLAS_STEP_ROW)
+    return step == ATLAS_STEP_DONE;
+
+  self = g_new0 (AtlasStored, 1);
+  self->type = type;
+  self->id = g_strdup (id);
+  self->rev = atlas_rows_int (query, 0);
+  self->seq = atlas_rows_int (query, 1);
+  self->fields_text = g_strdup (atlas_rows_text (query, 2));
+  self->frev_text = g_strdup (atlas_rows_text (query, 3));
+  self->scopes = split_scopes (atlas_rows_text (query, 4));
+  self->own_scopes = split_scopes (atlas_rows_text (query, 5));
+  self->is_deleted = atlas_rows_int (query, 6) != 0;
+  self->by = atlas_rows_id (query, 7);
+  self->at = g_strdup (atlas_rows_text (query, 8));
+
+  if (self->fields_text == NULL || self->frev_text == NULL)
+    return set_damaged (self, error);
+
+  *stored = g_steal_pointer (&self);
+  return TRUE;
 }
 
 /**
@@ -92,39 +159,20 @@ atlas_stored_load (AtlasBackend    *backend,
                    AtlasStored    **stored,
                    GError         **error)
 {
-  g_autoptr(AtlasRows)  query = NULL;
   g_autoptr(AtlasStored) self = NULL;
-  AtlasStep step;
 
   *stored = NULL;
-  query = atlas_backend_query (backend, error,
-                               "SELECT rev, seq, fields, frev, scopes, own_scopes, is_deleted, "
-                               "changed_by, changed_at FROM record WHERE type = ?1 "
-                               "AND id = ?2",
-                               "tu", type->name, id);
-  step = atlas_rows_step (query, error);
-  if (step != ATLAS_STEP_ROW)
-    return step == ATLAS_STEP_DONE;
+  if (!atlas_stored_load_text (backend, type, id, &self, error))
+    return FALSE;
+  if (self == NULL)
+    return TRUE;
 
-  self = g_new0 (AtlasStored, 1);
-  self->type = type;
-  self->id = g_strdup (id);
-  self->rev = atlas_rows_int (query, 0);
-  self->seq = atlas_rows_int (query, 1);
-  self->fields = atlas_rows_json (query, 2);
-  self->frev = atlas_rows_json (query, 3);
-  self->scopes = split_scopes (atlas_rows_text (query, 4));
-  self->own_scopes = split_scopes (atlas_rows_text (query, 5));
-  self->is_deleted = atlas_rows_int (query, 6) != 0;
-  self->by = atlas_rows_id (query, 7);
-  self->at = g_strdup (atlas_rows_text (query, 8));
-
+  self->fields = atlas_json_parse (self->fields_text, -1, NULL);
+  self->frev = atlas_json_parse (self->frev_text, -1, NULL);
+  g_clear_pointer (&self->fields_text, g_free);
+  g_clear_pointer (&self->frev_text, g_free);
   if (!json_is_object (self->fields) || !json_is_object (self->frev))
-    {
-      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_DAMAGED, "The %s %s cannot be read", type->name,
-                   id);
-      return FALSE;
-    }
+    return set_damaged (self, error);
 
   *stored = g_steal_pointer (&self);
   return TRUE;

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @is_deleted: whether it was deleted; its last values stay
  * @by: (nullable): the user who last changed it
  * @at: when that reached the server
+ * @fields_text: (nullable): @fields as kept, when read by atlas_stored_load_text()
+ * @frev_text: (nullable): @frev as kept, likewise
  *
  * A record as the server keeps it.
  */
@@ -34,30 +36,37 @@ typedef struct {
   gboolean         is_deleted;
   char            *by;
   char            *at;
+  char            *fields_text;
+  char            *frev_text;
 } AtlasStored;
 
-AtlasStored *atlas_stored_new      (const AtlasType   *type,
-                                    const char        *id) G_GNUC_WARN_UNUSED_RESULT;
-AtlasStored *atlas_stored_copy     (const AtlasStored *self) G_GNUC_WARN_UNUSED_RESULT;
-void         atlas_stored_free     (AtlasStored       *self);
+AtlasStored *atlas_stored_new       (const AtlasType   *type,
+                                     const char        *id) G_GNUC_WARN_UNUSED_RESULT;
+AtlasStored *atlas_stored_copy      (const AtlasStored *self) G_GNUC_WARN_UNUSED_RESULT;
+void         atlas_stored_free      (AtlasStored       *self);
 
-gboolean     atlas_stored_load     (AtlasBackend      *backend,
-                                    const AtlasType   *type,
-                                    const char        *id,
-                                    AtlasStored      **stored,
-                                    GError           **error);
-gboolean     atlas_stored_save     (const AtlasStored *self,
-                                    AtlasBackend      *backend,
-                                    const AtlasStored *before,
-                                    GError           **error);
+gboolean     atlas_stored_load      (AtlasBackend      *backend,
+                                     const AtlasType   *type,
+                                     const char        *id,
+                                     AtlasStored      **stored,
+                                     GError           **error);
+gboolean     atlas_stored_load_text (AtlasBackend      *backend,
+                                     const AtlasType   *type,
+                                     const char        *id,
+                                     AtlasStored      **stored,
+                                     GError           **error);
+gboolean     atlas_stored_save      (const AtlasStored *self,
+                                     AtlasBackend      *backend,
+                                     const AtlasStored *before,
+                                     GError           **error);
 
-const char  *atlas_stored_text     (const AtlasStored *self,
-                                    const char        *field);
-gboolean     atlas_stored_indexes  (const AtlasType   *type,
-                                    const AtlasField  *field);
-const char  *atlas_stored_ref      (const AtlasStored *self,
-                                    const AtlasField  *field,
-                                    const AtlasType  **type);
+const char  *atlas_stored_text      (const AtlasStored *self,
+                                     const char        *field);
+gboolean     atlas_stored_indexes   (const AtlasType   *type,
+                                     const AtlasField  *field);
+const char  *atlas_stored_ref       (const AtlasStored *self,
+                                     const AtlasField  *field,
+                                     const AtlasType  **type);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasStored, atlas_stored_free)
 
