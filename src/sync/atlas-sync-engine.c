@@ -411,7 +411,33 @@ page_is_last (json_t *page)
   return !json_is_true (json_object_get (page, "more"));
 }
 
-/* Gets one page. A round that has come to its end gives no next one. */
+/* A round that has come to its end gives no next page. */
+static json_t *
+take_page (AtlasSyncEngine *self,
+           AtlasSyncAnswer *answer,
+           const char      *cursor,
+           AtlasSyncReport *report,
+           GError         **error)
+{
+  g_autoptr(json_t) page = NULL;
+
+  if (!epoch_is_ours (self, answer, error))
+    {
+      note_problem (report, answer->problem, answer->retry_after_s);
+      return NULL;
+    }
+
+  page = json_incref (answer->body);
+  if (atlas_json_string (page, "cursor") != NULL &&
+      (page_is_last (page) || g_strcmp0 (atlas_json_string (page, "cursor"), cursor) != 0))
+    return g_steal_pointer (&page);
+
+  note_problem (report, ATLAS_SYNC_PROBLEM_UNREADABLE, 0);
+  g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_PROTOCOL,
+                       "The server's page leads to no next one");
+  return NULL;
+}
+
 static json_t *
 get_page (AtlasSyncEngine *self,
           const char      *cursor,
@@ -421,24 +447,12 @@ get_page (AtlasSyncEngine *self,
           GError         **error)
 {
   g_auto(AtlasSyncAnswer) answer = { 0 };
-  g_autoptr(json_t)       page = NULL;
 
-  if (!atlas_sync_client_pull (self->client, cursor, self->limits.page, wait_s, &answer,
-                               cancellable, error) ||
-      !epoch_is_ours (self, &answer, error))
-    {
-      note_problem (report, answer.problem, answer.retry_after_s);
-      return NULL;
-    }
+  if (atlas_sync_client_pull (self->client, cursor, self->limits.page, wait_s, &answer,
+                              cancellable, error))
+    return take_page (self, &answer, cursor, report, error);
 
-  page = json_incref (answer.body);
-  if (atlas_json_string (page, "cursor") != NULL &&
-      (page_is_last (page) || g_strcmp0 (atlas_json_string (page, "cursor"), cursor) != 0))
-    return g_steal_pointer (&page);
-
-  note_problem (report, ATLAS_SYNC_PROBLEM_UNREADABLE, 0);
-  g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_PROTOCOL,
-                       "The server's page leads to no next one");
+  note_problem (report, answer.problem, answer.retry_after_s);
   return NULL;
 }
 
@@ -599,6 +613,74 @@ atlas_sync_engine_wait (AtlasSyncEngine *self,
   return is_done;
 }
 
+/*
+ * A page that is got on a thread of its own, while the one before it is stored. Until it is taken
+ * nobody else uses the client.
+ */
+typedef struct {
+  AtlasSyncClient *client;
+  char            *cursor;      /* (nullable) */
+  guint            limit;
+  GCancellable    *cancellable; /* (nullable) */
+  GThread         *thread;      /* (nullable): NULL once it has ended */
+  AtlasSyncAnswer  answer;
+  GError          *fault;
+} Fetch;
+
+static gpointer
+fetch_in_thread (gpointer data)
+{
+  Fetch *fetch = data;
+
+  atlas_sync_client_pull (fetch->client, fetch->cursor, fetch->limit, 0, &fetch->answer,
+                          fetch->cancellable, &fetch->fault);
+  return NULL;
+}
+
+static Fetch *
+fetch_begin (AtlasSyncEngine *self,
+             const char      *cursor,
+             GCancellable    *cancellable)
+{
+  Fetch *fetch = g_new0 (Fetch, 1);
+
+  fetch->client = self->client;
+  fetch->cursor = g_strdup (cursor);
+  fetch->limit = self->limits.page;
+  fetch->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  fetch->thread = g_thread_new ("atlas-fetch", fetch_in_thread, fetch);
+  return fetch;
+}
+
+static void
+fetch_free (Fetch *fetch)
+{
+  if (fetch->thread != NULL)
+    g_thread_join (fetch->thread);
+  g_free (fetch->cursor);
+  g_clear_object (&fetch->cancellable);
+  atlas_sync_answer_clear (&fetch->answer);
+  g_clear_error (&fetch->fault);
+  g_free (fetch);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fetch, fetch_free)
+
+static json_t *
+fetch_end (AtlasSyncEngine *self,
+           Fetch           *fetch,
+           AtlasSyncReport *report,
+           GError         **error)
+{
+  g_thread_join (g_steal_pointer (&fetch->thread));
+  if (fetch->fault == NULL)
+    return take_page (self, &fetch->answer, fetch->cursor, report, error);
+
+  note_problem (report, fetch->answer.problem, fetch->answer.retry_after_s);
+  g_propagate_error (error, g_steal_pointer (&fetch->fault));
+  return NULL;
+}
+
 static gboolean
 store_first_page (AtlasSyncEngine *self,
                   json_t          *page,
@@ -622,7 +704,8 @@ store_first_page (AtlasSyncEngine *self,
  * @cancellable: (nullable): a cancellable
  * @error: return location for an error
  *
- * Fills an empty store page by page; what an earlier try brought is not got again.
+ * Fills an empty store page by page, getting the next page while it stores one; what an earlier try
+ * brought is not got again.
  *
  * Errors: as atlas_sync_engine_run()
  *
@@ -636,20 +719,25 @@ atlas_sync_engine_load (AtlasSyncEngine *self,
                         GCancellable    *cancellable,
                         GError         **error)
 {
-  gboolean is_last = FALSE;
+  g_autofree char *cursor = atlas_store_get_meta (self->store, "cursor");
+  g_autoptr(Fetch) next = NULL;
 
   memset (report, 0, sizeof *report);
   if (!check_server (self, report, cancellable, error))
     return FALSE;
 
-  while (!is_last)
+  next = fetch_begin (self, cursor, cancellable);
+  while (next != NULL)
     {
-      g_autofree char *cursor = atlas_store_get_meta (self->store, "cursor");
-      g_autoptr(json_t) page = get_page (self, cursor, 0, report, cancellable, error);
+      g_autoptr(Fetch) fetch = g_steal_pointer (&next);
+      g_autoptr(json_t) page = fetch_end (self, fetch, report, error);
 
-      if (page == NULL || !store_first_page (self, page, report, error))
+      if (page == NULL)
         return FALSE;
-      is_last = page_is_last (page);
+      if (!page_is_last (page))
+        next = fetch_begin (self, atlas_json_string (page, "cursor"), cancellable);
+      if (!store_first_page (self, page, report, error))
+        return FALSE;
       tell (self, ATLAS_SYNC_RECEIVING, report->pull.n_put, 0);
     }
 
