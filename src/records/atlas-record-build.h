@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* For those who make records from something other than JSON: the store's rows. */
+/* For those who make records from something other than JSON, and JSON from them: the store's rows. */
 #pragma once
 
 #include "records/atlas-record.h"
 
 G_BEGIN_DECLS
+
+/* A field's member of a record's struct; @ctype is that of its kind (atlas-type.h). */
+#define ATLAS_RECORD_MEMBER(record, field, ctype) \
+  (*(ctype *) G_STRUCT_MEMBER_P (record, (field)->offset))
 
 AtlasRecord *atlas_record_begin          (const AtlasType *type,
                                           const char      *id,
@@ -28,6 +32,7 @@ gboolean     atlas_record_build_json     (AtlasRecord     *self,
                                           GError         **error);
 void         atlas_record_build_extra    (AtlasRecord     *self,
                                           json_t          *extra);
+json_t      *atlas_record_get_extra      (AtlasRecord     *self);
 GType        atlas_record_register_type  (const AtlasType *type,
                                           const char      *name,
                                           gsize            size);

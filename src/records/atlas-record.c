@@ -29,7 +29,7 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (AtlasRecord, atlas_record, G_TYPE_OBJECT)
 
 enum { PROP_ID = 1, PROP_REV, PROP_TITLE, PROP_ROUTE, PROP_FIRST_FIELD };
 
-#define MEMBER(self, field, ctype) (*(ctype *) G_STRUCT_MEMBER_P (self, (field)->offset))
+#define MEMBER ATLAS_RECORD_MEMBER
 
 static gboolean
 is_text (AtlasKind kind)
@@ -392,6 +392,20 @@ atlas_record_build_extra (AtlasRecord *self,
 
   g_clear_pointer (&priv->extra, json_decref);
   priv->extra = json_object_size (extra) > 0 ? json_incref (extra) : NULL;
+}
+
+/**
+ * atlas_record_get_extra:
+ * @self: a record
+ *
+ * Returns: (transfer none) (nullable): the fields that the description does not have
+ */
+json_t *
+atlas_record_get_extra (AtlasRecord *self)
+{
+  AtlasRecordPrivate *priv = atlas_record_get_instance_private (self);
+
+  return priv->extra;
 }
 
 /**

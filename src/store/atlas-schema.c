@@ -533,12 +533,10 @@ atlas_schema_read_row (const AtlasType *type,
 }
 
 static void
-bind_date (AtlasStmt  *stmt,
-           int         index,
-           const char *text)
+bind_date (AtlasStmt *stmt,
+           int        index,
+           AtlasDate  date)
 {
-  AtlasDate date = atlas_date_parse (text);
-
   if (date == ATLAS_DATE_NONE)
     atlas_stmt_bind_null (stmt, index);
   else
@@ -546,8 +544,18 @@ bind_date (AtlasStmt  *stmt,
 }
 
 static void
-bind_field (const AtlasField *field,
-            json_t           *value,
+bind_json (AtlasStmt *stmt,
+           int        index,
+           json_t    *value)
+{
+  g_autofree char *text = value != NULL ? atlas_json_to_text (value) : NULL;
+
+  atlas_stmt_bind_text (stmt, index, text);
+}
+
+static void
+bind_field (AtlasRecord      *record,
+            const AtlasField *field,
             AtlasStmt        *stmt,
             int              *index)
 {
@@ -555,32 +563,36 @@ bind_field (const AtlasField *field,
 
   if (field->kind == ATLAS_KIND_RANGE)
     {
-      bind_date (stmt, at, atlas_json_string (value, "from"));
-      bind_date (stmt, (*index)++, atlas_json_string (value, "to"));
+      AtlasDateRange range = ATLAS_RECORD_MEMBER (record, field, AtlasDateRange);
+
+      bind_date (stmt, at, range.from);
+      bind_date (stmt, (*index)++, range.to);
     }
   else if (field->kind == ATLAS_KIND_SUBJECT)
     {
-      atlas_stmt_bind_text (stmt, at, json_string_value (json_array_get (value, 0)));
-      atlas_stmt_bind_id (stmt, (*index)++, json_string_value (json_array_get (value, 1)));
+      AtlasSubject subject = ATLAS_RECORD_MEMBER (record, field, AtlasSubject);
+
+      atlas_stmt_bind_text (stmt, at, subject.type);
+      atlas_stmt_bind_id (stmt, (*index)++, subject.id);
     }
-  else if (value == NULL)
+  else if (!atlas_record_has (record, field))
     atlas_stmt_bind_null (stmt, at);
   else if (field->kind == ATLAS_KIND_REF)
-    atlas_stmt_bind_id (stmt, at, json_string_value (value));
+    atlas_stmt_bind_id (stmt, at, ATLAS_RECORD_MEMBER (record, field, char *));
   else if (field->kind == ATLAS_KIND_DATE)
-    bind_date (stmt, at, json_string_value (value));
+    bind_date (stmt, at, ATLAS_RECORD_MEMBER (record, field, AtlasDate));
   else if (field->kind == ATLAS_KIND_INTEGER)
-    atlas_stmt_bind_integer (stmt, at, json_integer_value (value));
+    atlas_stmt_bind_integer (stmt, at, ATLAS_RECORD_MEMBER (record, field, gint64));
   else if (field->kind == ATLAS_KIND_BOOLEAN)
-    atlas_stmt_bind_integer (stmt, at, json_is_true (value));
+    atlas_stmt_bind_integer (stmt, at, ATLAS_RECORD_MEMBER (record, field, gboolean));
   else if (field->kind == ATLAS_KIND_SET || field->kind == ATLAS_KIND_JSON)
     {
-      g_autofree char *text = atlas_json_to_text (value);
+      g_autoptr(json_t) value = atlas_record_get_value (record, field);
 
-      atlas_stmt_bind_text (stmt, at, text);
+      bind_json (stmt, at, value);
     }
   else
-    atlas_stmt_bind_text (stmt, at, json_string_value (value));
+    atlas_stmt_bind_text (stmt, at, ATLAS_RECORD_MEMBER (record, field, char *));
 }
 
 /**
@@ -599,23 +611,15 @@ atlas_schema_bind_row (AtlasRecord *record,
                        AtlasStmt   *stmt)
 {
   const AtlasType *type = atlas_record_get_record_type (record);
-  g_autoptr(json_t) rest = atlas_record_to_fields (record);
-  g_autofree char *frev_text = frev != NULL ? atlas_json_to_text (frev) : NULL;
-  g_autofree char *extra = NULL;
   int index = N_OWN_COLUMNS;
 
   atlas_stmt_bind_id (stmt, 1, atlas_record_get_id (record));
   atlas_stmt_bind_integer (stmt, 2, atlas_record_get_rev (record));
   atlas_stmt_bind_text (stmt, 3, scopes);
-  atlas_stmt_bind_text (stmt, 4, frev_text);
+  bind_json (stmt, 4, frev);
+  bind_json (stmt, 5, atlas_record_get_extra (record));
   for (guint i = 0; i < type->n_fields; i++)
-    {
-      bind_field (&type->fields[i], json_object_get (rest, type->fields[i].name), stmt, &index);
-      json_object_del (rest, type->fields[i].name);
-    }
-  if (json_object_size (rest) > 0)
-    extra = atlas_json_to_text (rest);
-  atlas_stmt_bind_text (stmt, 5, extra);
+    bind_field (record, &type->fields[i], stmt, &index);
 }
 
 /**
