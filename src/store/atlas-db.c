@@ -462,6 +462,29 @@ atlas_stmt_run (AtlasStmt *self,
   return step == ATLAS_STEP_DONE;
 }
 
+/**
+ * atlas_stmt_insert:
+ * @self: a statement that inserts a row, or updates the one that is there
+ * @rowid: (out): the row that was inserted, or 0 when one was updated
+ * @error: return location for an error
+ *
+ * Runs a statement to its end and resets it.
+ *
+ * Returns: whether it ran
+ */
+gboolean
+atlas_stmt_insert (AtlasStmt *self,
+                   gint64    *rowid,
+                   GError   **error)
+{
+  sqlite3_set_last_insert_rowid (self->db->handle, 0);
+  if (!atlas_stmt_run (self, error))
+    return FALSE;
+
+  *rowid = sqlite3_last_insert_rowid (self->db->handle);
+  return TRUE;
+}
+
 gboolean
 atlas_stmt_is_null (AtlasStmt *self,
                     int        column)

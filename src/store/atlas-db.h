@@ -87,6 +87,9 @@ AtlasStep         atlas_stmt_step            (AtlasStmt     *self,
                                               GError       **error);
 gboolean          atlas_stmt_run             (AtlasStmt     *self,
                                               GError       **error);
+gboolean          atlas_stmt_insert          (AtlasStmt     *self,
+                                              gint64        *rowid,
+                                              GError       **error);
 void              atlas_stmt_reset           (AtlasStmt     *self);
 gboolean          atlas_stmt_is_null         (AtlasStmt     *self,
                                               int            column);

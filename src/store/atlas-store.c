@@ -594,12 +594,12 @@ atlas_store_write_record (AtlasStore  *self,
 
   g_hash_table_remove (self->scope_parents, atlas_record_get_id (record));
   atlas_schema_bind_row (record, scopes, frev, stmt);
-  if (!atlas_stmt_run (stmt, error))
+  if (!atlas_stmt_insert (stmt, &pk, error))
     return FALSE;
   if (!atlas_schema_has_search (type))
     return TRUE;
 
-  return find_pk (self, record, &pk, error) && write_words (self, record, pk, error);
+  return (pk != 0 || find_pk (self, record, &pk, error)) && write_words (self, record, pk, error);
 }
 
 static gboolean
