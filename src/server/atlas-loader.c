@@ -104,14 +104,14 @@ op_for (AtlasBackend *backend,
   const AtlasType *type = atlas_record_get_record_type (record);
   const char *id = atlas_record_get_id (record);
   g_autoptr(AtlasStored) present = NULL;
-  json_t *fields;
+  g_autoptr(json_t)      fields = NULL;
 
   if (!atlas_stored_load (backend, type, id, &present, error))
     return NULL;
 
   fields = given_fields (record);
   if (present == NULL)
-    return json_pack ("{s:s, s:s, s:s, s:o}", "op", "create", "type", type->name, "id", id,
+    return json_pack ("{s:s, s:s, s:s, s:O}", "op", "create", "type", type->name, "id", id,
                       "fields", fields);
 
   return json_pack ("{s:s, s:s, s:s, s:I, s:o}", "op", "set", "type", type->name, "id", id,
