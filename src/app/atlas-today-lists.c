@@ -48,8 +48,7 @@ atlas_today_figure_clear (AtlasTodayFigure *figure)
 static char *
 word_urgency (const AtlasToday *today)
 {
-  g_autoptr(GStrvBuilder) parts = g_strv_builder_new ();
-  g_auto(GStrv)           texts = NULL;
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   int n_late = 0;
   int n_today = 0;
   int n_tomorrow = 0;
@@ -65,14 +64,16 @@ word_urgency (const AtlasToday *today)
     }
 
   if (n_late > 0)
-    g_strv_builder_add (parts, g_strdup_printf (_("%d late"), n_late));
+    g_ptr_array_add (parts, g_strdup_printf (_("%d late"), n_late));
   if (n_today > 0)
-    g_strv_builder_add (parts, g_strdup_printf (_("%d due today"), n_today));
+    g_ptr_array_add (parts, g_strdup_printf (_("%d due today"), n_today));
   if (n_tomorrow > 0)
-    g_strv_builder_add (parts, g_strdup_printf (_("%d due tomorrow"), n_tomorrow));
-  texts = g_strv_builder_end (parts);
+    g_ptr_array_add (parts, g_strdup_printf (_("%d due tomorrow"), n_tomorrow));
+  if (parts->len == 0)
+    return g_strdup (_("none due before tomorrow"));
 
-  return texts[0] != NULL ? g_strjoinv (", ", texts) : g_strdup (_("none due before tomorrow"));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (", ", (char **) parts->pdata);
 }
 
 void
