@@ -16,14 +16,14 @@ connect_tls (TestServer *server)
 {
   g_autoptr(GSocketClient) client = g_socket_client_new ();
   g_autoptr(GTlsDatabase) database = g_tls_file_database_new (server->ca, NULL);
+  g_autoptr(GSocketConnectable) identity = g_network_address_new ("127.0.0.1", 443);
   g_autoptr(GSocketConnection) plain = NULL;
   g_autoptr(GIOStream) tls = NULL;
   g_autoptr(GError) error = NULL;
 
   plain = g_socket_client_connect_to_uri (client, server->url, 443, NULL, &error);
   g_assert_no_error (error);
-  tls = g_tls_client_connection_new (G_IO_STREAM (plain),
-                                     g_network_address_new ("127.0.0.1", 443), &error);
+  tls = g_tls_client_connection_new (G_IO_STREAM (plain), identity, &error);
   g_assert_no_error (error);
   g_tls_connection_set_database (G_TLS_CONNECTION (tls), database);
   g_tls_connection_handshake (G_TLS_CONNECTION (tls), NULL, &error);
@@ -94,6 +94,16 @@ resident_pages (TestServer *server)
   return (gsize) g_ascii_strtoull (parts[1], NULL, 10);
 }
 
+/* AddressSanitizer keeps what was freed, so that under it memory says nothing. */
+static void
+assert_took_little (TestServer *server,
+                    gsize       pages_before)
+{
+#ifndef __SANITIZE_ADDRESS__
+  g_assert_cmpuint (resident_pages (server), <, pages_before + 3000);
+#endif
+}
+
 static void
 test_an_undeclared_giant_is_413_and_takes_no_memory (void)
 {
@@ -112,7 +122,7 @@ test_an_undeclared_giant_is_413_and_takes_no_memory (void)
 
   answer = read_to_end (stream);
   g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 413 "));
-  g_assert_cmpuint (resident_pages (server), <, pages + 3000);
+  assert_took_little (server, pages);
   assert_still_serves (server);
 }
 
@@ -369,7 +379,7 @@ test_answers_leave_nothing_behind (void)
         pages = resident_pages (server);
     }
 
-  g_assert_cmpuint (resident_pages (server), <, pages + 3000);
+  assert_took_little (server, pages);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include <signal.h>
 
+#include "../patience.h"
 #include "base/atlas-id.h"
 #include "server-fixture.h"
 
@@ -81,7 +82,7 @@ test_nothing_acknowledged_is_lost (void)
 
   for (int i = 0; i < N_ROUNDS; i++)
     {
-      Killer killer = { server, g_test_rand_int_range (20, 500) };
+      Killer killer = { server, g_test_rand_int_range (20, 500) * (int) patience () };
       GThread *thread = g_thread_new ("killer", kill_in_thread, &killer);
 
       push_until_killed (client, referral, acknowledged, &unanswered);

@@ -571,7 +571,7 @@ begin_waiting (TestClient *client,
 static json_t *
 end_waiting (Waiting *waiting)
 {
-  json_t *page;
+  g_autoptr(json_t) page = NULL;
 
   while (waiting->bytes == NULL)
     g_main_context_iteration (NULL, TRUE);
@@ -579,7 +579,7 @@ end_waiting (Waiting *waiting)
   page = atlas_json_parse (g_bytes_get_data (waiting->bytes, NULL),
                            (gssize) g_bytes_get_size (waiting->bytes), NULL);
   g_clear_pointer (&waiting->bytes, g_bytes_unref);
-  return json_object_get (page, "changes");
+  return json_incref (json_object_get (page, "changes"));
 }
 
 static void
@@ -589,7 +589,7 @@ test_who_waits_is_told_at_once (Fixture      *fixture,
   g_autoptr(json_t) before = test_client_pull (fixture->lead);
   g_autoptr(json_t) edited = NULL;
   Waiting waiting = { NULL };
-  json_t *changes;
+  g_autoptr(json_t) changes = NULL;
 
   begin_waiting (fixture->lead, 30, &waiting);
   for (int i = 0; i < 50 && waiting.bytes == NULL; i++)
@@ -609,7 +609,7 @@ test_another_process_wakes_who_waits (Fixture      *fixture,
 {
   g_autoptr(json_t) before = test_client_pull (fixture->lead);
   Waiting waiting = { NULL };
-  json_t *changes;
+  g_autoptr(json_t) changes = NULL;
 
   begin_waiting (fixture->lead, 30, &waiting);
   for (int i = 0; i < 50 && waiting.bytes == NULL; i++)
@@ -627,7 +627,7 @@ test_who_waits_in_vain_is_answered (Fixture      *fixture,
 {
   g_autoptr(json_t) before = test_client_pull (fixture->lead);
   Waiting waiting = { NULL };
-  json_t *changes;
+  g_autoptr(json_t) changes = NULL;
 
   begin_waiting (fixture->lead, 1, &waiting);
   changes = end_waiting (&waiting);
