@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "../isolate.h"
 #include "base/atlas-folders.h"
 
 static void
@@ -20,7 +21,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
   g_test_add_func ("/base/folders/a-demonstration-has-a-folder-of-its-own",
                    test_a_demonstration_has_a_folder_of_its_own);
 

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "../isolate.h"
 #include "ctl-run.h"
 
 #define DONE     0
@@ -245,7 +246,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
   ADD ("/ctl/a-change-is-applied-and-undone", test_a_change_is_applied_and_undone);
   ADD ("/ctl/a-change-comes-from-standard-input", test_a_change_comes_from_standard_input);
   ADD ("/ctl/a-bad-change-changes-nothing", test_a_bad_change_changes_nothing);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../isolate.h"
 #include "ctl-run.h"
 #include "store/atlas-store.h"
 
@@ -494,7 +495,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
   ADD ("/ctl/areas-are-listed-in-json", test_areas_are_listed_in_json);
   ADD ("/ctl/lists-are-of-a-day", test_lists_are_of_a_day);
   ADD ("/ctl/a-scope-narrows-a-list", test_a_scope_narrows_a_list);

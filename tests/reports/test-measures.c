@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
+#include "../isolate.h"
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "reports/atlas-facts.h"
@@ -459,7 +460,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
 
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   ADD ("/reports/measures/filled-counts-the-lines-that-are-known",

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "../isolate.h"
 #include "records/atlas-codes.h"
 #include "server-fixture.h"
 
@@ -363,7 +364,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
   g_test_add_func ("/server/info-needs-no-token", test_info_needs_no_token);
   g_test_add_func ("/server/schema-has-a-tag", test_schema_has_a_tag);
   g_test_add_func ("/server/a-code-enrols-once", test_a_code_enrols_once);

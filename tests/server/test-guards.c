@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "../isolate.h"
 #include "../patience.h"
 #include "server-fixture.h"
 
@@ -397,7 +398,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
   g_test_add_func ("/server/guards/a-declared-giant-is-413-before-it-comes",
                    test_a_declared_giant_is_413_before_it_comes);
   g_test_add_func ("/server/guards/an-undeclared-giant-is-413-and-takes-no-memory",

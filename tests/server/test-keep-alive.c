@@ -3,6 +3,7 @@
 
 #include <signal.h>
 
+#include "../isolate.h"
 #include "server-fixture.h"
 
 static guint64
@@ -35,7 +36,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
 
   g_test_add_func ("/server/one-connection-takes-many-requests",
                    test_one_connection_takes_many_requests);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "../isolate.h"
 #include "base/atlas-id.h"
 #include "server-fixture.h"
 #include "server/atlas-authority.h"
@@ -346,7 +347,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
   g_test_add_func ("/server/keep/the-folder-is-its-owners-alone",
                    test_the_folder_is_its_owners_alone);
   g_test_add_func ("/server/keep/init-tells-the-fingerprint-of-its-authority",

@@ -3,6 +3,7 @@
 
 #include <signal.h>
 
+#include "../isolate.h"
 #include "../patience.h"
 #include "base/atlas-id.h"
 #include "server-fixture.h"
@@ -115,7 +116,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
   g_test_add_func ("/server/kill/nothing-acknowledged-is-lost", test_nothing_acknowledged_is_lost);
 
   return g_test_run ();

@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "../isolate.h"
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "records/atlas-records.h"
@@ -216,7 +217,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
   g_assert_cmpint (sodium_init (), >=, 0);
   g_test_add_func ("/server/roles/every-role-and-type-is-in-the-table",
                    test_every_role_and_type_is_in_the_table);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "../isolate.h"
 #include "base/atlas-date.h"
 #include "base/atlas-id.h"
 #include "server-fixture.h"
@@ -392,7 +393,7 @@ main (int    argc,
 {
   int failures;
 
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
   add ("/server/places/the-last-place-given-twice", test_the_last_place_given_twice);
   add ("/server/places/claims-say-nothing-of-whom", test_claims_say_nothing_of_whom);
   add ("/server/places/a-withdrawn-offer-frees-its-place", test_a_withdrawn_offer_frees_its_place);

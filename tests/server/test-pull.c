@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "../isolate.h"
 #include "base/atlas-id.h"
 #include "server-fixture.h"
 
@@ -732,7 +733,7 @@ main (int    argc,
 {
   int failures;
 
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
   add ("/server/pull/a-round-brings-what-the-grants-show",
        test_a_round_brings_what_the_grants_show);
   add ("/server/pull/pages-add-up-to-the-round", test_pages_add_up_to_the_round);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "../isolate.h"
 #include "base/atlas-id.h"
 #include "server-fixture.h"
 
@@ -610,7 +611,7 @@ main (int    argc,
 {
   int failures;
 
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
   add ("/server/push/applied", test_applied);
   add ("/server/push/two-laptops-merge-fields", test_two_laptops_merge_fields);
   add ("/server/push/one-field-twice-is-a-conflict", test_one_field_twice_is_a_conflict);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../isolate.h"
 #include "base/atlas-error.h"
 #include "rules/atlas-school-year.h"
 #include "store/atlas-store-referrals.h"
@@ -621,7 +622,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
 
 #define ADD(path, n, test) \
   g_test_add (path, Fixture, CHILDREN (n), case_store_set_up, test, case_store_tear_down)

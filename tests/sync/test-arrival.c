@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "../isolate.h"
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "store/atlas-history.h"
@@ -619,7 +620,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
 
   ADD ("/arrival/a-pending-change-stays-on-screen", test_a_pending_change_stays_on_screen);
   ADD ("/arrival/a-result-stays-until-passed", test_a_result_stays_until_passed);

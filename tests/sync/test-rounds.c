@@ -6,6 +6,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "../isolate.h"
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "scripted-server.h"
@@ -596,7 +597,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
 
   ADD ("news-arrive", test_news_arrive);
   ADD ("a-failed-push-does-not-stop-the-pull", test_a_failed_push_does_not_stop_the_pull);

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "../isolate.h"
 #include "server/server-fixture.h"
 #include "store/atlas-store-sync.h"
 #include "store/atlas-verify.h"
@@ -268,7 +269,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
 
   g_test_add ("/kill/nothing-acknowledged-is-lost", Fixture, NULL, set_up,
               test_nothing_acknowledged_is_lost, tear_down);

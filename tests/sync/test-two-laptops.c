@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "../isolate.h"
 #include "../patience.h"
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
@@ -746,7 +747,7 @@ main (int   argc,
 {
   int failed;
 
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
   shared = test_server_new (NULL);
 
   ADD ("/two-laptops/a-change-arrives", test_a_change_arrives);
