@@ -270,6 +270,50 @@ test_capacity_counts_every_line (Ctl          *ctl,
   g_assert_true (json_is_null (json_object_get (not_known, "as_last_sent")));
 }
 
+/* T012: match filter; T029: Day 6 is not offered where there is none. */
+static void
+test_find_place_says_why_or_what_stands_in_the_way (Ctl          *ctl,
+                                                    gconstpointer data)
+{
+  g_autoptr(json_t) object = ctl_ask (ctl, "find-place", "D1-001", NULL);
+  g_autoptr(json_t) capacity = ctl_ask (ctl, "capacity", NULL);
+  json_t *results = json_object_get (object, "results");
+  gboolean is_past_the_fitting = FALSE;
+
+  g_assert_true (atlas_json_boolean (object, "day6"));
+  g_assert_cmpuint (json_array_size (results), ==, count (capacity, "lines"));
+  for (gsize i = 0; i < json_array_size (results); i++)
+    {
+      json_t *row = json_array_get (results, i);
+      gboolean fits = atlas_json_boolean (row, "fits");
+
+      g_assert_cmpint (fits, ==, json_array_size (json_object_get (row, "in_the_way")) == 0);
+      g_assert_false (fits && is_past_the_fitting);
+      is_past_the_fitting = !fits;
+    }
+  g_assert_true (is_past_the_fitting);
+  g_assert_true (atlas_json_boolean (json_array_get (results, 0), "fits"));
+}
+
+static void
+test_find_place_refuses_what_it_cannot_look_for (Ctl          *ctl,
+                                                 gconstpointer data)
+{
+  g_autofree char *out = NULL;
+
+  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "find-place", "--data", ctl->folder, NULL), ==,
+                   USAGE);
+  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "find-place", "D1-001", "--within", "-3", "--data",
+                            ctl->folder, NULL), ==, USAGE);
+  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "find-place", "D1-001", "--needs-by", "soon",
+                            "--data", ctl->folder, NULL), ==, USAGE);
+  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "find-place", "D9-999", "--data", ctl->folder,
+                            NULL), ==, FAILURE);
+  g_assert_cmpint (ctl_run (NULL, &out, NULL, "find-place", "D1-001", "--within", "3", "--format",
+                            "csv", "--data", ctl->folder, NULL), ==, DONE);
+  g_assert_nonnull (strstr (out, "miles from home, further than 3"));
+}
+
 static void
 test_check_finds_what_rules_find (Ctl          *ctl,
                                   gconstpointer data)
@@ -513,6 +557,10 @@ main (int    argc,
   ADD ("/ctl/clocks-are-of-children-and-provisions", test_clocks_are_of_children_and_provisions);
   ADD ("/ctl/clocks-give-their-source", test_clocks_give_their_source);
   ADD ("/ctl/capacity-counts-every-line", test_capacity_counts_every_line);
+  ADD ("/ctl/find-place-says-why-or-what-stands-in-the-way",
+       test_find_place_says_why_or_what_stands_in_the_way);
+  ADD ("/ctl/find-place-refuses-what-it-cannot-look-for",
+       test_find_place_refuses_what_it_cannot_look_for);
   ADD ("/ctl/check-finds-what-rules-find", test_check_finds_what_rules_find);
   ADD ("/ctl/check-finds-nothing-of-real-bodies", test_check_finds_nothing_of_real_bodies);
   ADD ("/ctl/equal-seeds-make-equal-stores", test_equal_seeds_make_equal_stores);
