@@ -41,5 +41,6 @@ void     atlas_demo_plan_met     (AtlasDemoChild *child,
 void     atlas_demo_plan_current (AtlasDemoChild *child);
 void     atlas_demo_plan_past    (AtlasDemoChild *child);
 void     atlas_demo_tell_story   (AtlasDemoChild *child);
+void     atlas_demo_add_support  (AtlasDemoChild *child);
 
 G_END_DECLS

@@ -88,7 +88,9 @@ add_contract (AtlasDemo      *demo,
   int year;
   AtlasDate begins;
 
-  atlas_date_split (demo->options.as_of - 243, &year, NULL, NULL);      /* the school year's */
+  /* From the school year before, so that everybody who is there came while it ran. */
+  atlas_date_split (demo->options.as_of - 243, &year, NULL, NULL);
+  year--;
   begins = atlas_date_new (year, 9, 1);
 
   return atlas_demo_add (demo, "contract", provider->key,
@@ -96,7 +98,7 @@ add_contract (AtlasDemo      *demo,
                                     "provision", provision,
                                     "reference", json_sprintf ("AP/%d/%02u", year, number + 1),
                                     "commissioner", demo->county->name,
-                                    "valid", atlas_demo_range (begins, begins + 2 * 365),
+                                    "valid", atlas_demo_range (begins, begins + 3 * 365),
                                     "places", provider->primary + provider->secondary,
                                     "unit_cost", json_sprintf ("%d.00", provider->week_cost),
                                     "cost_unit", "place-week", "invented", TRUE));

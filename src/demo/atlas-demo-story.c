@@ -5,6 +5,7 @@
 
 #define FULLEST_PERCENT 92      /* of an invented line's places that stays, offers and holds take */
 #define REVIEW_EVERY    42      /* days */
+#define CARELESS_ONE_IN 19      /* placements that say neither what for nor who agreed */
 #define TWO_VERSIONS    5       /* the child of whose referral there are two versions */
 
 /* Days until its next step: as it was, as it is, and as somebody else would have it. */
@@ -208,12 +209,18 @@ add_placement (AtlasDemoChild *child,
   AtlasDate review_by = is_past (child) ? ATLAS_DATE_NONE
                                         : child->demo->options.as_of +
                         atlas_demo_random_between (&child->random, 0, REVIEW_EVERY);
+  gboolean is_careless = child->number % CARELESS_ONE_IN == 0;
   g_autofree char *key = g_strdup_printf ("%u", child->number + 1);
 
   atlas_demo_add (child->demo, "placement", key,
-                  json_pack ("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o*, s:s*, s:s, s:o*, s:b, s:b}",
+                  json_pack ("{s:s, s:s, s:s, s:s, s:s, s:s, s:s*, s:o*, s:o, s:o, s:o*, s:s*, "
+                             "s:s, s:o*, s:b, s:b}",
                              "referral", child->referral, "child", child->id,
                              "provision", place->provision, "place", place->id, "offer", offer,
+                             "route", story->was_at_panel ? "panel" : "county",
+                             "intended", is_careless ? NULL : "Back at school with a plan",
+                             "family_agreed", is_careless ? NULL
+                                                          : atlas_demo_date (story->starts - 3),
                              "starts", atlas_demo_date (story->starts),
                              "planned_end", atlas_demo_date (story->planned_end),
                              "ended", atlas_demo_date (story->ended),
@@ -386,6 +393,7 @@ atlas_demo_tell_story (AtlasDemoChild *child)
 
   add_decision (child, place);
   add_notes (child);
+  atlas_demo_add_support (child);
   if (child->number == TWO_VERSIONS)
     add_two_versions (child);
 }
