@@ -10,7 +10,8 @@
 #include "store/atlas-schema.h"
 
 /* Whose record it is, where its type does not say so itself. */
-#define CHILD_OF_OFFER "(SELECT r.child FROM referral r WHERE r.id = offer.referral)"
+#define CHILD_OF_OFFER    "(SELECT r.child FROM referral r WHERE r.id = offer.referral)"
+#define CHILD_OF_DECISION "(SELECT r.child FROM referral r WHERE r.id = decision.referral)"
 
 typedef struct {
   const AtlasType *type;
@@ -22,6 +23,7 @@ static const Source sources[] = {
   { &atlas_exclusion_type, "child" },
   { &atlas_referral_type, "child" },
   { &atlas_offer_type, CHILD_OF_OFFER },
+  { &atlas_decision_type, CHILD_OF_DECISION },
   { &atlas_placement_type, "child" },
   { &atlas_plan_type, "child" },
   { &atlas_review_type, "child" },
@@ -79,7 +81,8 @@ stream_begin (Stream       *stream,
   g_autofree char *sql = NULL;
 
   /* An offer of one child is found by the child's referrals, and not by looking at every offer. */
-  if (child != NULL && source->type == &atlas_offer_type)
+  if (child != NULL &&
+      (source->type == &atlas_offer_type || source->type == &atlas_decision_type))
     {
       g_free (only);
       only = g_strdup (" WHERE referral IN (SELECT r.id FROM referral r WHERE r.child = ?1)");
