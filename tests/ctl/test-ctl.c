@@ -335,6 +335,44 @@ test_check_finds_what_rules_find (Ctl          *ctl,
     }
 }
 
+/* What somebody passed is counted, and listed when it is asked for. */
+static void
+test_check_leaves_out_what_was_passed (Ctl          *ctl,
+                                       gconstpointer data)
+{
+  g_autofree char *out = NULL;
+  g_autofree char *set = NULL;
+  g_autoptr(json_t) before = NULL;
+  g_autoptr(json_t) after = NULL;
+  g_autoptr(json_t) passed = NULL;
+  json_t *finding;
+
+  ctl_run (NULL, &out, NULL, "check", "--format", "json", "--data", ctl->folder, NULL);
+  before = atlas_json_parse (out, -1, NULL);
+  finding = find_row (before, "findings", "check", "places");
+  set = g_strdup_printf ("{\"label\":\"Passed\",\"ops\":[{\"op\":\"create\",\"type\":\"passed\","
+                         "\"id\":\"01890000-0000-7000-8000-000000000001\",\"fields\":{"
+                         "\"subject\":[\"place\",\"%s\"],\"check\":\"places\","
+                         "\"reason\":\"Agreed until the new term\",\"by_name\":\"A. Officer\","
+                         "\"role\":\"county_officer\",\"on\":\"2026-11-20\"}}]}",
+                         atlas_json_string (finding, "record"));
+  g_clear_pointer (&out, g_free);
+  g_assert_cmpint (ctl_run (set, NULL, NULL, "apply", "-", "--data", ctl->folder, NULL), ==, DONE);
+
+  ctl_run (NULL, &out, NULL, "check", "--format", "json", "--data", ctl->folder, NULL);
+  after = atlas_json_parse (out, -1, NULL);
+  g_assert_null (find_row (after, "findings", "check", "places"));
+  g_assert_cmpint (atlas_json_integer (after, "passed", -1), ==,
+                   atlas_json_integer (before, "passed", -1) + 1);
+
+  g_clear_pointer (&out, g_free);
+  ctl_run (NULL, &out, NULL, "check", "--passed", "--format", "json", "--data", ctl->folder, NULL);
+  passed = atlas_json_parse (out, -1, NULL);
+  finding = find_row (passed, "findings", "check", "places");
+  g_assert_cmpstr (atlas_json_string (finding, "reason"), ==, "Agreed until the new term");
+  g_assert_cmpstr (atlas_json_string (finding, "role"), ==, "county_officer");
+}
+
 /* Of the county's real provisions the demonstration says nothing that could harm a name. */
 static void
 test_check_finds_nothing_of_real_bodies (Ctl          *ctl,
@@ -562,6 +600,7 @@ main (int    argc,
   ADD ("/ctl/find-place-refuses-what-it-cannot-look-for",
        test_find_place_refuses_what_it_cannot_look_for);
   ADD ("/ctl/check-finds-what-rules-find", test_check_finds_what_rules_find);
+  ADD ("/ctl/check-leaves-out-what-was-passed", test_check_leaves_out_what_was_passed);
   ADD ("/ctl/check-finds-nothing-of-real-bodies", test_check_finds_nothing_of_real_bodies);
   ADD ("/ctl/equal-seeds-make-equal-stores", test_equal_seeds_make_equal_stores);
   ADD ("/ctl/nonsense-is-usage", test_nonsense_is_usage);
