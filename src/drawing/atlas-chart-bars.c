@@ -115,10 +115,12 @@ draw_row (AtlasChart       *self,
     atlas_text_put_line (cr, style, value, width - 2 * VALUE_WIDTH * em, y, 2 * VALUE_WIDTH * em,
                          PANGO_ALIGN_RIGHT);
 
+  /* Without a bar there is nothing beside the note. */
   if (note != NULL)
     {
       atlas_draw_ink (cr, style, ATLAS_INK_DIM_TEXT);
-      atlas_text_put_line (cr, style, note, 0, y + NOTE_HEIGHT * em, label_width, PANGO_ALIGN_LEFT);
+      atlas_text_put_line (cr, style, note, 0, y + NOTE_HEIGHT * em,
+                           point->has_value ? label_width : width, PANGO_ALIGN_LEFT);
     }
 
   if (point->has_value)

@@ -159,7 +159,8 @@ label_new (cairo_t          *cr,
   return label;
 }
 
-/* The largest label that the area has room for: number and value, then less. */
+/* The largest label that the area has room for: number and value, then less. A label on hatching has
+ * paper behind it, so it does not hang over. */
 static gboolean
 choose_label (const AtlasAreaValue *value,
               const char           *no_data,
@@ -169,6 +170,7 @@ choose_label (const AtlasAreaValue *value,
               Label                *label)
 {
   static const double sizes[] = { 1, 0.85, 0.75 };
+  double overhang = value->has_value ? LABEL_OVERHANG : 1;
   const char *first = value->number != NULL ? value->number : value->name;
   const char *second = value->has_value || value->value_text != NULL ? value->value_text : no_data;
   const char *lines[][2] = { { first, second }, { value->number, value->has_value ? second : NULL },
@@ -181,7 +183,7 @@ choose_label (const AtlasAreaValue *value,
           continue;
 
         *label = label_new (cr, style, lines[l][0], lines[l][1], sizes[s]);
-        if (hypot (label->width, label->height) / 2 <= room * LABEL_OVERHANG)
+        if (hypot (label->width, label->height) / 2 <= overhang * room)
           return TRUE;
 
         label_clear (label);
