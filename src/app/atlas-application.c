@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-compat.h"
+#include "app/atlas-help-window.h"
 #include "app/atlas-preferences.h"
 #include "app/atlas-settings.h"
 #include "app/atlas-window.h"
@@ -58,6 +59,7 @@ static const struct {
   { "win.sync", { "F5", "<Control>r", NULL } },
   { "win.print", { "<Control>p", NULL } },
   { "window.close", { "<Control>w", NULL } },
+  { "app.help", { "F1", NULL } },
   { "app.quit", { "<Control>q", NULL } },
 };
 
@@ -77,8 +79,17 @@ about_action (GSimpleAction *action,
   atlas_show_about (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
 }
 
+static void
+help_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  atlas_help_window_present (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+}
+
 static const GActionEntry actions[] = {
   { .name = "about", .activate = about_action },
+  { .name = "help", .activate = help_action },
   { .name = "quit", .activate = quit_action },
 };
 

@@ -49,9 +49,22 @@ def test_a_county_is_started_in_the_folder_given():
             start = program.find(role=BUTTON, name="Start a New County on This Laptop…")
             wait_for(lambda: start.extents()[2] > 0, "the welcome page")
             start.press()
-            program.find(role=BUTTON, name="Start").press()
-            program.find(containing="Real children must not be entered")
+            wait_for(lambda: first(node for node in program.find_all(role=BUTTON)
+                                   if node.name.endswith("Start")), "the question").press()
+            program.find(containing="until this laptop’s store is sealed")
         assert (Path(folder) / STORE).exists()
+
+
+def test_help_is_searched_without_a_network():
+    with tempfile.TemporaryDirectory() as folder, \
+            Program([PROGRAM, "--data", folder]) as program:
+        program.find(role=BUTTON, name="Explore a Demonstration County")
+        program.keys("F1")
+        wait_for(lambda: shown(program, name="SEMH"), "the help")
+        program.find(role=("text", "entry"), name="Search the help").type("sixth school day")
+        wait_for(lambda: not shown(program, name="SEMH"), "only what was looked for")
+        assert shown(program, name="When education is owed")
+        program.check()
 
 
 def trouble(content, title):
@@ -138,6 +151,9 @@ run([
     ("/app/shell/the-first-run-asks-one-thing", test_the_first_run_asks_one_thing),
     ("/app/shell/the-demonstration-is-made-in-the-folder-given",
      test_the_demonstration_is_made_in_the_folder_given),
+    ("/app/shell/a-county-is-started-in-the-folder-given",
+     test_a_county_is_started_in_the_folder_given),
+    ("/app/shell/help-is-searched-without-a-network", test_help_is_searched_without_a_network),
     ("/app/shell/a-damaged-store-is-left-alone", test_a_damaged_store_is_left_alone),
     ("/app/shell/a-newer-store-is-left-alone", test_a_newer_store_is_left_alone),
     ("/app/shell/a-scope-is-chosen-with-the-keyboard", test_a_scope_is_chosen_with_the_keyboard),

@@ -16,6 +16,7 @@
 #include "app/atlas-facts-page.h"
 #include "app/atlas-find-dialog.h"
 #include "app/atlas-form.h"
+#include "app/atlas-help-window.h"
 #include "app/atlas-history-window.h"
 #include "app/atlas-join-page.h"
 #include "app/atlas-map-page.h"
@@ -66,6 +67,7 @@ static GType (*const types[]) (void) = {
   atlas_facts_page_get_type,
   atlas_find_dialog_get_type,
   atlas_form_get_type,
+  atlas_help_window_get_type,
   atlas_history_window_get_type,
   atlas_join_page_get_type,
   atlas_map_page_get_type,
