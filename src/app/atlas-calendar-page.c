@@ -47,7 +47,7 @@ struct _AtlasCalendarPage
   AtlasDate          anchor;      /* the end of the choice that stays when it grows */
   AtlasDate          cursor;      /* the day that has the keyboard */
   AtlasDate          moved_by;    /* the day whose change moved what is listed */
-  AtlasClosed        moved_to;    /* what it became; the list goes when it is something else again */
+  AtlasClosed        moved_to;    /* what it became; the list goes when it is not so any more */
   gboolean           is_growing;  /* Shift was down when a day was pressed */
   gboolean           is_filling;  /* the switch is being set, not switched */
 
