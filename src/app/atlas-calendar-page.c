@@ -373,7 +373,7 @@ word_changed (const AtlasCalendarChanged *changed)
     return g_strdup (_("It was so already"));
   if (n > 0)
     /* Translators: what was changed, and how many deadlines it moved. */
-    return g_strdup_printf (ngettext ("%1$s. %2$d Day 6 moved", "%1$s. %2$d Day 6 clocks moved", n),
+    return g_strdup_printf (ngettext ("%1$s. %2$d clock moved", "%1$s. %2$d clocks moved", n),
                             changed->label, n);
 
   return g_strdup (changed->label);

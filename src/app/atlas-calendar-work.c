@@ -152,7 +152,7 @@ word_moves (AtlasCalendarChanged *changed,
  * atlas_calendar_write_change:
  * @data: an #AtlasCalendarChange
  *
- * Makes a change of calendar, on the store's writing thread, and finds whose Day 6 it moves.
+ * Makes a change of calendar, on the store's writing thread, and finds whose clocks it moves.
  *
  * Returns: (transfer full) (nullable): an #AtlasCalendarChanged
  */
@@ -184,7 +184,7 @@ atlas_calendar_write_change (AtlasStore   *store,
   import = atlas_calendar_edit (&edit, present);
   after = atlas_import_make_after (import, &atlas_calendar_range_type, present, error);
   if (after == NULL ||
-      (moves = atlas_store_list_day6_moves (store, after, change->on, error)) == NULL ||
+      (moves = atlas_store_list_clock_moves (store, after, change->on, error)) == NULL ||
       !commit (store, import, changed, error))
     return NULL;
 

@@ -48,7 +48,7 @@ typedef struct {
  * AtlasCalendarChanged:
  * @set_id: (nullable): the change set; %NULL when nothing was to be changed
  * @label: what was done
- * @moves: (element-type utf8): each Day 6 that moved, in words
+ * @moves: (element-type utf8): each clock that moved, in words
  * @n_closed: days that stay closed though they were to be school days: the county closes them
  *
  * What came of it.

@@ -53,16 +53,22 @@ moves_to_json (GPtrArray *moves,
 
   for (guint i = 0; i < moves->len; i++)
     {
-      const AtlasDay6Move *move = g_ptr_array_index (moves, i);
+      const AtlasClockMove *move = g_ptr_array_index (moves, i);
       g_autofree char *from = atlas_date_format (move->from);
       g_autofree char *to = atlas_date_format (move->to);
       g_autofree char *because = atlas_date_format (move->because);
       g_autofree char *text = atlas_calendar_words_move (move, on);
-      g_autofree char *route = move->reference != NULL
-                               ? g_strconcat ("referral/", move->reference, NULL) : NULL;
+      const AtlasClockLine *line = move->line;
+      g_autofree char *route = NULL;
 
-      json_array_append_new (array, json_pack ("{s:s, s:s?, s:s?, s:s?, s:s?, s:s}",
-                                               "record", move->exclusion, "route", route,
+      if (line->reference != NULL)
+        route = g_strconcat ("referral/", line->reference, NULL);
+      else if (line->provision != NULL)
+        route = g_strconcat ("provision/", line->provision, NULL);
+
+      json_array_append_new (array, json_pack ("{s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:s}",
+                                               "record", line->of.record,
+                                               "clock", line->of.clock.rule->id, "route", route,
                                                "from", *from != '\0' ? from : NULL,
                                                "to", *to != '\0' ? to : NULL,
                                                "because", *because != '\0' ? because : NULL,
@@ -156,7 +162,7 @@ atlas_ctl_import_calendar (AtlasCtl   *ctl,
   import = atlas_icalendar_import (name, bytes, &settings, present);
   after = atlas_import_make_after (import, &atlas_calendar_range_type, present, &error);
   if (after == NULL ||
-      (moves = atlas_store_list_day6_moves (ctl->store, after, ctl->as_of, &error)) == NULL ||
+      (moves = atlas_store_list_clock_moves (ctl->store, after, ctl->as_of, &error)) == NULL ||
       (!is_dry_run && (sets = atlas_ctl_commit (ctl, import, name, &error)) == NULL))
     return atlas_ctl_fail (error);
 

@@ -31,9 +31,9 @@ word_became (AtlasClosed became,
 }
 
 static char *
-word_moved (const AtlasDay6Move *move,
-            const char          *whose,
-            AtlasDate            on)
+word_moved (const AtlasClockMove *move,
+            const char           *whose,
+            AtlasDate             on)
 {
   g_autofree char *from = atlas_date_format_near (move->from, on);
   g_autofree char *to = atlas_date_format_near (move->to, on);
@@ -51,7 +51,7 @@ word_moved (const AtlasDay6Move *move,
 
 /**
  * atlas_calendar_words_move:
- * @move: a Day 6 that a change of calendar moves
+ * @move: a clock that a change of calendar moves
  * @on: the day of the page
  *
  * Says it: "Day 6 for K7-204 moved from 22 October to 23 October, because 21 October became an
@@ -60,22 +60,32 @@ word_moved (const AtlasDay6Move *move,
  * Returns: (transfer full): the words
  */
 char *
-atlas_calendar_words_move (const AtlasDay6Move *move,
-                           AtlasDate            on)
+atlas_calendar_words_move (const AtlasClockMove *move,
+                           AtlasDate             on)
 {
   g_autofree char *day = atlas_date_format_near (move->because, on);
+  const AtlasClockRule *rule = move->line->of.clock.rule;
+  g_autofree char *who = NULL;
   g_autofree char *whose = NULL;
   g_autofree char *moved = NULL;
   g_autofree char *why = NULL;
 
-  if (move->reference != NULL)
-    /* Translators: the reference of a referral, K7-204. */
-    whose = g_strdup_printf (_("Day 6 for %s"), move->reference);
-  else if (move->school_name != NULL)
+  if (move->line->reference != NULL)
+    who = g_strdup (move->line->reference);
+  else if (move->line->provision != NULL)
+    who = g_strdup (move->line->name);
+  else if (move->line->name != NULL)
     /* Translators: the name of a school. */
-    whose = g_strdup_printf (_("Day 6 for a child of %s"), move->school_name);
+    who = g_strdup_printf (_("a child of %s"), move->line->name);
   else
-    whose = g_strdup (_("Day 6 for a child"));
+    who = g_strdup (_("a child"));
+
+  if (g_str_equal (rule->id, "day6"))
+    /* Translators: the reference of a referral, K7-204. */
+    whose = g_strdup_printf (_("Day 6 for %s"), who);
+  else
+    /* Translators: a clock, and the reference of a referral. */
+    whose = g_strdup_printf (_("“%1$s” for %2$s"), _(rule->label), who);
 
   moved = word_moved (move, whose, on);
   if (move->because == ATLAS_DATE_NONE)

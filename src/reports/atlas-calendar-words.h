@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-char *atlas_calendar_words_move (const AtlasDay6Move *move,
-                                 AtlasDate            on) G_GNUC_WARN_UNUSED_RESULT;
+char *atlas_calendar_words_move (const AtlasClockMove *move,
+                                 AtlasDate             on) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -269,6 +269,46 @@ read_changed (AtlasClockBook          *self,
   return TRUE;
 }
 
+static gboolean
+read_all (AtlasClockBook          *self,
+          AtlasStore              *store,
+          const AtlasClockSetting *setting,
+          GError                 **error)
+{
+  g_hash_table_remove_all (self->children);
+
+  return read_children (self, store, NULL, setting, error) &&
+         read_provisions (self, store, setting, error);
+}
+
+/**
+ * atlas_clock_book_new_on:
+ * @store: a store
+ * @calendars: the calendars to count on, which need not be the store's
+ * @on: the day
+ * @error: return location for an error
+ *
+ * Writes a book as it would be on other calendars. It is not to be brought up to date.
+ *
+ * Returns: (transfer full) (nullable): the book
+ */
+AtlasClockBook *
+atlas_clock_book_new_on (AtlasStore     *store,
+                         AtlasCalendars *calendars,
+                         AtlasDate       on,
+                         GError        **error)
+{
+  g_autoptr(AtlasTransaction) view = NULL;
+  g_autoptr(AtlasClockBook)   self = atlas_clock_book_new ();
+  AtlasClockSetting setting = setting_of (calendars, on);
+
+  view = atlas_transaction_begin_read (atlas_store_get_db (store), error);
+  if (view == NULL || !read_all (self, store, &setting, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
 /**
  * atlas_clock_book_update:
  * @self: a book
@@ -316,11 +356,9 @@ atlas_clock_book_update (AtlasClockBook *self,
     return FALSE;
 
   setting = setting_of (calendars, on);
-  if (changes.is_all)
-    g_hash_table_remove_all (self->children);
-  if (!(changes.is_all ? read_children (self, store, NULL, &setting, error)
-                       : read_changed (self, store, children, &setting, error)) ||
-      !read_provisions (self, store, &setting, error))
+  if (!(changes.is_all ? read_all (self, store, &setting, error)
+                       : read_changed (self, store, children, &setting, error) &&
+        read_provisions (self, store, &setting, error)))
     return FALSE;
 
   self->on = on;
@@ -395,6 +433,28 @@ keep_in_scope (GArray     *wanted,
   return TRUE;
 }
 
+/**
+ * atlas_clock_book_get_all:
+ * @self: a book
+ *
+ * Returns: (transfer full) (element-type AtlasCaseClock): every clock in it, in no order
+ */
+GArray *
+atlas_clock_book_get_all (AtlasClockBook *self)
+{
+  static const AtlasClockFilter all = { .scope = NULL };
+  GArray *clocks = g_array_new (FALSE, FALSE, sizeof (AtlasCaseClock));
+  GHashTableIter iter;
+  gpointer of_child;
+
+  add_wanted (clocks, self->provisions, &all);
+  g_hash_table_iter_init (&iter, self->children);
+  while (g_hash_table_iter_next (&iter, NULL, &of_child))
+    add_wanted (clocks, of_child, &all);
+
+  return clocks;
+}
+
 /* The referral that is the record, or that the record names; or else the child's newest. */
 static const char *
 line_sql (const AtlasType *type)
@@ -411,10 +471,20 @@ line_sql (const AtlasType *type)
          type == &atlas_offer_type ? of_child : of_provision;
 }
 
-static AtlasClockLine *
-read_line (AtlasStore           *store,
-           const AtlasCaseClock *one,
-           GError              **error)
+/**
+ * atlas_store_read_clock_line:
+ * @store: a store
+ * @one: one of its clocks
+ * @error: return location for an error
+ *
+ * Reads what a row shows of the child or the provision that a clock is about.
+ *
+ * Returns: (transfer full) (nullable): the line
+ */
+AtlasClockLine *
+atlas_store_read_clock_line (AtlasStore           *store,
+                             const AtlasCaseClock *one,
+                             GError              **error)
 {
   g_autoptr(AtlasClockLine) line = g_new0 (AtlasClockLine, 1);
   g_autoptr(AtlasStmt) stmt = NULL;
@@ -486,7 +556,9 @@ atlas_clock_book_list (AtlasClockBook         *self,
   n = filter->limit > 0 ? MIN (filter->limit, wanted->len) : wanted->len;
   for (guint i = 0; i < n; i++)
     {
-      AtlasClockLine *line = read_line (store, &g_array_index (wanted, AtlasCaseClock, i), error);
+      AtlasClockLine *line = atlas_store_read_clock_line (store,
+                                                          &g_array_index (wanted, AtlasCaseClock,
+                                                                          i), error);
 
       if (line == NULL)
         return NULL;

@@ -53,6 +53,11 @@ typedef struct {
 } AtlasClockFilter;
 
 AtlasClockBook *atlas_clock_book_new         (void) G_GNUC_WARN_UNUSED_RESULT;
+AtlasClockBook *atlas_clock_book_new_on      (AtlasStore             *store,
+                                              AtlasCalendars         *calendars,
+                                              AtlasDate               on,
+                                              GError                **error)
+                                              G_GNUC_WARN_UNUSED_RESULT;
 void            atlas_clock_book_free        (AtlasClockBook         *self);
 gboolean        atlas_clock_book_update      (AtlasClockBook         *self,
                                               AtlasStore             *store,
@@ -63,6 +68,12 @@ GPtrArray      *atlas_clock_book_list        (AtlasClockBook         *self,
                                               AtlasStore             *store,
                                               const AtlasClockFilter *filter,
                                               guint                  *n_all,
+                                              GError                **error)
+                                              G_GNUC_WARN_UNUSED_RESULT;
+GArray         *atlas_clock_book_get_all     (AtlasClockBook         *self)
+                                              G_GNUC_WARN_UNUSED_RESULT;
+AtlasClockLine *atlas_store_read_clock_line  (AtlasStore             *store,
+                                              const AtlasCaseClock   *one,
                                               GError                **error)
                                               G_GNUC_WARN_UNUSED_RESULT;
 void            atlas_clock_line_free        (AtlasClockLine         *line);

@@ -311,36 +311,13 @@ atlas_store_list_day6 (AtlasStore *store,
                        AtlasDate   on,
                        GError    **error)
 {
-  g_autoptr(AtlasCalendars) calendars = atlas_calendars_new (store, error);
-
-  return calendars != NULL ? atlas_store_list_day6_on (store, calendars, scope, on, error) : NULL;
-}
-
-/**
- * atlas_store_list_day6_on:
- * @store: a store
- * @calendars: the calendars to count on, which need not be the store's
- * @scope: (nullable): as `area/dspl2`; %NULL and `county` mean everything
- * @on: the date
- * @error: return location for an error
- *
- * Lists as atlas_store_list_day6() does what would be owed on other calendars.
- *
- * Returns: (transfer full) (element-type AtlasDay6Row): the first to be due comes first
- */
-GPtrArray *
-atlas_store_list_day6_on (AtlasStore     *store,
-                          AtlasCalendars *calendars,
-                          const char     *scope,
-                          AtlasDate       on,
-                          GError        **error)
-{
   g_autoptr(GPtrArray)      rows = NULL;
-  g_autoptr(AtlasStmt)      stmt = find_candidates (store, scope, on, error);
+  g_autoptr(AtlasCalendars) calendars = atlas_calendars_new (store, error);
+  g_autoptr(AtlasStmt)      stmt = NULL;
   AtlasStep step;
 
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_day6_row_free);
-  if (stmt == NULL)
+  if (calendars == NULL || (stmt = find_candidates (store, scope, on, error)) == NULL)
     return NULL;
 
   while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)

@@ -88,11 +88,6 @@ GPtrArray *atlas_store_list_day6      (AtlasStore      *store,
                                        const char      *scope,
                                        AtlasDate        on,
                                        GError         **error) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray *atlas_store_list_day6_on   (AtlasStore      *store,
-                                       AtlasCalendars  *calendars,
-                                       const char      *scope,
-                                       AtlasDate        on,
-                                       GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 AtlasDay6 *atlas_store_read_day6      (AtlasStore      *store,
                                        AtlasCalendars  *calendars,
                                        const char      *child,

@@ -67,6 +67,16 @@ test_what_is_exported_changes_nothing (Ctl          *ctl,
   g_assert_cmpuint (count_ranges (ctl), ==, before);
 }
 
+static json_t *
+find_day6 (json_t *moved)
+{
+  for (gsize i = 0; i < json_array_size (moved); i++)
+    if (g_strcmp0 (atlas_json_string (json_array_get (moved, i), "clock"), "day6") == 0)
+      return json_array_get (moved, i);
+
+  g_assert_not_reached ();
+}
+
 static void
 test_an_inset_day_moves_day6_and_says_why (Ctl          *ctl,
                                            gconstpointer data)
@@ -80,7 +90,7 @@ test_an_inset_day_moves_day6_and_says_why (Ctl          *ctl,
   g_autoptr(json_t) undone = NULL;
   g_autoptr(json_t) again = NULL;
   json_t *moved = json_object_get (tried, "moved");
-  json_t *first = json_array_get (moved, 0);
+  json_t *first = find_day6 (moved);
   gboolean found = FALSE;
 
   g_assert_true (json_is_true (json_object_get (tried, "dry_run")));
