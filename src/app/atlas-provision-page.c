@@ -403,8 +403,8 @@ file_read_cb (GObject      *source,
     }
   else
     {
-      atlas_facts_page_set_top (self->facts, shows_provision (file) ? atlas_provision_top_new (file)
-                                                                    : NULL);
+      atlas_facts_page_set_top (self->facts, shows_provision (file)
+                                ? atlas_provision_top_new (file, self->session) : NULL);
       atlas_facts_page_set_facts (self->facts, file->facts);
       gtk_stack_set_visible_child_name (self->stack, "facts");
     }

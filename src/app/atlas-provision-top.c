@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-check-list.h"
 #include "app/atlas-fact-row.h"
 #include "app/atlas-place-row.h"
 #include "app/atlas-ui.h"
@@ -27,6 +28,7 @@ struct _AtlasProvisionTop
   GtkLabel            *finding;
   AdwPreferencesGroup *places;
   GtkWidget           *verbs;
+  AtlasCheckList      *checks;
   AdwPreferencesGroup *holds;
   AdwPreferencesGroup *returns;
 };
@@ -38,10 +40,13 @@ atlas_provision_top_class_init (AtlasProvisionTopClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (ATLAS_TYPE_CHECK_LIST);
+
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-provision-top.ui");
   gtk_widget_class_bind_template_child (widget_class, AtlasProvisionTop, finding);
   gtk_widget_class_bind_template_child (widget_class, AtlasProvisionTop, places);
   gtk_widget_class_bind_template_child (widget_class, AtlasProvisionTop, verbs);
+  gtk_widget_class_bind_template_child (widget_class, AtlasProvisionTop, checks);
   gtk_widget_class_bind_template_child (widget_class, AtlasProvisionTop, holds);
   gtk_widget_class_bind_template_child (widget_class, AtlasProvisionTop, returns);
 }
@@ -181,9 +186,11 @@ describe_finding (AtlasCapacity *capacity)
 /**
  * atlas_provision_top_new:
  * @file: what is known of the provision
+ * @session: where to ask what is to be checked
  */
 GtkWidget *
-atlas_provision_top_new (AtlasProvisionFile *file)
+atlas_provision_top_new (AtlasProvisionFile *file,
+                         AtlasSession       *session)
 {
   AtlasProvisionTop *self = g_object_new (ATLAS_TYPE_PROVISION_TOP, NULL);
   g_autofree char *finding = describe_finding (file->capacity);
@@ -194,6 +201,7 @@ atlas_provision_top_new (AtlasProvisionFile *file)
   show_returns (self, file->capacity, file->returns);
   gtk_widget_set_visible (GTK_WIDGET (self->places), file->capacity->lines->len > 0);
   gtk_widget_set_visible (self->verbs, file->capacity->lines->len > 0);
+  atlas_check_list_show_provision (self->checks, session, atlas_record_get_id (file->record));
 
   return GTK_WIDGET (self);
 }

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "app/atlas-provision-work.h"
+#include "app/atlas-session.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (AtlasProvisionTop, atlas_provision_top, ATLAS, PROVISION_TOP, AdwBin)
 
-GtkWidget *atlas_provision_top_new (AtlasProvisionFile *file);
+GtkWidget *atlas_provision_top_new (AtlasProvisionFile *file,
+                                    AtlasSession       *session);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-check-list.h"
 #include "app/atlas-chip.h"
 #include "app/atlas-day6-cells.h"
 #include "app/atlas-flow.h"
@@ -56,6 +57,7 @@ struct _AtlasReferralPage
   AtlasChip         *step_chip;
   GtkLabel          *child_view;
   GtkLabel          *family_view;
+  AtlasCheckList    *checks;
   GtkWidget         *tabs;
   GtkWidget         *story_tab;
   GtkWidget         *plan_tab;
@@ -270,6 +272,7 @@ static void
 show_case (AtlasReferralPage *self)
 {
   show_header (self);
+  atlas_check_list_show_child (self->checks, self->session, self->shown->referral->child);
   show_verbs (self);
   update_actions (self);
   atlas_referral_fill_story (self->story_list, self->shown);
@@ -414,6 +417,7 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
   signals[SIGNAL_SHOWN] = g_signal_new ("shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (ATLAS_TYPE_CHECK_LIST);
   g_type_ensure (ATLAS_TYPE_CHIP);
   g_type_ensure (ATLAS_TYPE_DAY6_CELLS);
   g_type_ensure (ATLAS_TYPE_FLOW);
@@ -431,6 +435,7 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, step_chip);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, child_view);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, family_view);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, checks);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, tabs);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, story_tab);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, plan_tab);

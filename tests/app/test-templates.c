@@ -8,6 +8,7 @@
 #include "app/atlas-area-page.h"
 #include "app/atlas-banner.h"
 #include "app/atlas-calendar-page.h"
+#include "app/atlas-check-list.h"
 #include "app/atlas-chip.h"
 #include "app/atlas-date-row.h"
 #include "app/atlas-day6-cells.h"
@@ -59,6 +60,7 @@ static GType (*const types[]) (void) = {
   atlas_area_page_get_type,
   atlas_banner_get_type,
   atlas_calendar_page_get_type,
+  atlas_check_list_get_type,
   atlas_chip_get_type,
   atlas_date_row_get_type,
   atlas_day6_cells_get_type,

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "case-window.h"
+
+#include "app/atlas-check-list.h"
+#include "app/atlas-form.h"
+
+#define N_CHILDREN 12
+#define WIDE       1280         /* pixels */
+#define NARROW     400
+#define HEIGHT     1000
+#define TIER_3     "referral/K0-002"  /* at tier 3, without any plan */
+
+static AtlasForm *
+find_form (void)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *each = windows; each != NULL; each = each->next)
+    if (ATLAS_IS_FORM (each->data) && gtk_widget_get_visible (each->data))
+      return each->data;
+
+  return NULL;
+}
+
+static gboolean
+form_is_open (CaseWindow *self,
+              gpointer    data)
+{
+  return (find_form () != NULL) == GPOINTER_TO_INT (data);
+}
+
+static GtkWidget *
+find_entry (const char *title)
+{
+  g_autoptr(GPtrArray) rows = case_find_all (GTK_WIDGET (find_form ()), ADW_TYPE_PREFERENCES_ROW);
+
+  for (guint i = 0; i < rows->len; i++)
+    if (g_str_equal (adw_preferences_row_get_title (g_ptr_array_index (rows, i)), title))
+      return g_ptr_array_index (rows, i);
+
+  g_assert_not_reached ();
+}
+
+static guint
+count_buttons (CaseWindow *self)
+{
+  g_autoptr(GPtrArray) lists = case_find_all (GTK_WIDGET (self->window), ATLAS_TYPE_CHECK_LIST);
+  g_autoptr(GPtrArray) buttons = NULL;
+  guint n = 0;
+
+  if (lists->len == 0)
+    return 0;
+
+  buttons = case_find_all (g_ptr_array_index (lists, 0), GTK_TYPE_BUTTON);
+  for (guint i = 0; i < buttons->len; i++)
+    n += g_strcmp0 (gtk_actionable_get_action_name (g_ptr_array_index (buttons, i)),
+                    "check.pass") == 0;
+
+  return n;
+}
+
+static gboolean
+has_buttons (CaseWindow *self,
+             gpointer    data)
+{
+  return count_buttons (self) == GPOINTER_TO_UINT (data);
+}
+
+static void
+pass_first (CaseWindow *self)
+{
+  g_autoptr(GPtrArray) lists = case_find_all (GTK_WIDGET (self->window), ATLAS_TYPE_CHECK_LIST);
+
+  g_assert_true (gtk_widget_activate_action (g_ptr_array_index (lists, 0), "check.pass", "u", 0));
+  case_window_wait (self, form_is_open, GINT_TO_POINTER (TRUE));
+}
+
+static void
+save (void)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+}
+
+/* A finding is passed with a reason and a role, is folded away, and comes back with Undo. */
+static void
+a_finding_is_passed_and_comes_back (void)
+{
+  CaseWindow self = { 0 };
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  case_window_go (&self, TIER_3);
+  case_window_wait (&self, has_buttons, GUINT_TO_POINTER (2));
+  g_assert_true (case_shows_text (&self, (gpointer) "No risk reduction plan is in place."));
+  g_assert_true (case_shows_text (&self, (gpointer) "Appendix 4, tier 3"));
+  case_window_picture (&self, "checks-wide");
+
+  pass_first (&self);
+  save ();
+  g_assert_nonnull (find_form ());
+  gtk_editable_set_text (GTK_EDITABLE (find_entry ("_Reason")), "Being written this week");
+  save ();
+  g_assert_nonnull (find_form ());
+  gtk_editable_set_text (GTK_EDITABLE (find_entry ("_Decided by")), "A. Officer");
+  save ();
+  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+  case_window_wait (&self, has_buttons, GUINT_TO_POINTER (1));
+  case_window_wait_for_text (&self, "1 passed with a reason");
+  case_window_picture (&self, "checks-passed");
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self.window), "win.undo", NULL));
+  case_window_wait (&self, has_buttons, GUINT_TO_POINTER (2));
+
+  case_window_clear (&self);
+}
+
+static void
+findings_are_of_the_child_shown (void)
+{
+  CaseWindow self = { 0 };
+
+  case_window_init (&self, N_CHILDREN, NARROW, HEIGHT);
+  case_window_go (&self, TIER_3);
+  case_window_wait (&self, has_buttons, GUINT_TO_POINTER (2));
+  case_window_picture (&self, "checks-narrow");
+  case_window_go (&self, "referral/K0-001");
+  case_window_wait (&self, has_buttons, GUINT_TO_POINTER (0));
+
+  case_window_clear (&self);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/app/check-list/a-finding-is-passed-and-comes-back",
+                   a_finding_is_passed_and_comes_back);
+  g_test_add_func ("/app/check-list/findings-are-of-the-child-shown",
+                   findings_are_of_the_child_shown);
+
+  return g_test_run ();
+}
