@@ -10,7 +10,7 @@
 #include "app/atlas-cell.h"
 #include "app/atlas-compat.h"
 #include "app/atlas-ui.h"
-#include "records/atlas-record.h"
+#include "reports/atlas-words.h"
 
 /**
  * AtlasRecordRow:
@@ -113,7 +113,14 @@ atlas_record_row_set_records (AtlasRecordRow *self,
 
   gtk_string_list_append (labels, none);
   for (guint i = 0; i < records->len; i++)
-    gtk_string_list_append (labels, atlas_record_get_title (g_ptr_array_index (records, i)));
+    {
+      AtlasRecord *record = g_ptr_array_index (records, i);
+
+      if (atlas_record_get_record_type (record) == &atlas_area_type)
+        gtk_string_list_take (labels, atlas_words_area ((AtlasArea *) record));
+      else
+        gtk_string_list_append (labels, atlas_record_get_title (record));
+    }
 
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->kept, g_free);

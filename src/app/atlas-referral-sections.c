@@ -111,6 +111,18 @@ atlas_referral_fill_plan (GtkListBox              *list,
 }
 
 static void
+add_area (GtkListBox *list,
+          AtlasArea  *area)
+{
+  g_autofree char *name = area != NULL ? atlas_words_area (area) : NULL;
+  g_autofree char *route = area != NULL ? atlas_record_get_route (ATLAS_RECORD (area)) : NULL;
+  AtlasFactRow *row = add_fact (list, _("Home area"), name, NULL);
+
+  if (route != NULL)
+    atlas_fact_row_set_route (row, route);
+}
+
+static void
 add_child (GtkListBox              *list,
            const AtlasReferralCase *referral_case)
 {
@@ -127,7 +139,7 @@ add_child (GtkListBox              *list,
   add_fact (list, _("Registration"), atlas_referral_word_code ("enrolment", child->enrolment),
             NULL);
   add_fact (list, _("Home town"), child->town, NULL);
-  add_record (list, _("Home area"), (AtlasRecord *) referral_case->area);
+  add_area (list, referral_case->area);
   if (referral_case->partnership != NULL)
     add_record (list, _("Partnership"), (AtlasRecord *) referral_case->partnership);
   add_fact (list, _("Special educational needs"),

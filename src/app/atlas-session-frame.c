@@ -9,6 +9,7 @@
 
 #include "app/atlas-asked.h"
 #include "app/atlas-destination.h"
+#include "reports/atlas-words.h"
 #include "store/atlas-store-sync.h"
 
 /* Steps of a referral at which somebody has to do something next, as the list opens with. */
@@ -40,18 +41,6 @@ list_on (AtlasStore      *store,
   atlas_query_order_by (query, order_by, FALSE);
 
   return atlas_store_list (store, query, error);
-}
-
-static char *
-name_area (AtlasArea *area)
-{
-  const char *name = area->short_name != NULL ? area->short_name : area->name;
-
-  if (area->number == 0)
-    return g_strdup (name);
-
-  /* Translators: an area's number and name: 2 Stevenage */
-  return g_strdup_printf (_("%d %s"), (int) area->number, name);
 }
 
 static void
@@ -102,7 +91,7 @@ read_scopes (AtlasStore *store,
     {
       AtlasArea *area = g_ptr_array_index (areas, i);
       g_autofree char *route = atlas_record_get_route (ATLAS_RECORD (area));
-      g_autofree char *name = name_area (area);
+      g_autofree char *name = atlas_words_area (area);
 
       g_ptr_array_add (frame->scopes, atlas_destination_new (route, name, NULL));
       add_partnerships (frame, partnerships, area, name);

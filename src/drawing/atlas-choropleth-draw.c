@@ -159,8 +159,8 @@ label_new (cairo_t          *cr,
   return label;
 }
 
-/* The largest label that the area has room for: number and value, then less. A label on hatching has
- * paper behind it, so it does not hang over. */
+/* The largest label that the area has room for: number and value, then less. A label on hatching
+ * has paper behind it, so it does not hang over. */
 static gboolean
 choose_label (const AtlasAreaValue *value,
               const char           *no_data,

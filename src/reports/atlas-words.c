@@ -310,3 +310,20 @@ atlas_words_year_group (int year_group)
   /* Translators: a school year, 1 to 14. */
   return g_strdup_printf (_("Year %d"), year_group);
 }
+
+/**
+ * atlas_words_area:
+ *
+ * Returns: (transfer full): number and short name of an area, "2 Stevenage"
+ */
+char *
+atlas_words_area (AtlasArea *area)
+{
+  const char *name = area->short_name != NULL ? area->short_name : area->name;
+
+  if (area->number == 0)
+    return g_strdup (name);
+
+  /* Translators: an area's number and name: 2 Stevenage */
+  return g_strdup_printf (_("%d %s"), (int) area->number, name);
+}

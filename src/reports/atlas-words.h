@@ -11,6 +11,7 @@
 
 #include "base/atlas-error.h"
 #include "calendar/atlas-calendar.h"
+#include "records/atlas-records.h"
 #include "rules/atlas-clock.h"
 #include "rules/atlas-free.h"
 
@@ -27,6 +28,7 @@ char       *atlas_words_as_last_sent (AtlasDate         return_date,
 char       *atlas_words_waiting      (AtlasDate         since,
                                       AtlasDate         on) G_GNUC_WARN_UNUSED_RESULT;
 const char *atlas_words_trouble      (AtlasError        trouble);
+char       *atlas_words_area         (AtlasArea        *area) G_GNUC_WARN_UNUSED_RESULT;
 char       *atlas_words_year_group   (int               year_group) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
