@@ -28,6 +28,7 @@ typedef struct {
   AtlasDemoSchool *school;
   AtlasDemoPanel  *panel;       /* (nullable) */
   const char      *id;
+  const char      *care;        /* code of the child's care status */
   const char      *referral;
   json_t          *exclusion_fields; /* (nullable): until the record is made */
   const char      *exclusion;   /* (nullable) */
@@ -42,5 +43,8 @@ void     atlas_demo_plan_current (AtlasDemoChild *child);
 void     atlas_demo_plan_past    (AtlasDemoChild *child);
 void     atlas_demo_tell_story   (AtlasDemoChild *child);
 void     atlas_demo_add_support  (AtlasDemoChild *child);
+void     atlas_demo_tell_exclusion (AtlasDemoChild *child,
+                                  json_t         *fields);
+void     atlas_demo_tell_facts   (AtlasDemoChild *child);
 
 G_END_DECLS

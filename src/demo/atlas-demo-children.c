@@ -9,6 +9,7 @@
 #define URGENT_LEAST      8     /* children whose Day 6 has not been met */
 #define URGENT_MOST       40
 #define URGENT_ONE_IN     40
+#define LOOKED_AFTER      9     /* a child who is excluded without the Virtual School being told */
 #define CURRENT_MOST      400   /* at one time in a county; the others are the years before */
 
 /* A pupil number's serial: three digits, or two and a letter once those are used up. */
@@ -108,13 +109,14 @@ add_child (AtlasDemoChild *child)
   g_autofree char *key = g_strdup_printf ("%u", child->number + 1);
   json_t *fields;
 
+  child->care = child->number == LOOKED_AFTER ? "CLA" : care[status];
   fields = json_pack ("{s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, "
                       "s:s*, s:s, s:s*, s:s*, s:b}",
                       "first_name", first, "last_name", last, "known_as", first,
                       "born", atlas_demo_date (born), "sex", sex, "upn", upn, "area", school->area,
                       "partnership", school->partnership, "town", school->town,
                       "establishment", school->id, "enrolment", "C", "sen", sen[provision],
-                      "need", provision > 0 ? need : NULL, "care", care[status],
+                      "need", provision > 0 ? need : NULL, "care", child->care,
                       "child_view", atlas_demo_random_pick (random, wishes),
                       "family_view", atlas_demo_random_pick (random, family_wishes),
                       "invented", TRUE);

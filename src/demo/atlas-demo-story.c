@@ -12,6 +12,7 @@
 #define DAYS_BEFORE     7
 #define DAYS_HERE       3
 #define DAYS_THERE      5
+#define FAIR_ACCESS_DAYS 20     /* since a child was agreed under the protocol, at most */
 #define HOURS_A_WEEK    "25"    /* standards, 2: full time in Year 11 */
 
 static const char * const why[] = {
@@ -171,6 +172,9 @@ add_referral (AtlasDemoChild       *child,
                       "agencies", atlas_demo_set (agencies[agency], second, NULL),
                       "about", atlas_demo_random_pick (random, why),
                       "plan", atlas_demo_random_pick (random, plans), "invented", TRUE);
+  if (g_str_equal (story->kind, "fair-access") && fields != NULL)
+    json_object_set_new (fields, "fair_access_agreed",
+                         atlas_demo_date (MAX (story->received, as_of - FAIR_ACCESS_DAYS)));
   child->referral = atlas_demo_add (child->demo, "referral", key, fields);
 }
 
@@ -371,6 +375,7 @@ atlas_demo_tell_story (AtlasDemoChild *child)
   if (child->exclusion_fields != NULL)
     {
       json_object_set_new (child->exclusion_fields, "child", json_string (child->id));
+      atlas_demo_tell_exclusion (child, child->exclusion_fields);
       child->exclusion = atlas_demo_add (child->demo, "exclusion", key,
                                          g_steal_pointer (&child->exclusion_fields));
     }
@@ -394,6 +399,7 @@ atlas_demo_tell_story (AtlasDemoChild *child)
   add_decision (child, place);
   add_notes (child);
   atlas_demo_add_support (child);
+  atlas_demo_tell_facts (child);
   if (child->number == TWO_VERSIONS)
     add_two_versions (child);
 }

@@ -7,7 +7,7 @@
 #define PLANNED_PERCENT 85 /* children who have the plans that their support asks for */
 #define PASSED_PERCENT  40 /* of the others, those of whom somebody said why not yet */
 #define MADE_AFTER      4  /* days from the referral to the plan */
-#define PLAN_LASTS      90 /* days until its review */
+#define PLAN_LASTS      90 /* days until its review, and from one to the next */
 #define PLANNED_TIER    3
 
 static const char * const contacts[] = {
@@ -24,14 +24,16 @@ add_plan (AtlasDemoChild  *child,
           AtlasDemoRandom *random,
           const char      *kind)
 {
-  AtlasDate made = MIN (child->story.received + MADE_AFTER, child->demo->options.as_of);
+  AtlasDate as_of = child->demo->options.as_of;
+  AtlasDate made = MIN (child->story.received + MADE_AFTER, as_of);
+  int n_reviews = (as_of - made) / PLAN_LASTS;
   g_autofree char *key = g_strdup_printf ("%u/%s", child->number + 1, kind);
 
   atlas_demo_add (child->demo, "plan", key,
                   json_pack ("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:s, s:b}",
                              "child", child->id, "referral", child->referral, "kind", kind,
                              "made", atlas_demo_date (made),
-                             "review_by", atlas_demo_date (made + PLAN_LASTS),
+                             "review_by", atlas_demo_date (made + (n_reviews + 1) * PLAN_LASTS),
                              "made_with", atlas_demo_set ("child", "family", "home-school"),
                              "parts", atlas_demo_set ("apdr", "triggers", NULL),
                              "contact", atlas_demo_random_pick (random, contacts),

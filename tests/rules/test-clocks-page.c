@@ -17,16 +17,17 @@ static const char *beginning =
   "# Clocks\n"
   "\n"
   "Every deadline that the program counts. The page is made from the table in\n"
-  "`src/rules/atlas-clock-rules.c`, and a test keeps it so. `atlasctl clocks` lists the ones that\n"
-  "run.\n"
+  "`src/rules/atlas-clock-rules.c`, and a test keeps it so. `atlasctl clocks` lists those\n"
+  "that run.\n"
   "\n"
-  "- A clock runs from an event and stops on the fact that ends it: education started, not a place\n"
-  "  offered.\n"
-  "- Which row governs follows the day of the event, so old records keep the rules of their time.\n"
+  "- A clock runs from an event and stops on the fact that ends it: education started, not a\n"
+  "  place offered.\n"
+  "- Which row governs follows the day of the event, so old records keep the rules of their\n"
+  "  time.\n"
   "- A number that no source gives is *set by this county*.\n"
-  "- Days are school days of the child's own school where the row says so: not weekends, holidays,\n"
-  "  bank holidays, INSET days or closures. Where its INSET days are not entered the answer is the\n"
-  "  earliest that it can be; beyond the terms that are entered it is provisional, and says so.\n"
+  "- School days are those of the child's own school: not weekends, holidays, bank holidays,\n"
+  "  INSET days or closures. Where its INSET days are not entered the answer is the earliest\n"
+  "  that it can be; beyond the terms that are entered it is provisional, and says so.\n"
   "- A child's deadline that passed more than a school year ago is history and is not listed.\n"
   "\n"
   "| clock | rule | limit | owed by | rule set | source | in force |\n"
@@ -83,7 +84,7 @@ make_page (void)
   return g_string_free (page, FALSE);
 }
 
-/* T048, T052, T053, T055, T056, T118, T154: each clock's rule and source can be read in one place */
+/* T048, T052, T053, T055, T056, T118, T154: each clock's rule and source are on one page */
 static void
 test_page_is_the_table (void)
 {
