@@ -168,6 +168,7 @@ static json_t *
 clock_to_row (const AtlasClockLine *line)
 {
   const AtlasClock *clock = &line->of.clock;
+  g_autofree char *text = atlas_words_clock (clock);
   g_autofree char *route = NULL;
 
   if (line->reference != NULL)
@@ -175,12 +176,12 @@ clock_to_row (const AtlasClockLine *line)
   else if (line->provision != NULL)
     route = g_strconcat ("provision/", line->provision, NULL);
 
-  return json_pack ("{s:s, s:s?, s:s, s:s, s:o, s:s, s:s}", "record", line->of.record,
+  return json_pack ("{s:s, s:s?, s:s, s:s, s:o, s:s, s:s, s:s}", "record", line->of.record,
                     "route", route, "clock", clock->rule->id,
                     "owed_by", atlas_owed_by_to_code (clock->rule->owed_by),
                     "due", date_to_json (clock->due),
                     "state", atlas_clock_state_to_code (clock->state),
-                    "source", clock->rule->source);
+                    "text", text, "source", clock->rule->source);
 }
 
 static gboolean
@@ -199,7 +200,7 @@ print_clocks (AtlasCtl  *ctl,
               int        due_within)
 {
   static const char * const columns[] = {
-    "record", "route", "clock", "owed_by", "due", "state", "source", NULL,
+    "record", "route", "clock", "owed_by", "due", "state", "text", "source", NULL,
   };
   g_autofree char *as_of = atlas_date_format (ctl->as_of);
   g_autoptr(json_t) object = NULL;

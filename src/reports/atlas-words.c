@@ -33,6 +33,33 @@ word_due (const AtlasClock *clock)
 }
 
 static char *
+word_late (const AtlasClock *clock)
+{
+  AtlasUnit unit = clock->rule != NULL ? clock->rule->unit : ATLAS_UNIT_SCHOOL_DAYS;
+  int n = clock->days_late;
+
+  /* A number that is not to be exceeded has no due day. */
+  if (clock->due == ATLAS_DATE_NONE)
+    return g_strdup (_("Exceeded"));
+
+  switch (unit)
+    {
+    case ATLAS_UNIT_SCHOOL_DAYS:
+    case ATLAS_UNIT_SESSIONS:
+      /* Translators: how many school days have gone without education since the due day. */
+      return g_strdup_printf (ngettext ("Late by %d school day", "Late by %d school days", n), n);
+    case ATLAS_UNIT_WORKING_DAYS:
+      return g_strdup_printf (ngettext ("Late by %d working day", "Late by %d working days", n), n);
+    case ATLAS_UNIT_CALENDAR_DAYS:
+    case ATLAS_UNIT_CALENDAR_MONTHS:
+    case ATLAS_UNIT_REFERENCE_DATES:
+    case ATLAS_UNIT_TERMS:
+    default:
+      return g_strdup_printf (ngettext ("Late by %d day", "Late by %d days", n), n);
+    }
+}
+
+static char *
 word_met (const AtlasClock *clock)
 {
   g_autofree char *date = atlas_date_format_near (clock->met_on, clock->on);
@@ -78,10 +105,7 @@ atlas_words_clock (const AtlasClock *clock)
     case ATLAS_CLOCK_DUE:
       return word_due (clock);
     case ATLAS_CLOCK_LATE:
-      /* Translators: how many school days have gone without education since the due day. */
-      return g_strdup_printf (ngettext ("Late by %d school day", "Late by %d school days",
-                                        clock->days_late),
-                              clock->days_late);
+      return word_late (clock);
     case ATLAS_CLOCK_MET:
       return word_met (clock);
     case ATLAS_CLOCK_PROVISIONAL:

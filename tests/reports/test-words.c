@@ -59,11 +59,17 @@ test_clock_says_when_it_is_due (void)
 static void
 test_clock_says_how_late_it_is (void)
 {
+  static const AtlasClockRule by_the_calendar = { .unit = ATLAS_UNIT_CALENDAR_DAYS };
   AtlasClock one = clock_of (ATLAS_CLOCK_LATE, "2026-10-23", "2026-10-22", 0, 1);
   AtlasClock three = clock_of (ATLAS_CLOCK_LATE, "2026-11-04", "2026-10-22", 0, 3);
 
   assert_words (atlas_words_clock (&one), "Late by 1 school day");
   assert_words (atlas_words_clock (&three), "Late by 3 school days");
+
+  three.rule = &by_the_calendar;
+  assert_words (atlas_words_clock (&three), "Late by 3 days");
+  three.due = ATLAS_DATE_NONE;
+  assert_words (atlas_words_clock (&three), "Exceeded");
 }
 
 static void
