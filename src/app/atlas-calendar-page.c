@@ -22,6 +22,7 @@
 #define SEPTEMBER   9
 #define SATURDAY    6
 #define DAYS_A_WEEK 7
+#define MOVES_SHOWN 5           /* the others are a button away */
 #define YEAR_MIN    1990
 #define YEAR_MAX    2190
 
@@ -59,6 +60,7 @@ struct _AtlasCalendarPage
   GtkBox            *legend;
   GtkWidget         *moves;
   GtkListBox        *moves_list;
+  GtkWidget         *all_moves;
   GtkFlowBox        *months;
   GtkLabel          *choice;
   AdwStatusPage     *trouble;
@@ -300,9 +302,11 @@ show_moves (AtlasCalendarPage *self,
 
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
       gtk_label_set_xalign (GTK_LABEL (label), 0);
-      gtk_widget_add_css_class (label, "atlas-fact-row");
+      gtk_widget_add_css_class (label, "atlas-calendar-move");
       gtk_list_box_append (self->moves_list, label);
+      gtk_widget_set_visible (gtk_widget_get_parent (label), i < MOVES_SHOWN);
     }
+  gtk_widget_set_visible (self->all_moves, moves != NULL && moves->len > MOVES_SHOWN);
   gtk_widget_set_visible (self->moves, moves != NULL && moves->len > 0);
 }
 
@@ -458,6 +462,20 @@ change_action (GtkWidget  *widget,
 }
 
 static void
+show_moves_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  AtlasCalendarPage *self = ATLAS_CALENDAR_PAGE (widget);
+
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->moves_list));
+       row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    gtk_widget_set_visible (row, TRUE);
+  gtk_widget_set_visible (self->all_moves, FALSE);
+}
+
+static void
 go_to_year (AtlasCalendarPage *self,
             int                year)
 {
@@ -550,6 +568,7 @@ atlas_calendar_page_class_init (AtlasCalendarPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasCalendarPage, legend);
   gtk_widget_class_bind_template_child (widget_class, AtlasCalendarPage, moves);
   gtk_widget_class_bind_template_child (widget_class, AtlasCalendarPage, moves_list);
+  gtk_widget_class_bind_template_child (widget_class, AtlasCalendarPage, all_moves);
   gtk_widget_class_bind_template_child (widget_class, AtlasCalendarPage, months);
   gtk_widget_class_bind_template_child (widget_class, AtlasCalendarPage, choice);
   gtk_widget_class_bind_template_child (widget_class, AtlasCalendarPage, trouble);
@@ -560,6 +579,7 @@ atlas_calendar_page_class_init (AtlasCalendarPageClass *klass)
   gtk_widget_class_install_action (widget_class, "calendar.change", NULL, change_action);
   gtk_widget_class_install_action (widget_class, "calendar.earlier", NULL, year_action);
   gtk_widget_class_install_action (widget_class, "calendar.later", NULL, year_action);
+  gtk_widget_class_install_action (widget_class, "calendar.show-moves", NULL, show_moves_action);
 }
 
 static void

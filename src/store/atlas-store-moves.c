@@ -182,7 +182,13 @@ compare (Comparison *comparison,
   return TRUE;
 }
 
-/* The first to be due comes first; those of which nothing is owed any more come last. */
+static gboolean
+is_day6 (const AtlasClockMove *move)
+{
+  return g_str_equal (move->line->of.clock.rule->id, "day6");
+}
+
+/* Day 6 comes first, then the first to be due; what is not owed any more comes last. */
 static int
 compare_moves (gconstpointer a,
                gconstpointer b)
@@ -190,6 +196,8 @@ compare_moves (gconstpointer a,
   const AtlasClockMove *move_a = *(AtlasClockMove * const *) a;
   const AtlasClockMove *move_b = *(AtlasClockMove * const *) b;
 
+  if (is_day6 (move_a) != is_day6 (move_b))
+    return is_day6 (move_a) ? -1 : 1;
   if (move_a->to == move_b->to)
     return g_strcmp0 (move_a->line->reference, move_b->line->reference);
   if (move_a->to == ATLAS_DATE_NONE || move_b->to == ATLAS_DATE_NONE)

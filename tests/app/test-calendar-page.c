@@ -155,6 +155,10 @@ an_inset_day_moves_day6_and_comes_back (void)
   case_window_wait (&window, day_is_inset, (gpointer) "2026-11-26");
   case_window_wait_for_text (&window, ", because 26 November became an INSET day");
   case_window_picture (&window, "calendar-moved");
+  g_assert_true (case_shows_text (&window, (gpointer) "Show All"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_page (&window)),
+                                             "calendar.show-moves", NULL));
+  g_assert_false (case_shows_text (&window, (gpointer) "Show All"));
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window.window), "win.undo", NULL));
   case_window_wait (&window, day_is_open, (gpointer) "2026-11-26");
