@@ -25,6 +25,7 @@ typedef struct {
   const char *at;
   const char *end;
   guint       line;
+  char        separator;
 } Reader;
 
 static gboolean
@@ -57,7 +58,7 @@ read_quoted (Reader  *reader,
       else if (*reader->at == '"')
         {
           reader->at++;
-          if (reader->at < reader->end && *reader->at != ',' && !at_line_end (reader))
+          if (reader->at < reader->end && *reader->at != reader->separator && !at_line_end (reader))
             break;
           return TRUE;
         }
@@ -88,12 +89,13 @@ read_row (Reader  *reader,
         }
       else
         {
-          while (reader->at < reader->end && *reader->at != ',' && !at_line_end (reader))
+          while (reader->at < reader->end && *reader->at != reader->separator &&
+                 !at_line_end (reader))
             g_string_append_c (cell, *reader->at++);
         }
 
       g_ptr_array_add (cells, g_string_free (g_steal_pointer (&cell), FALSE));
-      if (reader->at >= reader->end || *reader->at != ',')
+      if (reader->at >= reader->end || *reader->at != reader->separator)
         break;
       reader->at++;
     }
@@ -114,12 +116,6 @@ static gboolean
 check_header (AtlasCsv *self,
               GError  **error)
 {
-  if (self->rows->len == 0)
-    {
-      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, "The file has no header line");
-      return FALSE;
-    }
-
   for (guint i = 0; i < atlas_csv_n_columns (self); i++)
     for (guint j = 0; j < i; j++)
       if (strcmp (atlas_csv_column (self, i), atlas_csv_column (self, j)) == 0)
@@ -133,25 +129,28 @@ check_header (AtlasCsv *self,
 }
 
 /**
- * atlas_csv_parse:
+ * atlas_csv_parse_table:
  * @text: (array length=length): the file's bytes
  * @length: their number
+ * @separator: what stands between two cells
  * @error: return location for an error
  *
- * Reads a CSV file.
+ * Reads what a spreadsheet wrote. Its header may be any row of cells: names may be empty or stand
+ * twice.
  *
- * Errors: %ATLAS_ERROR_INVALID when it is not UTF-8, has no header, names a column twice, or has a
- * quoted cell without end; the message names the line.
+ * Errors: %ATLAS_ERROR_INVALID when it is not UTF-8, has no header, or has a quoted cell without
+ * end; the message names the line.
  *
  * Returns: (transfer full): the file
  */
 AtlasCsv *
-atlas_csv_parse (const char *text,
-                 gsize       length,
-                 GError    **error)
+atlas_csv_parse_table (const char *text,
+                       gsize       length,
+                       char        separator,
+                       GError    **error)
 {
   g_autoptr(AtlasCsv) self = NULL;
-  Reader reader = { text, text + length, 1 };
+  Reader reader = { text, text + length, 1, separator };
 
   if (!g_utf8_validate (text, (gssize) length, NULL))
     {
@@ -178,7 +177,35 @@ atlas_csv_parse (const char *text,
       g_array_append_val (self->lines, line);
     }
 
-  return check_header (self, error) ? g_steal_pointer (&self) : NULL;
+  if (self->rows->len == 0)
+    {
+      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, "The file has no header line");
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * atlas_csv_parse:
+ * @text: (array length=length): the file's bytes
+ * @length: their number
+ * @error: return location for an error
+ *
+ * Reads a CSV file.
+ *
+ * Errors: those of atlas_csv_parse_table(); %ATLAS_ERROR_INVALID when two columns have one name.
+ *
+ * Returns: (transfer full): the file
+ */
+AtlasCsv *
+atlas_csv_parse (const char *text,
+                 gsize       length,
+                 GError    **error)
+{
+  g_autoptr(AtlasCsv) self = atlas_csv_parse_table (text, length, ',', error);
+
+  return self != NULL && check_header (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void

@@ -10,6 +10,10 @@ typedef struct _AtlasCsv AtlasCsv;
 AtlasCsv   *atlas_csv_parse       (const char      *text,
                                    gsize            length,
                                    GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+AtlasCsv   *atlas_csv_parse_table (const char      *text,
+                                   gsize            length,
+                                   char             separator,
+                                   GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 void        atlas_csv_free        (AtlasCsv        *self);
 guint       atlas_csv_n_rows      (AtlasCsv        *self);
 guint       atlas_csv_n_columns   (AtlasCsv        *self);
