@@ -463,6 +463,45 @@ atlas_store_undo (AtlasStore *self,
 }
 
 /**
+ * atlas_store_undo_all:
+ * @self: a store
+ * @set_ids: (array zero-terminated=1): the sets of one user action, in the order they were done
+ * @label: (out) (optional) (transfer full): what was undone
+ * @error: return location for an error
+ *
+ * Undoes several change sets in one transaction, the last one first.
+ *
+ * Errors: those of atlas_store_undo()
+ *
+ * Returns: whether all were undone; if not, none was
+ */
+gboolean
+atlas_store_undo_all (AtlasStore         *self,
+                      const char * const *set_ids,
+                      char              **label,
+                      GError            **error)
+{
+  g_autoptr(AtlasTransaction) tx = atlas_transaction_begin (atlas_store_get_db (self), error);
+  g_autofree char *done = NULL;
+
+  if (tx == NULL)
+    return FALSE;
+
+  for (guint i = g_strv_length ((GStrv) set_ids); i > 0; i--)
+    {
+      g_clear_pointer (&done, g_free);
+      if (!atlas_store_undo (self, set_ids[i - 1], &done, error))
+        return FALSE;
+    }
+  if (!atlas_transaction_commit (tx, error))
+    return FALSE;
+
+  if (label != NULL)
+    *label = g_steal_pointer (&done);
+  return TRUE;
+}
+
+/**
  * atlas_store_redo:
  * @self: a store
  * @label: (out) (optional) (transfer full): what was done again

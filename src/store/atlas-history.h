@@ -42,6 +42,10 @@ gboolean   atlas_store_undo         (AtlasStore        *self,
                                      const char        *set_id,
                                      char             **label,
                                      GError           **error);
+gboolean   atlas_store_undo_all     (AtlasStore        *self,
+                                     const char *const *set_ids,
+                                     char             **label,
+                                     GError           **error);
 gboolean   atlas_store_redo         (AtlasStore        *self,
                                      char             **label,
                                      GError           **error);

@@ -333,6 +333,24 @@ queue_set (AtlasStore     *self,
          atlas_store_set_meta (self, "last_n", next, error);
 }
 
+static gboolean
+write_set (AtlasStore     *self,
+           AtlasChangeSet *set,
+           const char     *undoes,
+           GError        **error)
+{
+  g_autofree char *by_name = atlas_store_get_meta (self, "user_name");
+  json_t *ops = atlas_change_set_get_ops (set);
+  g_autoptr(json_t) logged = json_deep_copy (ops);
+
+  for (gsize i = 0; i < json_array_size (ops); i++)
+    if (!apply_op (self, json_array_get (ops, i), json_array_get (logged, i), error))
+      return FALSE;
+
+  return atlas_store_write_history (self, set, logged, by_name, undoes, error) &&
+         queue_set (self, set, error);
+}
+
 /**
  * atlas_store_commit_set:
  * @self: a store
@@ -340,7 +358,8 @@ queue_set (AtlasStore     *self,
  * @undoes: (nullable): id of the set that this one undoes
  * @error: return location for an error
  *
- * As atlas_store_apply(), and notes in History what was undone.
+ * As atlas_store_apply(), and notes in History what was undone. Within a transaction that is open
+ * already it is part of that one.
  *
  * Returns: whether the set was done
  */
@@ -351,27 +370,20 @@ atlas_store_commit_set (AtlasStore     *self,
                         GError        **error)
 {
   g_autoptr(AtlasTransaction) tx = NULL;
-  g_autofree char *by_name = atlas_store_get_meta (self, "user_name");
-  json_t *ops = atlas_change_set_get_ops (set);
-  g_autoptr(json_t)           logged = json_deep_copy (ops);
+  gsize n_ops = atlas_change_set_n_ops (set);
 
-  if (json_array_size (ops) == 0 || json_array_size (ops) > ATLAS_SET_OPS_MAX)
+  if (n_ops == 0 || n_ops > ATLAS_SET_OPS_MAX)
     {
       g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
                    "A change set needs between 1 and %d operations", ATLAS_SET_OPS_MAX);
       return FALSE;
     }
+  if (atlas_db_in_transaction (atlas_store_get_db (self)))
+    return write_set (self, set, undoes, error);
 
   tx = atlas_transaction_begin (atlas_store_get_db (self), error);
-  if (tx == NULL)
-    return FALSE;
-  for (gsize i = 0; i < json_array_size (ops); i++)
-    if (!apply_op (self, json_array_get (ops, i), json_array_get (logged, i), error))
-      return FALSE;
 
-  return atlas_store_write_history (self, set, logged, by_name, undoes, error) &&
-         queue_set (self, set, error) &&
-         atlas_transaction_commit (tx, error);
+  return tx != NULL && write_set (self, set, undoes, error) && atlas_transaction_commit (tx, error);
 }
 
 /**

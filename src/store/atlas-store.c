@@ -249,6 +249,16 @@ atlas_store_get_day (AtlasStore *self,
   return as_of != ATLAS_DATE_NONE && atlas_store_is_demonstration (self) ? as_of : today;
 }
 
+/* An import may have brought one in that this laptop would give out later. */
+static gboolean
+is_reference_taken (AtlasStore *self,
+                    const char *reference)
+{
+  g_autoptr(AtlasRecord) referral = atlas_store_get_by_key (self, "referral", reference, NULL);
+
+  return referral != NULL;
+}
+
 /**
  * atlas_store_next_reference:
  * @self: a store
@@ -267,13 +277,23 @@ atlas_store_next_reference (AtlasStore *self,
 {
   g_autofree char *prefix = atlas_store_get_meta (self, "prefix");
   g_autofree char *last = atlas_store_get_meta (self, "last_reference");
-  gint64 next = last != NULL ? g_ascii_strtoll (last, NULL, 10) + 1 : 1;
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, next);
+  gint64 next = last != NULL ? g_ascii_strtoll (last, NULL, 10) : 0;
+  g_autofree char *reference = NULL;
+  g_autofree char *text = NULL;
 
+  do
+    {
+      next++;
+      g_free (reference);
+      reference = g_strdup_printf ("%s-%03" G_GINT64_FORMAT, prefix != NULL ? prefix : "A1", next);
+    }
+  while (is_reference_taken (self, reference));
+
+  text = g_strdup_printf ("%" G_GINT64_FORMAT, next);
   if (!atlas_store_set_meta (self, "last_reference", text, error))
     return NULL;
 
-  return g_strdup_printf ("%s-%03" G_GINT64_FORMAT, prefix != NULL ? prefix : "A1", next);
+  return g_steal_pointer (&reference);
 }
 
 static AtlasRecord *
