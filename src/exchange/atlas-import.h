@@ -1,8 +1,8 @@
 /*
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * exchange/ reads and writes what others give and take: county packs, CSV, GeoJSON.
- * It may touch base/ and records/ and the files that it is given; it knows no store and no view.
+ * exchange/ reads and writes what others give: county packs, CSV, GeoJSON, days, spreadsheets.
+ * It may touch base/ to rules/ and files it is given; of it only atlas-sheet-store knows a store.
  * Bytes -> an import: rows (new, changed, same, refused; line, reason) and change sets that nobody
  * has committed yet. Records -> bytes. All of it may run on any thread.
  * Rules: RFC 4180 (CSV), RFC 7946 (GeoJSON), docs/packs.md, protocol section 5 (change sets).
