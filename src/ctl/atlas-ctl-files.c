@@ -246,6 +246,8 @@ atlas_ctl_import (AtlasCtl *ctl,
   g_autofree char *type_name = NULL;
   g_autofree char *school_name = NULL;
   g_autofree char *kind_name = NULL;
+  g_autofree char *map_path = NULL;
+  g_autofree char *policy = NULL;
   const GOptionEntry entries[] = {
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &is_dry_run, N_("only say what would change"), NULL },
     { "type", 0, 0, G_OPTION_ARG_STRING, &type_name, N_("the type of a file of records"),
@@ -254,6 +256,11 @@ atlas_ctl_import (AtlasCtl *ctl,
       N_("the school whose calendar it is, not the county"), N_("ID") },
     { "as", 0, 0, G_OPTION_ARG_STRING, &kind_name,
       N_("what days of a calendar without categories are"), N_("KIND") },
+    { "map", 0, 0, G_OPTION_ARG_FILENAME, &map_path,
+      N_("what the columns of a spreadsheet say"), N_("FILE") },
+    { "same", 0, 0, G_OPTION_ARG_STRING, &policy,
+      N_("which children of a spreadsheet are those that are here: upn, or name too"),
+      N_("UPN|NAME") },
     { NULL },
   };
   const AtlasType *type = &atlas_provision_type;
@@ -261,15 +268,17 @@ atlas_ctl_import (AtlasCtl *ctl,
   g_autoptr(json_t) sets = NULL;
   GError *error = NULL;
 
-  if (!atlas_ctl_parse (ctl, "calendar|directory|records FILE",
+  if (!atlas_ctl_parse (ctl, "calendar|directory|records|referrals FILE",
                         _("Takes in a file; says what changes and what is refused."), entries, 2, 2,
                         &argc, &argv))
     return ATLAS_CTL_USAGE;
   if (g_str_equal (argv[1], "calendar"))
     return atlas_ctl_import_calendar (ctl, argv[2], school_name, kind_name, is_dry_run);
+  if (g_str_equal (argv[1], "referrals"))
+    return atlas_ctl_import_referrals (ctl, argv[2], map_path, policy, is_dry_run);
   if (!g_str_equal (argv[1], "directory") && !g_str_equal (argv[1], "records"))
-    return atlas_ctl_usage (_("There is no import of “%s”: calendar, directory or records"),
-                            argv[1]);
+    return atlas_ctl_usage (_("There is no import of “%s”: calendar, directory, records or "
+                              "referrals"), argv[1]);
   if (g_str_equal (argv[1], "records") && (type = type_of_file (type_name, argv[2])) == NULL)
     return ATLAS_CTL_USAGE;
 

@@ -119,6 +119,11 @@ AtlasCtlExit  atlas_ctl_import_calendar (AtlasCtl       *ctl,
                                      const char         *school_name,
                                      const char         *kind_name,
                                      gboolean            is_dry_run);
+AtlasCtlExit  atlas_ctl_import_referrals (AtlasCtl      *ctl,
+                                     const char         *path,
+                                     const char         *map_path,
+                                     const char         *policy,
+                                     gboolean            is_dry_run);
 AtlasCtlExit  atlas_ctl_export_calendar (AtlasCtl       *ctl,
                                      const char         *path,
                                      const char         *school_name);
