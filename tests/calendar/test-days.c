@@ -33,7 +33,7 @@ assert_add (AtlasCalendar *calendar,
   assert_date (atlas_calendar_add (calendar, day (from), n, unit).date, expected);
 }
 
-/* The worked examples of the law on one made-up year: from, how many, of what, the answer. */
+/* T048: the worked examples of the law on one made-up year: from, how many, the answer. */
 static void
 test_statutory_vectors (void)
 {
@@ -230,6 +230,7 @@ test_term_of_a_date (void)
   g_assert_cmpint (term.school_year, ==, 2027);
 }
 
+/* T052: two terms after a date */
 static void
 test_same_point_two_terms_later (void)
 {
