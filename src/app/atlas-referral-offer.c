@@ -21,6 +21,7 @@ typedef struct {
   GtkWidget         *from;      /* (nullable): NULL once it is gone */
   AtlasSession      *session;
   AtlasReferralCase *referral_case;
+  char              *place;     /* (nullable): the line to begin with; NULL for what fits best */
 } Opening;
 
 static void
@@ -29,6 +30,7 @@ opening_free (Opening *opening)
   g_clear_weak_pointer (&opening->from);
   g_clear_object (&opening->session);
   atlas_referral_case_unref (opening->referral_case);
+  g_free (opening->place);
   g_free (opening);
 }
 
@@ -43,20 +45,12 @@ read_places_in_thread (AtlasStore   *store,
   return atlas_store_list_places (store, NULL, GPOINTER_TO_INT (data), error);
 }
 
-static gboolean
-is_day6_child (const AtlasReferralCase *referral_case)
-{
-  AtlasClockState state = referral_case->status.clock.state;
-
-  return state != ATLAS_CLOCK_NOT_RUNNING && state != ATLAS_CLOCK_MET;
-}
-
 static AtlasFree
 count_free (const AtlasReferralCase *referral_case,
             const AtlasPlaceLine    *line)
 {
   return atlas_free_count (&line->facts, referral_case->on, referral_case->on,
-                           is_day6_child (referral_case));
+                           atlas_referral_case_is_day6 (referral_case));
 }
 
 /* What fits best comes first: asked for, the right phase, in the home area, free. */
@@ -196,9 +190,16 @@ open_form (Opening   *opening,
   g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
   AtlasVerbForm *verb;
   GtkWidget *reason;
+  guint chosen = 0;
 
   for (guint i = 0; i < lines->len; i++)
-    g_ptr_array_add (labels, word_line (g_ptr_array_index (lines, i)));
+    {
+      AtlasPlaceLine *line = g_ptr_array_index (lines, i);
+
+      g_ptr_array_add (labels, word_line (line));
+      if (g_strcmp0 (atlas_record_get_id (ATLAS_RECORD (line->place)), opening->place) == 0)
+        chosen = i;
+    }
   g_ptr_array_add (labels, NULL);
 
   verb = atlas_verb_form_new (opening->from, opening->session, opening->referral_case,
@@ -206,7 +207,8 @@ open_form (Opening   *opening,
   verb->extra = g_ptr_array_ref (lines);
   verb->extra_free = (GDestroyNotify) g_ptr_array_unref;
   atlas_verb_form_add (verb, atlas_form_add_choice (verb->form, _("_Place"),
-                                                    (const char * const *) labels->pdata, 0));
+                                                    (const char * const *) labels->pdata,
+                                                    chosen));
   atlas_verb_form_add_date (verb, _("_Starts"), ATLAS_DATE_NONE);
   atlas_verb_form_add_date (verb, _("Planned _end"), ATLAS_DATE_NONE);
   reason = atlas_form_add_text (verb->form, _("_Reason"), NULL);
@@ -258,11 +260,27 @@ atlas_referral_ask_offer (GtkWidget         *from,
                           AtlasSession      *session,
                           AtlasReferralCase *referral_case)
 {
+  atlas_referral_ask_offer_of (from, session, referral_case, NULL);
+}
+
+/**
+ * atlas_referral_ask_offer_of:
+ * @place: (nullable): id of the line of places to begin with; %NULL for what fits best
+ *
+ * Asks which place to offer, one being chosen already.
+ */
+void
+atlas_referral_ask_offer_of (GtkWidget         *from,
+                             AtlasSession      *session,
+                             AtlasReferralCase *referral_case,
+                             const char        *place)
+{
   Opening *opening = g_new0 (Opening, 1);
 
   g_set_weak_pointer (&opening->from, from);
   opening->session = g_object_ref (session);
   opening->referral_case = atlas_referral_case_ref (referral_case);
+  opening->place = g_strdup (place);
   atlas_session_read_async (session, read_places_in_thread, GINT_TO_POINTER (referral_case->on),
                             NULL, (GDestroyNotify) g_ptr_array_unref, NULL, places_read_cb,
                             opening);

@@ -101,6 +101,7 @@ update_actions (AtlasReferralPage *self)
     gtk_widget_action_set_enabled (widget, verb_actions[i], has_case &&
                                    atlas_referral_can (self->shown, (AtlasReferralVerb) i));
   gtk_widget_action_set_enabled (widget, "referral.note", has_case);
+  gtk_widget_action_set_enabled (widget, "referral.find", has_case);
   gtk_widget_action_set_enabled (widget, "referral.edit-next", has_case);
   gtk_widget_action_set_enabled (widget, "referral.edit-plan", has_case);
   gtk_widget_action_set_enabled (widget, "referral.edit-people",
@@ -189,6 +190,18 @@ edit_action (GtkWidget  *widget,
     atlas_referral_ask_exclusion (widget, self->session, self->shown);
   else
     atlas_referral_ask_people (widget, self->session, self->shown);
+}
+
+static void
+find_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  AtlasReferralPage *self = ATLAS_REFERRAL_PAGE (widget);
+  g_autofree char *route = g_strdup_printf ("referral/%s?page=places",
+                                            self->shown->referral->reference);
+
+  atlas_view_go (widget, route);
 }
 
 static void
@@ -459,9 +472,12 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
   gtk_widget_class_install_action (widget_class, "referral.edit-plan", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "referral.edit-people", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "referral.edit-exclusion", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "referral.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "referral.main", NULL, main_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "referral.main", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "referral.find", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK,
                                        "referral.edit-plan", NULL);
 }

@@ -11,6 +11,14 @@ G_BEGIN_DECLS
 void atlas_referral_ask_offer     (GtkWidget         *from,
                                    AtlasSession      *session,
                                    AtlasReferralCase *referral_case);
+void atlas_referral_ask_offer_of  (GtkWidget         *from,
+                                   AtlasSession      *session,
+                                   AtlasReferralCase *referral_case,
+                                   const char        *place);
+void atlas_referral_ask_hold      (GtkWidget         *from,
+                                   AtlasSession      *session,
+                                   AtlasReferralCase *referral_case,
+                                   const char        *place);
 void atlas_referral_ask_answer    (GtkWidget         *from,
                                    AtlasSession      *session,
                                    AtlasReferralCase *referral_case,

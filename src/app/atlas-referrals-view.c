@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-finder-page.h"
 #include "app/atlas-referral-list.h"
 #include "app/atlas-referral-new.h"
 #include "app/atlas-referral-page.h"
@@ -15,9 +16,10 @@
 #include "base/atlas-error.h"
 #include "reports/atlas-words.h"
 
-#define PAGE_LIST "list"
-#define PAGE_CASE "case"
-#define PAGE_NEW  "new"
+#define PAGE_LIST   "list"
+#define PAGE_CASE   "case"
+#define PAGE_NEW    "new"
+#define PAGE_PLACES "places"
 
 /**
  * AtlasReferralsView:
@@ -39,6 +41,7 @@ struct _AtlasReferralsView
   AtlasReferralList *list;
   AtlasReferralPage *page;
   AtlasReferralNew  *form;
+  AtlasFinderPage   *places;
 };
 
 static void view_iface_init (AtlasViewInterface *iface);
@@ -49,10 +52,12 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (AtlasReferralsView, atlas_referrals_view, ADW_TYP
 static const char *
 page_of (const AtlasRoute *route)
 {
-  if (atlas_route_get_key (route) != NULL)
-    return PAGE_CASE;
+  const char *page = atlas_route_get_param (route, "page");
 
-  return g_strcmp0 (atlas_route_get_param (route, "page"), PAGE_NEW) == 0 ? PAGE_NEW : PAGE_LIST;
+  if (atlas_route_get_key (route) != NULL)
+    return g_strcmp0 (page, PAGE_PLACES) == 0 ? PAGE_PLACES : PAGE_CASE;
+
+  return g_strcmp0 (page, PAGE_NEW) == 0 ? PAGE_NEW : PAGE_LIST;
 }
 
 static gboolean
@@ -144,6 +149,7 @@ atlas_referrals_view_set_session (AtlasView    *view,
   atlas_referral_list_set_session (self->list, session);
   atlas_referral_page_set_session (self->page, session);
   atlas_referral_new_set_session (self->form, session);
+  atlas_finder_page_set_session (self->places, session);
 }
 
 static void
@@ -168,6 +174,8 @@ atlas_referrals_view_set_route (AtlasView        *view,
         atlas_referral_page_set_reference (self->page, atlas_route_get_key (route));
       case_shown_cb (self);
     }
+  else if (g_str_equal (page, PAGE_PLACES))
+    atlas_finder_page_set_reference (self->places, atlas_route_get_key (route));
   gtk_stack_set_visible_child_name (self->stack, page);
 }
 
@@ -181,6 +189,8 @@ atlas_referrals_view_refresh (AtlasView *view)
 
   if (is_on (self, PAGE_LIST))
     atlas_referral_list_refresh (self->list);
+  else if (is_on (self, PAGE_PLACES))
+    atlas_finder_page_refresh (self->places);
   else if (is_on (self, PAGE_NEW))
     atlas_referral_new_begin (self->form, atlas_route_get_param (self->route, "child"));
   else if (g_str_equal (atlas_route_get_head (self->route), "child"))
@@ -196,6 +206,8 @@ atlas_referrals_view_get_title (AtlasView *view)
 
   if (is_on (self, PAGE_NEW))
     return _("New Referral");
+  if (is_on (self, PAGE_PLACES))
+    return _("Find a Place");
 
   return self->title != NULL ? self->title : _("Referrals");
 }
@@ -205,6 +217,8 @@ atlas_referrals_view_get_subtitle (AtlasView *view)
 {
   AtlasReferralsView *self = ATLAS_REFERRALS_VIEW (view);
 
+  if (is_on (self, PAGE_PLACES))
+    return atlas_route_get_key (self->route);
   if (!is_on (self, PAGE_LIST))
     return _("Referrals");
 
@@ -218,6 +232,8 @@ atlas_referrals_view_get_up (AtlasView *view)
 
   if (self->route == NULL || is_on (self, PAGE_LIST))
     return NULL;
+  if (is_on (self, PAGE_PLACES))
+    return atlas_route_new ("referral", atlas_route_get_key (self->route));
 
   return atlas_route_new ("referrals", NULL);
 }
@@ -289,6 +305,7 @@ atlas_referrals_view_class_init (AtlasReferralsViewClass *klass)
   object_class->dispose = atlas_referrals_view_dispose;
   object_class->finalize = atlas_referrals_view_finalize;
 
+  g_type_ensure (ATLAS_TYPE_FINDER_PAGE);
   g_type_ensure (ATLAS_TYPE_REFERRAL_LIST);
   g_type_ensure (ATLAS_TYPE_REFERRAL_NEW);
   g_type_ensure (ATLAS_TYPE_REFERRAL_PAGE);
@@ -298,6 +315,7 @@ atlas_referrals_view_class_init (AtlasReferralsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralsView, list);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralsView, page);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralsView, form);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralsView, places);
   gtk_widget_class_bind_template_callback (widget_class, case_shown_cb);
 }
 

@@ -27,17 +27,17 @@ parse_degrees (const char *text,
 }
 
 /**
- * atlas_position_parse:
+ * atlas_location_parse:
  * @latitude: (nullable): degrees north, as a record has them
  * @longitude: (nullable): degrees east
  *
  * Returns: the position; not known when either is missing or is no such number
  */
-AtlasPosition
-atlas_position_parse (const char *latitude,
+AtlasLocation
+atlas_location_parse (const char *latitude,
                       const char *longitude)
 {
-  AtlasPosition position = { 0 };
+  AtlasLocation position = { 0 };
 
   position.is_known = parse_degrees (latitude, LATITUDE_LIMIT, &position.latitude) &&
                       parse_degrees (longitude, LONGITUDE_LIMIT, &position.longitude);
@@ -58,8 +58,8 @@ atlas_position_parse (const char *latitude,
  * Returns: miles, or %ATLAS_MILES_UNKNOWN
  */
 double
-atlas_miles_between (const AtlasPosition *a,
-                     const AtlasPosition *b)
+atlas_miles_between (const AtlasLocation *a,
+                     const AtlasLocation *b)
 {
   struct geod_geodesic earth;
   double metres;

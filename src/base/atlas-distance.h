@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define ATLAS_MILES_UNKNOWN (-1.0)
 
 /**
- * AtlasPosition:
+ * AtlasLocation:
  * @is_known: whether there is one; if not, the others say nothing
  * @latitude: degrees north, WGS 84
  * @longitude: degrees east, WGS 84
@@ -24,11 +24,11 @@ typedef struct {
   gboolean is_known;
   double   latitude;
   double   longitude;
-} AtlasPosition;
+} AtlasLocation;
 
-AtlasPosition atlas_position_parse (const char          *latitude,
+AtlasLocation atlas_location_parse (const char          *latitude,
                                     const char          *longitude);
-double        atlas_miles_between  (const AtlasPosition *a,
-                                    const AtlasPosition *b);
+double        atlas_miles_between  (const AtlasLocation *a,
+                                    const AtlasLocation *b);
 
 G_END_DECLS

@@ -78,7 +78,7 @@ same_name (const char *a,
 static gboolean
 find_home (AtlasStore    *store,
            const char    *town,
-           AtlasPosition *home,
+           AtlasLocation *home,
            GError       **error)
 {
   g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_town_type);
@@ -89,7 +89,7 @@ find_home (AtlasStore    *store,
       AtlasTown *one = g_ptr_array_index (towns, i);
 
       if (same_name (one->name, town))
-        *home = atlas_position_parse (one->latitude, one->longitude);
+        *home = atlas_location_parse (one->latitude, one->longitude);
     }
 
   return towns != NULL;
@@ -103,7 +103,6 @@ fill_need (AtlasFinder              *self,
 {
   AtlasFindNeed *need = &self->need;
   AtlasChild *child = self->referral_case->child;
-  AtlasClockState state = self->referral_case->status.clock.state;
 
   need->on = options->needs_by != ATLAS_DATE_NONE ? options->needs_by : options->on;
   need->year_group = options->year_group;
@@ -115,7 +114,7 @@ fill_need (AtlasFinder              *self,
   need->service = service_of_kind (self->referral_case->referral->kind);
   need->hours = options->hours;
   need->within = options->within;
-  need->is_day6 = state != ATLAS_CLOCK_NOT_RUNNING && state != ATLAS_CLOCK_MET;
+  need->is_day6 = atlas_referral_case_is_day6 (self->referral_case);
   if (child == NULL)
     return TRUE;
 
@@ -182,13 +181,13 @@ fill_site (Filling        *filling,
   for (guint i = 0; i < filling->sites->len; i++)
     {
       AtlasSite *site = g_ptr_array_index (filling->sites, i);
-      AtlasPosition position;
+      AtlasLocation position;
       double miles;
 
       if (g_strcmp0 (site->provision, place->place->provision) != 0 ||
           !atlas_date_range_contains (site->valid, need->on))
         continue;
-      position = atlas_position_parse (site->latitude, site->longitude);
+      position = atlas_location_parse (site->latitude, site->longitude);
       miles = atlas_miles_between (&need->home, &position);
       if (position.is_known && miles < nearest)
         {

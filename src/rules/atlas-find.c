@@ -63,7 +63,7 @@ teaches (const AtlasFindLine *line,
   return FALSE;
 }
 
-/* Early-years tiers and settings are their own: a place for primary is none for a child of three. */
+/* Early years have tiers and settings of their own: a primary place is none for a child of three. */
 static void
 look_at_phase (Looking *looking)
 {

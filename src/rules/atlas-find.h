@@ -49,7 +49,7 @@ typedef struct {
   const char    *service;
   double         hours;
   const char    *town;
-  AtlasPosition  home;
+  AtlasLocation  home;
   double         within;
   gboolean       is_day6;
   gboolean       has_semh_plan;
@@ -98,7 +98,7 @@ typedef struct {
   const char * const *services;
   const char         *service;
   const char * const *towns;
-  AtlasPosition       site;
+  AtlasLocation       site;
   const char         *day6_offered;
   gboolean            needs_semh_plan;
   const char         *panel;

@@ -54,6 +54,20 @@ atlas_referral_case_unref (AtlasReferralCase *self)
   g_atomic_rc_box_release_full (self, case_clear);
 }
 
+/**
+ * atlas_referral_case_is_day6:
+ *
+ * Returns: whether the child is owed education by Day 6 and does not have it yet; places kept for
+ *   Day 6 are for this child
+ */
+gboolean
+atlas_referral_case_is_day6 (const AtlasReferralCase *self)
+{
+  AtlasClockState state = self->status.clock.state;
+
+  return state != ATLAS_CLOCK_NOT_RUNNING && state != ATLAS_CLOCK_MET;
+}
+
 /* A record outside the scope is not on this laptop, which is no error. */
 static gboolean
 read_one (AtlasStore *store,

@@ -103,6 +103,7 @@ AtlasReferralCase *atlas_store_read_referral_case (AtlasStore         *store,
                                                    GError            **error)
                                                    G_GNUC_WARN_UNUSED_RESULT;
 AtlasReferralCase *atlas_referral_case_ref        (AtlasReferralCase  *self);
+gboolean           atlas_referral_case_is_day6    (const AtlasReferralCase *self);
 void               atlas_referral_case_unref      (AtlasReferralCase  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasReferralCase, atlas_referral_case_unref)

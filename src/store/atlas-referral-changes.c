@@ -116,14 +116,6 @@ atlas_referral_step_set (const AtlasReferralCase *referral_case,
   return set;
 }
 
-static gboolean
-is_day6_child (const AtlasReferralCase *referral_case)
-{
-  AtlasClockState state = referral_case->status.clock.state;
-
-  return state != ATLAS_CLOCK_NOT_RUNNING && state != ATLAS_CLOCK_MET;
-}
-
 /* A record about an invented child is invented itself. */
 static void
 put_invented (json_t                  *fields,
@@ -168,7 +160,7 @@ atlas_referral_offer_set (const AtlasReferralCase *referral_case,
   atlas_json_put_text (fields, "place", atlas_record_get_id (ATLAS_RECORD (place)));
   atlas_json_put_date (fields, "starts", starts);
   atlas_json_put_date (fields, "planned_end", planned_end);
-  json_object_set_new (fields, "day6", json_boolean (is_day6_child (referral_case)));
+  json_object_set_new (fields, "day6", json_boolean (atlas_referral_case_is_day6 (referral_case)));
   atlas_json_put_text (fields, "step", "offered");
   atlas_json_put_date (fields, "step_on", referral_case->on);
   atlas_json_put_text (fields, "step_reason", reason);
@@ -177,6 +169,51 @@ atlas_referral_offer_set (const AtlasReferralCase *referral_case,
   set = atlas_change_set_new (label);
   atlas_change_set_create (set, "offer", id, fields);
   step_record (set, referral_case->referral, "offered", referral_case->on, NULL);
+
+  return set;
+}
+
+/**
+ * atlas_referral_hold_set:
+ * @referral_case: a referral as it was read
+ * @place: the line of places
+ * @provision_name: whose it is
+ * @use_by: the last day that the place is held
+ * @reason: (nullable): why
+ *
+ * Holds one place for the child.
+ *
+ * Returns: (transfer full): the change set
+ */
+AtlasChangeSet *
+atlas_referral_hold_set (const AtlasReferralCase *referral_case,
+                         AtlasPlace              *place,
+                         const char              *provision_name,
+                         AtlasDate                use_by,
+                         const char              *reason)
+{
+  g_autofree char *id = atlas_id_new ();
+  g_autofree char *label = NULL;
+  json_t *fields = json_object ();
+  AtlasChangeSet *set;
+
+  /* Translators: a reference and a provision: K7-204: place held at Stevenage ESC */
+  label = g_strdup_printf (_("%1$s: place held at %2$s"), reference_of (referral_case),
+                           provision_name);
+  atlas_json_put_text (fields, "provision", place->provision);
+  atlas_json_put_text (fields, "place", atlas_record_get_id (ATLAS_RECORD (place)));
+  json_object_set_new (fields, "places", json_integer (1));
+  atlas_json_put_date (fields, "starts", referral_case->on);
+  atlas_json_put_date (fields, "use_by", use_by);
+  atlas_json_put_text (fields, "referral",
+                       atlas_record_get_id (ATLAS_RECORD (referral_case->referral)));
+  json_object_set_new (fields, "day6",
+                       json_boolean (atlas_referral_case_is_day6 (referral_case)));
+  atlas_json_put_text (fields, "reason", reason);
+  put_invented (fields, referral_case);
+
+  set = atlas_change_set_new (label);
+  atlas_change_set_create (set, "hold", id, fields);
 
   return set;
 }

@@ -101,6 +101,12 @@ AtlasChangeSet    *atlas_referral_offer_set    (const AtlasReferralCase *referra
                                                 AtlasDate                planned_end,
                                                 const char              *reason)
                                                 G_GNUC_WARN_UNUSED_RESULT;
+AtlasChangeSet    *atlas_referral_hold_set     (const AtlasReferralCase *referral_case,
+                                                AtlasPlace              *place,
+                                                const char              *provision_name,
+                                                AtlasDate                use_by,
+                                                const char              *reason)
+                                                G_GNUC_WARN_UNUSED_RESULT;
 AtlasChangeSet    *atlas_referral_answer_set   (const AtlasReferralCase *referral_case,
                                                 gboolean                 is_accepted,
                                                 const char              *reason)

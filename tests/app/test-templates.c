@@ -16,6 +16,8 @@
 #include "app/atlas-fact-row.h"
 #include "app/atlas-facts-page.h"
 #include "app/atlas-find-dialog.h"
+#include "app/atlas-finder-page.h"
+#include "app/atlas-finder-row.h"
 #include "app/atlas-form.h"
 #include "app/atlas-help-window.h"
 #include "app/atlas-history-window.h"
@@ -68,6 +70,8 @@ static GType (*const types[]) (void) = {
   atlas_fact_row_get_type,
   atlas_facts_page_get_type,
   atlas_find_dialog_get_type,
+  atlas_finder_page_get_type,
+  atlas_finder_row_get_type,
   atlas_form_get_type,
   atlas_help_window_get_type,
   atlas_history_window_get_type,

@@ -6,10 +6,10 @@
 static void
 test_known_distances_come_out (void)
 {
-  AtlasPosition flinders = atlas_position_parse ("-37.95103341666667", "144.42486788888889");
-  AtlasPosition buninyong = atlas_position_parse ("-37.65282113888889", "143.92649552777778");
-  AtlasPosition equator = atlas_position_parse ("0", "0");
-  AtlasPosition east = atlas_position_parse ("0", "1");
+  AtlasLocation flinders = atlas_location_parse ("-37.95103341666667", "144.42486788888889");
+  AtlasLocation buninyong = atlas_location_parse ("-37.65282113888889", "143.92649552777778");
+  AtlasLocation equator = atlas_location_parse ("0", "0");
+  AtlasLocation east = atlas_location_parse ("0", "1");
 
   /* Vincenty's test line, Geocentric Datum of Australia Technical Manual: 54,972.271 m. */
   g_assert_cmpfloat_with_epsilon (atlas_miles_between (&flinders, &buninyong),
@@ -24,19 +24,19 @@ static void
 test_without_a_position_there_is_no_distance (void)
 {
   static const char * const wrong[] = { NULL, "", "north", "51.9x", "91", "-90.5" };
-  AtlasPosition here = atlas_position_parse ("51.9", "-0.2");
+  AtlasLocation here = atlas_location_parse ("51.9", "-0.2");
 
   g_assert_true (here.is_known);
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
-      AtlasPosition there = atlas_position_parse (wrong[i], "-0.2");
+      AtlasLocation there = atlas_location_parse (wrong[i], "-0.2");
 
       g_assert_false (there.is_known);
       g_assert_cmpfloat (atlas_miles_between (&here, &there), ==, ATLAS_MILES_UNKNOWN);
       g_assert_cmpfloat (atlas_miles_between (&there, &here), ==, ATLAS_MILES_UNKNOWN);
     }
-  g_assert_false (atlas_position_parse ("51.9", "181").is_known);
-  g_assert_false (atlas_position_parse ("51.9", NULL).is_known);
+  g_assert_false (atlas_location_parse ("51.9", "181").is_known);
+  g_assert_false (atlas_location_parse ("51.9", NULL).is_known);
 }
 
 int
