@@ -71,15 +71,16 @@ for_each_week (AtlasCheckRun *run,
 
 /* Support that leaves the child in the own school is no week of its own. */
 static gboolean
-is_whole_week (const Week *week)
+is_whole_week (AtlasCheckRun *run,
+               const Week    *week)
 {
-  const AtlasPlacement *placement;
+  const char *service;
 
   if (atlas_record_get_record_type (week->record) != &atlas_placement_type)
     return TRUE;
 
-  placement = (const AtlasPlacement *) week->record;
-  return !atlas_check_is_one_of (placement->service,
+  service = atlas_check_service (run, (const AtlasPlacement *) week->record);
+  return !atlas_check_is_one_of (service,
                                  "advice outreach extended-roll outreach-roll dual respite");
 }
 
@@ -117,7 +118,7 @@ look_for_too_few (AtlasCheckRun *run,
 {
   const AtlasHours *row = find_row (run, week);
 
-  if (row == NULL || week->hours >= row->least || !is_whole_week (week) ||
+  if (row == NULL || week->hours >= row->least || !is_whole_week (run, week) ||
       (week->is_part_time &&
        (row->whom != ATLAS_HOURS_TIER_3 ||
         (run->rule->to == NULL &&
@@ -172,7 +173,7 @@ look_at_social_worker (AtlasCheckRun *run,
   int stage = atlas_key_stage (atlas_check_year_group (run, week->from));
   const AtlasHours *row = atlas_hours_find (ATLAS_HOURS_SOCIAL_WORKER, stage, week->from);
 
-  if (row != NULL && week->hours < row->least && is_whole_week (week) &&
+  if (row != NULL && week->hours < row->least && is_whole_week (run, week) &&
       atlas_check_has_care (run, "CLA PLA CSW", week->from))
     add_hours (run, week, row);
 }

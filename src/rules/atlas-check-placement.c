@@ -144,25 +144,12 @@ atlas_check_day6_offered (AtlasCheckRun *run)
   for_each_stay (run, look_at_day6);
 }
 
-/* The service as the placement says, else as its line of places does. */
-static const char *
-service_of (AtlasCheckRun        *run,
-            const AtlasPlacement *placement)
-{
-  const AtlasPlace *place = find_place (run, placement->place);
-
-  if (placement->service != NULL)
-    return placement->service;
-
-  return place != NULL ? place->service : NULL;
-}
-
 static void
 look_at_respite (AtlasCheckRun            *run,
                  AtlasPlacement           *placement,
                  const AtlasProvisionCase *provision)
 {
-  if (g_strcmp0 (service_of (run, placement), "respite") == 0 &&
+  if (g_strcmp0 (atlas_check_service (run, placement), "respite") == 0 &&
       placement->planned_end == ATLAS_DATE_NONE)
     atlas_check_add (run, placement, placement->starts, (AtlasCheckFacts) { 0 });
 }
@@ -182,7 +169,7 @@ look_at_roll (AtlasCheckRun            *run,
               AtlasPlacement           *placement,
               const AtlasProvisionCase *provision)
 {
-  const char *service = service_of (run, placement);
+  const char *service = atlas_check_service (run, placement);
   gboolean is_support = atlas_check_is_one_of (service, SUPPORT_IN_SCHOOL);
 
   if (!is_support && !atlas_check_is_one_of (service, "dual respite"))
@@ -344,7 +331,7 @@ look_for_individual_plan (AtlasCheckRun            *run,
                           const AtlasProvisionCase *provision)
 {
   if (is_alternative (provision) && atlas_check_plan (run, "individual", NULL) == NULL &&
-      !atlas_check_is_one_of (service_of (run, placement), SUPPORT_IN_SCHOOL))
+      !atlas_check_is_one_of (atlas_check_service (run, placement), SUPPORT_IN_SCHOOL))
     atlas_check_add (run, placement, placement->starts, (AtlasCheckFacts) { 0 });
 }
 

@@ -37,6 +37,8 @@ gboolean                  atlas_check_is_one_of       (const char           *cod
 gboolean                  atlas_check_has_care        (const AtlasCheckRun  *run,
                                                        const char           *codes,
                                                        AtlasDate             day);
+const char               *atlas_check_service         (const AtlasCheckRun  *run,
+                                                       const AtlasPlacement *placement);
 AtlasReferral            *atlas_check_referral        (const AtlasCheckRun  *run,
                                                        const char           *id);
 AtlasPlan                *atlas_check_plan            (const AtlasCheckRun  *run,

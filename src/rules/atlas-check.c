@@ -202,17 +202,39 @@ atlas_check_in_last_year (const AtlasCheckRun *run,
   return day != ATLAS_DATE_NONE && day <= run->on && day > atlas_date_add_months (run->on, -12);
 }
 
+/* Whether @code is one of the words of @codes, which a space separates. */
 gboolean
 atlas_check_is_one_of (const char *code,
                        const char *codes)
 {
-  g_auto(GStrv) list = NULL;
+  gsize length = code != NULL ? strlen (code) : 0;
 
-  if (code == NULL)
-    return FALSE;
+  for (const char *word = codes; length > 0 && *word != '\0';)
+    {
+      gsize word_length = strcspn (word, " ");
 
-  list = g_strsplit (codes, " ", -1);
-  return g_strv_contains ((const char * const *) list, code);
+      if (word_length == length && strncmp (word, code, length) == 0)
+        return TRUE;
+      word += word_length + (word[word_length] == ' ');
+    }
+
+  return FALSE;
+}
+
+/* The service as the placement says, else as its line of places does. */
+const char *
+atlas_check_service (const AtlasCheckRun  *run,
+                     const AtlasPlacement *placement)
+{
+  const AtlasPlace *place;
+
+  if (placement->service != NULL)
+    return placement->service;
+
+  place = (const AtlasPlace *) atlas_background_find (run->background, &atlas_place_type,
+                                                      placement->place);
+
+  return place != NULL ? place->service : NULL;
 }
 
 /*

@@ -173,6 +173,14 @@ test_hours_of_outreach (Fixture      *fixture,
        " 'place': '" LINE "', 'starts': '2026-09-03', 'hours_per_week': '2',"
        " 'service': 'outreach'}");
   g_assert_null (look (fixture, "hours-under", "2026-11-20"));
+
+  g_ptr_array_set_size (fixture->file->placements, 0);
+  add (fixture, "placement", STAY, "{'child': '" CHILD "', 'provision': '" BARN "',"
+       " 'place': '" LINE "', 'starts': '2026-09-03', 'hours_per_week': '2'}");
+  g_assert_nonnull (look (fixture, "hours-under", "2026-11-20"));
+  know (fixture, "place", LINE, "{'provision': '" BARN "', 'commissioned': 4,"
+        " 'service': 'respite'}");
+  g_assert_null (look (fixture, "hours-under", "2026-11-20"));
 }
 
 /* T043: more than 40 hours cannot be */
