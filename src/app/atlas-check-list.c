@@ -133,6 +133,19 @@ save_cb (Passing *passing)
                              g_object_ref (passing->form));
 }
 
+/* Who uses the program decides, if the rule lets them; otherwise somebody says who did. */
+static guint
+find_role (Passing *passing)
+{
+  const char *own = atlas_session_get_role (passing->list->session);
+
+  for (guint i = 0; passing->roles[i] != NULL; i++)
+    if (g_strcmp0 (passing->roles[i], own) == 0)
+      return i;
+
+  return 0;
+}
+
 static void
 ask_to_pass (AtlasCheckList     *self,
              const AtlasFinding *finding)
@@ -155,7 +168,8 @@ ask_to_pass (AtlasCheckList     *self,
   passing->reason = atlas_form_add_text (passing->form, _("_Reason"), NULL);
   passing->by = atlas_form_add_text (passing->form, _("_Decided by"), NULL);
   passing->role = atlas_form_add_choice (passing->form, _("_As"),
-                                         (const char * const *) roles->pdata, 0);
+                                         (const char * const *) roles->pdata,
+                                         find_role (passing));
   g_signal_connect_data (passing->form, "save", G_CALLBACK (save_cb), passing, NULL,
                          G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (passing->form));

@@ -5,6 +5,7 @@
 
 #include "app/atlas-preferences.h"
 
+#include "app/atlas-check-settings.h"
 #include "app/atlas-settings.h"
 #include "app/atlas-ui.h"
 #include "base/atlas-date.h"
@@ -24,6 +25,7 @@ struct _AtlasPreferences
   /* Template */
   AdwComboRow         *default_view;
   AdwComboRow         *color_scheme;
+  GtkWidget           *county;
   GtkEditable         *as_at;
   AdwComboRow         *role;
 };
@@ -116,6 +118,16 @@ as_at_changed_cb (AtlasPreferences *self)
                                -1);
 }
 
+/* The county's own settings are a change that everybody gets, so they have a form and an Undo. */
+static void
+checks_activated_cb (AtlasPreferences *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  atlas_check_settings_ask (GTK_WIDGET (parent), self->session);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
 static void
 role_selected_cb (AtlasPreferences *self)
 {
@@ -141,10 +153,12 @@ atlas_preferences_class_init (AtlasPreferencesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, AtlasPreferences, default_view);
   gtk_widget_class_bind_template_child (widget_class, AtlasPreferences, color_scheme);
+  gtk_widget_class_bind_template_child (widget_class, AtlasPreferences, county);
   gtk_widget_class_bind_template_child (widget_class, AtlasPreferences, as_at);
   gtk_widget_class_bind_template_child (widget_class, AtlasPreferences, role);
   gtk_widget_class_bind_template_callback (widget_class, as_at_apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, as_at_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, checks_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, role_selected_cb);
 }
 
@@ -207,6 +221,8 @@ atlas_preferences_show (GtkWindow    *parent,
   gtk_editable_set_text (self->as_at, as_at != NULL ? as_at : "");
   adw_combo_row_set_selected (self->role, find_name (roles, atlas_session_get_role (session)));
   gtk_widget_set_visible (GTK_WIDGET (self->role), atlas_session_is_demonstration (session));
+  gtk_widget_set_visible (self->county,
+                          atlas_session_get_state (session) == ATLAS_SESSION_READY);
   self->session = g_object_ref (session);
 
   gtk_window_present (GTK_WINDOW (self));

@@ -4,7 +4,9 @@
 #include "case-window.h"
 
 #include "app/atlas-check-list.h"
+#include "app/atlas-check-settings.h"
 #include "app/atlas-form.h"
+#include "app/atlas-session-work.h"
 
 #define N_CHILDREN 12
 #define WIDE       1280         /* pixels */
@@ -77,6 +79,15 @@ pass_first (CaseWindow *self)
   case_window_wait (self, form_is_open, GINT_TO_POINTER (TRUE));
 }
 
+/* Keeps what the form looks like, as case_window_picture() does of the window. */
+static void
+picture_form (const char *name)
+{
+  CaseWindow form = { .window = (gpointer) find_form () };
+
+  case_window_picture (&form, name);
+}
+
 static void
 save (void)
 {
@@ -99,6 +110,7 @@ a_finding_is_passed_and_comes_back (void)
   pass_first (&self);
   save ();
   g_assert_nonnull (find_form ());
+  picture_form ("checks-form");
   gtk_editable_set_text (GTK_EDITABLE (find_entry ("_Reason")), "Being written this week");
   save ();
   g_assert_nonnull (find_form ());
@@ -130,6 +142,61 @@ findings_are_of_the_child_shown (void)
   case_window_clear (&self);
 }
 
+static void
+applied_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  CaseWindow *self = user_data;
+
+  g_assert_true (atlas_session_apply_finish (self->session, result, NULL));
+  atlas_check_settings_ask (GTK_WIDGET (self->window), self->session);
+}
+
+static gboolean
+shows_form (CaseWindow *self,
+            gpointer    data)
+{
+  return find_form () != NULL;
+}
+
+static GtkWidget *
+find_spin (void)
+{
+  g_autoptr(GPtrArray) spins = case_find_all (GTK_WIDGET (find_form ()), GTK_TYPE_SPIN_BUTTON);
+
+  g_assert_cmpuint (spins->len, ==, 3);
+  return g_ptr_array_index (spins, 1);
+}
+
+/* How many suspensions are many is the county's number: it is kept, and asked again as it is. */
+static void
+the_county_sets_its_numbers (void)
+{
+  CaseWindow self = { 0 };
+  AtlasChangeSet *county = atlas_change_set_new ("County");
+  g_autofree char *id = atlas_id_new ();
+
+  case_window_init (&self, 2, WIDE, HEIGHT);
+  atlas_change_set_create (county, "county", id,
+                           json_pack ("{s:s, s:s}", "key", "shire", "name", "Shire"));
+  atlas_session_apply_async (self.session, county, NULL, applied_cb, &self);
+  atlas_change_set_unref (county);
+  case_window_wait (&self, shows_form, NULL);
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (find_spin ())), ==, 2);
+  picture_form ("checks-settings");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find_spin ()), 4);
+  save ();
+  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+
+  atlas_check_settings_ask (GTK_WIDGET (self.window), self.session);
+  case_window_wait (&self, shows_form, NULL);
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (find_spin ())), ==, 4);
+  gtk_window_close (GTK_WINDOW (find_form ()));
+
+  case_window_clear (&self);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -140,6 +207,7 @@ main (int    argc,
                    a_finding_is_passed_and_comes_back);
   g_test_add_func ("/app/check-list/findings-are-of-the-child-shown",
                    findings_are_of_the_child_shown);
+  g_test_add_func ("/app/check-list/the-county-sets-its-numbers", the_county_sets_its_numbers);
 
   return g_test_run ();
 }
