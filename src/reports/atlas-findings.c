@@ -349,6 +349,26 @@ atlas_findings_list (AtlasStore *store,
   return g_steal_pointer (&search.found);
 }
 
+/* Who else is at the providers that the child is offered a place at. */
+static gboolean
+read_others (Search          *search,
+             const AtlasCase *file,
+             GError         **error)
+{
+  g_autoptr(GHashTable) read = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < file->offers->len; i++)
+    {
+      const AtlasOffer *offer = g_ptr_array_index (file->offers, i);
+
+      if (offer->provision != NULL && g_hash_table_add (read, offer->provision) &&
+          !atlas_store_read_pupils (search->store, search->background, offer->provision, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * atlas_findings_of_child:
  * @store: a store
@@ -371,7 +391,8 @@ atlas_findings_of_child (AtlasStore *store,
 
   if (!search_init (&search, store, on, error) ||
       !atlas_store_read_twins (store, search.background, child, error) ||
-      (file = atlas_store_read_case (store, child, error)) == NULL)
+      (file = atlas_store_read_case (store, child, error)) == NULL ||
+      !read_others (&search, file, error))
     return NULL;
 
   look_at_case (&search, file);

@@ -112,6 +112,7 @@ void atlas_check_project_panel       (AtlasCheckRun *run);
 
 /* Provisions: atlas-check-provision.c. */
 void atlas_check_unregistered        (AtlasCheckRun *run);
+void atlas_check_would_be_school     (AtlasCheckRun *run);
 void atlas_check_project_places      (AtlasCheckRun *run);
 void atlas_check_provider            (AtlasCheckRun *run);
 void atlas_check_contract            (AtlasCheckRun *run);

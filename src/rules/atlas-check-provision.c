@@ -17,15 +17,22 @@
 #define FIRST_SCHOOL_YEAR 1  /* compulsory school age: Education Act 1996 s8 */
 #define LAST_SCHOOL_YEAR  11
 
+/* The number of full-time pupils, and of those of them who each make a school alone. */
+typedef struct {
+  int n;
+  int n_alone;
+} Pupils;
+
 static gboolean
-is_registered (AtlasCheckRun *run)
+is_registered (AtlasCheckRun            *run,
+               const AtlasProvisionCase *provision)
 {
-  if (g_strcmp0 (run->provision->provision->kind, "ap-provider") != 0)
+  if (g_strcmp0 (provision->provision->kind, "ap-provider") != 0)
     return TRUE;
 
-  for (guint i = 0; i < run->provision->checks->len; i++)
+  for (guint i = 0; i < provision->checks->len; i++)
     {
-      const AtlasCheck *check = g_ptr_array_index (run->provision->checks, i);
+      const AtlasCheck *check = g_ptr_array_index (provision->checks, i);
 
       if (g_strcmp0 (check->kind, "registration") == 0 &&
           atlas_check_goes_on (check->expires, run->on))
@@ -35,44 +42,83 @@ is_registered (AtlasCheckRun *run)
   return FALSE;
 }
 
-static gboolean
-is_full_time_pupil (AtlasCheckRun        *run,
-                    const AtlasPlacement *placement,
-                    const AtlasChild     *child)
+static void
+count_pupil (AtlasCheckRun    *run,
+             const AtlasChild *child,
+             Pupils           *pupils)
 {
   int year_group = child != NULL ? atlas_year_group (child->born, run->on) : ATLAS_YEAR_GROUP_NONE;
 
-  return atlas_check_goes_on (placement->ended, run->on) &&
-         atlas_check_number (placement->hours_per_week) >= FULL_TIME_HOURS &&
-         year_group >= FIRST_SCHOOL_YEAR && year_group <= LAST_SCHOOL_YEAR;
+  if (year_group < FIRST_SCHOOL_YEAR || year_group > LAST_SCHOOL_YEAR)
+    return;
+
+  pupils->n++;
+  pupils->n_alone += g_strcmp0 (child->care, "CLA") == 0 ||
+                     atlas_check_is_one_of (child->sen, "E S");
+}
+
+static void
+count_pupils (AtlasCheckRun            *run,
+              const AtlasProvisionCase *provision,
+              Pupils                   *pupils)
+{
+  for (guint i = 0; i < provision->placements->len; i++)
+    {
+      const AtlasPlacement *placement = g_ptr_array_index (provision->placements, i);
+
+      if (atlas_check_goes_on (placement->ended, run->on) &&
+          atlas_check_number (placement->hours_per_week) >= FULL_TIME_HOURS)
+        count_pupil (run,
+                     (const AtlasChild *) atlas_background_find (run->background,
+                                                                 &atlas_child_type,
+                                                                 placement->child), pupils);
+    }
+}
+
+static void
+add_unregistered (AtlasCheckRun *run,
+                  gpointer       record,
+                  AtlasDate      event,
+                  const Pupils  *pupils)
+{
+  if (pupils->n >= SCHOOL_FROM_CHILDREN || pupils->n_alone > 0)
+    atlas_check_add (run, record, event,
+                     (AtlasCheckFacts) { .count = pupils->n, .limit = SCHOOL_FROM_CHILDREN,
+                                         .code = pupils->n_alone > 0 ? "alone" : NULL });
 }
 
 void
 atlas_check_unregistered (AtlasCheckRun *run)
 {
-  int n = 0;
-  int n_alone = 0;
+  Pupils pupils = { 0 };
 
-  if (is_registered (run))
+  if (is_registered (run, run->provision))
     return;
 
-  for (guint i = 0; i < run->provision->placements->len; i++)
+  count_pupils (run, run->provision, &pupils);
+  add_unregistered (run, run->provision->provision, run->on, &pupils);
+}
+
+/* An offer says no hours, so it is taken as one of full-time education. */
+void
+atlas_check_would_be_school (AtlasCheckRun *run)
+{
+  for (guint i = 0; i < run->file->offers->len; i++)
     {
-      const AtlasPlacement *placement = g_ptr_array_index (run->provision->placements, i);
-      const AtlasChild *child;
+      AtlasOffer *offer = g_ptr_array_index (run->file->offers, i);
+      const AtlasProvisionCase *provision;
+      Pupils pupils = { 0 };
 
-      child = (const AtlasChild *) atlas_background_find (run->background, &atlas_child_type,
-                                                          placement->child);
-      if (!is_full_time_pupil (run, placement, child))
+      provision = atlas_background_provision (run->background, offer->provision);
+      if (provision == NULL || is_registered (run, provision) ||
+          !atlas_check_is_one_of (offer->step, "offered accepted"))
         continue;
-      n++;
-      n_alone += g_strcmp0 (child->care, "CLA") == 0 || atlas_check_is_one_of (child->sen, "E S");
-    }
 
-  if (n >= SCHOOL_FROM_CHILDREN || n_alone > 0)
-    atlas_check_add (run, run->provision->provision, run->on,
-                     (AtlasCheckFacts) { .count = n, .limit = SCHOOL_FROM_CHILDREN,
-                                         .code = n_alone > 0 ? "alone" : NULL });
+      count_pupil (run, run->file->child, &pupils);
+      if (pupils.n_alone == 0)
+        count_pupils (run, provision, &pupils);
+      add_unregistered (run, offer, offer->starts, &pupils);
+    }
 }
 
 /* Projects have a fixed number of places; a return does not say who was allocated one. */

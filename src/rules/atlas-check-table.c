@@ -556,6 +556,7 @@ static const AtlasCheckRule rules[] = {
                "school age, or the first who is looked after or has an EHC plan."),
     .found = N_("The provider would be an unregistered school."),
     .requirements = "T121",
+    .look = atlas_check_would_be_school,
     .look_at_provision = atlas_check_unregistered,
   },
   {

@@ -56,6 +56,29 @@ test_first_child_makes_a_school (Fixture      *fixture,
   g_assert_cmpstr (look_at_barn (fixture, "unregistered-school", TODAY)->facts.code, ==, "alone");
 }
 
+/* T121: an offer that would make the fifth child, or the first who counts alone */
+static void
+test_an_offer_would_make_a_school (Fixture      *fixture,
+                                   gconstpointer data)
+{
+  know (fixture, "provision", BARN, "{'key': 'barn', 'name': 'Barn', 'kind': 'ap-provider'}");
+  for (int i = 0; i < 3; i++)
+    know_pupil (fixture, "2012-10-01", "20", "");
+  add (fixture, "child", CHILD, "{'born': '2012-10-01', 'care': 'none'}");
+  add (fixture, "offer", NULL, "{'referral': '" REFERRAL "', 'provision': '" BARN "', 'place': '"
+       LINE "', 'step': 'offered', 'starts': '2026-12-01'}");
+  g_assert_null (look (fixture, "unregistered-school", TODAY));
+
+  know_pupil (fixture, "2012-10-01", "20", "");
+  g_assert_cmpint (look (fixture, "unregistered-school", TODAY)->facts.count, ==, 5);
+  g_assert_null (look_at_barn (fixture, "unregistered-school", TODAY));
+
+  add (fixture, "child", CHILD, "{'born': '2012-10-01', 'care': 'CLA'}");
+  g_assert_cmpstr (look (fixture, "unregistered-school", TODAY)->facts.code, ==, "alone");
+  add (fixture, "child", CHILD, "{'born': '2008-10-01', 'care': 'CLA'}");
+  g_assert_null (look (fixture, "unregistered-school", TODAY));
+}
+
 /* T121: a pupil referral unit is a school already */
 static void
 test_a_school_is_no_unregistered_school (Fixture      *fixture,
@@ -207,6 +230,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/check/provision/fifth-child-makes-a-school", test_fifth_child_makes_a_school);
   ADD ("/check/provision/first-child-makes-a-school", test_first_child_makes_a_school);
+  ADD ("/check/provision/an-offer-would-make-a-school", test_an_offer_would_make_a_school);
   ADD ("/check/provision/a-school-is-no-unregistered-school",
        test_a_school_is_no_unregistered_school);
   ADD ("/check/provision/places-of-a-project", test_places_of_a_project);
