@@ -146,7 +146,7 @@ static void
 add_field (Asking               *asking,
            const AtlasCheckRule *rule)
 {
-  const char * const choices[] = { _("Not asked"), _("Asked"), NULL };
+  const char * const choices[] = { _("Off"), _("On"), NULL };
   AtlasCheckSettings settings = settings_of (asking->county);
   gboolean is_on = atlas_check_rule_is_on (rule, &settings);
   g_autofree char *title = NULL;
@@ -184,10 +184,11 @@ show_form (Asking *asking)
                           "ask for."));
   rules = atlas_check_rules (&n_rules);
   for (gsize i = 0; i < n_rules; i++)
-    {
-      if (rules[i].threshold != 0 || rules[i].basis == ATLAS_BASIS_PROMPT)
-        add_field (asking, &rules[i]);
-    }
+    if (rules[i].threshold != 0)
+      add_field (asking, &rules[i]);
+  for (gsize i = 0; i < n_rules; i++)
+    if (rules[i].basis == ATLAS_BASIS_PROMPT)
+      add_field (asking, &rules[i]);
   g_signal_connect_data (asking->form, "save", G_CALLBACK (save_cb), asking, NULL,
                          G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (asking->form));
