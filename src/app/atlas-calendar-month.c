@@ -99,9 +99,8 @@ static int
 index_of (AtlasCalendarMonth *self,
           AtlasDate           date)
 {
-  int i = date - self->first;
-
-  return i >= 0 && i < self->n_days ? i : -1;
+  /* Compared before they are subtracted: no date is too far away for that. */
+  return date >= self->first && date < self->first + self->n_days ? date - self->first : -1;
 }
 
 static void
