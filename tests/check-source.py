@@ -78,6 +78,8 @@ BANS = [
     Ban(r'gchar|gint', 'write char and int'),
     Ban(r'g_task_run_in_thread(_sync)?|g_thread_pool_\w+|GThreadPool',
         'queue on an AtlasWorker of its owner, not on the shared pool', ('tests/',)),
+    Ban(r'G_TEST_OPTION_ISOLATE_DIRS', 'use TEST_ISOLATE',
+        ('tests/isolate.h', 'tests/exchange/add-field-probe.c')),
 ]
 
 # Words of a person's workplace, and of work not done.

@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 
+#include "../isolate.h"
 #include "demo/atlas-county.h"
 #include "store/atlas-clock-book.h"
 
@@ -119,7 +120,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
 
 #define ADD(path, seed, test) \
   g_test_add (path, Fixture, GUINT_TO_POINTER (seed), set_up, test, tear_down)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "../isolate.h"
 #include "case-county.h"
 
 #include "base/atlas-error.h"
@@ -226,7 +227,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
 
   ADD ("/finder/what-fits-stands-first-and-nothing-is-hidden",
        test_what_fits_stands_first_and_nothing_is_hidden);

@@ -300,11 +300,11 @@ test_a_name_is_one_line (void)
   g_autoptr(TestServer) server = test_server_new (NULL);
   g_autoptr(TestClient) client = test_client_enrol (server, server->admin_code);
   g_autofree char *key = g_base64_encode (client->public_key, sizeof client->public_key);
+  g_autoptr(json_t) body = json_pack ("{s:s, s:s, s:{s:s}}", "name", "two\x1b[2J\nlines",
+                                      "public_key", key, "proof", "enrol_code", "none");
   g_autoptr(json_t) answer = NULL;
 
-  answer = test_client_send (client, "POST", "/v1/devices",
-                             json_pack ("{s:s, s:s, s:{s:s}}", "name", "two\x1b[2J\nlines",
-                                        "public_key", key, "proof", "enrol_code", "none"));
+  answer = test_client_send (client, "POST", "/v1/devices", body);
   g_assert_cmpuint (client->status, ==, 400);
   g_assert_cmpstr (test_problem (answer), ==, "malformed");
 }

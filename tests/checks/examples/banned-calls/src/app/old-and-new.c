@@ -27,4 +27,5 @@ strcpy (a, b);
 gint number;
 g_task_run_in_thread (task, run_in_thread);
 g_thread_pool_push (pool, job, NULL);
+g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 /* gtk_dialog_new () in a comment, and "gint" in text, may stand. */
