@@ -14,7 +14,6 @@
 #define JULY              7
 #define AUGUST            8
 #define DECEMBER          12
-#define SESSIONS_A_DAY    2       /* SI 1999/3181 reg. 3(1) */
 #define REFERENCE_DATES   3       /* a year has so many: SI 2012/1033 reg. 2 */
 #define POST_WORKING_DAYS 2       /* SI 2012/1033 Sch. 1 para 1 */
 #define LONGEST_COUNT     100000  /* more of any unit is a slip; keeps sums inside their types */
@@ -340,8 +339,9 @@ add_school_days (AtlasCalendar *calendar,
 static int
 days_for_sessions (int n)
 {
-  return n > 0 ? (n + SESSIONS_A_DAY - 1) / SESSIONS_A_DAY : -((SESSIONS_A_DAY - 1 - n) /
-                                                               SESSIONS_A_DAY);
+  int days = (ABS (n) + ATLAS_SESSIONS_A_DAY - 1) / ATLAS_SESSIONS_A_DAY;
+
+  return n > 0 ? days : -days;
 }
 
 static AtlasDate
@@ -516,10 +516,10 @@ atlas_calendar_nth_session (AtlasCalendar   *calendar,
   /* Counted from the morning of the day, whose own session may have gone by. */
   sessions = n + (session == ATLAS_DAY_SESSION_PM && atlas_calendar_is_school_day (calendar, from));
   due.date = atlas_calendar_nth_school_day (calendar, from,
-                                            (sessions + SESSIONS_A_DAY - 1) / SESSIONS_A_DAY);
+                                            (sessions + ATLAS_SESSIONS_A_DAY - 1) / ATLAS_SESSIONS_A_DAY);
   due.provisional = atlas_calendar_how_sure (calendar, from, due.date);
   if (which != NULL)
-    *which = sessions % SESSIONS_A_DAY == 1 ? ATLAS_DAY_SESSION_AM : ATLAS_DAY_SESSION_PM;
+    *which = sessions % ATLAS_SESSIONS_A_DAY == 1 ? ATLAS_DAY_SESSION_AM : ATLAS_DAY_SESSION_PM;
 
   return due;
 }
@@ -543,7 +543,7 @@ atlas_calendar_sessions_between (AtlasCalendar  *calendar,
                                  AtlasDate       to,
                                  AtlasDaySession last)
 {
-  int n = SESSIONS_A_DAY * atlas_calendar_school_days_between (calendar, from, to);
+  int n = ATLAS_SESSIONS_A_DAY * atlas_calendar_school_days_between (calendar, from, to);
 
   if (n == 0)
     return 0;

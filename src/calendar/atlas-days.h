@@ -30,6 +30,13 @@ typedef enum {
 #define ATLAS_N_UNITS (ATLAS_UNIT_TERMS + 1)
 
 /**
+ * ATLAS_SESSIONS_A_DAY:
+ *
+ * A school day has a session in the morning and one in the afternoon: SI 1999/3181 reg. 3(1).
+ */
+#define ATLAS_SESSIONS_A_DAY 2
+
+/**
  * AtlasDaySession:
  * @ATLAS_DAY_SESSION_AM: before the afternoon session: that day is the first
  * @ATLAS_DAY_SESSION_PM: later: the next school day is the first

@@ -5,7 +5,6 @@
 #include "rules/atlas-clocks-private.h"
 #include "rules/atlas-school-year.h"
 
-#define SESSIONS_A_DAY  2  /* SI 1999/3181 reg. 3(1) */
 #define FIVE_DAYS       5  /* SI 2012/1033 */
 #define FIFTEEN_DAYS    15 /* the same */
 #define PEPS_A_YEAR     3  /* Children Looked After policy 2022, PEP */
@@ -208,7 +207,7 @@ is_over_fifteen_days (const AtlasClockEvent *event)
   const AtlasExclusion *exclusion = (const AtlasExclusion *) event->record;
 
   return g_strcmp0 (exclusion->kind, "PERM") == 0 || exclusion->exam_missed ||
-         term_sessions (event) > FIFTEEN_DAYS * SESSIONS_A_DAY;
+         term_sessions (event) > FIFTEEN_DAYS * ATLAS_SESSIONS_A_DAY;
 }
 
 static gboolean
@@ -218,7 +217,7 @@ is_over_five_days (const AtlasClockEvent *event)
 
   return exclusion->representations != ATLAS_DATE_NONE &&
          exclusion->representations <= event->setting->on && !is_over_fifteen_days (event) &&
-         term_sessions (event) > FIVE_DAYS * SESSIONS_A_DAY;
+         term_sessions (event) > FIVE_DAYS * ATLAS_SESSIONS_A_DAY;
 }
 
 static gboolean

@@ -5,8 +5,6 @@
 
 #include "rules/atlas-clocks-private.h"
 
-#define SESSIONS_A_DAY 2 /* SI 1999/3181 reg. 3(1) */
-
 /* A child's deadline that passed a school year ago is history, not a deadline. */
 #define FORGET_DAYS    365
 
@@ -65,7 +63,7 @@ count_suspensions (const AtlasClockEvent *event,
 
   year.to = atlas_date_add_months (year.from, 12) - 1;
   sessions = atlas_suspended_sessions (event->file, event->setting, NULL, year, clock->on);
-  days = (sessions + SESSIONS_A_DAY - 1) / SESSIONS_A_DAY;
+  days = (sessions + ATLAS_SESSIONS_A_DAY - 1) / ATLAS_SESSIONS_A_DAY;
   clock->days_left = MAX (0, clock->limit - days);
   clock->days_late = MAX (0, days - clock->limit);
   clock->state = clock->days_left > clock->rule->warning ? ATLAS_CLOCK_RUNNING : ATLAS_CLOCK_DUE;

@@ -3,8 +3,6 @@
 
 #include "rules/atlas-day6.h"
 
-#define SESSIONS_A_DAY 2 /* SI 1999/3181 reg. 3(1) */
-
 /* Exclusions back to back, or a single one. */
 typedef struct {
   AtlasClockCause cause;
@@ -112,20 +110,12 @@ AtlasDate
 atlas_exclusion_last_day (AtlasCalendar            *calendar,
                           const AtlasExclusionCase *exclusion)
 {
-  AtlasDate start = first_countable (exclusion->from, exclusion->session);
-  guint sessions = exclusion->sessions;
-
-  if (exclusion->to != ATLAS_DATE_NONE || exclusion->is_permanent || sessions == 0)
+  if (exclusion->to != ATLAS_DATE_NONE || exclusion->is_permanent || exclusion->sessions == 0)
     return exclusion->to;
 
   /* The afternoon of the day itself is a session missed, though not the first day of the count. */
-  if (start != exclusion->from && atlas_calendar_is_school_day (calendar, exclusion->from))
-    sessions--;
-  if (sessions == 0)
-    return exclusion->from;
-
-  return atlas_calendar_nth_school_day (calendar, start,
-                                        (sessions + SESSIONS_A_DAY - 1) / SESSIONS_A_DAY);
+  return atlas_calendar_nth_session (calendar, exclusion->from, exclusion->session,
+                                     exclusion->sessions, NULL).date;
 }
 
 /* The last run to begin by @on. */
