@@ -4,10 +4,9 @@
 
 #include "config.h"
 
-#include <adwaita.h>
-
 #include "app/atlas-check-settings.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "app/atlas-form.h"

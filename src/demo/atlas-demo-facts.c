@@ -158,6 +158,36 @@ timetable_of (AtlasDemoChild *child,
 }
 
 static void
+add_agreement (AtlasDemoChild *child,
+               const char     *by,
+               const char     *type,
+               const char     *subject,
+               AtlasDate       on)
+{
+  g_autofree char *of = g_strconcat (type, "/", by, NULL);
+
+  add_fact (child, "consent", of,
+            json_pack ("{s:s, s:[s, s], s:s, s:s, s:o}", "referral", child->referral,
+                       "subject", type, subject, "given_by", by, "answer", "agreed",
+                       "on", atlas_demo_date (on)));
+}
+
+/* A part-time timetable, with the family's agreement and the plan that is sent in with it. */
+static void
+add_timetable (AtlasDemoChild *child,
+               json_t         *fields,
+               AtlasDate       starts)
+{
+  const char *timetable = add_fact (child, "timetable", "part-time", fields);
+
+  add_agreement (child, "family", "timetable", timetable, starts - 3);
+  add_fact (child, "plan", "inclusion",
+            json_pack ("{s:s, s:s, s:o, s:o}", "referral", child->referral, "kind", "inclusion",
+                       "made", atlas_demo_date (starts),
+                       "made_with", atlas_demo_set ("child", "family", "home-school")));
+}
+
+static void
 tell_timetable (AtlasDemoChild *child,
                 AtlasCalendar  *calendar,
                 AtlasDate       as_of)
@@ -167,7 +197,7 @@ tell_timetable (AtlasDemoChild *child,
 
   json_object_set_new (fields, "start_told", atlas_demo_date (starts));
   json_object_set_new (fields, "review_by", atlas_demo_date (atlas_demo_weekday (as_of + 4)));
-  add_fact (child, "timetable", "part-time", fields);
+  add_timetable (child, fields, starts);
 }
 
 static void
@@ -177,7 +207,7 @@ tell_new_timetable (AtlasDemoChild *child,
 {
   AtlasDate starts = atlas_demo_school_day (calendar, as_of, -2);
 
-  add_fact (child, "timetable", "part-time", timetable_of (child, starts, starts + 35));
+  add_timetable (child, timetable_of (child, starts, starts + 35), starts);
 }
 
 static void
@@ -191,7 +221,7 @@ tell_ended_timetable (AtlasDemoChild *child,
 
   json_object_set_new (fields, "start_told", atlas_demo_date (starts));
   json_object_set_new (fields, "ended", atlas_demo_date (ended));
-  add_fact (child, "timetable", "part-time", fields);
+  add_timetable (child, fields, starts);
 }
 
 static json_t *
@@ -253,15 +283,20 @@ tell_move (AtlasDemoChild *child,
   AtlasDemoSchool *other = &g_array_index (schools, AtlasDemoSchool,
                                            child->number % schools->len);
   AtlasDate starts = atlas_demo_school_day (calendar, as_of - 60, 0);
+  const char *move;
 
   if (other == child->school)
     return;
 
-  add_fact (child, "managed_move", "move",
-            json_pack ("{s:s, s:s, s:s, s:o, s:o, s:s}", "referral", child->referral,
-                       "from_school", other->id, "to_school", child->school->id,
-                       "agreed", atlas_demo_date (starts - 14), "starts", atlas_demo_date (starts),
-                       "reason", "A fresh start that family and both schools agreed."));
+  move = add_fact (child, "managed_move", "move",
+                   json_pack ("{s:s, s:s, s:s, s:o, s:o, s:s}", "referral", child->referral,
+                              "from_school", other->id, "to_school", child->school->id,
+                              "agreed", atlas_demo_date (starts - 14),
+                              "starts", atlas_demo_date (starts),
+                              "reason", "A fresh start that family and both schools agreed."));
+  add_agreement (child, "family", "managed_move", move, starts - 16);
+  add_agreement (child, "home-school", "managed_move", move, starts - 15);
+  add_agreement (child, "receiving-school", "managed_move", move, starts - 14);
 }
 
 /* Seven days of suspension in the term, and parents who have said what they think of it. */
