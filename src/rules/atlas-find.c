@@ -63,7 +63,7 @@ teaches (const AtlasFindLine *line,
   return FALSE;
 }
 
-/* Early years have tiers and settings of their own: a primary place is none for a child of three. */
+/* Early years have tiers and settings of their own: a primary place is none for them. */
 static void
 look_at_phase (Looking *looking)
 {
