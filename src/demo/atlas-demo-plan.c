@@ -36,6 +36,12 @@ static const Standing standings[] = {
   { "not-agreed", 5, 14, 60 }, { "started", 70, 30, 250 }, { "under-review", 12, 60, 300 },
 };
 
+/* Of those who have left, most came within the last year or so, as a forecast of places needs; a
+ * stay ends some days before the demonstration's day at the latest. */
+#define LATELY_PERCENT   85
+#define LATELY_MOST      420    /* days ago */
+#define ENDED_LEAST      4
+
 /* School days from the demonstration's day to the sixth day, one after another. */
 static const int urgent_due[] = { 1, 0, 2, -1, 1, 3, 0, 4, 2, -2 };
 static const char * const urgent_steps[] = {
@@ -172,7 +178,7 @@ atlas_demo_plan_current (AtlasDemoChild *child)
   AtlasDate as_of = child->demo->options.as_of;
   guint8 weights[G_N_ELEMENTS (standings)];
   const Standing *standing;
-  gboolean leaves_soon = atlas_demo_random_percent (random, 25);
+  gboolean leaves_soon = atlas_demo_random_percent (random, 15);
 
   for (gsize i = 0; i < G_N_ELEMENTS (standings); i++)
     weights[i] = standings[i].weight;
@@ -195,7 +201,7 @@ atlas_demo_plan_current (AtlasDemoChild *child)
     story->starts = atlas_demo_weekday (as_of + atlas_demo_random_between (random, 2, 14));
 
   story->planned_end = as_of + (leaves_soon ? atlas_demo_random_between (random, 3, 21)
-                                            : atlas_demo_random_between (random, 22, 160));
+                                            : atlas_demo_random_between (random, 22, 300));
 }
 
 /**
@@ -210,12 +216,16 @@ atlas_demo_plan_past (AtlasDemoChild *child)
   AtlasDemoStory *story = &child->story;
   AtlasDemoRandom *random = &child->random;
   AtlasDate as_of = child->demo->options.as_of;
+  gboolean is_late = atlas_demo_random_percent (random, LATELY_PERCENT);
 
   want_something (child);
   story->step = atlas_demo_random_percent (random, 70) ? "ended" : "moved-on";
-  story->received = as_of - atlas_demo_random_between (random, 330, 2300);
+  story->received = as_of - atlas_demo_random_between (random, is_late ? 120 : LATELY_MOST,
+                                                       is_late ? LATELY_MOST : 2300);
   story->starts = atlas_demo_weekday (story->received + atlas_demo_random_between (random, 6, 25));
   story->ended = atlas_demo_weekday (story->starts + atlas_demo_random_between (random, 40, 200));
+  story->ended = MIN (story->ended, atlas_demo_weekday (as_of - ENDED_LEAST -
+                                                        atlas_demo_random_between (random, 2, 60)));
   story->planned_end = story->ended;
   story->step_on = story->ended;
 

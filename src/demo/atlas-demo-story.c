@@ -232,8 +232,7 @@ add_placement (AtlasDemoChild *child,
                              "hours_per_week", HOURS_A_WEEK,
                              "review_by", atlas_demo_date (review_by),
                              "day6", story->needs_day6, "invented", TRUE));
-  if (!is_past (child))
-    g_array_append_val (place->stays, stay);
+  g_array_append_val (place->stays, stay);
 }
 
 /* The last meeting of the child's panel between the referral and the demonstration's day. */
