@@ -22,6 +22,7 @@ static const struct {
   { "day6", atlas_ctl_day6, N_("the six school days of an exclusion") },
   { "capacity", atlas_ctl_capacity, N_("where the places stand") },
   { "find-place", atlas_ctl_find_place, N_("places for a child, and what stands in the way") },
+  { "forecast", atlas_ctl_forecast, N_("when places are full, and how sure that is") },
   { "check", atlas_ctl_check, N_("findings of every rule over every record") },
   { "import", atlas_ctl_import, N_("take in a file") },
   { "export", atlas_ctl_export, N_("write a file") },

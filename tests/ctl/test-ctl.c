@@ -314,6 +314,34 @@ test_find_place_refuses_what_it_cannot_look_for (Ctl          *ctl,
   g_assert_nonnull (strstr (out, "miles from home, further than 3"));
 }
 
+/* T123: forecast: date when demand passes places. */
+static void
+test_forecast_says_when_places_are_full_or_why_not (Ctl          *ctl,
+                                                    gconstpointer data)
+{
+  g_autoptr(json_t) object = ctl_ask (ctl, "forecast", NULL);
+  g_autoptr(json_t) again = ctl_ask (ctl, "forecast", NULL);
+  g_autoptr(json_t) part = ctl_ask (ctl, "forecast", "--scope", "provision/nhas", NULL);
+  json_t *all = find_row (object, "forecasts", "of", "scope");
+  json_t *line = find_row (part, "forecasts", "of", "place");
+
+  g_assert_true (json_equal (object, again));
+  g_assert_cmpint (atlas_json_integer (object, "seed", 0), ==, 2020);
+  for (gsize i = 0; i < count (object, "forecasts"); i++)
+    {
+      json_t *row = json_array_get (json_object_get (object, "forecasts"), i);
+      gsize n_weeks = json_array_size (json_object_get (row, "weeks"));
+
+      g_assert_cmpuint (n_weeks, ==, atlas_json_integer (row, "arrivals", 0) >= 12 &&
+                        atlas_json_integer (row, "history_weeks", 0) >= 26 ? 26 : 0);
+    }
+  g_assert_nonnull (atlas_json_string (all, "text"));
+  g_assert_cmpstr (atlas_json_string (line, "state"), ==, "not-enough-history");
+  g_assert_true (json_is_null (json_object_get (line, "full")));
+  g_assert_true (atlas_json_boolean (line, "invented"));
+  g_assert_null (find_row (part, "forecasts", "of", "area"));
+}
+
 static void
 test_check_finds_what_rules_find (Ctl          *ctl,
                                   gconstpointer data)
@@ -599,6 +627,8 @@ main (int    argc,
        test_find_place_says_why_or_what_stands_in_the_way);
   ADD ("/ctl/find-place-refuses-what-it-cannot-look-for",
        test_find_place_refuses_what_it_cannot_look_for);
+  ADD ("/ctl/forecast-says-when-places-are-full-or-why-not",
+       test_forecast_says_when_places_are_full_or_why_not);
   ADD ("/ctl/check-finds-what-rules-find", test_check_finds_what_rules_find);
   ADD ("/ctl/check-leaves-out-what-was-passed", test_check_leaves_out_what_was_passed);
   ADD ("/ctl/check-finds-nothing-of-real-bodies", test_check_finds_nothing_of_real_bodies);
