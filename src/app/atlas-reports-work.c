@@ -8,6 +8,7 @@
 
 #include "app/atlas-capacity-document.h"
 #include "app/atlas-figures-document.h"
+#include "app/atlas-forecast-document.h"
 
 #define COUNTY "county"
 
@@ -17,6 +18,7 @@ static const struct {
   const char *label;
 } reports[ATLAS_REPORT_N_KINDS] = {
   { "capacity", N_("Capacity position") },
+  { "forecast", N_("When places run out") },
   { "exclusions", N_("Permanent exclusions 2012-13 to 2015-16") },
 };
 
@@ -113,6 +115,26 @@ read_capacity (AtlasStore         *store,
 }
 
 static AtlasReport *
+read_forecast (AtlasStore         *store,
+               AtlasReportRequest *request,
+               GError            **error)
+{
+  g_autoptr(AtlasForecasts) forecasts = atlas_forecasts_new (store, request->scope, request->on,
+                                                             error);
+  AtlasReport *report;
+
+  if (forecasts == NULL)
+    return NULL;
+
+  report = g_new0 (AtlasReport, 1);
+  report->with_charts = atlas_forecasts_to_document (forecasts, request->scope_name,
+                                                     request->is_demonstration, FALSE);
+  report->with_tables = atlas_forecasts_to_document (forecasts, request->scope_name,
+                                                     request->is_demonstration, TRUE);
+  return report;
+}
+
+static AtlasReport *
 read_exclusions (AtlasStore         *store,
                  AtlasReportRequest *request,
                  GError            **error)
@@ -147,6 +169,8 @@ atlas_report_read (AtlasStore   *store,
 
   switch (request->kind)
     {
+    case ATLAS_REPORT_FORECAST:
+      return read_forecast (store, request, error);
     case ATLAS_REPORT_EXCLUSIONS:
       return read_exclusions (store, request, error);
     case ATLAS_REPORT_CAPACITY:

@@ -9,12 +9,14 @@ G_BEGIN_DECLS
 /**
  * AtlasReportKind:
  * @ATLAS_REPORT_CAPACITY: how full places are
+ * @ATLAS_REPORT_FORECAST: when places run out
  * @ATLAS_REPORT_EXCLUSIONS: what the sources say of permanent exclusions
  *
  * The reports, in the order of their list.
  */
 typedef enum {
   ATLAS_REPORT_CAPACITY,
+  ATLAS_REPORT_FORECAST,
   ATLAS_REPORT_EXCLUSIONS,
 } AtlasReportKind;
 

@@ -147,6 +147,22 @@ nothing_published_is_said (void)
   case_window_clear (&self);
 }
 
+/* T123: forecast: date when demand passes places; with too little history it is not made up. */
+static void
+a_forecast_without_history_says_so (void)
+{
+  CaseWindow self = { 0 };
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  case_window_go (&self, "report/forecast");
+  case_window_wait_for_text (&self, "Not enough history");
+  g_assert_true (case_shows_text (&self, (gpointer) "The Green Centre, Secondary"));
+  g_assert_cmpuint (count_shown (&self, ATLAS_TYPE_CHART_VIEW), ==, 0);
+  g_assert_cmpuint (count_shown (&self, ATLAS_TYPE_DOCUMENT_TABLE), >=, 1);
+
+  case_window_clear (&self);
+}
+
 static void
 a_report_that_is_not_there_shows_the_first (void)
 {
@@ -229,6 +245,8 @@ main (int    argc,
   g_test_add_func ("/app/reports/a-scope-compares-its-provisions",
                    a_scope_compares_its_provisions);
   g_test_add_func ("/app/reports/a-chart-becomes-its-table", a_chart_becomes_its_table);
+  g_test_add_func ("/app/reports/a-forecast-without-history-says-so",
+                   a_forecast_without_history_says_so);
   g_test_add_func ("/app/reports/nothing-published-is-said", nothing_published_is_said);
   g_test_add_func ("/app/reports/a-report-that-is-not-there-shows-the-first",
                    a_report_that_is_not_there_shows_the_first);
