@@ -9,6 +9,7 @@
 
 #include "app/atlas-check-list.h"
 #include "app/atlas-chip.h"
+#include "app/atlas-clock-list.h"
 #include "app/atlas-day6-cells.h"
 #include "app/atlas-flow.h"
 #include "app/atlas-referral-sections.h"
@@ -58,6 +59,7 @@ struct _AtlasReferralPage
   GtkLabel          *child_view;
   GtkLabel          *family_view;
   AtlasCheckList    *checks;
+  AtlasClockList    *clocks;
   GtkWidget         *tabs;
   GtkWidget         *story_tab;
   GtkWidget         *plan_tab;
@@ -286,6 +288,7 @@ show_case (AtlasReferralPage *self)
 {
   show_header (self);
   atlas_check_list_show_child (self->checks, self->session, self->shown->referral->child);
+  atlas_clock_list_show_child (self->clocks, self->session, self->shown->referral->child);
   show_verbs (self);
   update_actions (self);
   atlas_referral_fill_story (self->story_list, self->shown);
@@ -432,6 +435,7 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
 
   g_type_ensure (ATLAS_TYPE_CHECK_LIST);
   g_type_ensure (ATLAS_TYPE_CHIP);
+  g_type_ensure (ATLAS_TYPE_CLOCK_LIST);
   g_type_ensure (ATLAS_TYPE_DAY6_CELLS);
   g_type_ensure (ATLAS_TYPE_FLOW);
   g_type_ensure (ATLAS_TYPE_WRAP);
@@ -449,6 +453,7 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, child_view);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, family_view);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, checks);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, clocks);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, tabs);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, story_tab);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, plan_tab);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-clock-list.h"
 #include "app/atlas-matter-page.h"
 #include "app/atlas-paper.h"
 #include "app/atlas-session-work.h"
@@ -51,6 +52,7 @@ struct _AtlasTodayView
   GtkListBox      *day6_list;
   GtkListBox      *waiting_list;
   GtkListBox      *meetings_list;
+  AtlasClockList  *clocks;
   AdwStatusPage   *trouble;
 };
 
@@ -75,6 +77,21 @@ n_items (GListStore *store)
   return g_list_model_get_n_items (G_LIST_MODEL (store));
 }
 
+/* What is said when no list has anything in it. */
+static void
+show_nothing (AtlasTodayView *self)
+{
+  gtk_widget_set_visible (self->nothing, n_items (self->day6) + n_items (self->waiting) +
+                          atlas_clock_list_get_n (self->clocks) == 0);
+}
+
+static void
+clocks_shown_cb (AtlasTodayView *self)
+{
+  if (self->today != NULL)
+    show_nothing (self);
+}
+
 static void
 show_today (AtlasTodayView *self)
 {
@@ -87,7 +104,7 @@ show_today (AtlasTodayView *self)
   fill (self->waiting, atlas_today_list_waiting (self->today));
   fill (self->meetings, atlas_today_list_meetings (self->today));
 
-  gtk_widget_set_visible (self->nothing, n_items (self->day6) + n_items (self->waiting) == 0);
+  show_nothing (self);
   gtk_widget_set_visible (self->day6_section, n_items (self->day6) > 0);
   gtk_widget_set_visible (self->waiting_section, n_items (self->waiting) > 0);
   gtk_widget_set_visible (self->meetings_section, n_items (self->meetings) > 0);
@@ -125,6 +142,8 @@ today_read_cb (GObject      *source,
   g_clear_pointer (&self->today, atlas_today_free);
   self->today = g_steal_pointer (&today);
   show_today (self);
+  atlas_clock_list_show_scope (self->clocks, self->session,
+                               atlas_session_get_scope (self->session));
 }
 
 static GtkWidget *
@@ -274,6 +293,7 @@ atlas_today_view_class_init (AtlasTodayViewClass *klass)
   object_class->dispose = atlas_today_view_dispose;
   object_class->finalize = atlas_today_view_finalize;
 
+  g_type_ensure (ATLAS_TYPE_CLOCK_LIST);
   g_type_ensure (ATLAS_TYPE_MATTER_PAGE);
   g_type_ensure (ATLAS_TYPE_TODAY_CARDS);
 
@@ -288,7 +308,9 @@ atlas_today_view_class_init (AtlasTodayViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, day6_list);
   gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, waiting_list);
   gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, meetings_list);
+  gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, clocks);
   gtk_widget_class_bind_template_child (widget_class, AtlasTodayView, trouble);
+  gtk_widget_class_bind_template_callback (widget_class, clocks_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 

@@ -32,6 +32,21 @@ word_due (const AtlasClock *clock)
                           clock->days_left);
 }
 
+static gboolean
+is_of_education (const AtlasClock *clock)
+{
+  return clock->rule == NULL || clock->rule->stop == ATLAS_STOP_EDUCATION_STARTED;
+}
+
+/* The year's suspensions are a sum of days, and no day on which something is due. */
+static char *
+word_sum (const AtlasClock *clock)
+{
+  /* Translators: days of suspension used, and the most there may be in a school year. */
+  return g_strdup_printf (ngettext ("%d of %d day used", "%d of %d days used", clock->limit),
+                          clock->limit - clock->days_left + clock->days_late, clock->limit);
+}
+
 static char *
 word_late (const AtlasClock *clock)
 {
@@ -63,6 +78,10 @@ static char *
 word_met (const AtlasClock *clock)
 {
   g_autofree char *date = atlas_date_format_near (clock->met_on, clock->on);
+
+  /* Translators: a date, "5 November". */
+  if (!is_of_education (clock))
+    return g_strdup_printf (_("Done %s"), date);
 
   /* Translators: a date, "5 November". */
   if (clock->days_late == 0)
@@ -99,6 +118,9 @@ word_unsure (const AtlasClock *clock)
 char *
 atlas_words_clock (const AtlasClock *clock)
 {
+  if (clock->rule != NULL && clock->rule->cause == ATLAS_CAUSE_SUSPENDED_IN_YEAR)
+    return word_sum (clock);
+
   switch (clock->state)
     {
     case ATLAS_CLOCK_RUNNING:
@@ -189,7 +211,22 @@ atlas_words_provisional (AtlasProvisional provisional)
 const char *
 atlas_words_owed_by (AtlasOwedBy owed_by)
 {
-  return owed_by == ATLAS_OWED_BY_SCHOOL ? _("The school") : _("The county council");
+  switch (owed_by)
+    {
+    case ATLAS_OWED_BY_SCHOOL:
+      return _("The school");
+    case ATLAS_OWED_BY_BOARD:
+      return _("The governing board");
+    case ATLAS_OWED_BY_REVIEW:
+      return _("Who arranges the review");
+    case ATLAS_OWED_BY_PARENTS:
+      return _("The parents");
+    case ATLAS_OWED_BY_PROVISION:
+      return _("The provision");
+    case ATLAS_OWED_BY_LOCAL_AUTHORITY:
+    default:
+      return _("The county council");
+    }
 }
 
 /**

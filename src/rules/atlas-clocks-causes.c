@@ -35,6 +35,7 @@ static void
 use_calendar_of (AtlasClockEvent *event,
                  const char      *establishment)
 {
+  event->school = establishment;
   event->calendar = event->setting->calendar_of (establishment, event->setting->data);
 }
 

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * @setting: the date and the calendars
  * @rule: the clock that it may start
  * @record: the record that it is read from
- * @calendar: of the school that counts
+ * @school: (nullable): id of the school whose days count; %NULL for the county
+ * @calendar: its calendar
  * @start: the day of the cause
  * @count_from: the first date that may be counted; where it is not @start
  * @governs: the day that decides which rule is in force
@@ -29,6 +30,7 @@ typedef struct {
   const AtlasClockSetting  *setting;
   const AtlasClockRule     *rule;
   AtlasRecord              *record;
+  const char               *school;
   AtlasCalendar            *calendar;
   AtlasDate                 start;
   AtlasDate                 count_from;

@@ -129,6 +129,7 @@ add_clock (GArray                *clocks,
   line.type = atlas_record_get_record_type (event->record);
   g_strlcpy (line.record, atlas_record_get_id (event->record), sizeof line.record);
   g_strlcpy (line.owner, owner != NULL ? owner : "", sizeof line.owner);
+  g_strlcpy (line.school, event->school != NULL ? event->school : "", sizeof line.school);
   g_array_append_val (clocks, line);
 }
 
@@ -265,6 +266,7 @@ add_day6 (GArray                *clocks,
     return;
 
   event.record = ATLAS_RECORD ((gpointer) last);
+  event.school = establishment;
   add_clock (clocks, &event, &status.clock);
 }
 
@@ -310,6 +312,7 @@ atlas_clocks_add (GArray                  *clocks,
   };
 
   common.file = file;
+  common.school = school;
   common.calendar = setting->calendar_of (school, setting->data);
   add_day6_of_schools (clocks, &common);
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)

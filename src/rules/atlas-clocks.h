@@ -40,6 +40,7 @@ typedef struct {
  * @type: (unowned): type of the record that it is about
  * @record: id of the record
  * @owner: id of the child, or of the provision
+ * @school: id of the school whose days count; empty for the county's calendar
  *
  * A clock of a case. A plain value: it points to nothing that ends with the case.
  */
@@ -48,6 +49,7 @@ typedef struct {
   const AtlasType *type;
   char             record[ATLAS_CASE_ID_SIZE];
   char             owner[ATLAS_CASE_ID_SIZE];
+  char             school[ATLAS_CASE_ID_SIZE];
 } AtlasCaseClock;
 
 void       atlas_clocks_add           (GArray                   *clocks,

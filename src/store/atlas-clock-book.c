@@ -9,6 +9,7 @@
 
 #include "rules/atlas-school-year.h"
 #include "store/atlas-case-reader.h"
+#include "store/atlas-store-private.h"
 
 #define ALL "county"
 
@@ -77,6 +78,7 @@ atlas_clock_line_free (AtlasClockLine *line)
   g_free (line->provision);
   g_free (line->name);
   g_free (line->town);
+  g_clear_pointer (&line->days, atlas_day_count_free);
   g_free (line);
 }
 
@@ -378,7 +380,7 @@ add_wanted (GArray                 *wanted,
       const AtlasCaseClock *one = &g_array_index (clocks, AtlasCaseClock, i);
 
       if ((filter->states == 0 || (filter->states & (1u << one->clock.state)) != 0) &&
-          g_strcmp0 (one->clock.rule->id, filter->without) != 0)
+          (filter->without == NULL || !g_strv_contains (filter->without, one->clock.rule->id)))
         g_array_append_val (wanted, *one);
     }
 }
@@ -516,6 +518,50 @@ atlas_store_read_clock_line (AtlasStore           *store,
   return g_steal_pointer (&line);
 }
 
+/* The days of a clock that counts school days forward from its event. */
+static AtlasDayCount *
+count_days (const AtlasCaseClock *one,
+            AtlasCalendars       *calendars)
+{
+  const AtlasClock *clock = &one->clock;
+  const char *school = one->school[0] != '\0' ? one->school : NULL;
+
+  if (clock->rule->unit != ATLAS_UNIT_SCHOOL_DAYS || clock->limit <= 0 ||
+      clock->due == ATLAS_DATE_NONE || clock->first == ATLAS_DATE_NONE)
+    return NULL;
+
+  return atlas_calendar_count_days (atlas_calendars_get (calendars, school), clock->first,
+                                    (guint) clock->limit);
+}
+
+static GPtrArray *
+read_lines (AtlasStore *store,
+            GArray     *clocks,
+            guint       n,
+            GError    **error)
+{
+  g_autoptr(AtlasCalendars) calendars = atlas_calendars_new (store, error);
+  g_autoptr(GPtrArray)      lines = NULL;
+
+  if (calendars == NULL)
+    return NULL;
+
+  lines = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_clock_line_free);
+  for (guint i = 0; i < n; i++)
+    {
+      const AtlasCaseClock *one = &g_array_index (clocks, AtlasCaseClock, i);
+      AtlasClockLine *line = atlas_store_read_clock_line (store, one, error);
+
+      if (line == NULL)
+        return NULL;
+
+      line->days = count_days (one, calendars);
+      g_ptr_array_add (lines, line);
+    }
+
+  return g_steal_pointer (&lines);
+}
+
 /**
  * atlas_clock_book_list:
  * @self: a book that is up to date
@@ -535,11 +581,9 @@ atlas_clock_book_list (AtlasClockBook         *self,
                        guint                  *n_all,
                        GError                **error)
 {
-  g_autoptr(GPtrArray) lines = NULL;
-  g_autoptr(GArray)    wanted = g_array_new (FALSE, FALSE, sizeof (AtlasCaseClock));
+  g_autoptr(GArray) wanted = g_array_new (FALSE, FALSE, sizeof (AtlasCaseClock));
   GHashTableIter iter;
   gpointer clocks;
-  guint n;
 
   add_wanted (wanted, self->provisions, filter);
   g_hash_table_iter_init (&iter, self->children);
@@ -552,43 +596,65 @@ atlas_clock_book_list (AtlasClockBook         *self,
   if (n_all != NULL)
     *n_all = wanted->len;
 
-  lines = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_clock_line_free);
-  n = filter->limit > 0 ? MIN (filter->limit, wanted->len) : wanted->len;
-  for (guint i = 0; i < n; i++)
-    {
-      AtlasClockLine *line = atlas_store_read_clock_line (store,
-                                                          &g_array_index (wanted, AtlasCaseClock,
-                                                                          i), error);
+  return read_lines (store, wanted, filter->limit > 0 ? MIN (filter->limit, wanted->len)
+                                                       : wanted->len, error);
+}
 
-      if (line == NULL)
-        return NULL;
-      g_ptr_array_add (lines, line);
-    }
+/**
+ * atlas_store_list_clocks:
+ * @store: a store
+ * @filter: which clocks
+ * @on: the day
+ * @n_all: (out) (optional): how many there are, whatever the filter's limit
+ * @error: return location for an error
+ *
+ * Lists clocks out of a book that the store's connection keeps and brings up to date.
+ *
+ * Returns: (transfer full) (element-type AtlasClockLine): the first to be due comes first
+ */
+GPtrArray *
+atlas_store_list_clocks (AtlasStore             *store,
+                         const AtlasClockFilter *filter,
+                         AtlasDate               on,
+                         guint                  *n_all,
+                         GError                **error)
+{
+  gpointer *book = atlas_store_get_kept (store, (GDestroyNotify) atlas_clock_book_free);
 
-  return g_steal_pointer (&lines);
+  if (*book == NULL)
+    *book = atlas_clock_book_new ();
+
+  return atlas_clock_book_update (*book, store, on, error)
+         ? atlas_clock_book_list (*book, store, filter, n_all, error) : NULL;
 }
 
 /**
  * atlas_store_read_clocks:
  * @store: a store
- * @calendars: its calendars
  * @child: id of a child
  * @on: the day
  * @error: return location for an error
  *
  * Reads every clock of one child, also those that have been stopped.
  *
- * Returns: (transfer full) (element-type AtlasCaseClock): the first to be due comes first
+ * Returns: (transfer full) (element-type AtlasClockLine): the first to be due comes first
  */
-GArray *
-atlas_store_read_clocks (AtlasStore     *store,
-                         AtlasCalendars *calendars,
-                         const char     *child,
-                         AtlasDate       on,
-                         GError        **error)
+GPtrArray *
+atlas_store_read_clocks (AtlasStore *store,
+                         const char *child,
+                         AtlasDate   on,
+                         GError    **error)
 {
-  g_autoptr(AtlasCase) file = atlas_store_read_case (store, child, error);
-  AtlasClockSetting setting = setting_of (calendars, on);
+  g_autoptr(AtlasCase)      file = atlas_store_read_case (store, child, error);
+  g_autoptr(AtlasCalendars) calendars = file != NULL ? atlas_calendars_new (store, error) : NULL;
+  g_autoptr(GArray)         clocks = NULL;
+  AtlasClockSetting setting;
 
-  return file != NULL ? atlas_clocks_run (file, &setting) : NULL;
+  if (calendars == NULL)
+    return NULL;
+
+  setting = setting_of (calendars, on);
+  clocks = atlas_clocks_run (file, &setting);
+
+  return read_lines (store, clocks, clocks->len, error);
 }

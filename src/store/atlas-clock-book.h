@@ -24,6 +24,7 @@ typedef struct _AtlasClockBook AtlasClockBook;
  * @name: (nullable): name of the provision, or of the child's school
  * @year_group: of the child on the day
  * @town: (nullable): the child's home town
+ * @days: (nullable): the school days counted and the dates passed over, where it counts those
  *
  * A line of a list of clocks.
  */
@@ -34,22 +35,23 @@ typedef struct {
   char           *name;
   int             year_group;
   char           *town;
+  AtlasDayCount  *days;
 } AtlasClockLine;
 
 /**
  * AtlasClockFilter:
  * @scope: (nullable): as `area/dspl2`; %NULL and `county` mean everything
  * @states: bits of the states wanted, `1 << ATLAS_CLOCK_LATE`; 0 for all
- * @without: (nullable): id of a rule to leave out
+ * @without: (nullable) (array zero-terminated=1): ids of rules to leave out
  * @limit: how many lines to give at most, 0 for all
  *
  * Which clocks are listed.
  */
 typedef struct {
-  const char *scope;
-  guint       states;
-  const char *without;
-  guint       limit;
+  const char         *scope;
+  guint               states;
+  const char * const *without;
+  guint               limit;
 } AtlasClockFilter;
 
 AtlasClockBook *atlas_clock_book_new         (void) G_GNUC_WARN_UNUSED_RESULT;
@@ -77,8 +79,13 @@ AtlasClockLine *atlas_store_read_clock_line  (AtlasStore             *store,
                                               GError                **error)
                                               G_GNUC_WARN_UNUSED_RESULT;
 void            atlas_clock_line_free        (AtlasClockLine         *line);
-GArray         *atlas_store_read_clocks      (AtlasStore             *store,
-                                              AtlasCalendars         *calendars,
+GPtrArray      *atlas_store_list_clocks      (AtlasStore             *store,
+                                              const AtlasClockFilter *filter,
+                                              AtlasDate               on,
+                                              guint                  *n_all,
+                                              GError                **error)
+                                              G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray      *atlas_store_read_clocks      (AtlasStore             *store,
                                               const char             *child,
                                               AtlasDate               on,
                                               GError                **error)

@@ -52,4 +52,7 @@ gboolean atlas_store_commit_set    (AtlasStore      *self,
                                     const char      *undoes,
                                     GError         **error);
 
+gpointer *atlas_store_get_kept     (AtlasStore      *self,
+                                    GDestroyNotify   kept_free);
+
 G_END_DECLS

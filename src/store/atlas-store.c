@@ -15,9 +15,11 @@
 
 struct _AtlasStore
 {
-  AtlasDb    *db;
-  char       *folder;
-  GHashTable *scope_parents;    /* (element-type utf8 json_t): fields of reference data, by id */
+  AtlasDb       *db;
+  char          *folder;
+  GHashTable    *scope_parents; /* (element-type utf8 json_t): fields of reference data, by id */
+  gpointer       kept;          /* (nullable): what is worked out once and kept up to date */
+  GDestroyNotify kept_free;
 };
 
 static gboolean
@@ -138,10 +140,20 @@ atlas_store_open (const char     *folder,
 void
 atlas_store_close (AtlasStore *self)
 {
+  g_clear_pointer (&self->kept, self->kept_free);
   g_clear_pointer (&self->db, atlas_db_close);
   g_clear_pointer (&self->scope_parents, g_hash_table_unref);
   g_free (self->folder);
   g_free (self);
+}
+
+/* The place for what a reader brings up to date each time; it is freed with the store. */
+gpointer *
+atlas_store_get_kept (AtlasStore    *self,
+                      GDestroyNotify kept_free)
+{
+  self->kept_free = kept_free;
+  return &self->kept;
 }
 
 /**

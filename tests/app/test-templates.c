@@ -10,6 +10,7 @@
 #include "app/atlas-calendar-page.h"
 #include "app/atlas-check-list.h"
 #include "app/atlas-chip.h"
+#include "app/atlas-clock-list.h"
 #include "app/atlas-date-row.h"
 #include "app/atlas-day6-cells.h"
 #include "app/atlas-document-table.h"
@@ -64,6 +65,7 @@ static GType (*const types[]) (void) = {
   atlas_calendar_page_get_type,
   atlas_check_list_get_type,
   atlas_chip_get_type,
+  atlas_clock_list_get_type,
   atlas_date_row_get_type,
   atlas_day6_cells_get_type,
   atlas_document_table_get_type,

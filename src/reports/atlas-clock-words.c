@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "reports/atlas-clock-words.h"
+
+#include <glib/gi18n-lib.h>
+
+/**
+ * atlas_words_clock_line:
+ * @clock: a clock as read on a date
+ *
+ * Says who owes it and by when: "The governing board · by 18 November".
+ *
+ * Returns: (transfer full): the words
+ */
+char *
+atlas_words_clock_line (const AtlasClock *clock)
+{
+  const char *owner = atlas_words_owed_by (clock->rule->owed_by);
+  const char *unsure = atlas_words_provisional (clock->provisional);
+  g_autofree char *due = NULL;
+
+  if (clock->due == ATLAS_DATE_NONE)
+    return g_strdup (owner);
+
+  due = atlas_date_format_near (clock->due, clock->on);
+  if (unsure == NULL)
+    /* Translators: who owes it, and a date. */
+    return g_strdup_printf (_("%1$s · by %2$s"), owner, due);
+
+  /* Translators: who owes it, a date, and why the date may move. */
+  return g_strdup_printf (_("%1$s · by %2$s · %3$s"), owner, due, unsure);
+}
+
+/**
+ * atlas_words_clock_rule:
+ * @clock: a clock
+ *
+ * Gives the rule in our own words, who set its number where no source gives one, and its source.
+ *
+ * Returns: (transfer full): two paragraphs
+ */
+char *
+atlas_words_clock_rule (const AtlasClock *clock)
+{
+  const AtlasClockRule *rule = clock->rule;
+
+  if (rule->set_by_county)
+    /* Translators: a rule in a sentence, its number, and the document that it is from. */
+    return g_strdup_printf (_("%1$s\nSet by this county: %2$d. %3$s"), _(rule->words),
+                            clock->limit, rule->source);
+
+  return g_strdup_printf ("%s\n%s", _(rule->words), rule->source);
+}
+
+/* "INSET day 2 November" or "Half-term 26 October to 30 October"; weekends go without saying. */
+static void
+append_skipped (GString      *text,
+                const GArray *skipped,
+                guint         first,
+                guint         last,
+                AtlasDate     on)
+{
+  const AtlasSkippedDay *begin = &g_array_index (skipped, AtlasSkippedDay, first);
+  const AtlasSkippedDay *end = &g_array_index (skipped, AtlasSkippedDay, last);
+  g_autofree char *why = atlas_words_closed (begin->why, begin->note);
+  g_autofree char *from = atlas_date_format_near (begin->date, on);
+  g_autofree char *to = atlas_date_format_near (end->date, on);
+
+  if (text->len > 0)
+    g_string_append (text, "; ");
+  if (first == last)
+    /* Translators: why a date is no school day, and the date. */
+    g_string_append_printf (text, _("%1$s %2$s"), why, from);
+  else
+    /* Translators: why dates are no school days, the first and the last of them. */
+    g_string_append_printf (text, _("%1$s %2$s to %3$s"), why, from, to);
+}
+
+static gboolean
+is_said (const AtlasSkippedDay *day)
+{
+  return day->why != ATLAS_CLOSED_WEEKEND;
+}
+
+/* Days of one reason that follow one another, weekends between them left out, are said as one. */
+static char *
+word_skipped (const GArray *skipped,
+              AtlasDate     on)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < skipped->len; i++)
+    {
+      const AtlasSkippedDay *day = &g_array_index (skipped, AtlasSkippedDay, i);
+      guint last = i;
+
+      if (!is_said (day))
+        continue;
+
+      for (guint j = i + 1; j < skipped->len; j++)
+        {
+          const AtlasSkippedDay *next = &g_array_index (skipped, AtlasSkippedDay, j);
+
+          if (is_said (next) && (next->why != day->why || g_strcmp0 (next->note, day->note) != 0))
+            break;
+          if (next->date != g_array_index (skipped, AtlasSkippedDay, j - 1).date + 1)
+            break;
+          if (is_said (next))
+            last = j;
+        }
+      append_skipped (text, skipped, i, last, on);
+      i = last;
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * atlas_words_clock_days:
+ * @clock: a clock
+ * @days: (nullable): the school days that it counts
+ *
+ * Says which days are counted and which are passed over. Weekends go without saying.
+ *
+ * Returns: (transfer full) (nullable): the words, or %NULL when no days are counted
+ */
+char *
+atlas_words_clock_days (const AtlasClock    *clock,
+                        const AtlasDayCount *days)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  g_autofree char *counted = NULL;
+  g_autofree char *skipped = NULL;
+
+  if (days == NULL || days->days->len == 0 || days->due == ATLAS_DATE_NONE)
+    return NULL;
+
+  from = atlas_date_format_near (days->first, clock->on);
+  to = atlas_date_format_near (days->due, clock->on);
+  /* Translators: how many school days, the first and the last of them. */
+  counted = g_strdup_printf (ngettext ("%1$u school day counted, %2$s",
+                                       "%1$u school days counted, from %2$s to %3$s",
+                                       days->days->len), days->days->len, from, to);
+  skipped = word_skipped (days->skipped, clock->on);
+  if (*skipped == '\0')
+    return g_steal_pointer (&counted);
+
+  /* Translators: "15 school days counted …", and reasons with dates. */
+  return g_strdup_printf (_("%1$s. Passed over: %2$s"), counted, skipped);
+}
