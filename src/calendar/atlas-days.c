@@ -516,7 +516,7 @@ atlas_calendar_nth_session (AtlasCalendar   *calendar,
   /* Counted from the morning of the day, whose own session may have gone by. */
   sessions = n + (session == ATLAS_DAY_SESSION_PM && atlas_calendar_is_school_day (calendar, from));
   due.date = atlas_calendar_nth_school_day (calendar, from,
-                                            (sessions + ATLAS_SESSIONS_A_DAY - 1) / ATLAS_SESSIONS_A_DAY);
+                                            (guint) days_for_sessions ((int) sessions));
   due.provisional = atlas_calendar_how_sure (calendar, from, due.date);
   if (which != NULL)
     *which = sessions % ATLAS_SESSIONS_A_DAY == 1 ? ATLAS_DAY_SESSION_AM : ATLAS_DAY_SESSION_PM;
