@@ -70,8 +70,8 @@ decode (AtlasSheet *self,
   if (text == NULL || memchr (text, '\0', *length) != NULL)
     {
       g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
-                           _("This is no table of text. Save it as CSV, or copy the cells and paste "
-                             "them."));
+                           _("This is no table of text. Save it as CSV, or copy the cells and "
+                             "paste them."));
       g_clear_pointer (&text, g_free);
     }
 
@@ -189,8 +189,8 @@ check_bytes (const char *data,
  *
  * Reads a table.
  *
- * Errors: %ATLAS_ERROR_INVALID when it is a workbook or no text, is too large, has no rows, or has a
- * quoted cell without end.
+ * Errors: %ATLAS_ERROR_INVALID when it is a workbook or no text, is too large, has no rows, or has
+ * a quoted cell without end.
  *
  * Source: RFC 4180, but for what stands between cells.
  *

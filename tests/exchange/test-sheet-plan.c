@@ -289,7 +289,8 @@ test_the_second_time_is_the_same (CaseStore    *fixture,
                                   gconstpointer data)
 {
   g_autoptr(AtlasSheet) sheet =
-    read_text (TITLES "\nAda,Lee,01/02/2012,school-1,mark1,ap,2,\nBea,Lee,01/03/2012,,mark2,ap,3,R7\n");
+    read_text (TITLES "\nAda,Lee,01/02/2012,school-1,mark1,ap,2,\n"
+               "Bea,Lee,01/03/2012,,mark2,ap,3,R7\n");
   g_autoptr(AtlasSheet) changed =
     read_text (TITLES "\nAda,Lee,01/02/2012,,mark1,ap,3,\nBea,Lee,01/03/2012,,,,,R7\n");
   AtlasSheetSettings settings = usual_settings ();

@@ -36,7 +36,7 @@ assert_cell (AtlasSheet *sheet,
   g_assert_cmpstr (atlas_sheet_get_cell (sheet, row, column), ==, cell);
 }
 
-/* A table reads the same with tabs, semicolons or commas, quoted or not, whatever ends its lines. */
+/* A table reads the same with tabs, semicolons or commas, quoted or not, any line ends. */
 static void
 test_any_separator (void)
 {
@@ -83,7 +83,7 @@ test_encoding_is_recognised_and_said (void)
   assert_cell (wide, 0, 0, "Zo\xc3\xab");
 }
 
-/* Rows and cells that a spreadsheet leaves empty are no rows, and every title is a different one. */
+/* Rows that a spreadsheet leaves empty are no rows, and every title is a different one. */
 static void
 test_empty_rows_and_titles (void)
 {
