@@ -312,7 +312,7 @@ atlas_ask_finish (GAsyncResult *result,
 }
 
 static void
-save_response_cb (GtkNativeDialog *chooser,
+file_response_cb (GtkNativeDialog *chooser,
                   int              response,
                   GTask           *task)
 {
@@ -325,6 +325,46 @@ save_response_cb (GtkNativeDialog *chooser,
   gtk_native_dialog_destroy (chooser);
   g_object_unref (chooser);
   g_object_unref (task);
+}
+
+/**
+ * atlas_open_file_async:
+ *
+ * Asks which file to read.
+ */
+void
+atlas_open_file_async (GtkWidget          *from,
+                       const char         *title,
+                       GCancellable       *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer            user_data)
+{
+  GtkFileChooserNative *chooser;
+  GTask *task;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (title != NULL);
+
+  task = g_task_new (from, cancellable, callback, user_data);
+  g_task_set_source_tag (task, atlas_open_file_async);
+
+  chooser = gtk_file_chooser_native_new (title, find_window (from), GTK_FILE_CHOOSER_ACTION_OPEN,
+                                         _("_Open"), _("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect (chooser, "response", G_CALLBACK (file_response_cb), task);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+/**
+ * atlas_open_file_finish:
+ *
+ * Returns: (nullable) (transfer full): the file, or %NULL when the person changed their mind
+ */
+GFile *
+atlas_open_file_finish (GAsyncResult *result,
+                        GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**
@@ -355,7 +395,7 @@ atlas_save_file_async (GtkWidget          *from,
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), suggested_name);
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect (chooser, "response", G_CALLBACK (save_response_cb), task);
+  g_signal_connect (chooser, "response", G_CALLBACK (file_response_cb), task);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 

@@ -40,6 +40,14 @@ void      atlas_ask_async        (GtkWidget            *from,
 gboolean  atlas_ask_finish       (GAsyncResult         *result,
                                   GError              **error);
 
+void      atlas_open_file_async  (GtkWidget            *from,
+                                  const char           *title,
+                                  GCancellable         *cancellable,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
+GFile    *atlas_open_file_finish (GAsyncResult         *result,
+                                  GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
 void      atlas_save_file_async  (GtkWidget            *from,
                                   const char           *title,
                                   const char           *suggested_name,

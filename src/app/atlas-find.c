@@ -24,6 +24,7 @@ static const struct {
   { "panels", N_("Panels") },
   { "reports", N_("Reports") },
   { "calendar/county", N_("School Year") },
+  { "referrals?page=import", N_("Import Referrals") },
 };
 
 /* Types that have a page, in the order in which what is found is shown. */

@@ -12,6 +12,7 @@
 #include "app/atlas-referral-new.h"
 #include "app/atlas-referral-page.h"
 #include "app/atlas-session-work.h"
+#include "app/atlas-sheet-page.h"
 #include "app/atlas-ui.h"
 #include "base/atlas-error.h"
 #include "reports/atlas-words.h"
@@ -20,11 +21,13 @@
 #define PAGE_CASE   "case"
 #define PAGE_NEW    "new"
 #define PAGE_PLACES "places"
+#define PAGE_IMPORT "import"
 
 /**
  * AtlasReferralsView:
  *
- * The list of referrals, the record of each, and the form of a new one. A route says which.
+ * The list of referrals, the record of each, the form of a new one, and the import of a
+ * spreadsheet. A route says which.
  */
 struct _AtlasReferralsView
 {
@@ -42,6 +45,7 @@ struct _AtlasReferralsView
   AtlasReferralPage *page;
   AtlasReferralNew  *form;
   AtlasFinderPage   *places;
+  AtlasSheetPage    *sheet;
 };
 
 static void view_iface_init (AtlasViewInterface *iface);
@@ -56,6 +60,8 @@ page_of (const AtlasRoute *route)
 
   if (atlas_route_get_key (route) != NULL)
     return g_strcmp0 (page, PAGE_PLACES) == 0 ? PAGE_PLACES : PAGE_CASE;
+  if (g_strcmp0 (page, PAGE_IMPORT) == 0)
+    return PAGE_IMPORT;
 
   return g_strcmp0 (page, PAGE_NEW) == 0 ? PAGE_NEW : PAGE_LIST;
 }
@@ -150,6 +156,7 @@ atlas_referrals_view_set_session (AtlasView    *view,
   atlas_referral_page_set_session (self->page, session);
   atlas_referral_new_set_session (self->form, session);
   atlas_finder_page_set_session (self->places, session);
+  atlas_sheet_page_set_session (self->sheet, session);
 }
 
 static void
@@ -191,6 +198,8 @@ atlas_referrals_view_refresh (AtlasView *view)
     atlas_referral_list_refresh (self->list);
   else if (is_on (self, PAGE_PLACES))
     atlas_finder_page_refresh (self->places);
+  else if (is_on (self, PAGE_IMPORT))
+    atlas_sheet_page_begin (self->sheet);
   else if (is_on (self, PAGE_NEW))
     atlas_referral_new_begin (self->form, atlas_route_get_param (self->route, "child"));
   else if (g_str_equal (atlas_route_get_head (self->route), "child"))
@@ -208,6 +217,8 @@ atlas_referrals_view_get_title (AtlasView *view)
     return _("New Referral");
   if (is_on (self, PAGE_PLACES))
     return _("Find a Place");
+  if (is_on (self, PAGE_IMPORT))
+    return _("Import Referrals");
 
   return self->title != NULL ? self->title : _("Referrals");
 }
@@ -309,6 +320,7 @@ atlas_referrals_view_class_init (AtlasReferralsViewClass *klass)
   g_type_ensure (ATLAS_TYPE_REFERRAL_LIST);
   g_type_ensure (ATLAS_TYPE_REFERRAL_NEW);
   g_type_ensure (ATLAS_TYPE_REFERRAL_PAGE);
+  g_type_ensure (ATLAS_TYPE_SHEET_PAGE);
 
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-referrals-view.ui");
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralsView, stack);
@@ -316,6 +328,7 @@ atlas_referrals_view_class_init (AtlasReferralsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralsView, page);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralsView, form);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralsView, places);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralsView, sheet);
   gtk_widget_class_bind_template_callback (widget_class, case_shown_cb);
 }
 

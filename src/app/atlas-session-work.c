@@ -5,6 +5,8 @@
 
 #include "app/atlas-session-work.h"
 
+#include <string.h>
+
 #include "store/atlas-history.h"
 
 /**
@@ -146,9 +148,14 @@ undo_work (AtlasStore   *store,
            GCancellable *cancellable,
            GError      **error)
 {
+  g_auto(GStrv) set_ids = NULL;
   char *label = NULL;
 
-  return atlas_store_undo (store, data, &label, error) ? label : NULL;
+  if (data == NULL || strchr (data, ' ') == NULL)
+    return atlas_store_undo (store, data, &label, error) ? label : NULL;
+
+  set_ids = g_strsplit (data, " ", -1);
+  return atlas_store_undo_all (store, (const char * const *) set_ids, &label, error) ? label : NULL;
 }
 
 static gpointer
@@ -178,7 +185,8 @@ atlas_session_undo_async (AtlasSession       *self,
 
 /**
  * atlas_session_undo_set_async:
- * @set_id: a change set that was made on this laptop
+ * @set_id: a change set that was made on this laptop, or several of one action in the order in
+ *   which they were done, with spaces between
  *
  * Undoes one thing, whatever has been done since.
  */

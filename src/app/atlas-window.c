@@ -785,7 +785,7 @@ atlas_window_toast_undo (GtkWidget  *from,
  * atlas_window_toast_undo_set:
  * @from: any widget in the window
  * @text: what was done
- * @set_id: the change set that Undo takes back, whatever has been done since
+ * @set_id: the change set that Undo takes back, or several with spaces between
  *
  * Says that something was done, with Undo for just that.
  */

@@ -44,6 +44,7 @@
 #include "app/atlas-referrals-view.h"
 #include "app/atlas-reports-view.h"
 #include "app/atlas-scope-button.h"
+#include "app/atlas-sheet-page.h"
 #include "app/atlas-shell.h"
 #include "app/atlas-stat.h"
 #include "app/atlas-sync-row.h"
@@ -99,6 +100,7 @@ static GType (*const types[]) (void) = {
   atlas_referrals_view_get_type,
   atlas_reports_view_get_type,
   atlas_scope_button_get_type,
+  atlas_sheet_page_get_type,
   atlas_shell_get_type,
   atlas_stat_get_type,
   atlas_sync_row_get_type,
