@@ -172,6 +172,7 @@ make_row (AtlasClockList       *self,
   g_autofree char *owed = atlas_words_clock_line (clock);
   g_autofree char *rule = atlas_words_clock_rule (clock);
   g_autofree char *days = atlas_words_clock_days (clock, line->days);
+  const char *unsure = atlas_words_provisional (clock->provisional);
   g_autofree char *who = self->is_scope ? word_who (line) : NULL;
   g_autofree char *title = NULL;
   GtkWidget *row = adw_expander_row_new ();
@@ -187,6 +188,8 @@ make_row (AtlasClockList       *self,
   add_text (row, rule);
   if (days != NULL)
     add_text (row, days);
+  if (unsure != NULL)
+    add_text (row, unsure);
   if (who != NULL)
     add_open (row, line, line->provision != NULL || line->reference == NULL ? who
                                                                             : line->reference);

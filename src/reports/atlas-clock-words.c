@@ -9,7 +9,8 @@
  * atlas_words_clock_line:
  * @clock: a clock as read on a date
  *
- * Says who owes it and by when: "The governing board · by 18 November".
+ * Says who owes it and by when: "The governing board · by 18 November". Why that is provisional is
+ * said apart, by atlas_words_provisional().
  *
  * Returns: (transfer full): the words
  */
@@ -17,19 +18,18 @@ char *
 atlas_words_clock_line (const AtlasClock *clock)
 {
   const char *owner = atlas_words_owed_by (clock->rule->owed_by);
-  const char *unsure = atlas_words_provisional (clock->provisional);
   g_autofree char *due = NULL;
 
   if (clock->due == ATLAS_DATE_NONE)
     return g_strdup (owner);
 
   due = atlas_date_format_near (clock->due, clock->on);
-  if (unsure == NULL)
+  if (clock->provisional == ATLAS_PROVISIONAL_NOT)
     /* Translators: who owes it, and a date. */
     return g_strdup_printf (_("%1$s · by %2$s"), owner, due);
 
-  /* Translators: who owes it, a date, and why the date may move. */
-  return g_strdup_printf (_("%1$s · by %2$s · %3$s"), owner, due, unsure);
+  /* Translators: who owes it, and a date, which may still move. */
+  return g_strdup_printf (_("%1$s · by %2$s, provisional"), owner, due);
 }
 
 /**

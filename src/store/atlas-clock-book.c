@@ -16,6 +16,9 @@
 /* So many children changed are read one by one; more are read with all the others. */
 #define CHANGED_MAX 500
 
+/* The most days that a county may set, so that a slip of the pen is not taken for a number. */
+#define LIMIT_MOST  1000
+
 struct _AtlasClockBook
 {
   AtlasDate   on;
@@ -91,9 +94,40 @@ calendar_of (const char *establishment,
 
 static AtlasClockSetting
 setting_of (AtlasCalendars *calendars,
+            GHashTable     *limits,
             AtlasDate       on)
 {
-  return (AtlasClockSetting) { .on = on, .calendar_of = calendar_of, .data = calendars };
+  return (AtlasClockSetting) {
+           .on = on, .calendar_of = calendar_of, .data = calendars, .limits = limits,
+  };
+}
+
+/* The county's own numbers: `offer-answer=3` in its record. What is no such line is passed over. */
+static GHashTable *
+read_limits (AtlasStore *store,
+             GError    **error)
+{
+  g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_county_type);
+  g_autoptr(GPtrArray)  counties = atlas_store_list (store, query, error);
+  g_autoptr(GHashTable) limits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GStrv lines;
+
+  if (counties == NULL)
+    return NULL;
+
+  lines = counties->len > 0 ? ((AtlasCounty *) g_ptr_array_index (counties, 0))->thresholds : NULL;
+  for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
+    {
+      const char *equals = strchr (lines[i], '=');
+      guint64 limit;
+
+      if (equals != NULL &&
+          g_ascii_string_to_unsigned (equals + 1, 10, 1, LIMIT_MOST, &limit, NULL))
+        g_hash_table_insert (limits, g_strndup (lines[i], (gsize) (equals - lines[i])),
+                             GINT_TO_POINTER ((int) limit));
+    }
+
+  return g_steal_pointer (&limits);
 }
 
 static gboolean
@@ -194,7 +228,8 @@ find_owner (AtlasStore *store,
   g_autoptr(AtlasStmt) stmt = NULL;
   AtlasStep step;
 
-  if (g_str_equal (type, "calendar_range") || g_str_equal (type, "establishment"))
+  if (g_str_equal (type, "calendar_range") || g_str_equal (type, "establishment") ||
+      g_str_equal (type, "county"))
     changes->is_all = TRUE;
   if (description == NULL || changes->is_all)
     return TRUE;
@@ -302,10 +337,15 @@ atlas_clock_book_new_on (AtlasStore     *store,
 {
   g_autoptr(AtlasTransaction) view = NULL;
   g_autoptr(AtlasClockBook)   self = atlas_clock_book_new ();
-  AtlasClockSetting setting = setting_of (calendars, on);
+  g_autoptr(GHashTable)       limits = NULL;
+  AtlasClockSetting setting;
 
   view = atlas_transaction_begin_read (atlas_store_get_db (store), error);
-  if (view == NULL || !read_all (self, store, &setting, error))
+  if (view == NULL || (limits = read_limits (store, error)) == NULL)
+    return NULL;
+
+  setting = setting_of (calendars, limits, on);
+  if (!read_all (self, store, &setting, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -332,6 +372,7 @@ atlas_clock_book_update (AtlasClockBook *self,
   g_autoptr(AtlasTransaction) view = NULL;
   g_autoptr(GHashTable)       children = NULL;
   g_autoptr(AtlasCalendars)   calendars = NULL;
+  g_autoptr(GHashTable)       limits = NULL;
   Changes changes = { 0 };
   AtlasClockSetting setting;
   gint64 change;
@@ -354,10 +395,10 @@ atlas_clock_book_update (AtlasClockBook *self,
 
   calendars = atlas_calendars_new (store, error);
   self->on = ATLAS_DATE_NONE;
-  if (calendars == NULL)
+  if (calendars == NULL || (limits = read_limits (store, error)) == NULL)
     return FALSE;
 
-  setting = setting_of (calendars, on);
+  setting = setting_of (calendars, limits, on);
   if (!(changes.is_all ? read_all (self, store, &setting, error)
                        : read_changed (self, store, children, &setting, error) &&
         read_provisions (self, store, &setting, error)))
@@ -647,13 +688,14 @@ atlas_store_read_clocks (AtlasStore *store,
 {
   g_autoptr(AtlasCase)      file = atlas_store_read_case (store, child, error);
   g_autoptr(AtlasCalendars) calendars = file != NULL ? atlas_calendars_new (store, error) : NULL;
+  g_autoptr(GHashTable)     limits = NULL;
   g_autoptr(GArray)         clocks = NULL;
   AtlasClockSetting setting;
 
-  if (calendars == NULL)
+  if (calendars == NULL || (limits = read_limits (store, error)) == NULL)
     return NULL;
 
-  setting = setting_of (calendars, on);
+  setting = setting_of (calendars, limits, on);
   clocks = atlas_clocks_run (file, &setting);
 
   return read_lines (store, clocks, clocks->len, error);

@@ -283,6 +283,28 @@ test_lists_are_narrowed (Fixture      *fixture,
   g_assert_cmpuint (elsewhere->len, ==, 0);
 }
 
+/* T118: a number that no source gives is the county's, and counts for everybody at once */
+static void
+test_the_county_sets_its_own_numbers (Fixture      *fixture,
+                                      gconstpointer data)
+{
+  g_autofree char *id = atlas_id_new ();
+  g_autoptr(GPtrArray) lines = NULL;
+  AtlasChangeSet *set = atlas_change_set_new ("The county's numbers");
+  const AtlasClockLine *line;
+
+  update (fixture, fixture->book, case_today ());
+  atlas_change_set_create (set, "county", id,
+                           json_pack ("{s:s, s:s, s:[s, s, s]}", "key", "mark", "name", "Mark",
+                                      "thresholds", "county-told", "county-told=3", "day6=60"));
+  case_apply (fixture->store.store, set);
+  assert_up_to_date (fixture);
+  lines = list (fixture, fixture->book, (AtlasClockFilter) { 0 });
+  line = first_of (lines, "county-told");
+  g_assert_cmpint (line->of.clock.limit, ==, 3);
+  g_assert_cmpint (first_of (lines, "day6")->of.clock.limit, ==, 6);
+}
+
 /* A child of whom nothing is known has no clocks, and that is no failure. */
 static void
 test_unknown_child_has_none (Fixture      *fixture,
@@ -309,6 +331,7 @@ main (int    argc,
   ADD ("/store/clock-book/any-change-is-seen", test_any_change_is_seen);
   ADD ("/store/clock-book/a-calendar-moves-everybody", test_a_calendar_moves_everybody);
   ADD ("/store/clock-book/lists-are-narrowed", test_lists_are_narrowed);
+  ADD ("/store/clock-book/the-county-sets-its-own-numbers", test_the_county_sets_its_own_numbers);
   ADD ("/store/clock-book/unknown-child-has-none", test_unknown_child_has_none);
 #undef ADD
 
