@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* For those who make records from something other than JSON, and JSON from them: the store's rows. */
+/* For those who make records from something other than JSON, and the reverse: the store's rows. */
 #pragma once
 
 #include "records/atlas-record.h"

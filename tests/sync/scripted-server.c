@@ -2,10 +2,10 @@
 #include "config.h"
 
 #include <libsoup/soup.h>
-#include <string.h>
 #ifdef __SANITIZE_ADDRESS__
 #include <sanitizer/lsan_interface.h>
 #endif
+#include <string.h>
 
 #include "scripted-server.h"
 #include "server/atlas-authority.h"
