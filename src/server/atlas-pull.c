@@ -164,7 +164,7 @@ new_change (const char  *op,
                     "type", stored->type->name, "id", stored->id);
 }
 
-/* Takes out of a record's texts what the reader may not see; returns the names of what was there. */
+/* Takes out of a record's texts what the reader may not see; gives the names of what was there. */
 static json_t *
 mask (AtlasStored *stored)
 {
