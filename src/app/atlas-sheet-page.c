@@ -513,6 +513,9 @@ brought_in_cb (GObject      *source,
 
   say_done (self, done);
   forget_table (self);
+  empty_list (self->column_list);
+  empty_list (self->like_list);
+  empty_list (self->refused_list);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), "", 0);
   show_page (self, PAGE_TABLE);
   atlas_view_go (GTK_WIDGET (self), "referrals");
