@@ -11,6 +11,7 @@
 #include "app/atlas-facts-page.h"
 #include "app/atlas-fault.h"
 #include "app/atlas-form.h"
+#include "app/atlas-provision-returns.h"
 #include "app/atlas-provision-top.h"
 #include "app/atlas-provision-work.h"
 #include "app/atlas-session-work.h"
@@ -330,18 +331,63 @@ hold_action (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (asking->form));
 }
 
+typedef struct {
+  AtlasProvisionPage *page;
+  char               *done;
+} Doing;
+
 static void
-released_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+done_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
-  g_autoptr(AtlasProvisionPage) self = user_data;
+  Doing *doing = user_data;
   g_autoptr(GError) error = NULL;
 
   if (atlas_store_service_apply_finish (ATLAS_STORE_SERVICE (source), result, &error))
-    atlas_window_toast_undo (GTK_WIDGET (self), _("Place released"));
+    atlas_window_toast_undo (GTK_WIDGET (doing->page), doing->done);
   else
-    atlas_window_toast (GTK_WIDGET (self), error->message);
+    atlas_window_toast (GTK_WIDGET (doing->page), error->message);
+
+  g_object_unref (doing->page);
+  g_free (doing->done);
+  g_free (doing);
+}
+
+/* What needs no form is done at once, and can be undone. */
+static void
+do_at_once (AtlasProvisionPage *self,
+            AtlasChangeSet     *set)
+{
+  Doing *doing = g_new0 (Doing, 1);
+
+  doing->page = g_object_ref (self);
+  doing->done = g_strdup (atlas_change_set_get_label (set));
+  atlas_store_service_apply_async (atlas_session_get_service (self->session), set, NULL, done_cb,
+                                   doing);
+}
+
+static void
+unchanged_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  AtlasProvisionPage *self = ATLAS_PROVISION_PAGE (widget);
+  g_autoptr(AtlasChangeSet) set = NULL;
+
+  set = atlas_provision_unchanged_set (self->file, atlas_session_is_demonstration (self->session));
+  do_at_once (self, set);
+}
+
+static void
+ask_again_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  AtlasProvisionPage *self = ATLAS_PROVISION_PAGE (widget);
+  g_autoptr(AtlasChangeSet) set = atlas_provision_asked_set (self->file);
+
+  do_at_once (self, set);
 }
 
 static void
@@ -361,8 +407,13 @@ release_action (GtkWidget  *widget,
         atlas_change_set_set_date (set, hold, "released", self->file->capacity->on);
     }
 
-  atlas_store_service_apply_async (atlas_session_get_service (self->session), set, NULL,
-                                   released_cb, g_object_ref (self));
+  do_at_once (self, set);
+}
+
+static gboolean
+shows_provision (AtlasProvisionFile *file)
+{
+  return atlas_record_get_record_type (file->record) == &atlas_provision_type;
 }
 
 static void
@@ -372,12 +423,10 @@ update_actions (AtlasProvisionPage *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.return", has_places);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.hold", has_places);
-}
-
-static gboolean
-shows_provision (AtlasProvisionFile *file)
-{
-  return atlas_record_get_record_type (file->record) == &atlas_provision_type;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.unchanged", has_places &&
+                                 self->file->capacity->total.is_known);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.ask-again", has_places &&
+                                 shows_provision (self->file));
 }
 
 static void
@@ -445,6 +494,10 @@ atlas_provision_page_class_init (AtlasProvisionPageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.return", NULL, return_action);
   gtk_widget_class_install_action (widget_class, "page.hold", NULL, hold_action);
   gtk_widget_class_install_action (widget_class, "page.release", "s", release_action);
+  gtk_widget_class_install_action (widget_class, "page.unchanged", NULL, unchanged_action);
+  gtk_widget_class_install_action (widget_class, "page.ask-again", NULL, ask_again_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_u, GDK_CONTROL_MASK,
+                                       "page.unchanged", NULL);
 }
 
 static void

@@ -10,9 +10,11 @@
 #include "app/atlas-check-list.h"
 #include "app/atlas-fact-row.h"
 #include "app/atlas-place-row.h"
+#include "app/atlas-provision-returns.h"
 #include "app/atlas-ui.h"
 #include "records/atlas-codes.h"
 #include "reports/atlas-words.h"
+#include "rules/atlas-waiting.h"
 
 /**
  * AtlasProvisionTop:
@@ -148,11 +150,30 @@ describe_place (AtlasCapacity *capacity,
   return NULL;
 }
 
+/* Until a newer return has come. */
+static void
+show_asked (AtlasProvisionTop  *self,
+            AtlasProvisionFile *file)
+{
+  AtlasDate asked = atlas_provision_asked_on (file);
+  g_autofree char *day = atlas_date_format_long (asked);
+
+  if (asked != ATLAS_DATE_NONE)
+    adw_preferences_group_add (self->returns,
+                               atlas_fact_row_new (_("Asked for again"), day, NULL));
+}
+
 static void
 show_returns (AtlasProvisionTop *self,
               AtlasCapacity     *capacity,
               GPtrArray         *returns)
 {
+  g_autofree char *due = NULL;
+
+  due = g_strdup_printf (ngettext ("Due each %d day (set by this county)",
+                                   "Due every %d days (set by this county)",
+                                   ATLAS_RETURN_WINDOW_DAYS), ATLAS_RETURN_WINDOW_DAYS);
+  adw_preferences_group_set_description (self->returns, due);
   for (guint i = 0; i < returns->len; i++)
     {
       AtlasReturn *one = g_ptr_array_index (returns, i);
@@ -171,7 +192,7 @@ show_returns (AtlasProvisionTop *self,
       adw_preferences_group_add (self->returns, row);
     }
 
-  gtk_widget_set_visible (GTK_WIDGET (self->returns), returns->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->returns), capacity->lines->len > 0);
 }
 
 static char *
@@ -198,6 +219,7 @@ atlas_provision_top_new (AtlasProvisionFile *file,
   gtk_label_set_label (self->finding, finding);
   show_places (self, file->capacity);
   show_holds (self, file->holds);
+  show_asked (self, file);
   show_returns (self, file->capacity, file->returns);
   gtk_widget_set_visible (GTK_WIDGET (self->places), file->capacity->lines->len > 0);
   gtk_widget_set_visible (self->verbs, file->capacity->lines->len > 0);

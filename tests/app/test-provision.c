@@ -129,6 +129,59 @@ a_return_is_entered_for_whoever_rang (void)
   case_window_clear (&self);
 }
 
+static gboolean
+has_action (CaseWindow *self,
+            gpointer    data)
+{
+  g_autoptr(GPtrArray) pages = case_find_all (GTK_WIDGET (self->window),
+                                              ATLAS_TYPE_PROVISION_PAGE);
+
+  return pages->len == 1 && gtk_widget_activate_action (g_ptr_array_index (pages, 0), data, NULL);
+}
+
+static void
+nothing_changed_is_a_return_in_one_key (void)
+{
+  CaseWindow self = { 0 };
+  g_autofree char *route = NULL;
+  AtlasFree before;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  route = first_provision (&self);
+  before = count_free (&self, 0);
+  case_window_go (&self, route);
+  case_window_wait_for_text (&self, "Due every 7 days (set by this county)");
+  case_window_wait (&self, has_action, (gpointer) "page.unchanged");
+  while (count_free (&self, 0).return_date != case_today ())
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpint (count_free (&self, 0).on_roll, ==, before.on_roll);
+  case_window_wait_for_text (&self, "Nothing changed at ");
+
+  case_window_clear (&self);
+}
+
+static void
+asking_again_is_recorded_until_a_return_comes (void)
+{
+  CaseWindow self = { 0 };
+  g_autofree char *route = NULL;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  route = first_provision (&self);
+  case_window_go (&self, route);
+  case_window_wait_for_text (&self, "Due every 7 days (set by this county)");
+  g_assert_false (case_shows_text (&self, (gpointer) "Asked for again"));
+  case_window_wait (&self, has_action, (gpointer) "page.ask-again");
+  case_window_wait_for_text (&self, "Asked for again");
+  case_window_wait_for_text (&self, "Return asked for again at ");
+  case_window_wait (&self, has_action, (gpointer) "page.unchanged");
+  case_window_wait_for_text (&self, "Nothing changed at ");
+  while (case_shows_text (&self, (gpointer) "Asked for again"))
+    g_main_context_iteration (NULL, FALSE);
+
+  case_window_clear (&self);
+}
+
 /* What is wrong stands in the row below the field that it is about. */
 static void
 assert_fault_below (GtkWidget  *field,
@@ -247,6 +300,11 @@ main (int    argc,
                    a_form_keeps_what_cannot_be_saved);
   g_test_add_func ("/app/provision/the-directory-is-searched-by-any-name",
                    the_directory_is_searched_by_any_name);
+
+  g_test_add_func ("/app/provision/nothing-changed-is-a-return-in-one-key",
+                   nothing_changed_is_a_return_in_one_key);
+  g_test_add_func ("/app/provision/asking-again-is-recorded-until-a-return-comes",
+                   asking_again_is_recorded_until_a_return_comes);
 
   return g_test_run ();
 }
