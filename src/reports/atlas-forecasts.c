@@ -361,7 +361,8 @@ atlas_forecasts_word_test (const AtlasForecastRow *row)
     return g_strdup (_("Not tested: the history is too short"));
 
   /* Translators: places; weeks; then "5 of 6" tries. */
-  return g_strdup_printf (_("Out by %1$.1f places %2$d weeks ahead; in the band %3$d of %4$d times"),
+  return g_strdup_printf (_("Out by %1$.1f places %2$d weeks ahead; in the band %3$d of %4$d "
+                            "times"),
                           forecast->error, ATLAS_FORECAST_TEST_WEEKS, forecast->n_within,
                           forecast->n_tests);
 }
@@ -449,8 +450,8 @@ row_to_json (AtlasForecasts         *self,
 
   g_ascii_formatd (error, sizeof error, "%.1f", forecast->error);
 
-  return json_pack ("{s:s, s:s?, s:s, s:s?, s:i, s:i, s:i, s:i, s:i, s:o, s:s, s:o, s:o, s:o, s:s, "
-                    "s:s?, s:i, s:i, s:b, s:o}",
+  return json_pack ("{s:s, s:s?, s:s, s:s?, s:i, s:i, s:i, s:i, s:i, s:o, s:s, s:o, s:o, s:o, "
+                    "s:s, s:s?, s:i, s:i, s:b, s:o}",
                     "of", ofs[row->of], "route", row->route, "name", name, "phase", row->phase,
                     "commissioned", row->commissioned, "occupied", row->occupied,
                     "lines_left_out", (int) row->n_unknown,
