@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-compat.h"
 #include "app/atlas-fact-row.h"
 #include "app/atlas-fault.h"
 #include "app/atlas-form.h"
@@ -242,6 +243,7 @@ add_passed (AtlasCheckList *self,
   title = g_strdup_printf (ngettext ("%u passed with a reason", "%u passed with a reason",
                                      n_passed), n_passed);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (fold), title);
+  atlas_name_expander_row (ADW_EXPANDER_ROW (fold));
   for (guint i = 0; i < self->findings->len; i++)
     {
       const AtlasFinding *finding = g_ptr_array_index (self->findings, i);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-compat.h"
 #include "app/atlas-session-work.h"
 #include "app/atlas-ui.h"
 #include "reports/atlas-clock-words.h"
@@ -82,6 +83,7 @@ add_text (GtkWidget  *row,
   GtkWidget *inner = adw_preferences_row_new ();
 
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (inner), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (inner), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (inner), make_text (text));
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), inner);
 }
@@ -182,6 +184,7 @@ make_row (AtlasClockList       *self,
                       : g_strdup (_(clock->rule->label));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  atlas_name_expander_row (ADW_EXPANDER_ROW (row));
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), owed);
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), make_shape (clock->state));
   adw_expander_row_add_action (ADW_EXPANDER_ROW (row), make_words (words, is_near));

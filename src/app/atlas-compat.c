@@ -85,6 +85,34 @@ name_widget (GtkWidget  *widget,
                                     -1);
 }
 
+/* The lists and their rows that a widget is made of: what a screen reader has no words for. */
+static void
+name_lists (GtkWidget  *widget,
+            const char *name)
+{
+  if (GTK_IS_LIST_VIEW (widget) || GTK_IS_LIST_BOX (widget) || GTK_IS_LIST_BOX_ROW (widget))
+    name_widget (widget, name);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_lists (child, name);
+}
+
+/**
+ * atlas_name_expander_row:
+ * @row: a row with its title, that holds no rows yet
+ *
+ * Names the lists that libadwaita makes such a row of, which a screen reader has no words for.
+ */
+void
+atlas_name_expander_row (AdwExpanderRow *row)
+{
+  g_return_if_fail (ADW_IS_EXPANDER_ROW (row));
+
+  name_lists (GTK_WIDGET (row), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+}
+
 static void
 name_chosen_cb (GtkDropDown *drop_down,
                 GParamSpec  *pspec,
@@ -126,20 +154,6 @@ atlas_name_drop_down (GtkDropDown *drop_down,
   g_signal_connect_data (drop_down, "notify::selected-item", G_CALLBACK (name_chosen_cb),
                          g_strdup (what), free_name, 0);
   name_chosen_cb (drop_down, NULL, what);
-}
-
-/* A row has two lists: the choice that it shows, and the choices that it opens. */
-static void
-name_lists (GtkWidget  *widget,
-            const char *name)
-{
-  if (GTK_IS_LIST_VIEW (widget))
-    name_widget (widget, name);
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    name_lists (child, name);
 }
 
 /**

@@ -23,6 +23,7 @@ void      atlas_name_drop_down   (GtkDropDown          *drop_down,
                                   const char           *what);
 void      atlas_name_combo_row   (AdwComboRow          *row,
                                   const char           *what);
+void      atlas_name_expander_row (AdwExpanderRow      *row);
 void      atlas_name_column_view (GtkColumnView        *view,
                                   const char           *what);
 void      atlas_open_uri         (GtkWidget            *from,
