@@ -49,9 +49,10 @@ def test_a_county_is_started_in_the_folder_given():
             start = program.find(role=BUTTON, name="Start a New County on This Laptop…")
             wait_for(lambda: start.extents()[2] > 0, "the welcome page")
             start.press()
-            wait_for(lambda: first(node for node in program.find_all(role=BUTTON)
-                                   if node.name.endswith("Start")), "the question").press()
-            program.find(containing="until this laptop’s store is sealed")
+            sure = wait_for(lambda: first(node for node in program.find_all(role=BUTTON)
+                                          if node.name.endswith("Start")), "the question")
+            sure.press_until(lambda: first(program.find_all(containing="store is sealed")),
+                             "what must not be entered")
         assert (Path(folder) / STORE).exists()
 
 

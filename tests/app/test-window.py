@@ -25,9 +25,10 @@ def nameless(node, path=""):
 
 def test_everything_has_a_name():
     with Program([PROGRAM, "--demo"]) as program:
+        views = the_views(program)
         for number, view in enumerate(VIEWS, 1):
             program.keys(f"ctrl+{number}")
-            wait_for(lambda: selected_view(program) == view, f"the view {view}")
+            wait_for(lambda: selected(views) == view, f"the view {view}")
             program.check()
         # Views keep what they have shown, so one walk sees all of them.
         found = list(nameless(program))
@@ -35,8 +36,13 @@ def test_everything_has_a_name():
         assert not found, f"without a name: {'; '.join(found)}"
 
 
-def selected_view(program):
-    for row in program.find(role="list", name="Views").children():
+def the_views(program):
+    """The list of views; found while little else is there to be searched."""
+    return program.find(role="list", name="Views")
+
+
+def selected(views):
+    for row in views.children():
         if "selected" in row.states:
             return row.name.split(",")[0]
     return None
@@ -49,13 +55,14 @@ def test_the_demonstration_says_so():
 
 def test_back_and_forward_follow_the_trail():
     with Program([PROGRAM, "--demo", "atlas:today"]) as program:
-        wait_for(lambda: selected_view(program) == "Today", "Today")
+        views = the_views(program)
+        wait_for(lambda: selected(views) == "Today", "Today")
         program.keys("ctrl+5")
-        wait_for(lambda: selected_view(program) == "Panels", "Panels")
+        wait_for(lambda: selected(views) == "Panels", "Panels")
         program.keys("alt+Left")
-        wait_for(lambda: selected_view(program) == "Today", "Today again")
+        wait_for(lambda: selected(views) == "Today", "Today again")
         program.keys("alt+Right")
-        wait_for(lambda: selected_view(program) == "Panels", "Panels again")
+        wait_for(lambda: selected(views) == "Panels", "Panels again")
 
 
 run([
