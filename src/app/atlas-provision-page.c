@@ -95,6 +95,17 @@ ask (AtlasProvisionPage *self,
 }
 
 static void
+say_done (GtkWidget  *from,
+          const char *done,
+          gboolean    can_undo)
+{
+  if (can_undo)
+    atlas_window_toast_undo (from, done);
+  else
+    atlas_window_toast (from, done);
+}
+
+static void
 applied_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -114,7 +125,8 @@ applied_cb (GObject      *source,
     }
 
   if (window != NULL)
-    atlas_window_toast_undo (GTK_WIDGET (window), done);
+    say_done (GTK_WIDGET (window), done,
+              GPOINTER_TO_INT (g_object_get_data (G_OBJECT (form), "can-undo")));
   gtk_window_close (GTK_WINDOW (form));
 }
 
@@ -124,6 +136,8 @@ apply_from_form (Asking         *asking,
 {
   g_object_set_data_full (G_OBJECT (asking->form), "done",
                           g_strdup (atlas_change_set_get_label (set)), g_free);
+  g_object_set_data (G_OBJECT (asking->form), "can-undo",
+                     GINT_TO_POINTER (atlas_change_set_can_undo (set)));
   atlas_store_service_apply_async (atlas_session_get_service (asking->page->session), set, NULL,
                                    applied_cb, g_object_ref (asking->form));
 }
@@ -334,6 +348,7 @@ hold_action (GtkWidget  *widget,
 typedef struct {
   AtlasProvisionPage *page;
   char               *done;
+  gboolean            can_undo;
 } Doing;
 
 static void
@@ -345,7 +360,7 @@ done_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
 
   if (atlas_store_service_apply_finish (ATLAS_STORE_SERVICE (source), result, &error))
-    atlas_window_toast_undo (GTK_WIDGET (doing->page), doing->done);
+    say_done (GTK_WIDGET (doing->page), doing->done, doing->can_undo);
   else
     atlas_window_toast (GTK_WIDGET (doing->page), error->message);
 
@@ -354,7 +369,7 @@ done_cb (GObject      *source,
   g_free (doing);
 }
 
-/* What needs no form is done at once, and can be undone. */
+/* What needs no form is done at once. */
 static void
 do_at_once (AtlasProvisionPage *self,
             AtlasChangeSet     *set)
@@ -363,6 +378,7 @@ do_at_once (AtlasProvisionPage *self,
 
   doing->page = g_object_ref (self);
   doing->done = g_strdup (atlas_change_set_get_label (set));
+  doing->can_undo = atlas_change_set_can_undo (set);
   atlas_store_service_apply_async (atlas_session_get_service (self->session), set, NULL, done_cb,
                                    doing);
 }

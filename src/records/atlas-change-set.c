@@ -229,6 +229,31 @@ atlas_change_set_n_ops (AtlasChangeSet *self)
 }
 
 /**
+ * atlas_change_set_can_undo:
+ * @self: a change set
+ *
+ * Returns: %FALSE if it makes a record that is never taken back, as a return is
+ */
+gboolean
+atlas_change_set_can_undo (AtlasChangeSet *self)
+{
+  json_t *op;
+  gsize i;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  json_array_foreach (self->ops, i, op)
+  {
+    const AtlasType *type = atlas_type_find (atlas_json_string (op, "type"));
+
+    if (type != NULL && type->append_only)
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+/**
  * atlas_change_set_create:
  * @self: a change set
  * @type: name of a record type

@@ -38,6 +38,7 @@ void            atlas_change_set_set_batch   (AtlasChangeSet   *self,
                                               const char       *batch);
 json_t         *atlas_change_set_get_ops     (AtlasChangeSet   *self);
 gsize           atlas_change_set_n_ops       (AtlasChangeSet   *self);
+gboolean        atlas_change_set_can_undo    (AtlasChangeSet   *self);
 
 void            atlas_change_set_create      (AtlasChangeSet   *self,
                                               const char       *type,

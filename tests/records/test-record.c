@@ -3,6 +3,7 @@
 
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
+#include "records/atlas-change-set.h"
 #include "records/atlas-codes.h"
 #include "records/atlas-records.h"
 
@@ -197,6 +198,19 @@ test_the_wire_schema_names_every_field (void)
   g_assert_cmpint (atlas_json_integer (tier, "max", 0), ==, 5);
 }
 
+static void
+test_a_return_is_never_taken_back (void)
+{
+  g_autoptr(AtlasChangeSet) hold = atlas_change_set_new ("Place held");
+  g_autoptr(AtlasChangeSet) sent = atlas_change_set_new ("Return entered");
+  g_autoptr(json_t) fields = json_object ();
+
+  atlas_change_set_create (hold, "hold", "01939f00-0000-7000-8000-000000000001", fields);
+  g_assert_true (atlas_change_set_can_undo (hold));
+  atlas_change_set_create (sent, "return", "01939f00-0000-7000-8000-000000000002", fields);
+  g_assert_false (atlas_change_set_can_undo (sent));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -211,6 +225,7 @@ main (int    argc,
                    test_a_create_needs_what_is_required);
   g_test_add_func ("/records/every-code-set-that-is-named-exists",
                    test_every_code_set_that_is_named_exists);
+  g_test_add_func ("/records/a-return-is-never-taken-back", test_a_return_is_never_taken_back);
   g_test_add_func ("/records/steps-are-guarded", test_steps_are_guarded);
   g_test_add_func ("/records/the-wire-schema-names-every-field",
                    test_the_wire_schema_names_every_field);
