@@ -182,11 +182,14 @@ slow_future (const AtlasForecastCase *facts,
       AtlasDate end = slow_end (stay);
       SlowStay one = { stay->starts, end != ATLAS_DATE_NONE && end >= today () ? end
                                                                                : ATLAS_DATE_NONE };
-      int length = (int) ((end - stay->starts + 1 + 6) / 7);
 
       first = MIN (first, stay->starts);
       if (end != ATLAS_DATE_NONE)
-        g_array_append_val (lengths, length);
+        {
+          int length = (int) ((end - stay->starts + 1 + 6) / 7);
+
+          g_array_append_val (lengths, length);
+        }
       if (stay->ended == ATLAS_DATE_NONE || stay->ended >= today ())
         g_array_append_val (there, one);
     }
