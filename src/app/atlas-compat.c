@@ -263,9 +263,9 @@ atlas_show_about (GtkWindow *parent)
 }
 
 static void
-ask_response_cb (AdwMessageDialog *dialog,
-                 const char       *response,
-                 GTask            *task)
+ask_response_cb (GtkWidget  *dialog,
+                 const char *response,
+                 GTask      *task)
 {
   g_task_return_boolean (task, g_str_equal (response, ANSWER_YES));
   g_object_unref (task);
@@ -290,7 +290,14 @@ atlas_ask_async (GtkWidget          *from,
                  GAsyncReadyCallback callback,
                  gpointer            user_data)
 {
+  AdwResponseAppearance appearance = tone == ATLAS_ASK_DESTRUCTIVE ? ADW_RESPONSE_DESTRUCTIVE
+                                                                   : ADW_RESPONSE_SUGGESTED;
+  const char *standard = tone == ATLAS_ASK_DESTRUCTIVE ? ANSWER_NO : ANSWER_YES;
+#if ADW_CHECK_VERSION (1, 5, 0)
+  AdwAlertDialog *dialog;
+#else
   AdwMessageDialog *dialog;
+#endif
   GTask *task;
 
   g_return_if_fail (GTK_IS_WIDGET (from));
@@ -299,18 +306,25 @@ atlas_ask_async (GtkWidget          *from,
   task = g_task_new (from, cancellable, callback, user_data);
   g_task_set_source_tag (task, atlas_ask_async);
 
+#if ADW_CHECK_VERSION (1, 5, 0)
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+    dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, body));
+  adw_alert_dialog_add_responses (dialog, ANSWER_NO, _("_Cancel"), ANSWER_YES, verb, NULL);
+  adw_alert_dialog_set_response_appearance (dialog, ANSWER_YES, appearance);
+  adw_alert_dialog_set_default_response (dialog, standard);
+  adw_alert_dialog_set_close_response (dialog, ANSWER_NO);
+  g_signal_connect (dialog, "response", G_CALLBACK (ask_response_cb), task);
+  adw_dialog_present (ADW_DIALOG (dialog), from);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+#else
   dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (find_window (from), heading, body));
   adw_message_dialog_add_responses (dialog, ANSWER_NO, _("_Cancel"), ANSWER_YES, verb, NULL);
-  adw_message_dialog_set_response_appearance (dialog, ANSWER_YES,
-                                              tone == ATLAS_ASK_DESTRUCTIVE
-                                              ? ADW_RESPONSE_DESTRUCTIVE
-                                              : ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (dialog, tone == ATLAS_ASK_DESTRUCTIVE
-                                           ? ANSWER_NO : ANSWER_YES);
+  adw_message_dialog_set_response_appearance (dialog, ANSWER_YES, appearance);
+  adw_message_dialog_set_default_response (dialog, standard);
   adw_message_dialog_set_close_response (dialog, ANSWER_NO);
-
   g_signal_connect (dialog, "response", G_CALLBACK (ask_response_cb), task);
   gtk_window_present (GTK_WINDOW (dialog));
+#endif
 }
 
 /**

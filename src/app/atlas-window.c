@@ -378,7 +378,7 @@ start_county_action (GtkWidget  *widget,
 {
   AtlasWindow *self = ATLAS_WINDOW (widget);
 
-  atlas_ask_async (widget, _("Start Hertfordshire on this laptop?"),
+  atlas_ask_async (widget, _("Start Hertfordshire here?"),
                    _("Its areas, partnerships and provision are put into a new store, "
                      "if there is none yet. Real children must not be entered in it "
                      "until stores are sealed."),
