@@ -79,12 +79,20 @@ typedef enum {
  * @codes: (nullable): the code set of a CODE, or of a SET's elements
  * @group: (nullable): fields of one group are taken or left together
  * @min: smallest INTEGER
- * @max: largest INTEGER; 0 with @min 0 means no limits
+ * @max: largest INTEGER; 0 with @min 0 means no limits. A DECIMAL of more is unusual, and stays
+ *   what it is
  * @required: whether a create must give it
  * @scope: whether the record is seen by whoever sees the record that this REF names
  * @shows: whether the record that this REF names is seen by whoever sees this record
  * @search: whether its words are in the search index
  * @mask: whether roles that see the record masked do not get it
+ * @past: whether a form refuses a DATE that lies ahead
+ * @event: whether a DATE, or both ends of a RANGE, is something that happened to the child
+ * @paragraph: whether a TEXT is some sentences
+ * @after: (nullable): name of the DATE that this DATE may be the same as, but not come before
+ * @differs: (nullable): name of the REF that this REF may not be the same as
+ * @open_on: (nullable): name of the DATE on which the record that this REF names has to be valid
+ * @section: (nullable): heading under which a form shows this field and those that follow
  *
  * One field of a record type.
  */
@@ -105,6 +113,13 @@ typedef struct {
   gboolean    shows;
   gboolean    search;
   gboolean    mask;
+  gboolean    past;
+  gboolean    event;
+  gboolean    paragraph;
+  const char *after;
+  const char *differs;
+  const char *open_on;
+  const char *section;
 } AtlasField;
 
 /**

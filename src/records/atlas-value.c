@@ -217,7 +217,7 @@ join_set (json_t     *value,
 
       if (i > 0)
         g_string_append (text, between);
-      g_string_append (text, codes != NULL ? atlas_codes_label (codes, element) : element);
+      g_string_append (text, codes != NULL ? _(atlas_codes_label (codes, element)) : element);
     }
 
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -403,7 +403,7 @@ atlas_value_format (const AtlasField *field,
   if (field->kind == ATLAS_KIND_DATE)
     return atlas_date_format_long (atlas_date_parse (json_string_value (value)));
   if (field->kind == ATLAS_KIND_CODE)
-    return g_strdup (atlas_codes_label (field->codes, json_string_value (value)));
+    return g_strdup (_(atlas_codes_label (field->codes, json_string_value (value))));
   if (field->kind == ATLAS_KIND_BOOLEAN)
     return g_strdup (json_is_true (value) ? _("Yes") : _("No"));
   if (field->kind == ATLAS_KIND_SET)
