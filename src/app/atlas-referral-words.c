@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "records/atlas-codes.h"
+#include "reports/atlas-record-words.h"
 #include "reports/atlas-words.h"
 
 #define MS_A_SECOND 1000
@@ -154,6 +155,8 @@ atlas_referral_word_event (const AtlasStoryEvent *event,
       return word_ended (event);
     case ATLAS_STORY_EDUCATION:
       return g_strdup (_("Full-time education started"));
+    case ATLAS_STORY_FIELD:
+      return atlas_words_record_event (event->record, event->field, event->is_end, event->name);
     case ATLAS_STORY_NOTE:
     default:
       return g_strdup (((AtlasNote *) event->record)->text);

@@ -13,14 +13,6 @@
 #define HISTORY_MAX 200         /* entries; the rest is in the History of the whole store */
 
 static void
-story_event_free (AtlasStoryEvent *event)
-{
-  g_object_unref (event->record);
-  g_free (event->name);
-  g_free (event);
-}
-
-static void
 case_clear (gpointer data)
 {
   AtlasReferralCase *self = data;
@@ -38,6 +30,7 @@ case_clear (gpointer data)
   g_clear_object (&self->panel);
   atlas_place_state_clear (&self->place);
   g_clear_pointer (&self->day6, atlas_day6_free);
+  g_clear_pointer (&self->records, atlas_child_records_free);
   g_clear_pointer (&self->story, g_ptr_array_unref);
   g_clear_pointer (&self->history, g_ptr_array_unref);
 }
@@ -147,141 +140,25 @@ read_clock (AtlasStore        *store,
   return TRUE;
 }
 
+/* The offer that stands and the placement that goes on, of this referral. */
 static void
-add_event (AtlasReferralCase *self,
-           AtlasStoryKind     kind,
-           AtlasDate          on,
-           gpointer           record,
-           const char        *name)
+find_place (AtlasReferralCase *self)
 {
-  AtlasStoryEvent *event = g_new0 (AtlasStoryEvent, 1);
+  const char *id = atlas_record_get_id (ATLAS_RECORD (self->referral));
 
-  event->kind = kind;
-  event->on = on;
-  event->record = g_object_ref (ATLAS_RECORD (record));
-  event->name = g_strdup (name);
-  g_ptr_array_add (self->story, event);
-}
+  for (guint i = 0; i < self->story->len; i++)
+    {
+      const AtlasStoryEvent *event = g_ptr_array_index (self->story, i);
+      AtlasOffer *offer = (AtlasOffer *) event->record;
+      AtlasPlacement *placement = (AtlasPlacement *) event->record;
 
-static GPtrArray *
-list_of_referral (AtlasStore        *store,
-                  AtlasReferralCase *self,
-                  const char        *type,
-                  GError           **error)
-{
-  g_autoptr(AtlasQuery) query = atlas_query_new (atlas_type_find (type));
-
-  atlas_query_where_text (query, "referral", ATLAS_COMPARE_EQUAL,
-                          atlas_record_get_id (ATLAS_RECORD (self->referral)));
-
-  return atlas_store_list (store, query, error);
-}
-
-static char *
-name_of (AtlasStore *store,
-         const char *type,
-         const char *id)
-{
-  g_autoptr(AtlasRecord) record = id != NULL ? atlas_store_get (store, type, id, NULL) : NULL;
-
-  return record != NULL ? g_strdup (atlas_record_get_title (record)) : NULL;
-}
-
-static void
-tell_offer (AtlasStore        *store,
-            AtlasReferralCase *self,
-            AtlasOffer        *offer)
-{
-  g_autofree char *name = name_of (store, "provision", offer->provision);
-  gboolean stands = g_strcmp0 (offer->step, "offered") == 0 ||
-                    g_strcmp0 (offer->step, "accepted") == 0;
-
-  add_event (self, ATLAS_STORY_OFFERED, offer->step_on, offer, name);
-  if (stands && (self->offer == NULL || self->offer->step_on <= offer->step_on))
-    g_set_object (&self->offer, offer);
-}
-
-static void
-tell_placement (AtlasStore        *store,
-                AtlasReferralCase *self,
-                AtlasPlacement    *placement)
-{
-  g_autofree char *name = name_of (store, "provision", placement->provision);
-
-  add_event (self, ATLAS_STORY_STARTED, placement->starts, placement, name);
-  if (placement->ended != ATLAS_DATE_NONE)
-    add_event (self, ATLAS_STORY_ENDED, placement->ended, placement, name);
-  else if (self->placement == NULL || self->placement->starts <= placement->starts)
-    g_set_object (&self->placement, placement);
-}
-
-static void
-tell_hold (AtlasStore        *store,
-           AtlasReferralCase *self,
-           AtlasHold         *hold)
-{
-  g_autofree char *name = name_of (store, "provision", hold->provision);
-
-  add_event (self, ATLAS_STORY_HELD, hold->starts, hold, name);
-}
-
-static void
-tell_decision (AtlasStore        *store,
-               AtlasReferralCase *self,
-               AtlasDecision     *decision)
-{
-  g_autoptr(AtlasRecord) meeting = NULL;
-  g_autofree char *name = NULL;
-
-  if (decision->meeting != NULL)
-    meeting = atlas_store_get (store, "meeting", decision->meeting, NULL);
-  if (meeting != NULL)
-    name = name_of (store, "panel", ((AtlasMeeting *) meeting)->panel);
-  add_event (self, ATLAS_STORY_DECIDED, decision->on, decision, name);
-}
-
-static void
-tell_note (AtlasStore        *store,
-           AtlasReferralCase *self,
-           AtlasNote         *note)
-{
-  add_event (self, ATLAS_STORY_NOTE, note->on, note, note->by_name);
-}
-
-typedef void (*Tell) (AtlasStore        *store,
-                      AtlasReferralCase *self,
-                      gpointer           record);
-
-static void
-tell_exclusion (AtlasReferralCase *self)
-{
-  AtlasExclusion *exclusion = self->exclusion;
-  const char *school = NULL;
-
-  if (exclusion == NULL)
-    return;
-
-  if (self->excluding_school != NULL)
-    school = self->excluding_school->name;
-  add_event (self, ATLAS_STORY_EXCLUDED, exclusion->from, exclusion, school);
-  if (exclusion->education_started != ATLAS_DATE_NONE)
-    add_event (self, ATLAS_STORY_EDUCATION, exclusion->education_started, exclusion, school);
-}
-
-/* The oldest comes first; on one day, in the order in which such things happen. */
-static int
-compare_events (gconstpointer a,
-                gconstpointer b)
-{
-  const AtlasStoryEvent *event_a = *(AtlasStoryEvent * const *) a;
-  const AtlasStoryEvent *event_b = *(AtlasStoryEvent * const *) b;
-
-  if (event_a->on != event_b->on)
-    return event_a->on < event_b->on ? -1 : 1;
-  if (event_a->kind != event_b->kind)
-    return event_a->kind < event_b->kind ? -1 : 1;
-
-  return strcmp (atlas_record_get_id (event_a->record), atlas_record_get_id (event_b->record));
+      if (event->kind == ATLAS_STORY_OFFERED && g_strcmp0 (offer->referral, id) == 0 &&
+          (g_strcmp0 (offer->step, "offered") == 0 || g_strcmp0 (offer->step, "accepted") == 0))
+        g_set_object (&self->offer, offer);
+      if (event->kind == ATLAS_STORY_STARTED && g_strcmp0 (placement->referral, id) == 0 &&
+          placement->ended == ATLAS_DATE_NONE)
+        g_set_object (&self->placement, placement);
+    }
 }
 
 static gboolean
@@ -289,26 +166,15 @@ read_story (AtlasStore        *store,
             AtlasReferralCase *self,
             GError           **error)
 {
-  static const struct { const char *type; Tell tell; } sources[] = {
-    { "offer", (Tell) tell_offer }, { "placement", (Tell) tell_placement },
-    { "hold", (Tell) tell_hold }, { "decision", (Tell) tell_decision },
-    { "note", (Tell) tell_note },
-  };
+  self->records = atlas_store_read_child_records (store, self->referral->child, error);
+  if (self->records == NULL)
+    return FALSE;
 
-  self->story = g_ptr_array_new_with_free_func ((GDestroyNotify) story_event_free);
-  tell_exclusion (self);
-  add_event (self, ATLAS_STORY_RECEIVED, self->referral->received, self->referral, NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
-    {
-      g_autoptr(GPtrArray) records = list_of_referral (store, self, sources[i].type, error);
+  self->story = atlas_store_read_story (store, self->referral, self->records, error);
+  if (self->story == NULL)
+    return FALSE;
 
-      if (records == NULL)
-        return FALSE;
-      for (guint j = 0; j < records->len; j++)
-        sources[i].tell (store, self, g_ptr_array_index (records, j));
-    }
-  g_ptr_array_sort (self->story, compare_events);
-
+  find_place (self);
   return TRUE;
 }
 

@@ -2,51 +2,10 @@
 #pragma once
 
 #include "store/atlas-history.h"
+#include "store/atlas-referral-story.h"
 #include "store/atlas-store-cases.h"
 
 G_BEGIN_DECLS
-
-/**
- * AtlasStoryKind:
- * @ATLAS_STORY_EXCLUDED: the child was excluded; the record is an #AtlasExclusion
- * @ATLAS_STORY_RECEIVED: the referral was received; an #AtlasReferral
- * @ATLAS_STORY_DECIDED: a panel or a person decided; an #AtlasDecision
- * @ATLAS_STORY_HELD: a place was held; an #AtlasHold
- * @ATLAS_STORY_OFFERED: a place was offered, and what became of it; an #AtlasOffer
- * @ATLAS_STORY_STARTED: the child started; an #AtlasPlacement
- * @ATLAS_STORY_ENDED: the placement ended; an #AtlasPlacement
- * @ATLAS_STORY_EDUCATION: full-time education started; an #AtlasExclusion
- * @ATLAS_STORY_NOTE: somebody wrote a note; an #AtlasNote
- *
- * What happened.
- */
-typedef enum {
-  ATLAS_STORY_EXCLUDED,
-  ATLAS_STORY_RECEIVED,
-  ATLAS_STORY_DECIDED,
-  ATLAS_STORY_HELD,
-  ATLAS_STORY_OFFERED,
-  ATLAS_STORY_STARTED,
-  ATLAS_STORY_ENDED,
-  ATLAS_STORY_EDUCATION,
-  ATLAS_STORY_NOTE,
-} AtlasStoryKind;
-
-/**
- * AtlasStoryEvent:
- * @kind: what happened
- * @on: the day, or %ATLAS_DATE_NONE when it is not known
- * @record: what it was read from
- * @name: (nullable): name of the provision, school or meeting's panel in it
- *
- * One line of a child's story.
- */
-typedef struct {
-  AtlasStoryKind  kind;
-  AtlasDate       on;
-  AtlasRecord    *record;
-  char           *name;
-} AtlasStoryEvent;
 
 /**
  * AtlasReferralCase:
@@ -66,7 +25,8 @@ typedef struct {
  * @year_group: the child's
  * @day6: (nullable): Day 6, if it was ever owed
  * @status: its clock
- * @story: (element-type AtlasStoryEvent): the oldest first
+ * @records: every record about the child
+ * @story: (element-type AtlasStoryEvent): what happened to the child, the oldest first
  * @history: (element-type AtlasHistoryEntry): the newest first; of every record above
  * @has_two_versions: whether something about it waits to be settled
  * @n_pending: changes of it that the server has not answered for
@@ -91,6 +51,7 @@ typedef struct {
   int                 year_group;
   AtlasDay6          *day6;
   AtlasDay6Status     status;
+  AtlasChildRecords  *records;
   GPtrArray          *story;
   GPtrArray          *history;
   gboolean            has_two_versions;
