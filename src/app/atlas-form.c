@@ -27,14 +27,18 @@ struct _AtlasForm
   GtkButton           *save;
   GtkLabel            *intro;
   GtkLabel            *fault;
-  AdwPreferencesGroup *group;
+  GtkButton           *delete;
+  GtkBox              *groups;
+  AdwPreferencesGroup *group;           /* that the next row is added to */
 
   GtkWidget           *fault_row;       /* (nullable) (unowned): below the field that it is about */
 };
 
 G_DEFINE_FINAL_TYPE (AtlasForm, atlas_form, ADW_TYPE_WINDOW)
 
-enum { SIGNAL_SAVE, N_SIGNALS };
+enum { SIGNAL_SAVE, SIGNAL_DELETE, N_SIGNALS };
+
+#define PARAGRAPH_HEIGHT 90     /* pixels at the usual text size */
 
 static guint signals[N_SIGNALS];
 
@@ -47,13 +51,21 @@ save_action (GtkWidget  *widget,
   g_signal_emit (widget, signals[SIGNAL_SAVE], 0);
 }
 
+static void
+delete_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  g_signal_emit (widget, signals[SIGNAL_DELETE], 0);
+}
+
 /* The first question has the focus, not the way out. */
 static void
 atlas_form_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (atlas_form_parent_class)->map (widget);
 
-  gtk_widget_child_focus (GTK_WIDGET (ATLAS_FORM (widget)->group), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (GTK_WIDGET (ATLAS_FORM (widget)->groups), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -71,12 +83,23 @@ atlas_form_class_init (AtlasFormClass *klass)
   signals[SIGNAL_SAVE] = g_signal_new ("save", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                        0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  /**
+   * AtlasForm::delete:
+   *
+   * The user wants what the form is about to be gone.
+   */
+  signals[SIGNAL_DELETE] = g_signal_new ("delete", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-form.ui");
   gtk_widget_class_bind_template_child (widget_class, AtlasForm, save);
   gtk_widget_class_bind_template_child (widget_class, AtlasForm, intro);
   gtk_widget_class_bind_template_child (widget_class, AtlasForm, fault);
+  gtk_widget_class_bind_template_child (widget_class, AtlasForm, delete);
+  gtk_widget_class_bind_template_child (widget_class, AtlasForm, groups);
   gtk_widget_class_bind_template_child (widget_class, AtlasForm, group);
   gtk_widget_class_install_action (widget_class, "form.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "form.delete", NULL, delete_action);
 }
 
 static void
@@ -205,6 +228,49 @@ atlas_form_add (AtlasForm *self,
   adw_preferences_group_add (self->group, row);
 }
 
+/**
+ * atlas_form_begin_section:
+ * @self: a form
+ * @title: the heading
+ *
+ * What is added from now on stands below a heading.
+ */
+void
+atlas_form_begin_section (AtlasForm  *self,
+                          const char *title)
+{
+  self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  adw_preferences_group_set_title (self->group, title);
+  gtk_box_append (self->groups, GTK_WIDGET (self->group));
+}
+
+/**
+ * atlas_form_set_verb:
+ * @self: a form
+ * @verb: of its button: "_Save All the Same"
+ */
+void
+atlas_form_set_verb (AtlasForm  *self,
+                     const char *verb)
+{
+  gtk_button_set_label (self->save, verb);
+}
+
+/**
+ * atlas_form_offer_delete:
+ * @self: a form
+ * @verb: of the button: "_Delete This Plan"
+ *
+ * Shows a button below the questions; its owner listens to #AtlasForm::delete.
+ */
+void
+atlas_form_offer_delete (AtlasForm  *self,
+                         const char *verb)
+{
+  gtk_button_set_label (self->delete, verb);
+  gtk_widget_set_visible (GTK_WIDGET (self->delete), TRUE);
+}
+
 /* Takes the mark of the access key out of a title, in place. */
 static char *
 remove_mnemonic (char *title)
@@ -303,4 +369,69 @@ atlas_form_add_number (AtlasForm  *self,
   atlas_form_add (self, row);
 
   return number;
+}
+
+/**
+ * atlas_form_add_paragraph:
+ * @self: a form
+ * @title: what is asked, with a mnemonic
+ * @text: (nullable): the text to begin with
+ *
+ * Asks for some sentences.
+ *
+ * Returns: (transfer none) (type GtkTextView): where they are typed
+ */
+GtkWidget *
+atlas_form_add_paragraph (AtlasForm  *self,
+                          const char *title,
+                          const char *text)
+{
+  GtkWidget *row = adw_preferences_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *label = gtk_label_new_with_mnemonic (title);
+  GtkWidget *view = gtk_text_view_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), view);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
+  gtk_widget_add_css_class (view, "atlas-paragraph");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)),
+                            text != NULL ? text : "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_text (GTK_LABEL (label)), -1);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), PARAGRAPH_HEIGHT);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), scrolled);
+  gtk_widget_add_css_class (box, "atlas-fact-row");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+
+  atlas_form_add (self, row);
+
+  return view;
+}
+
+/**
+ * atlas_paragraph_dup:
+ * @view: made by atlas_form_add_paragraph()
+ *
+ * Returns: (transfer full) (nullable): what was written, %NULL for nothing but spaces
+ */
+char *
+atlas_paragraph_dup (GtkWidget *view)
+{
+  g_autofree char *text = NULL;
+
+  g_object_get (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "text", &text, NULL);
+  g_strstrip (text);
+
+  return *text != '\0' ? g_steal_pointer (&text) : NULL;
 }

@@ -36,5 +36,15 @@ GtkWidget *atlas_form_add_number   (AtlasForm         *self,
                                     int                value,
                                     int                min,
                                     int                max);
+GtkWidget *atlas_form_add_paragraph (AtlasForm        *self,
+                                    const char        *title,
+                                    const char        *text);
+char      *atlas_paragraph_dup     (GtkWidget         *view) G_GNUC_WARN_UNUSED_RESULT;
+void       atlas_form_begin_section (AtlasForm        *self,
+                                    const char        *title);
+void       atlas_form_set_verb     (AtlasForm         *self,
+                                    const char        *verb);
+void       atlas_form_offer_delete (AtlasForm         *self,
+                                    const char        *verb);
 
 G_END_DECLS

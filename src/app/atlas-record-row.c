@@ -15,15 +15,15 @@
 /**
  * AtlasRecordRow:
  *
- * A row in which one record of many is chosen, or none; typing finds it. A record that is chosen
- * and cannot be any more, as a school that has closed, stays until another is chosen.
+ * A row in which one of many is chosen, or none; typing finds it. They are records, or anything
+ * else that has an id and a name. A record that is chosen and cannot be any more, as a school that
+ * has closed, stays until another is chosen.
  */
 struct _AtlasRecordRow
 {
   AdwActionRow parent_instance;
 
-  GPtrArray   *records;         /* (nullable) (element-type AtlasRecord): NULL until given */
-  char        *kept;            /* (nullable): id chosen that is none of them */
+  GPtrArray   *ids;             /* (nullable) (element-type utf8): NULL until given */
 
   /* Template */
   GtkDropDown *choice;
@@ -54,8 +54,7 @@ atlas_record_row_finalize (GObject *object)
 {
   AtlasRecordRow *self = ATLAS_RECORD_ROW (object);
 
-  g_clear_pointer (&self->records, g_ptr_array_unref);
-  g_free (self->kept);
+  g_clear_pointer (&self->ids, g_ptr_array_unref);
 
   G_OBJECT_CLASS (atlas_record_row_parent_class)->finalize (object);
 }
@@ -96,6 +95,45 @@ atlas_record_row_new (const char *title)
 }
 
 /**
+ * atlas_record_row_begin:
+ * @none: what the row says while nothing is chosen
+ *
+ * Takes all choices away. None is chosen then.
+ */
+void
+atlas_record_row_begin (AtlasRecordRow *self,
+                        const char     *none)
+{
+  const char *labels[] = { none, NULL };
+  g_autoptr(GtkStringList) model = gtk_string_list_new (labels);
+
+  g_return_if_fail (ATLAS_IS_RECORD_ROW (self));
+
+  g_clear_pointer (&self->ids, g_ptr_array_unref);
+  self->ids = g_ptr_array_new_with_free_func (g_free);
+  gtk_drop_down_set_model (self->choice, G_LIST_MODEL (model));
+}
+
+/**
+ * atlas_record_row_add:
+ * @id: what atlas_record_row_get_id() gives when it is chosen
+ * @label: what people read
+ *
+ * Adds a choice at the end, after atlas_record_row_begin().
+ */
+void
+atlas_record_row_add (AtlasRecordRow *self,
+                      const char     *id,
+                      const char     *label)
+{
+  g_return_if_fail (ATLAS_IS_RECORD_ROW (self));
+  g_return_if_fail (self->ids != NULL);
+
+  gtk_string_list_append (GTK_STRING_LIST (gtk_drop_down_get_model (self->choice)), label);
+  g_ptr_array_add (self->ids, g_strdup (id));
+}
+
+/**
  * atlas_record_row_set_records:
  * @records: (element-type AtlasRecord): what can be chosen
  * @none: what the row says while none is
@@ -107,33 +145,24 @@ atlas_record_row_set_records (AtlasRecordRow *self,
                               GPtrArray      *records,
                               const char     *none)
 {
-  g_autoptr(GtkStringList) labels = gtk_string_list_new (NULL);
-
-  g_return_if_fail (ATLAS_IS_RECORD_ROW (self));
-
-  gtk_string_list_append (labels, none);
+  atlas_record_row_begin (self, none);
   for (guint i = 0; i < records->len; i++)
     {
       AtlasRecord *record = g_ptr_array_index (records, i);
+      gboolean is_area = atlas_record_get_record_type (record) == &atlas_area_type;
+      g_autofree char *area = is_area ? atlas_words_area ((AtlasArea *) record) : NULL;
 
-      if (atlas_record_get_record_type (record) == &atlas_area_type)
-        gtk_string_list_take (labels, atlas_words_area ((AtlasArea *) record));
-      else
-        gtk_string_list_append (labels, atlas_record_get_title (record));
+      atlas_record_row_add (self, atlas_record_get_id (record),
+                            is_area ? area : atlas_record_get_title (record));
     }
-
-  g_clear_pointer (&self->records, g_ptr_array_unref);
-  g_clear_pointer (&self->kept, g_free);
-  self->records = g_ptr_array_ref (records);
-  gtk_drop_down_set_model (self->choice, G_LIST_MODEL (labels));
 }
 
 static guint
-find_record (AtlasRecordRow *self,
+find_choice (AtlasRecordRow *self,
              const char     *id)
 {
-  for (guint i = 0; self->records != NULL && i < self->records->len; i++)
-    if (g_str_equal (atlas_record_get_id (g_ptr_array_index (self->records, i)), id))
+  for (guint i = 0; self->ids != NULL && i < self->ids->len; i++)
+    if (g_str_equal (g_ptr_array_index (self->ids, i), id))
       return i + 1;
 
   return 0;
@@ -141,26 +170,21 @@ find_record (AtlasRecordRow *self,
 
 /**
  * atlas_record_row_set_id:
- * @id: (nullable): the record chosen, after atlas_record_row_set_records()
+ * @id: (nullable): what is chosen, after all choices were given
  */
 void
 atlas_record_row_set_id (AtlasRecordRow *self,
                          const char     *id)
 {
-  GtkStringList *labels;
   guint selected;
 
   g_return_if_fail (ATLAS_IS_RECORD_ROW (self));
 
-  selected = id != NULL ? find_record (self, id) : 0;
-  if (id != NULL && selected == 0 && self->records != NULL)
+  selected = id != NULL ? find_choice (self, id) : 0;
+  if (id != NULL && selected == 0 && self->ids != NULL)
     {
-      labels = GTK_STRING_LIST (gtk_drop_down_get_model (self->choice));
-      g_free (self->kept);
-      self->kept = g_strdup (id);
-      selected = self->records->len + 1;
-      if (g_list_model_get_n_items (G_LIST_MODEL (labels)) == selected)
-        gtk_string_list_append (labels, _("As it is now"));
+      atlas_record_row_add (self, id, _("As it is now"));
+      selected = self->ids->len;
     }
   gtk_drop_down_set_selected (self->choice, selected);
 }
@@ -168,7 +192,7 @@ atlas_record_row_set_id (AtlasRecordRow *self,
 /**
  * atlas_record_row_get_id:
  *
- * Returns: (nullable): id of the record chosen
+ * Returns: (nullable): id of what is chosen
  */
 const char *
 atlas_record_row_get_id (AtlasRecordRow *self)
@@ -178,10 +202,8 @@ atlas_record_row_get_id (AtlasRecordRow *self)
   g_return_val_if_fail (ATLAS_IS_RECORD_ROW (self), NULL);
 
   selected = gtk_drop_down_get_selected (self->choice);
-  if (self->records == NULL || selected == 0 || selected == GTK_INVALID_LIST_POSITION)
+  if (self->ids == NULL || selected == 0 || selected > self->ids->len)
     return NULL;
-  if (selected > self->records->len)
-    return self->kept;
 
-  return atlas_record_get_id (g_ptr_array_index (self->records, selected - 1));
+  return g_ptr_array_index (self->ids, selected - 1);
 }

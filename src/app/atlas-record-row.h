@@ -10,6 +10,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (AtlasRecordRow, atlas_record_row, ATLAS, RECORD_ROW, AdwActionRow)
 
 GtkWidget  *atlas_record_row_new         (const char     *title);
+void        atlas_record_row_begin       (AtlasRecordRow *self,
+                                          const char     *none);
+void        atlas_record_row_add         (AtlasRecordRow *self,
+                                          const char     *id,
+                                          const char     *label);
 void        atlas_record_row_set_records (AtlasRecordRow *self,
                                           GPtrArray      *records,
                                           const char     *none);

@@ -12,6 +12,8 @@
 #include "app/atlas-clock-list.h"
 #include "app/atlas-day6-cells.h"
 #include "app/atlas-flow.h"
+#include "app/atlas-record-list.h"
+#include "app/atlas-referral-records.h"
 #include "app/atlas-referral-sections.h"
 #include "app/atlas-referral-verbs.h"
 #include "app/atlas-referral-words.h"
@@ -27,13 +29,14 @@
 #define PAGE_CASE    "case"
 #define PAGE_MISSING "missing"
 #define NARROW_EM    40.0       /* below this, tabs become a list of sections */
-#define N_SECTIONS   4
+#define N_SECTIONS   5
 
 /**
  * AtlasReferralPage:
  *
  * The record of one referral: its clock and next step, what the child wants, and then its story,
- * plan, people and history, as tabs where there is room and one below the other where not.
+ * plan, registration, people and history, as tabs where there is room and one below the other where
+ * not. All that is recorded about the child is added and changed here.
  */
 struct _AtlasReferralPage
 {
@@ -63,16 +66,21 @@ struct _AtlasReferralPage
   GtkWidget         *tabs;
   GtkWidget         *story_tab;
   GtkWidget         *plan_tab;
+  GtkWidget         *registration_tab;
   GtkWidget         *people_tab;
   GtkWidget         *history_tab;
   GtkWidget         *story_section;
   GtkWidget         *plan_section;
+  GtkWidget         *registration_section;
   GtkWidget         *people_section;
   GtkWidget         *history_section;
   GtkListBox        *story_list;
   GtkListBox        *plan_list;
   GtkListBox        *people_list;
   GtkListBox        *history_list;
+  AtlasRecordList   *event_records;
+  AtlasRecordList   *plan_records;
+  AtlasRecordList   *registration_records;
   GtkWidget         *verbs;
 };
 
@@ -186,12 +194,63 @@ edit_action (GtkWidget  *widget,
     atlas_referral_ask_note (widget, self->session, self->shown);
   else if (g_str_equal (name, "referral.edit-next"))
     atlas_referral_ask_next (widget, self->session, self->shown);
-  else if (g_str_equal (name, "referral.edit-plan"))
-    atlas_referral_ask_plan (widget, self->session, self->shown);
-  else if (g_str_equal (name, "referral.edit-exclusion"))
-    atlas_referral_ask_exclusion (widget, self->session, self->shown);
   else
-    atlas_referral_ask_people (widget, self->session, self->shown);
+    atlas_referral_ask_plan (widget, self->session, self->shown);
+}
+
+static void
+record_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  AtlasReferralPage *self = ATLAS_REFERRAL_PAGE (widget);
+  const char *target = g_variant_get_string (parameter, NULL);
+
+  if (self->shown == NULL)
+    return;
+  if (g_str_equal (name, "record.add"))
+    atlas_referral_add_record (widget, self->session, self->shown, target);
+  else
+    atlas_referral_edit_record (widget, self->session, self->shown, target);
+}
+
+/* Goes to a section: its tab where there are tabs. */
+static void
+show_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  AtlasReferralPage *self = ATLAS_REFERRAL_PAGE (widget);
+  GtkWidget *tab = g_str_equal (name, "referral.show-plan") ? self->plan_tab
+                                                            : self->registration_tab;
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (tab), TRUE);
+}
+
+static void
+edit_record (AtlasReferralPage *self,
+             gpointer           record)
+{
+  AtlasRecord *edited = ATLAS_RECORD (record);
+  g_autofree char *target = g_strdup_printf ("%s/%s", atlas_record_get_record_type (edited)->name,
+                                             atlas_record_get_id (edited));
+
+  atlas_referral_edit_record (GTK_WIDGET (self), self->session, self->shown, target);
+}
+
+static void
+people_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  AtlasReferralPage *self = ATLAS_REFERRAL_PAGE (widget);
+
+  if (g_str_equal (name, "referral.edit-people"))
+    edit_record (self, self->shown->child);
+  else if (self->shown->exclusion != NULL)
+    edit_record (self, self->shown->exclusion);
+  else
+    atlas_referral_add_record (widget, self->session, self->shown, atlas_exclusion_type.name);
 }
 
 static void
@@ -295,6 +354,9 @@ show_case (AtlasReferralPage *self)
   atlas_referral_fill_plan (self->plan_list, self->shown);
   atlas_referral_fill_people (self->people_list, self->shown);
   atlas_referral_fill_history (self->history_list, self->shown);
+  atlas_record_list_show (self->event_records, self->shown->records);
+  atlas_record_list_show (self->plan_records, self->shown->records);
+  atlas_record_list_show (self->registration_records, self->shown->records);
   gtk_stack_set_visible_child_name (self->stack, PAGE_CASE);
 
   /* The keys of the page work from the start, and what can be done is the first thing heard. */
@@ -367,9 +429,12 @@ case_read_cb (GObject      *source,
 static void
 show_sections (AtlasReferralPage *self)
 {
-  GtkWidget *tabs[] = { self->story_tab, self->plan_tab, self->people_tab, self->history_tab };
+  GtkWidget *tabs[] = {
+    self->story_tab, self->plan_tab, self->registration_tab, self->people_tab, self->history_tab,
+  };
   GtkWidget *sections[] = {
-    self->story_section, self->plan_section, self->people_section, self->history_section,
+    self->story_section, self->plan_section, self->registration_section, self->people_section,
+    self->history_section,
   };
 
   gtk_widget_set_visible (self->tabs, !self->is_narrow);
@@ -438,6 +503,7 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
   g_type_ensure (ATLAS_TYPE_CLOCK_LIST);
   g_type_ensure (ATLAS_TYPE_DAY6_CELLS);
   g_type_ensure (ATLAS_TYPE_FLOW);
+  g_type_ensure (ATLAS_TYPE_RECORD_LIST);
   g_type_ensure (ATLAS_TYPE_WRAP);
 
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-referral-page.ui");
@@ -457,16 +523,21 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, tabs);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, story_tab);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, plan_tab);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, registration_tab);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, people_tab);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, history_tab);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, story_section);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, plan_section);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, registration_section);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, people_section);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, history_section);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, story_list);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, plan_list);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, people_list);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, history_list);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, event_records);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, plan_records);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, registration_records);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, verbs);
   gtk_widget_class_bind_template_callback (widget_class, show_sections);
 
@@ -475,8 +546,12 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
   gtk_widget_class_install_action (widget_class, "referral.note", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "referral.edit-next", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "referral.edit-plan", NULL, edit_action);
-  gtk_widget_class_install_action (widget_class, "referral.edit-people", NULL, edit_action);
-  gtk_widget_class_install_action (widget_class, "referral.edit-exclusion", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "referral.edit-people", NULL, people_action);
+  gtk_widget_class_install_action (widget_class, "referral.edit-exclusion", NULL, people_action);
+  gtk_widget_class_install_action (widget_class, "referral.show-plan", NULL, show_action);
+  gtk_widget_class_install_action (widget_class, "referral.show-registration", NULL, show_action);
+  gtk_widget_class_install_action (widget_class, "record.add", "s", record_action);
+  gtk_widget_class_install_action (widget_class, "record.edit", "s", record_action);
   gtk_widget_class_install_action (widget_class, "referral.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "referral.main", NULL, main_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,

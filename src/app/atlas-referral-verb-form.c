@@ -9,86 +9,10 @@
 
 #include "app/atlas-date-row.h"
 #include "app/atlas-fault.h"
+#include "app/atlas-form-apply.h"
 #include "app/atlas-record-row.h"
 #include "app/atlas-referral-verbs.h"
-#include "app/atlas-session-work.h"
-#include "app/atlas-window.h"
-#include "base/atlas-error.h"
 #include "records/atlas-codes.h"
-
-#define PARAGRAPH_HEIGHT 90     /* pixels at the usual text size */
-
-/* What is being done: who asked, and what to say of it. */
-typedef struct {
-  AtlasForm      *form;         /* (nullable): NULL when there is no form, or it was closed */
-  GtkWidget      *from;         /* (nullable): NULL once it is gone */
-  AtlasSession   *session;
-  AtlasChangeSet *set;
-} Doing;
-
-static void
-doing_free (Doing *doing)
-{
-  g_clear_weak_pointer (&doing->form);
-  g_clear_weak_pointer (&doing->from);
-  g_clear_object (&doing->session);
-  atlas_change_set_unref (doing->set);
-  g_free (doing);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Doing, doing_free)
-
-static char *
-word_fault (const GError *error)
-{
-  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_CHANGED))
-    return g_strdup (_("Somebody has changed this since it was read. Nothing was saved: close "
-                       "this, look at what is there now, and do it again."));
-
-  /* Translators: why. */
-  return g_strdup_printf (_("Nothing was saved: %s"), error->message);
-}
-
-static void
-done_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr(Doing)  doing = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *fault = NULL;
-
-  if (atlas_session_apply_finish (doing->session, result, &error))
-    {
-      if (doing->from != NULL)
-        atlas_window_toast_undo_set (doing->from, atlas_change_set_get_label (doing->set),
-                                     atlas_change_set_get_id (doing->set));
-      if (doing->form != NULL)
-        gtk_window_destroy (GTK_WINDOW (doing->form));
-      return;
-    }
-
-  fault = word_fault (error);
-  if (doing->form != NULL)
-    atlas_form_set_fault (doing->form, fault);
-  else if (doing->from != NULL)
-    atlas_window_toast (doing->from, fault);
-}
-
-static void
-do_set (GtkWidget      *from,
-        AtlasForm      *form,
-        AtlasSession   *session,
-        AtlasChangeSet *set)
-{
-  Doing *doing = g_new0 (Doing, 1);
-
-  g_set_weak_pointer (&doing->from, from);
-  g_set_weak_pointer (&doing->form, form);
-  doing->session = g_object_ref (session);
-  doing->set = set;
-  atlas_session_apply_async (session, set, NULL, done_cb, doing);
-}
 
 /**
  * atlas_referral_do:
@@ -103,7 +27,7 @@ atlas_referral_do (GtkWidget      *from,
                    AtlasSession   *session,
                    AtlasChangeSet *set)
 {
-  do_set (from, NULL, session, set);
+  atlas_form_apply (NULL, from, session, set);
 }
 
 static gboolean
@@ -136,7 +60,7 @@ save_cb (AtlasForm     *form,
       return;
     }
 
-  do_set (self->from, form, self->session, set);
+  atlas_form_apply (form, self->from, self->session, set);
 }
 
 static void
@@ -281,36 +205,7 @@ atlas_verb_form_add_paragraph (AtlasVerbForm *self,
                                const char    *title,
                                const char    *text)
 {
-  GtkWidget *row = adw_preferences_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *label = gtk_label_new_with_mnemonic (title);
-  GtkWidget *view = gtk_text_view_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), view);
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
-  gtk_widget_add_css_class (view, "atlas-paragraph");
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)),
-                            text != NULL ? text : "", -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  gtk_label_get_text (GTK_LABEL (label)), -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), PARAGRAPH_HEIGHT);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), scrolled);
-  gtk_widget_add_css_class (box, "atlas-fact-row");
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
-
-  atlas_form_add (self->form, row);
-  atlas_verb_form_add (self, view);
+  atlas_verb_form_add (self, atlas_form_add_paragraph (self->form, title, text));
 }
 
 /**
@@ -341,15 +236,10 @@ char *
 atlas_verb_form_dup_text (AtlasVerbForm *self,
                           guint          row)
 {
-  g_autofree char *text = NULL;
+  GtkWidget *widget = self->rows[row];
 
-  if (!GTK_IS_TEXT_VIEW (self->rows[row]))
-    return atlas_entry_dup (GTK_EDITABLE (self->rows[row]));
-
-  g_object_get (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->rows[row])), "text", &text, NULL);
-  g_strstrip (text);
-
-  return *text != '\0' ? g_steal_pointer (&text) : NULL;
+  return GTK_IS_TEXT_VIEW (widget) ? atlas_paragraph_dup (widget)
+                                   : atlas_entry_dup (GTK_EDITABLE (widget));
 }
 
 AtlasDate

@@ -41,12 +41,6 @@ void atlas_referral_ask_next      (GtkWidget         *from,
 void atlas_referral_ask_plan      (GtkWidget         *from,
                                    AtlasSession      *session,
                                    AtlasReferralCase *referral_case);
-void atlas_referral_ask_people    (GtkWidget         *from,
-                                   AtlasSession      *session,
-                                   AtlasReferralCase *referral_case);
-void atlas_referral_ask_exclusion (GtkWidget         *from,
-                                   AtlasSession      *session,
-                                   AtlasReferralCase *referral_case);
 void atlas_referral_do            (GtkWidget         *from,
                                    AtlasSession      *session,
                                    AtlasChangeSet    *set);

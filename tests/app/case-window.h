@@ -72,6 +72,41 @@ case_find_all (GtkWidget *widget,
   return found;
 }
 
+/* The row of a form with a title, whichever letter of it is the access key. */
+static inline GtkWidget *
+case_find_row (GtkWidget  *form,
+               const char *title)
+{
+  g_autoptr(GPtrArray) rows = case_find_all (form, ADW_TYPE_PREFERENCES_ROW);
+  g_auto(GStrv) wanted = g_strsplit (title, "_", 2);
+  g_autofree char *plain = g_strjoinv ("", wanted);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (rows, i);
+      g_auto(GStrv) parts = g_strsplit (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)),
+                                        "_", 2);
+      g_autofree char *shown = g_strjoinv ("", parts);
+
+      if (g_str_equal (shown, plain))
+        return row;
+    }
+
+  g_test_message ("There is no row %s", title);
+  g_assert_not_reached ();
+}
+
+/* What stands in the row below a field, if that says what is wrong with it. */
+static inline const char *
+case_fault_of (GtkWidget *row)
+{
+  GtkWidget *below = gtk_widget_get_next_sibling (row);
+  GtkWidget *label = GTK_IS_LIST_BOX_ROW (below)
+                     ? gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (below)) : NULL;
+
+  return GTK_IS_LABEL (label) ? gtk_label_get_text (GTK_LABEL (label)) : "";
+}
+
 static inline gboolean
 case_shows_text (CaseWindow *self,
                  gpointer    data)
