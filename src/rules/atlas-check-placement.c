@@ -288,6 +288,19 @@ void
 atlas_check_closed_provision (AtlasCheckRun *run)
 {
   for_each_stay (run, look_at_closed);
+
+  for (guint i = 0; i < run->file->directions->len; i++)
+    {
+      AtlasDirection *direction = g_ptr_array_index (run->file->directions, i);
+      Stay stay = {
+        (AtlasRecord *) direction, atlas_background_provision (run->background,
+                                                               direction->provision),
+        NULL, direction->referral, direction->starts, FALSE,
+      };
+
+      if (stay.provision != NULL && atlas_check_goes_on (direction->ended, run->on))
+        look_at_closed (run, &stay);
+    }
 }
 
 static gboolean

@@ -54,6 +54,17 @@ add_offer (Fixture    *fixture,
 }
 
 static void
+add_direction (Fixture    *fixture,
+               const char *starts)
+{
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf ("{'child': '" CHILD "', 'establishment': '" SCHOOL "', 'provision': '"
+                          BARN "', 'decided': '2026-10-01', 'starts': '%s'}", starts);
+  add (fixture, "direction", NULL, text);
+}
+
+static void
 add_decision (Fixture    *fixture,
               const char *panel_kind)
 {
@@ -240,6 +251,11 @@ test_closed_provision (Fixture      *fixture,
 
   g_ptr_array_set_size (fixture->file->offers, 0);
   add_offer (fixture, "offered", "2026-12-01", "");
+  g_assert_nonnull (look (fixture, "provision-closed", TODAY));
+
+  g_ptr_array_set_size (fixture->file->offers, 0);
+  g_assert_null (look (fixture, "provision-closed", TODAY));
+  add_direction (fixture, "2026-12-01");
   g_assert_nonnull (look (fixture, "provision-closed", TODAY));
 }
 
