@@ -46,5 +46,8 @@ void     atlas_demo_add_support  (AtlasDemoChild *child);
 void     atlas_demo_tell_exclusion (AtlasDemoChild *child,
                                   json_t         *fields);
 void     atlas_demo_tell_facts   (AtlasDemoChild *child);
+void     atlas_demo_tell_registration (AtlasDemoChild *child);
+void     atlas_demo_tell_part_time_weeks (AtlasDemoChild *child,
+                                  AtlasDate       starts);
 
 G_END_DECLS

@@ -172,7 +172,22 @@ add_agreement (AtlasDemoChild *child,
                        "on", atlas_demo_date (on)));
 }
 
-/* A part-time timetable, with the family's agreement and the plan that is sent in with it. */
+static void
+add_part (AtlasDemoChild *child,
+          const char     *timetable,
+          const char     *kind,
+          const char     *what,
+          const char     *hours)
+{
+  g_autofree char *of = g_strconcat ("part/", kind, NULL);
+
+  add_fact (child, "timetable_part", of,
+            json_pack ("{s:s, s:s, s:s, s:s}", "timetable", timetable, "kind", kind, "what", what,
+                       "hours_per_week", hours));
+}
+
+/* A part-time timetable in two parts, with the family's agreement and the plan that is sent in with
+ * it. */
 static void
 add_timetable (AtlasDemoChild *child,
                json_t         *fields,
@@ -180,6 +195,9 @@ add_timetable (AtlasDemoChild *child,
 {
   const char *timetable = add_fact (child, "timetable", "part-time", fields);
 
+  add_part (child, timetable, "school", "Mornings in class", "12.5");
+  add_part (child, timetable, "tuition", "English and mathematics", "2.5");
+  atlas_demo_tell_part_time_weeks (child, starts);
   add_agreement (child, "family", "timetable", timetable, starts - 3);
   add_fact (child, "plan", "inclusion",
             json_pack ("{s:s, s:s, s:o, s:o}", "referral", child->referral, "kind", "inclusion",
@@ -377,6 +395,7 @@ atlas_demo_tell_facts (AtlasDemoChild *child)
   if (child->story.ended != ATLAS_DATE_NONE)
     return;
 
+  atlas_demo_tell_registration (child);
   tell_pep (child, as_of);
   if (g_str_equal (child->care, "CLA") && child->number % CONCERN_ONE_IN == 0)
     tell_attendance (child, calendar, as_of);
