@@ -170,8 +170,7 @@ say_slip (Asking          *self,
                        json_object_get (values, slip->field->name));
       atlas_form_set_verb (self->form, _("_Save All the Same"));
       /* Translators: what is unusual about a value. */
-      fault = g_strdup_printf (_("%s. Change it, or save it all the same: it is then listed under "
-                                 "To Check."), words);
+      fault = g_strdup_printf (_("%s. Change it, or save it all the same."), words);
     }
   else
     {

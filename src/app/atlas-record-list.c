@@ -9,9 +9,11 @@
 
 #include "app/atlas-compat.h"
 #include "app/atlas-wrap.h"
+#include "reports/atlas-attendance-words.h"
 #include "reports/atlas-record-words.h"
 
-#define TARGET "atlas-target"   /* of a row: what its action is about */
+#define TARGET      "atlas-target"  /* of a row: what its action is about */
+#define WEEKS_SHOWN 12
 
 /**
  * AtlasRecordList:
@@ -19,7 +21,8 @@
  * The records about a child of some types, a heading to each type, and a button to add one of each.
  * A row opens its record with the action `record.edit` (`type/id`), a button adds one with
  * `record.add` (`type`, or `timetable_part/id` with the timetable that it is part of); who shows the
- * list has these actions. A timetable shows its parts, and what their hours come to.
+ * list has these actions. A timetable shows its parts, and what their hours come to; attendance is
+ * shown a week to a row (`attendance/` and its Monday).
  */
 struct _AtlasRecordList
 {
@@ -28,6 +31,7 @@ struct _AtlasRecordList
   char       *types;            /* names, with spaces between; given when it is made */
   char       *also;             /* (nullable): names of those that are shown and not added here */
   GHashTable *unfolded;         /* (element-type utf8): ids of what is open */
+  GHashTable *notes;            /* (element-type utf8 utf8): below the headings, by type */
   GtkWidget  *groups;
   GtkWidget  *buttons;
 };
@@ -186,6 +190,49 @@ make_timetable_row (AtlasRecordList         *self,
   return fold;
 }
 
+/* A register has two lines a day, so a week is a row, the newest first. */
+static void
+add_weeks (GtkWidget *group,
+           GPtrArray *sessions)
+{
+  g_autofree char *year = atlas_words_attendance (sessions);
+  AtlasDate last = ATLAS_DATE_NONE;
+  int n_weeks = 0;
+
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), year);
+  for (guint i = 0; i < sessions->len && n_weeks < WEEKS_SHOWN; i++)
+    {
+      const AtlasAttendance *session = g_ptr_array_index (sessions, i);
+      AtlasDate monday = atlas_attendance_monday (session->on);
+      g_autofree char *day = atlas_date_format_long (monday);
+      g_autofree char *codes = NULL;
+      g_autofree char *title = NULL;
+      g_autofree char *target = NULL;
+      GtkWidget *row;
+
+      if (monday == last)
+        continue;
+      last = monday;
+      n_weeks++;
+      codes = atlas_words_attendance_week (sessions, monday);
+      /* Translators: the Monday of a week. */
+      title = g_strdup_printf (_("Week of %s"), day);
+      target = atlas_date_format (monday);
+      row = make_row (title, codes);
+      set_action (row, "record.edit", g_strconcat ("attendance/", target, NULL));
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+    }
+}
+
+static GtkWidget *
+make_type_row (AtlasRecordList         *self,
+               AtlasRecord             *record,
+               const AtlasChildRecords *records)
+{
+  return atlas_record_get_record_type (record) == &atlas_timetable_type
+         ? make_timetable_row (self, record, records) : make_record_row (record, records);
+}
+
 static void
 add_group (AtlasRecordList         *self,
            const AtlasType         *type,
@@ -199,14 +246,13 @@ add_group (AtlasRecordList         *self,
 
   group = adw_preferences_group_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _(type->label_many));
-  for (guint i = 0; i < of_type->len; i++)
-    {
-      AtlasRecord *record = g_ptr_array_index (of_type, i);
-      GtkWidget *row = type == &atlas_timetable_type ? make_timetable_row (self, record, records)
-                                                     : make_record_row (record, records);
-
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-    }
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
+                                         g_hash_table_lookup (self->notes, type->name));
+  if (type == &atlas_attendance_type)
+    add_weeks (group, of_type);
+  for (guint i = 0; type != &atlas_attendance_type && i < of_type->len; i++)
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                               make_type_row (self, g_ptr_array_index (of_type, i), records));
   gtk_box_append (GTK_BOX (self->groups), group);
 }
 
@@ -269,6 +315,7 @@ atlas_record_list_finalize (GObject *object)
   AtlasRecordList *self = ATLAS_RECORD_LIST (object);
 
   g_clear_pointer (&self->unfolded, g_hash_table_unref);
+  g_clear_pointer (&self->notes, g_hash_table_unref);
   g_free (self->types);
   g_free (self->also);
 
@@ -308,12 +355,30 @@ atlas_record_list_init (AtlasRecordList *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
   self->unfolded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->groups = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   self->buttons = g_object_new (GTK_TYPE_BOX, "layout-manager",
                                 g_object_new (ATLAS_TYPE_WRAP, NULL), NULL);
   gtk_box_append (GTK_BOX (box), self->groups);
   gtk_box_append (GTK_BOX (box), self->buttons);
   adw_bin_set_child (ADW_BIN (self), box);
+}
+
+/**
+ * atlas_record_list_set_note:
+ * @type: a record type of the list
+ * @note: (nullable): what its records come to
+ *
+ * Says something below the heading of a type, when atlas_record_list_show() is called next.
+ */
+void
+atlas_record_list_set_note (AtlasRecordList *self,
+                            const AtlasType *type,
+                            const char      *note)
+{
+  g_return_if_fail (ATLAS_IS_RECORD_LIST (self));
+
+  g_hash_table_insert (self->notes, g_strdup (type->name), g_strdup (note));
 }
 
 /**

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (AtlasRecordList, atlas_record_list, ATLAS, RECORD_LIST, AdwBin)
 
+void atlas_record_list_set_note (AtlasRecordList     *self,
+                             const AtlasType         *type,
+                             const char              *note);
 void atlas_record_list_show (AtlasRecordList         *self,
                              const AtlasChildRecords *records);
 

@@ -343,6 +343,18 @@ show_header (AtlasReferralPage *self)
 }
 
 static void
+show_records (AtlasReferralPage *self)
+{
+  AtlasRecordList *lists[] = { self->event_records, self->plan_records,
+                               self->registration_records };
+  g_autofree char *suspensions = atlas_referral_word_suspensions (self->shown);
+
+  atlas_record_list_set_note (self->registration_records, &atlas_exclusion_type, suspensions);
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    atlas_record_list_show (lists[i], self->shown->records);
+}
+
+static void
 show_case (AtlasReferralPage *self)
 {
   show_header (self);
@@ -354,9 +366,7 @@ show_case (AtlasReferralPage *self)
   atlas_referral_fill_plan (self->plan_list, self->shown);
   atlas_referral_fill_people (self->people_list, self->shown);
   atlas_referral_fill_history (self->history_list, self->shown);
-  atlas_record_list_show (self->event_records, self->shown->records);
-  atlas_record_list_show (self->plan_records, self->shown->records);
-  atlas_record_list_show (self->registration_records, self->shown->records);
+  show_records (self);
   gtk_stack_set_visible_child_name (self->stack, PAGE_CASE);
 
   /* The keys of the page work from the start, and what can be done is the first thing heard. */

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "app/atlas-attendance-form.h"
 #include "app/atlas-record-form.h"
 
 static gpointer
@@ -106,7 +107,8 @@ open_form (GtkWidget          *from,
  * @from: where it is asked for
  * @session: the store
  * @referral_case: the referral whose page it is
- * @target: a record type, or `timetable_part/` and the id of a timetable
+ * @target: a record type, or `timetable_part/` and the id of a timetable; `attendance` asks for a
+ *   week of it
  *
  * Asks for a new record about the child.
  */
@@ -120,6 +122,12 @@ atlas_referral_add_record (GtkWidget         *from,
   AtlasRecordFormAsk ask = { .type = atlas_type_find (parts[0]) };
 
   g_return_if_fail (ask.type != NULL);
+
+  if (ask.type == &atlas_attendance_type)
+    {
+      atlas_attendance_form_open (from, session, referral_case, referral_case->on);
+      return;
+    }
 
   ask.given = json_object ();
   put_known (ask.given, ask.type, "child", referral_case->referral->child);
@@ -137,7 +145,7 @@ atlas_referral_add_record (GtkWidget         *from,
  * @from: where it is asked for
  * @session: the store
  * @referral_case: the referral whose page it is
- * @target: `type/id` of a record about the child
+ * @target: `type/id` of a record about the child, or `attendance/` and a day of the week
  *
  * Opens the form of a record.
  */
@@ -151,6 +159,12 @@ atlas_referral_edit_record (GtkWidget         *from,
   AtlasRecordFormAsk ask = { .type = atlas_type_find (parts[0]), .id = parts[1] };
 
   g_return_if_fail (ask.type != NULL && ask.id != NULL);
+
+  if (ask.type == &atlas_attendance_type)
+    {
+      atlas_attendance_form_open (from, session, referral_case, atlas_date_parse (ask.id));
+      return;
+    }
 
   open_form (from, session, referral_case, &ask);
 }

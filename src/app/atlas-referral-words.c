@@ -12,7 +12,8 @@
 #include "reports/atlas-record-words.h"
 #include "reports/atlas-words.h"
 
-#define MS_A_SECOND 1000
+#define MS_A_SECOND    1000
+#define SESSIONS_A_DAY 2.0
 
 /**
  * atlas_referral_word_code:
@@ -209,6 +210,38 @@ atlas_referral_word_clock (const AtlasReferralCase *referral_case)
 
   /* Translators: a date, and why it may move. */
   return g_strdup_printf (_("Full-time education is owed by %1$s · %2$s"), due, provisional);
+}
+
+/**
+ * atlas_referral_word_suspensions:
+ * @referral_case: a referral
+ *
+ * Source: SI 2012/1033 reg. 2 (terms by reference dates); at most 45 school days in a school year.
+ *
+ * Returns: (transfer full) (nullable): what the child's suspensions come to, and the run behind
+ *   Day 6; %NULL without any
+ */
+char *
+atlas_referral_word_suspensions (const AtlasReferralCase *referral_case)
+{
+  double in_term = referral_case->suspended_in_term / SESSIONS_A_DAY;
+  double in_year = referral_case->suspended_in_year / SESSIONS_A_DAY;
+  g_autofree char *until = atlas_date_format_long (referral_case->term.to);
+  g_autofree char *run = NULL;
+
+  if (referral_case->suspended_in_year == 0)
+    return NULL;
+  if (referral_case->day6 == NULL)
+    /* Translators: school days, a date, school days. */
+    return g_strdup_printf (_("School days of suspension: %1$g in the term that ends on %2$s, "
+                              "%3$g of at most 45 in the school year"), in_term, until, in_year);
+
+  run = atlas_date_format_near (referral_case->day6->from, referral_case->on);
+
+  /* Translators: school days, a date, school days, a date. */
+  return g_strdup_printf (_("School days of suspension: %1$g in the term that ends on %2$s, %3$g of "
+                            "at most 45 in the school year · Day 6 is counted from %4$s, when this "
+                            "run of exclusions began"), in_term, until, in_year, run);
 }
 
 /**

@@ -10,6 +10,8 @@ char       *atlas_referral_word_event  (const AtlasStoryEvent   *event,
 char       *atlas_referral_word_detail (const AtlasStoryEvent   *event) G_GNUC_WARN_UNUSED_RESULT;
 char       *atlas_referral_word_clock  (const AtlasReferralCase *referral_case)
                                         G_GNUC_WARN_UNUSED_RESULT;
+char       *atlas_referral_word_suspensions (const AtlasReferralCase *referral_case)
+                                        G_GNUC_WARN_UNUSED_RESULT;
 char       *atlas_referral_word_next   (const AtlasReferralCase *referral_case)
                                         G_GNUC_WARN_UNUSED_RESULT;
 const char *atlas_referral_word_state  (const AtlasReferralCase *referral_case);

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "base/atlas-error.h"
+#include "calendar/atlas-days.h"
+#include "rules/atlas-clocks.h"
 #include "rules/atlas-school-year.h"
 
 #define HISTORY_MAX 200         /* entries; the rest is in the History of the whole store */
@@ -112,6 +114,35 @@ read_people (AtlasStore        *store,
                    error);
 }
 
+static AtlasCalendar *
+calendar_of (const char *establishment,
+             gpointer    data)
+{
+  return atlas_calendars_get (data, establishment);
+}
+
+/* All suspensions of the child, whichever school they were from. */
+static void
+count_suspensions (AtlasReferralCase *self,
+                   AtlasCalendars    *calendars)
+{
+  g_autoptr(AtlasCase) file = atlas_case_new ();
+  GPtrArray *exclusions = atlas_child_records_get (self->records, &atlas_exclusion_type);
+  AtlasClockSetting setting = { .on = self->on, .calendar_of = calendar_of, .data = calendars };
+  AtlasDateRange year = {
+    atlas_date_new (atlas_school_year (self->on), 9, 1),
+    atlas_date_new (atlas_school_year (self->on) + 1, 8, 31),
+  };
+
+  for (guint i = 0; i < exclusions->len; i++)
+    atlas_case_add (file, g_ptr_array_index (exclusions, i));
+
+  self->term = atlas_reference_term (self->on);
+  self->suspended_in_term = atlas_suspended_sessions (file, &setting, NULL, self->term,
+                                                      self->term.to);
+  self->suspended_in_year = atlas_suspended_sessions (file, &setting, NULL, year, year.to);
+}
+
 static gboolean
 read_clock (AtlasStore        *store,
             AtlasReferralCase *self,
@@ -122,14 +153,17 @@ read_clock (AtlasStore        *store,
   AtlasExclusion *exclusion = self->exclusion;
   AtlasDate born = self->child != NULL ? self->child->born : ATLAS_DATE_NONE;
 
-  if (exclusion != NULL)
+  if (exclusion != NULL ||
+      atlas_child_records_get (self->records, &atlas_exclusion_type)->len > 0)
     {
       calendars = atlas_calendars_new (store, error);
       if (calendars == NULL)
         return FALSE;
-      self->day6 = atlas_store_read_day6 (store, calendars, exclusion->child,
-                                          exclusion->establishment, born, self->on, &fault);
+      count_suspensions (self, calendars);
     }
+  if (exclusion != NULL)
+    self->day6 = atlas_store_read_day6 (store, calendars, exclusion->child,
+                                        exclusion->establishment, born, self->on, &fault);
   if (fault != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&fault));
@@ -294,7 +328,7 @@ atlas_store_read_referral_case (AtlasStore *store,
 
   self->referral = (AtlasReferral *) atlas_store_get_by_key (store, "referral", reference, error);
   if (self->referral == NULL || !read_people (store, self, error) ||
-      !read_clock (store, self, error) || !read_story (store, self, error) ||
+      !read_story (store, self, error) || !read_clock (store, self, error) ||
       !read_history (store, self, error) || !read_state (store, self, error) ||
       !atlas_store_read_place (store, atlas_record_get_id (ATLAS_RECORD (self->referral)), on,
                                &self->place, error))

@@ -25,6 +25,9 @@ G_BEGIN_DECLS
  * @year_group: the child's
  * @day6: (nullable): Day 6, if it was ever owed
  * @status: its clock
+ * @term: the days between two reference dates that @on lies in (SI 2012/1033 reg. 2)
+ * @suspended_in_term: sessions of the child's suspensions in @term, two to a day
+ * @suspended_in_year: the same, in the school year
  * @records: every record about the child
  * @story: (element-type AtlasStoryEvent): what happened to the child, the oldest first
  * @history: (element-type AtlasHistoryEntry): the newest first; of every record above
@@ -51,6 +54,9 @@ typedef struct {
   int                 year_group;
   AtlasDay6          *day6;
   AtlasDay6Status     status;
+  AtlasDateRange      term;
+  int                 suspended_in_term;
+  int                 suspended_in_year;
   AtlasChildRecords  *records;
   GPtrArray          *story;
   GPtrArray          *history;

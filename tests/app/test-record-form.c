@@ -177,8 +177,6 @@ static const struct {
                    { "Hours a week", "15" } }, "Timetable · Part-time" },
   { "registration", { { "Registration", "M" }, { "First day", "1 September 2026" } },
     "Registration · Current main (dual)" },
-  { "attendance", { { "Attendance code", "O" }, { "Session", "am" } },
-    "Attendance" },
   { "managed_move", { { "From school", "$0" }, { "To school", "$1" } }, "Managed move" },
   { "direction", { { "Directing school", "$0" }, { "Starts", "30 November 2026" } },
     "Off-site direction" },
@@ -277,6 +275,11 @@ every_record_has_a_form (void)
                        referral->child);
     }
   case_window_picture (&self, "record-story");
+  g_assert_true (gtk_widget_activate_action (find_page (&self), "referral.show-registration",
+                                             NULL));
+  case_window_wait_for_text (&self, "School days of suspension: 2 in the term that ends on 31 "
+                             "December 2026, 2 of at most 45 in the school year");
+  case_window_picture (&self, "record-registration");
 
   case_window_clear (&self);
 }
@@ -308,6 +311,60 @@ parts_come_to_the_week (void)
   g_assert_true (gtk_widget_activate_action (find_page (&self), "referral.show-plan", NULL));
   case_window_wait_for_text (&self, "Parts come to 22.5 of 25 hours a week");
   case_window_picture (&self, "record-timetable");
+
+  case_window_clear (&self);
+}
+
+static GtkWidget *
+find_code_entry (GtkWidget *form,
+                 guint      n)
+{
+  g_autoptr(GPtrArray) entries = case_find_all (form, GTK_TYPE_ENTRY);
+
+  g_assert_cmpuint (n, <, entries->len);
+  return g_ptr_array_index (entries, n);
+}
+
+/* A week of a register is typed as one, and counted. Requirement: T086 */
+static void
+week_of_attendance_is_one_change (void)
+{
+  CaseWindow self = { 0 };
+  GtkWidget *form;
+
+  open_page (&self, WIDE);
+  form = add (&self, "attendance");
+  gtk_editable_set_text (GTK_EDITABLE (find_code_entry (form, 0)), "/");
+  gtk_editable_set_text (GTK_EDITABLE (find_code_entry (form, 1)), "/");
+  gtk_editable_set_text (GTK_EDITABLE (find_code_entry (form, 2)), "zz");
+  save (form);
+  g_assert_true (form == find_form ());
+  g_assert_true (g_str_has_prefix (case_fault_of (gtk_widget_get_ancestor (find_code_entry (form, 2),
+                                                                           GTK_TYPE_LIST_BOX_ROW)),
+                                   "“ZZ” is no attendance code on that day."));
+  case_window_picture (&self, "record-attendance-fault");
+  gtk_editable_set_text (GTK_EDITABLE (find_code_entry (form, 2)), "o");
+  save_and_wait (&self, form);
+  wait_for_records (&self, &atlas_attendance_type, 3);
+  g_assert_true (gtk_widget_activate_action (find_page (&self), "referral.show-registration",
+                                             NULL));
+  case_window_wait_for_text (&self, "67% of 3 sessions since 1 September 2026 · 0 absent, agreed · "
+                             "1 absent, not agreed");
+  case_window_wait_for_text (&self, "/ \\   O –   – –   – –   – –");
+
+  form = open_form (&self, "record.edit", "attendance/2026-11-23");
+  gtk_editable_set_text (GTK_EDITABLE (find_code_entry (form, 2)), "");
+  save_and_wait (&self, form);
+  wait_for_records (&self, &atlas_attendance_type, 2);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self.window), "win.undo", NULL));
+  wait_for_records (&self, &atlas_attendance_type, 3);
+
+  form = add (&self, "attendance");
+  type_in (form, "Week of", "7 December 2026");
+  save (form);
+  g_assert_cmpstr (case_fault_of (case_find_row (form, "Week of")), ==,
+                   "That week lies ahead. Nothing was saved.");
+  gtk_window_destroy (GTK_WINDOW (form));
 
   case_window_clear (&self);
 }
@@ -487,6 +544,8 @@ main (int    argc,
 
   g_test_add_func ("/record-form/every-record-has-a-form", every_record_has_a_form);
   g_test_add_func ("/record-form/parts-come-to-the-week", parts_come_to_the_week);
+  g_test_add_func ("/record-form/week-of-attendance-is-one-change",
+                   week_of_attendance_is_one_change);
   g_test_add_func ("/record-form/what-cannot-be-is-said-beside-the-field",
                    what_cannot_be_is_said_beside_the_field);
   g_test_add_func ("/record-form/what-is-unusual-can-be-kept", what_is_unusual_can_be_kept);
