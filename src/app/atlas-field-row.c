@@ -21,7 +21,7 @@ struct _AtlasFieldRow
   const AtlasField *field;
   GtkWidget        *widget;     /* (unowned): the form's */
   GtkWidget        *to;         /* (nullable) (unowned): last day of a range */
-  GPtrArray        *ticks;      /* (nullable) (element-type GtkWidget) (unowned): of a set of codes */
+  GPtrArray        *ticks;      /* (nullable) (element-type GtkWidget) (unowned): of a set */
 };
 
 typedef void (*Make) (AtlasFieldRow            *self,

@@ -481,8 +481,8 @@ choices_read_cb (GObject      *source,
  * @ask: what it asks for
  *
  * Opens the form of a record once what it lets people choose from has been read. What is saved is
- * one change, and its toast offers Undo. A value that cannot be is said beside its field and nothing
- * is saved; one that is only unusual may be saved all the same, and rules find it.
+ * one change, and its toast offers Undo. A value that cannot be is said beside its field and
+ * nothing is saved; one that is only unusual may be saved all the same, and rules find it.
  */
 void
 atlas_record_form_open (GtkWidget                *from,

@@ -239,8 +239,8 @@ atlas_referral_word_suspensions (const AtlasReferralCase *referral_case)
   run = atlas_date_format_near (referral_case->day6->from, referral_case->on);
 
   /* Translators: school days, a date, school days, a date. */
-  return g_strdup_printf (_("School days of suspension: %1$g in the term that ends on %2$s, %3$g of "
-                            "at most 45 in the school year · Day 6 is counted from %4$s, when this "
+  return g_strdup_printf (_("School days of suspension: %1$g in the term that ends on %2$s, %3$g "
+                            "of at most 45 in the school year · Day 6 is counted from %4$s, when this "
                             "run of exclusions began"), in_term, until, in_year, run);
 }
 

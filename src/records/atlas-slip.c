@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a person typed in a form and cannot have meant, by what the descriptions say of the fields. */
+/* What a person typed in a form and cannot have meant, by the descriptions of the fields. */
 #define G_LOG_DOMAIN "atlas-records"
 
 #include "config.h"
@@ -168,7 +168,7 @@ look_at_field (Look             *look,
  * start, a move to the same school, a provision that is closed on that day, more hours than a week
  * has. What comes from a file or a server is not looked at: there it is a finding.
  *
- * Returns: (transfer full) (element-type AtlasSlip): at most one a field, in the order of the fields
+ * Returns: (transfer full) (element-type AtlasSlip): at most one a field, in the fields' order
  */
 GArray *
 atlas_slips_find (const AtlasType *type,

@@ -170,6 +170,6 @@ atlas_words_record_event (AtlasRecord      *record,
     /* Translators: a record, and what happened: "Risk reduction plan · Made". */
     return g_strdup_printf (_("%1$s · %2$s"), what, body != NULL ? body : happened);
 
-  /* Translators: a record, a school, and what happened: "Off-site direction · Elm School · Ended". */
+  /* Translators: a record, a school, and what happened: "Direction · Elm School · Ended". */
   return g_strdup_printf (_("%1$s · %2$s · %3$s"), what, body, happened);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What happened to a child, on one line of time: all referrals, and every record about the child. */
+/* What happened to a child, on one line of time: all referrals, and every record of the child. */
 #define G_LOG_DOMAIN "atlas-store"
 
 #include "config.h"

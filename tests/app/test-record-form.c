@@ -161,8 +161,8 @@ wait_for_records (CaseWindow      *self,
   return n > 0 ? g_ptr_array_index (records_of (self, type), 0) : NULL;
 }
 
-/* Columns: a type; what is filled in, as title and text or chosen id, where $n is a school's number;
- * the line of the list that shows it. */
+/* Columns: a type; what is filled in, as title and text or chosen id, where $n is a school's
+ * number; the line of the list that shows it. */
 static const struct {
   const char *type;
   const char *filled[4][2];
@@ -331,6 +331,7 @@ week_of_attendance_is_one_change (void)
 {
   CaseWindow self = { 0 };
   GtkWidget *form;
+  GtkWidget *row;
 
   open_page (&self, WIDE);
   form = add (&self, "attendance");
@@ -339,9 +340,8 @@ week_of_attendance_is_one_change (void)
   gtk_editable_set_text (GTK_EDITABLE (find_code_entry (form, 2)), "zz");
   save (form);
   g_assert_true (form == find_form ());
-  g_assert_true (g_str_has_prefix (case_fault_of (gtk_widget_get_ancestor (find_code_entry (form, 2),
-                                                                           GTK_TYPE_LIST_BOX_ROW)),
-                                   "“ZZ” is no attendance code on that day."));
+  row = gtk_widget_get_ancestor (find_code_entry (form, 2), GTK_TYPE_LIST_BOX_ROW);
+  g_assert_true (g_str_has_prefix (case_fault_of (row), "“ZZ” is no attendance code on that day."));
   case_window_picture (&self, "record-attendance-fault");
   gtk_editable_set_text (GTK_EDITABLE (find_code_entry (form, 2)), "o");
   save_and_wait (&self, form);
