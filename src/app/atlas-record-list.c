@@ -21,8 +21,8 @@
  * The records about a child of some types, a heading to each type, and a button to add one of each.
  * A row opens its record with the action `record.edit` (`type/id`), a button adds one with
  * `record.add` (`type`, or `timetable_part/id` with the timetable that it is part of); who shows
- * the list has these actions. A timetable shows its parts, and what their hours come to; attendance is
- * shown a week to a row (`attendance/` and its Monday).
+ * the list has these actions. A timetable shows its parts, and what their hours come to;
+ * attendance is shown a week to a row (`attendance/` and its Monday).
  */
 struct _AtlasRecordList
 {

@@ -240,8 +240,8 @@ atlas_referral_word_suspensions (const AtlasReferralCase *referral_case)
 
   /* Translators: school days, a date, school days, a date. */
   return g_strdup_printf (_("School days of suspension: %1$g in the term that ends on %2$s, %3$g "
-                            "of at most 45 in the school year · Day 6 is counted from %4$s, when this "
-                            "run of exclusions began"), in_term, until, in_year, run);
+                            "of at most 45 in the school year · Day 6 is counted from %4$s, when "
+                            "this run of exclusions began"), in_term, until, in_year, run);
 }
 
 /**
