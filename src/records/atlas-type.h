@@ -85,6 +85,7 @@ typedef enum {
  * @scope: whether the record is seen by whoever sees the record that this REF names
  * @shows: whether the record that this REF names is seen by whoever sees this record
  * @search: whether its words are in the search index
+ * @indexed: whether records are looked up by its value
  * @mask: whether roles that see the record masked do not get it
  * @past: whether a form refuses a DATE that lies ahead
  * @event: whether a DATE, or both ends of a RANGE, is something that happened to the child
@@ -112,6 +113,7 @@ typedef struct {
   gboolean    scope;
   gboolean    shows;
   gboolean    search;
+  gboolean    indexed;
   gboolean    mask;
   gboolean    past;
   gboolean    event;

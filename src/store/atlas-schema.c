@@ -250,7 +250,7 @@ add_columns (AtlasDb         *db,
   return sql != NULL && atlas_db_exec (db, sql, error);
 }
 
-/* Every reference, key and guarded step is looked up by someone. */
+/* Every reference, key and guarded step is looked up by someone, and what a description says. */
 static gboolean
 create_indexes (AtlasDb         *db,
                 const AtlasType *type,
@@ -264,7 +264,8 @@ create_indexes (AtlasDb         *db,
       const char *suffix = field->kind == ATLAS_KIND_SUBJECT ? "_id" : "";
 
       if (field->kind == ATLAS_KIND_REF || field->kind == ATLAS_KIND_SUBJECT ||
-          field->merge == ATLAS_MERGE_GUARDED || g_strcmp0 (field->name, type->key) == 0)
+          field->merge == ATLAS_MERGE_GUARDED || field->indexed ||
+          g_strcmp0 (field->name, type->key) == 0)
         g_string_append_printf (sql, "CREATE INDEX IF NOT EXISTS \"%s_%s\" ON \"%s\" (\"%s%s\");",
                                 type->name, field->name, type->name, field->name, suffix);
     }

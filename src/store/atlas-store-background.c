@@ -144,10 +144,11 @@ atlas_store_read_twins (AtlasStore      *store,
     " ON c.born = s.born AND lower(c.last_name) = s.two AND lower(c.first_name) = s.one"
     " ORDER BY 1, 2";
   static const char *one =
-    "SELECT a.id, b.id FROM child a JOIN child b ON b.id <> a.id AND (b.upn = a.upn"
-    " OR (b.born = a.born AND lower(b.last_name) = lower(a.last_name)"
-    " AND lower(b.first_name) = lower(a.first_name)))"
-    " WHERE a.id = ?1 ORDER BY b.id LIMIT 1";
+    "SELECT a.id, b.id FROM child a JOIN child b ON b.upn = a.upn AND b.id <> a.id"
+    " WHERE a.id = ?1 UNION"
+    " SELECT a.id, b.id FROM child a JOIN child b ON b.born = a.born AND b.id <> a.id"
+    " AND lower(b.last_name) = lower(a.last_name) AND lower(b.first_name) = lower(a.first_name)"
+    " WHERE a.id = ?1 ORDER BY 2 LIMIT 1";
   g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (store),
                                                 child != NULL ? one : everybody, error);
   AtlasStep step;
