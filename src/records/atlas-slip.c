@@ -122,6 +122,15 @@ look_at_ref (Look             *look,
     add (look, field, ATLAS_SLIP_CLOSED, field->open_on, TRUE);
 }
 
+static void
+look_at_set (Look             *look,
+             const AtlasField *field,
+             json_t           *value)
+{
+  if (field->max != 0 && json_array_size (value) > (gsize) field->max)
+    add (look, field, ATLAS_SLIP_LIMITS, NULL, FALSE);
+}
+
 static gboolean
 is_given (json_t *value)
 {
@@ -152,6 +161,8 @@ look_at_field (Look             *look,
     look_at_integer (look, field, value);
   else if (field->kind == ATLAS_KIND_DECIMAL)
     look_at_decimal (look, field, value);
+  else if (field->kind == ATLAS_KIND_SET)
+    look_at_set (look, field, value);
   else if (field->kind == ATLAS_KIND_REF)
     look_at_ref (look, field, json_string_value (value));
 }

@@ -80,7 +80,7 @@ typedef enum {
  * @group: (nullable): fields of one group are taken or left together
  * @min: smallest INTEGER
  * @max: largest INTEGER; 0 with @min 0 means no limits. A DECIMAL of more is unusual, and stays
- *   what it is
+ *   what it is. Of a SET, how many elements a form takes
  * @required: whether a create must give it
  * @scope: whether the record is seen by whoever sees the record that this REF names
  * @shows: whether the record that this REF names is seen by whoever sees this record

@@ -43,6 +43,9 @@ word_limits (const AtlasSlip *slip)
                             (int) field->max);
   if (field->kind == ATLAS_KIND_DECIMAL)
     return g_strdup (_("That is less than nought"));
+  if (field->kind == ATLAS_KIND_SET)
+    /* Translators: how many. */
+    return g_strdup_printf (_("Choose at most %d"), (int) field->max);
 
   /* Translators: the smallest and the largest number. */
   return g_strdup_printf (_("Give a whole number from %1$d to %2$d"), (int) field->min,
