@@ -48,6 +48,7 @@ struct _AtlasReferralPage
   AtlasReferralCase *shown;     /* (nullable): NULL until read */
   gboolean           is_narrow;
   gboolean           is_new;    /* another referral is being shown than before */
+  char              *form;      /* (nullable): type of a record whose form opens once it is read */
 
   /* Template */
   GtkStack          *stack;
@@ -214,19 +215,6 @@ record_action (GtkWidget  *widget,
     atlas_referral_edit_record (widget, self->session, self->shown, target);
 }
 
-/* Goes to a section: its tab where there are tabs. */
-static void
-show_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  AtlasReferralPage *self = ATLAS_REFERRAL_PAGE (widget);
-  GtkWidget *tab = g_str_equal (name, "referral.show-plan") ? self->plan_tab
-                                                            : self->registration_tab;
-
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (tab), TRUE);
-}
-
 static void
 edit_record (AtlasReferralPage *self,
              gpointer           record)
@@ -355,6 +343,16 @@ show_records (AtlasReferralPage *self)
 }
 
 static void
+open_pending_form (AtlasReferralPage *self)
+{
+  g_autofree char *form = g_steal_pointer (&self->form);
+  const AtlasType *type = form != NULL ? atlas_type_find (form) : NULL;
+
+  if (type != NULL && atlas_type_is_of_child (type))
+    atlas_referral_add_record (GTK_WIDGET (self), self->session, self->shown, form);
+}
+
+static void
 show_case (AtlasReferralPage *self)
 {
   show_header (self);
@@ -374,6 +372,7 @@ show_case (AtlasReferralPage *self)
     gtk_widget_child_focus (self->verbs, GTK_DIR_TAB_FORWARD);
   self->is_new = FALSE;
   g_signal_emit (self, signals[SIGNAL_SHOWN], 0);
+  open_pending_form (self);
 }
 
 static void
@@ -487,6 +486,7 @@ atlas_referral_page_finalize (GObject *object)
 
   g_clear_pointer (&self->shown, atlas_referral_case_unref);
   g_free (self->reference);
+  g_free (self->form);
 
   G_OBJECT_CLASS (atlas_referral_page_parent_class)->finalize (object);
 }
@@ -558,8 +558,6 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
   gtk_widget_class_install_action (widget_class, "referral.edit-plan", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "referral.edit-people", NULL, people_action);
   gtk_widget_class_install_action (widget_class, "referral.edit-exclusion", NULL, people_action);
-  gtk_widget_class_install_action (widget_class, "referral.show-plan", NULL, show_action);
-  gtk_widget_class_install_action (widget_class, "referral.show-registration", NULL, show_action);
   gtk_widget_class_install_action (widget_class, "record.add", "s", record_action);
   gtk_widget_class_install_action (widget_class, "record.edit", "s", record_action);
   gtk_widget_class_install_action (widget_class, "referral.find", NULL, find_action);
@@ -609,6 +607,34 @@ atlas_referral_page_set_reference (AtlasReferralPage *self,
   g_clear_pointer (&self->shown, atlas_referral_case_unref);
   update_actions (self);
   gtk_stack_set_visible_child_name (self->stack, PAGE_WAIT);
+}
+
+/**
+ * atlas_referral_page_open:
+ * @tab: (nullable): `story`, `plan`, `registration`, `people` or `history`
+ * @form: (nullable): type of a record about the child
+ *
+ * Goes to a section, and opens the form of a new record once the page has been read. What is
+ * neither is left alone.
+ */
+void
+atlas_referral_page_open (AtlasReferralPage *self,
+                          const char        *tab,
+                          const char        *form)
+{
+  const struct { const char *name; GtkWidget *tab; } tabs[] = {
+    { "story", self->story_tab }, { "plan", self->plan_tab },
+    { "registration", self->registration_tab }, { "people", self->people_tab },
+    { "history", self->history_tab },
+  };
+
+  g_return_if_fail (ATLAS_IS_REFERRAL_PAGE (self));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tabs); i++)
+    if (g_strcmp0 (tab, tabs[i].name) == 0)
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (tabs[i].tab), TRUE);
+  g_free (self->form);
+  self->form = g_strdup (form);
 }
 
 void

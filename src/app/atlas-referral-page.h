@@ -16,6 +16,9 @@ void               atlas_referral_page_set_session   (AtlasReferralPage *self,
                                                       AtlasSession      *session);
 void               atlas_referral_page_set_reference (AtlasReferralPage *self,
                                                       const char        *reference);
+void               atlas_referral_page_open          (AtlasReferralPage *self,
+                                                      const char        *tab,
+                                                      const char        *form);
 void               atlas_referral_page_refresh       (AtlasReferralPage *self);
 AtlasReferralCase *atlas_referral_page_get_case      (AtlasReferralPage *self);
 

@@ -179,6 +179,8 @@ atlas_referrals_view_set_route (AtlasView        *view,
       self->title = g_strdup (atlas_route_get_key (route));
       if (g_str_equal (atlas_route_get_head (route), "referral"))
         atlas_referral_page_set_reference (self->page, atlas_route_get_key (route));
+      atlas_referral_page_open (self->page, atlas_route_get_param (route, "tab"),
+                                atlas_route_get_param (route, "form"));
       case_shown_cb (self);
     }
   else if (g_str_equal (page, PAGE_PLACES))

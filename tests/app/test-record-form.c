@@ -275,8 +275,7 @@ every_record_has_a_form (void)
                        referral->child);
     }
   case_window_picture (&self, "record-story");
-  g_assert_true (gtk_widget_activate_action (find_page (&self), "referral.show-registration",
-                                             NULL));
+  case_window_go (&self, "referral/K0-001?tab=registration");
   case_window_wait_for_text (&self, "School days of suspension: 2 in the term that ends on 31 "
                              "December 2026, 2 of at most 45 in the school year");
   case_window_picture (&self, "record-registration");
@@ -308,7 +307,7 @@ parts_come_to_the_week (void)
       save_and_wait (&self, form);
       wait_for_records (&self, &atlas_timetable_part_type, i + 1);
     }
-  g_assert_true (gtk_widget_activate_action (find_page (&self), "referral.show-plan", NULL));
+  case_window_go (&self, "referral/K0-001?tab=plan");
   case_window_wait_for_text (&self, "Parts come to 22.5 of 25 hours a week");
   case_window_picture (&self, "record-timetable");
 
@@ -346,8 +345,7 @@ week_of_attendance_is_one_change (void)
   gtk_editable_set_text (GTK_EDITABLE (find_code_entry (form, 2)), "o");
   save_and_wait (&self, form);
   wait_for_records (&self, &atlas_attendance_type, 3);
-  g_assert_true (gtk_widget_activate_action (find_page (&self), "referral.show-registration",
-                                             NULL));
+  case_window_go (&self, "referral/K0-001?tab=registration");
   case_window_wait_for_text (&self, "67% of 3 sessions since 1 September 2026 · 0 absent, agreed · "
                              "1 absent, not agreed");
   case_window_wait_for_text (&self, "/ \\   O –   – –   – –   – –");
@@ -520,6 +518,26 @@ record_is_changed_deleted_and_brought_back (void)
   case_window_clear (&self);
 }
 
+/* A route opens a form, and no form of what is no record about a child. */
+static void
+route_opens_a_form (void)
+{
+  CaseWindow self = { 0 };
+  GtkWidget *form;
+
+  open_page (&self, WIDE);
+  case_window_go (&self, "referral/K0-001?tab=plan&form=establishment");
+  case_window_wait_for_text (&self, "Why help is asked for");
+  g_assert_null (find_form ());
+  case_window_go (&self, "referral/K0-001?tab=plan&form=plan");
+  case_window_wait (&self, form_is_open, GINT_TO_POINTER (TRUE));
+  form = find_form ();
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (form)), ==, "New: Plan");
+  gtk_window_destroy (GTK_WINDOW (form));
+
+  case_window_clear (&self);
+}
+
 static void
 form_fits_a_narrow_window (void)
 {
@@ -553,6 +571,7 @@ main (int    argc,
                    form_that_is_left_keeps_a_draft);
   g_test_add_func ("/record-form/a-record-is-changed-deleted-and-brought-back",
                    record_is_changed_deleted_and_brought_back);
+  g_test_add_func ("/record-form/a-route-opens-a-form", route_opens_a_form);
   g_test_add_func ("/record-form/a-form-fits-a-narrow-window", form_fits_a_narrow_window);
 
   return g_test_run ();
