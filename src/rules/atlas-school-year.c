@@ -6,6 +6,9 @@
 #define SEPTEMBER         9
 #define RECEPTION_AGE     4  /* on 31 August before it */
 #define YEAR_GROUP_LOWEST -4 /* E1 */
+#define STARTING_AGE      5
+#define LEAVING_AGE       16
+#define FRIDAY            5  /* of atlas_date_weekday() */
 
 /* The codes of national curriculum years (Common Basic Data Set), from the lowest up. */
 static const char * const codes[] = {
@@ -176,4 +179,57 @@ atlas_phase_to_code (AtlasPhase phase)
     default:
       return NULL;
     }
+}
+
+/* The first of 31 March, 31 August and 31 December on or after a date. */
+static AtlasDate
+prescribed_day (AtlasDate date)
+{
+  static const struct { int month; int day; } days[] = { { 3, 31 }, { 8, 31 }, { 12, 31 } };
+  AtlasDate found;
+  int year;
+
+  atlas_date_split (date, &year, NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      found = atlas_date_new (year, days[i].month, days[i].day);
+      if (found >= date)
+        return found;
+    }
+
+  return found;
+}
+
+/* The last Friday of June in the academic year in which the child becomes sixteen. */
+static AtlasDate
+school_leaving_date (AtlasDate born)
+{
+  int year = atlas_academic_year (atlas_date_add_months (born, 12 * LEAVING_AGE)) + 1;
+  AtlasDate last = atlas_date_new (year, 6, 30);
+
+  return last - (atlas_date_weekday (last) - FRIDAY + 7) % 7;
+}
+
+/**
+ * atlas_is_of_school_age:
+ * @born: date of birth, or %ATLAS_DATE_NONE
+ * @on: the date that it is asked for
+ *
+ * Whether a child is of compulsory school age: from the first 31 March, 31 August or 31 December on
+ * or after the fifth birthday, up to the last Friday of June of the school year in which the child
+ * becomes sixteen. A child whose date of birth is not known may be, and so is taken to be.
+ *
+ * Source: Education Act 1996 s8; SI 1998/1607; SI 1997/1970.
+ *
+ * Returns: whether it is so
+ */
+gboolean
+atlas_is_of_school_age (AtlasDate born,
+                        AtlasDate on)
+{
+  if (born == ATLAS_DATE_NONE)
+    return TRUE;
+
+  return on >= prescribed_day (atlas_date_add_months (born, 12 * STARTING_AGE)) &&
+         on <= school_leaving_date (born);
 }

@@ -39,5 +39,7 @@ int         atlas_key_stage           (int         year_group);
 const char *atlas_key_stage_to_code   (int         key_stage);
 AtlasPhase  atlas_phase               (int         year_group);
 const char *atlas_phase_to_code       (AtlasPhase  phase);
+gboolean    atlas_is_of_school_age    (AtlasDate   born,
+                                       AtlasDate   on);
 
 G_END_DECLS

@@ -81,6 +81,39 @@ test_stage_and_phase_follow_the_year (void)
   g_assert_null (atlas_phase_to_code (atlas_phase (ATLAS_YEAR_GROUP_NONE)));
 }
 
+static void
+test_school_age_begins_with_a_term_and_ends_in_june (void)
+{
+  static const struct {
+    const char *born;
+    const char *first;
+    const char *last;
+  } expected[] = {
+    { "2015-12-31", "2020-12-31", "2032-06-25" },
+    { "2016-01-01", "2021-03-31", "2032-06-25" },
+    { "2016-03-31", "2021-03-31", "2032-06-25" },
+    { "2016-04-01", "2021-08-31", "2032-06-25" },
+    { "2016-08-31", "2021-08-31", "2032-06-25" },
+    { "2016-09-01", "2021-12-31", "2033-06-24" },
+    { "2016-02-29", "2021-03-31", "2032-06-25" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      AtlasDate born = atlas_date_parse (expected[i].born);
+      AtlasDate first = atlas_date_parse (expected[i].first);
+      AtlasDate last = atlas_date_parse (expected[i].last);
+
+      g_assert_false (atlas_is_of_school_age (born, first - 1));
+      g_assert_true (atlas_is_of_school_age (born, first));
+      g_assert_true (atlas_is_of_school_age (born, last));
+      g_assert_false (atlas_is_of_school_age (born, last + 1));
+      g_assert_cmpint (atlas_date_weekday (last), ==, 5);
+    }
+
+  g_assert_true (atlas_is_of_school_age (ATLAS_DATE_NONE, atlas_date_parse ("2026-11-20")));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -92,6 +125,8 @@ main (int    argc,
                    test_no_year_group_without_a_birth_or_after_school);
   g_test_add_func ("/rules/school-year/stage-and-phase-follow-the-year",
                    test_stage_and_phase_follow_the_year);
+  g_test_add_func ("/rules/school-year/school-age-begins-with-a-term-and-ends-in-june",
+                   test_school_age_begins_with_a_term_and_ends_in_june);
 
   return g_test_run ();
 }
