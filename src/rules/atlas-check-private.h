@@ -94,6 +94,7 @@ void atlas_check_home_education      (AtlasCheckRun *run);
 void atlas_check_home_meeting        (AtlasCheckRun *run);
 void atlas_check_attendance_told     (AtlasCheckRun *run);
 void atlas_check_code_b              (AtlasCheckRun *run);
+void atlas_check_moves_often         (AtlasCheckRun *run);
 
 /* Placements: atlas-check-placement.c. */
 void atlas_check_special_school      (AtlasCheckRun *run);

@@ -547,6 +547,18 @@ static const AtlasCheckRule rules[] = {
     .look = atlas_check_code_b,
   },
   {
+    .id = "moves-often", .title = N_("Moves school regularly"),
+    .says = ATLAS_SAYS_FOUND, .basis = ATLAS_BASIS_COUNTY,
+    .threshold = 2, .within = 12, .unit = N_("schools joined in 12 months"),
+    .passed_by = "county_officer area_lead",
+    .source = "Set by this county; Hertfordshire Behaviour Strategy 2015-18 (April 2016), 4.10.3, "
+              "and strategy of January 2020, 5.8, give no number",
+    .rule = N_("Children who move school regularly are watched."),
+    .found = N_("Joined several schools in twelve months."),
+    .requirements = "T054",
+    .look = atlas_check_moves_often,
+  },
+  {
     .id = "unregistered-school", .title = N_("Would be an unregistered school"),
     .says = ATLAS_SAYS_COUNT, .basis = ATLAS_BASIS_LAW,
     .passed_by = "county_officer commissioning_officer",
