@@ -121,6 +121,26 @@ print_records (AtlasCtl        *ctl,
   return atlas_ctl_print (ctl, object, "records", (const char * const *) columns);
 }
 
+/* The lists that no type of record has, by the word that stands in its place. */
+static AtlasCtlCommand
+find_list (int    argc,
+           char **argv)
+{
+  static const struct {
+    const char     *name;
+    AtlasCtlCommand command;
+  } lists[] = {
+    { "not-in-full-time", atlas_ctl_list_not_full_time },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (int word = 1; word < argc; word++)
+      if (strcmp (argv[word], lists[i].name) == 0)
+        return lists[i].command;
+
+  return NULL;
+}
+
 AtlasCtlExit
 atlas_ctl_list (AtlasCtl *ctl,
                 int       argc,
@@ -135,8 +155,11 @@ atlas_ctl_list (AtlasCtl *ctl,
   const AtlasType *type;
   g_autoptr(GPtrArray) records = NULL;
   g_autoptr(GPtrArray) labels = NULL;
+  AtlasCtlCommand command = find_list (argc, argv);
   GError *error = NULL;
 
+  if (command != NULL)
+    return command (ctl, argc, argv);
   if (!atlas_ctl_parse (ctl, "TYPE", _("Lists the records of a type, as they are on a day."),
                         entries, 1, 1, &argc, &argv))
     return ATLAS_CTL_USAGE;

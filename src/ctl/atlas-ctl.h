@@ -67,6 +67,7 @@ typedef AtlasCtlExit (*AtlasCtlCommand) (AtlasCtl  *ctl,
 /* The commands. */
 AtlasCtlExit  atlas_ctl_init        (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_list        (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_list_not_full_time (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_show        (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_import      (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_export      (AtlasCtl *ctl, int argc, char **argv);
