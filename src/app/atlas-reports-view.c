@@ -10,6 +10,7 @@
 #include "app/atlas-compat.h"
 #include "app/atlas-document-view.h"
 #include "app/atlas-fold.h"
+#include "app/atlas-out-list.h"
 #include "app/atlas-paper.h"
 #include "app/atlas-reports-work.h"
 #include "app/atlas-session-work.h"
@@ -18,6 +19,7 @@
 
 #define PAGE_WAIT    "wait"
 #define PAGE_REPORT  "report"
+#define PAGE_LIST    "list"
 #define PAGE_TROUBLE "trouble"
 #define ROUTE_HEAD   "report/"
 
@@ -46,6 +48,7 @@ struct _AtlasReportsView
   GtkStringList      *choices;
   GtkStack           *stack;
   AtlasDocumentView  *document_view;
+  AtlasOutList       *out_list;
   AdwStatusPage      *trouble;
   GMenuModel         *menu;
 };
@@ -70,15 +73,28 @@ get_document (AtlasReportsView *self)
 {
   if (self->report == NULL)
     return NULL;
+  if (self->report->out != NULL)
+    return self->report->of_choices[atlas_out_list_get_choice (self->out_list)];
 
   return is_as_table (self) ? self->report->with_tables : self->report->with_charts;
+}
+
+/* The document with a table for every chart; of a list, the part of it that is chosen. */
+static AtlasDocument *
+get_tables (AtlasReportsView *self)
+{
+  return self->report->out != NULL ? get_document (self) : self->report->with_tables;
 }
 
 static void
 enable_actions (AtlasReportsView *self)
 {
   static const char * const names[] = { "print", "save-pdf", "copy", "export-csv" };
+  GAction *as_table = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "as-table");
+  gboolean has_charts = self->report != NULL &&
+                        self->report->with_charts != self->report->with_tables;
 
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (as_table), has_charts);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i]);
@@ -90,8 +106,13 @@ enable_actions (AtlasReportsView *self)
 static void
 show_report (AtlasReportsView *self)
 {
-  atlas_document_view_set_document (self->document_view, get_document (self));
-  gtk_stack_set_visible_child_name (self->stack, self->report != NULL ? PAGE_REPORT : PAGE_WAIT);
+  gboolean is_list = self->report != NULL && self->report->out != NULL;
+
+  atlas_document_view_set_document (self->document_view, is_list ? NULL : get_document (self));
+  if (is_list)
+    atlas_out_list_show (self->out_list, self->report);
+  gtk_stack_set_visible_child_name (self->stack, self->report == NULL ? PAGE_WAIT
+                                                 : is_list ? PAGE_LIST : PAGE_REPORT);
   enable_actions (self);
 }
 
@@ -151,6 +172,32 @@ row_selected_cb (AtlasReportsView *self,
     go_to_report (self, (guint) gtk_list_box_row_get_index (row));
 }
 
+/* Tab leaves the list. A list box would take it from row to row, and choose each report on the way,
+ * so that only the last could ever be reached: it is led to the end of the list first. */
+static gboolean
+key_pressed_cb (AtlasReportsView      *self,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                GtkEventControllerKey *controller)
+{
+  GtkWidget *end;
+
+  if (keyval == GDK_KEY_Tab || keyval == GDK_KEY_KP_Tab)
+    end = gtk_widget_get_last_child (GTK_WIDGET (self->list));
+  else if (keyval == GDK_KEY_ISO_Left_Tab)
+    end = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+  else
+    return GDK_EVENT_PROPAGATE;
+
+  self->is_choosing = TRUE;
+  gtk_widget_grab_focus (end);
+  self->is_choosing = FALSE;
+  choose_report (self, self->kind);
+
+  return GDK_EVENT_PROPAGATE;
+}
+
 static void
 choice_changed_cb (AtlasReportsView *self)
 {
@@ -202,7 +249,7 @@ copy_cb (GSimpleAction *action,
          gpointer       user_data)
 {
   AtlasReportsView *self = user_data;
-  g_autofree char *text = atlas_paper_to_text (self->report->with_tables);
+  g_autofree char *text = atlas_paper_to_text (get_tables (self));
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
   atlas_window_toast (GTK_WIDGET (self), _("Table copied"));
@@ -216,7 +263,7 @@ export_csv_cb (GSimpleAction *action,
   AtlasReportsView *self = user_data;
   g_autofree char *name = name_file (self, "csv");
 
-  atlas_paper_save_csv (GTK_WIDGET (self), self->report->with_tables, name);
+  atlas_paper_save_csv (GTK_WIDGET (self), get_tables (self), name);
 }
 
 static const GActionEntry entries[] = {
@@ -360,6 +407,7 @@ atlas_reports_view_class_init (AtlasReportsViewClass *klass)
 
   g_type_ensure (ATLAS_TYPE_DOCUMENT_VIEW);
   g_type_ensure (ATLAS_TYPE_FOLD);
+  g_type_ensure (ATLAS_TYPE_OUT_LIST);
 
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-reports-view.ui");
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, fold);
@@ -368,9 +416,11 @@ atlas_reports_view_class_init (AtlasReportsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, choices);
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, stack);
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, document_view);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, out_list);
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, trouble);
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, menu);
   gtk_widget_class_bind_template_callback (widget_class, choice_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
 }
 

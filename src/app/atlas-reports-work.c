@@ -9,6 +9,7 @@
 #include "app/atlas-capacity-document.h"
 #include "app/atlas-figures-document.h"
 #include "app/atlas-forecast-document.h"
+#include "app/atlas-out-item.h"
 
 #define COUNTY "county"
 
@@ -19,6 +20,7 @@ static const struct {
 } reports[ATLAS_REPORT_N_KINDS] = {
   { "capacity", N_("Capacity position") },
   { "forecast", N_("When places run out") },
+  { "not-in-full-time", N_("Children not in full-time education") },
   { "exclusions", N_("Permanent exclusions 2012-13 to 2015-16") },
 };
 
@@ -68,6 +70,10 @@ atlas_report_free (AtlasReport *self)
 {
   g_clear_pointer (&self->with_charts, atlas_document_unref);
   g_clear_pointer (&self->with_tables, atlas_document_unref);
+  g_clear_pointer (&self->out, atlas_out_of_school_free);
+  g_clear_object (&self->children);
+  for (guint i = 0; i < ATLAS_OUT_N_CHOICES; i++)
+    g_clear_pointer (&self->of_choices[i], atlas_document_unref);
   g_free (self);
 }
 
@@ -134,6 +140,31 @@ read_forecast (AtlasStore         *store,
   return report;
 }
 
+/* A child is in few groups, so that a document for each choice is not much more than one. */
+static AtlasReport *
+read_out (AtlasStore         *store,
+          AtlasReportRequest *request,
+          GError            **error)
+{
+  g_autoptr(AtlasOutOfSchool) out = atlas_out_of_school_new (store, request->scope, request->on,
+                                                             error);
+  AtlasReport *report;
+
+  if (out == NULL)
+    return NULL;
+
+  report = g_new0 (AtlasReport, 1);
+  for (guint i = 0; i < ATLAS_OUT_N_CHOICES; i++)
+    report->of_choices[i] = atlas_out_to_document (out, i, request->scope_name,
+                                                   request->is_demonstration);
+  report->with_charts = atlas_document_ref (report->of_choices[ATLAS_OUT_ALL]);
+  report->with_tables = atlas_document_ref (report->of_choices[ATLAS_OUT_ALL]);
+  report->children = atlas_out_items_new (out);
+  report->out = g_steal_pointer (&out);
+
+  return report;
+}
+
 static AtlasReport *
 read_exclusions (AtlasStore         *store,
                  AtlasReportRequest *request,
@@ -171,6 +202,8 @@ atlas_report_read (AtlasStore   *store,
     {
     case ATLAS_REPORT_FORECAST:
       return read_forecast (store, request, error);
+    case ATLAS_REPORT_OUT:
+      return read_out (store, request, error);
     case ATLAS_REPORT_EXCLUSIONS:
       return read_exclusions (store, request, error);
     case ATLAS_REPORT_CAPACITY:

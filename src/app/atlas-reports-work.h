@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "drawing/atlas-document.h"
+#include "app/atlas-out-document.h"
 #include "store/atlas-store-service.h"
 
 G_BEGIN_DECLS
@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * AtlasReportKind:
  * @ATLAS_REPORT_CAPACITY: how full places are
  * @ATLAS_REPORT_FORECAST: when places run out
+ * @ATLAS_REPORT_OUT: children not in full-time education
  * @ATLAS_REPORT_EXCLUSIONS: what the sources say of permanent exclusions
  *
  * The reports, in the order of their list.
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
 typedef enum {
   ATLAS_REPORT_CAPACITY,
   ATLAS_REPORT_FORECAST,
+  ATLAS_REPORT_OUT,
   ATLAS_REPORT_EXCLUSIONS,
 } AtlasReportKind;
 
@@ -44,12 +46,19 @@ typedef struct {
  * AtlasReport:
  * @with_charts: as charts
  * @with_tables: as their tables
+ * @out: (nullable): of a list of children, the list
+ * @children: (nullable) (element-type AtlasOutItem): the same for a list widget
+ * @of_choices: (nullable): a document for each choice of its filter
  *
- * A report, in the two ways that it can be shown and printed.
+ * A report, in the two ways that it can be shown and printed. A report without charts is one and
+ * the same document in both.
  */
 typedef struct {
-  AtlasDocument *with_charts;
-  AtlasDocument *with_tables;
+  AtlasDocument    *with_charts;
+  AtlasDocument    *with_tables;
+  AtlasOutOfSchool *out;
+  GListStore       *children;
+  AtlasDocument    *of_choices[ATLAS_OUT_N_CHOICES];
 } AtlasReport;
 
 const char *atlas_report_key          (AtlasReportKind     kind);
