@@ -6,9 +6,12 @@
 #include "app/atlas-chart-view.h"
 #include "app/atlas-document-table.h"
 #include "app/atlas-fact-row.h"
+#include "app/atlas-out-list.h"
+#include "app/atlas-paper.h"
 #include "app/atlas-reports-view.h"
 
 #define N_CHILDREN 6
+#define N_OUT      30         /* of whom three are permanently excluded, with nothing begun */
 #define WIDE       1280         /* pixels */
 #define NARROW     400
 #define NARROWEST  360
@@ -163,6 +166,101 @@ a_forecast_without_history_says_so (void)
   case_window_clear (&self);
 }
 
+static AtlasOutList *
+find_children (CaseWindow *self)
+{
+  g_autoptr(GPtrArray) lists = case_find_all (GTK_WIDGET (self->window), ATLAS_TYPE_OUT_LIST);
+
+  g_assert_cmpuint (lists->len, ==, 1);
+  return g_ptr_array_index (lists, 0);
+}
+
+static void
+choose_reason (CaseWindow *self,
+               guint       choice)
+{
+  g_autoptr(GPtrArray) choices = case_find_all (GTK_WIDGET (find_children (self)),
+                                                GTK_TYPE_DROP_DOWN);
+
+  g_assert_cmpuint (choices->len, ==, 1);
+  gtk_drop_down_set_selected (g_ptr_array_index (choices, 0), choice);
+}
+
+/* T116: one count, dated, with the groups as filters; paper and file have what is chosen */
+static void
+children_are_counted_once_and_filtered (void)
+{
+  CaseWindow self = { 0 };
+
+  case_window_init (&self, N_OUT, WIDE, HEIGHT);
+  case_window_go (&self, "report/not-in-full-time");
+  case_window_wait_for_text (&self, "3 children are not in full-time education");
+  g_assert_true (case_shows_text (&self, (gpointer) "As at 25 November 2026"));
+  g_assert_true (case_shows_text (&self, (gpointer) "Permanently excluded on 13 November, and no "
+                                  "education has started"));
+  g_assert_cmpuint (count_shown (&self, ATLAS_TYPE_DOCUMENT_TABLE), ==, 0);
+  choose_reason (&self, ATLAS_OUT_COHORT + ATLAS_COHORT_EXCLUDED);
+  case_window_wait_for_text (&self, "3 of 3 children: Excluded");
+  choose_reason (&self, ATLAS_OUT_COHORT + ATLAS_COHORT_PART_TIME);
+  case_window_wait_for_text (&self, "0 of 3 children: Part-time timetable");
+  g_assert_false (case_shows_text (&self, (gpointer) "Permanently excluded on"));
+  choose_reason (&self, ATLAS_OUT_REGISTER);
+  case_window_wait_for_text (&self, "for which this county has set no day");
+  case_window_picture (&self, "reports-children");
+
+  /* What is chosen stays chosen when another report has been looked at. */
+  case_window_go (&self, "report/capacity");
+  case_window_wait_for_text (&self, "The Green Centre");
+  case_window_go (&self, "report/not-in-full-time");
+  case_window_wait_for_text (&self, "3 of 3 children: Would be on the register");
+
+  case_window_clear (&self);
+}
+
+static void
+nobody_out_of_education_is_said (void)
+{
+  CaseWindow self = { 0 };
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  case_window_go (&self, "report/not-in-full-time");
+  case_window_wait_for_text (&self, "No child is known to be out of full-time education");
+  case_window_picture (&self, "reports-children-none");
+
+  case_window_clear (&self);
+}
+
+/* Paper and file have references and no names, and only who is chosen. */
+static void
+children_on_paper_have_no_names (void)
+{
+  CaseStore fixture = { 0 };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AtlasOutOfSchool) list = NULL;
+  g_autoptr(AtlasDocument) all = NULL;
+  g_autoptr(AtlasDocument) none = NULL;
+  g_autofree char *all_csv = NULL;
+  g_autofree char *none_text = NULL;
+  g_autofree char *all_text = NULL;
+
+  case_store_set_up (&fixture, GINT_TO_POINTER (N_OUT));
+  list = atlas_out_of_school_new (fixture.store, NULL, case_today (), &error);
+  g_assert_no_error (error);
+  all = atlas_out_to_document (list, ATLAS_OUT_ALL, "The county", TRUE);
+  none = atlas_out_to_document (list, ATLAS_OUT_COHORT + ATLAS_COHORT_MOVES, NULL, FALSE);
+  all_csv = atlas_paper_to_csv (all);
+  all_text = atlas_paper_to_text (all);
+  none_text = atlas_paper_to_text (none);
+  g_assert_nonnull (strstr (all_csv, "\nK0-012,"));
+  g_assert_null (strstr (all_csv, "Madeup"));
+  g_assert_null (strstr (all_csv, "Sample"));
+  g_assert_nonnull (strstr (all_text, "Demonstration county"));
+  g_assert_nonnull (strstr (all_text, "As at 25 November 2026"));
+  g_assert_null (strstr (none_text, "K0-012"));
+
+  case_store_tear_down (&fixture, NULL);
+}
+
 static void
 a_report_that_is_not_there_shows_the_first (void)
 {
@@ -247,6 +345,12 @@ main (int    argc,
   g_test_add_func ("/app/reports/a-chart-becomes-its-table", a_chart_becomes_its_table);
   g_test_add_func ("/app/reports/a-forecast-without-history-says-so",
                    a_forecast_without_history_says_so);
+  g_test_add_func ("/app/reports/children-are-counted-once-and-filtered",
+                   children_are_counted_once_and_filtered);
+  g_test_add_func ("/app/reports/nobody-out-of-education-is-said",
+                   nobody_out_of_education_is_said);
+  g_test_add_func ("/app/reports/children-on-paper-have-no-names",
+                   children_on_paper_have_no_names);
   g_test_add_func ("/app/reports/nothing-published-is-said", nothing_published_is_said);
   g_test_add_func ("/app/reports/a-report-that-is-not-there-shows-the-first",
                    a_report_that_is_not_there_shows_the_first);

@@ -401,6 +401,74 @@ test_check_leaves_out_what_was_passed (Ctl          *ctl,
   g_assert_cmpstr (atlas_json_string (finding, "role"), ==, "county_officer");
 }
 
+/* T116: one dated list, each child once with every reason; T054: by reason and by group. */
+static void
+test_children_not_in_full_time_education (Ctl          *ctl,
+                                          gconstpointer data)
+{
+  g_autoptr(json_t) object = ctl_ask (ctl, "list", "not-in-full-time", NULL);
+  g_autoptr(json_t) placed = ctl_ask (ctl, "list", "--reason", "placed", "not-in-full-time", NULL);
+  g_autoptr(json_t) group = ctl_ask (ctl, "list", "not-in-full-time", "--reason", "alternative",
+                                     NULL);
+  g_autoptr(json_t) named = ctl_ask (ctl, "list", "not-in-full-time", "--names", NULL);
+  g_autoptr(json_t) before = ctl_ask (ctl, "list", "not-in-full-time", "--as-of", "2010-01-01",
+                                      NULL);
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  json_t *children = json_object_get (object, "children");
+  json_t *counts = json_object_get (object, "counts");
+  json_t *row;
+  json_t *reason;
+  gsize i;
+  gsize r;
+
+  g_assert_cmpstr (atlas_json_string (object, "as_of"), ==, "2026-11-20");
+  g_assert_cmpuint (json_array_size (children), >, 0);
+  g_assert_cmpuint (json_array_size (children), ==,
+                    (gsize) json_integer_value (json_object_get (object, "total")));
+  json_array_foreach (children, i, row)
+  {
+    json_t *reasons = json_object_get (row, "reasons");
+
+    g_assert_true (g_str_has_prefix (atlas_json_string (row, "route"), "child/"));
+    g_assert_true (g_hash_table_add (seen, (gpointer) atlas_json_string (row, "child")));
+    g_assert_null (json_object_get (row, "name"));
+    g_assert_cmpuint (json_array_size (reasons), >, 0);
+    json_array_foreach (reasons, r, reason)
+    {
+      g_assert_nonnull (json_object_get (counts, atlas_json_string (reason, "reason")));
+      g_assert_nonnull (atlas_json_string (reason, "source"));
+      g_assert_cmpint (atlas_date_parse (atlas_json_string (reason, "since")), <=,
+                       atlas_date_parse ("2026-11-20"));
+    }
+  }
+
+  g_assert_cmpuint (count (placed, "children"), ==,
+                    (gsize) json_integer_value (json_object_get (counts, "placed")));
+  g_assert_cmpuint (count (group, "children"), >=, count (placed, "children"));
+  g_assert_cmpuint (count (before, "children"), ==, 0);
+  g_assert_true (json_is_null (json_object_get (json_object_get (object, "register"),
+                                                "kept_from")));
+  row = json_array_get (json_object_get (named, "children"), 0);
+  g_assert_cmpstr (atlas_json_string (row, "name"), !=, NULL);
+}
+
+static void
+test_a_reason_that_is_none_is_refused (Ctl          *ctl,
+                                       gconstpointer data)
+{
+  g_autofree char *complaint = NULL;
+  g_autofree char *table = NULL;
+
+  g_assert_cmpint (ctl_run (NULL, NULL, &complaint, "list", "not-in-full-time", "--reason",
+                            "truancy", "--data", ctl->folder, NULL), ==, 2);
+  g_assert_nonnull (strstr (complaint, "truancy"));
+  g_assert_cmpint (ctl_run (NULL, &table, NULL, "list", "not-in-full-time", "--data", ctl->folder,
+                            NULL), ==, 0);
+  g_assert_nonnull (strstr (table, "As at 20 November 2026\n"));
+  g_assert_nonnull (strstr (table, "children are not in full-time education\n"));
+  g_assert_nonnull (strstr (table, "Demonstration"));
+}
+
 /* Of the county's real provisions the demonstration says nothing that could harm a name. */
 static void
 test_check_finds_nothing_of_real_bodies (Ctl          *ctl,
@@ -627,6 +695,8 @@ main (int    argc,
        test_find_place_says_why_or_what_stands_in_the_way);
   ADD ("/ctl/find-place-refuses-what-it-cannot-look-for",
        test_find_place_refuses_what_it_cannot_look_for);
+  ADD ("/ctl/children-not-in-full-time-education", test_children_not_in_full_time_education);
+  ADD ("/ctl/a-reason-that-is-none-is-refused", test_a_reason_that_is_none_is_refused);
   ADD ("/ctl/forecast-says-when-places-are-full-or-why-not",
        test_forecast_says_when_places_are_full_or_why_not);
   ADD ("/ctl/check-finds-what-rules-find", test_check_finds_what_rules_find);
