@@ -262,26 +262,6 @@ look_at_case (Search          *search,
   add_all (search, found, route);
 }
 
-static void
-take_child (Search      *search,
-            AtlasRecord *record)
-{
-  g_hash_table_add (search->children, g_strdup (atlas_record_get_id (record)));
-}
-
-/* Which children are asked about; %NULL for all. */
-static gboolean
-read_children (Search     *search,
-               const char *scope,
-               GError    **error)
-{
-  if (scope == NULL || g_str_equal (scope, "county"))
-    return TRUE;
-
-  search->children = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  return for_each_record (search, &atlas_child_type, scope, take_child, error);
-}
-
 static gboolean
 is_asked_about (Search          *search,
                 const AtlasCase *file)
@@ -301,7 +281,7 @@ look_at_children (Search     *search,
   g_autoptr(AtlasCase)       file = atlas_case_new ();
   g_autoptr(GError)          fault = NULL;
 
-  if (!read_children (search, scope, error) ||
+  if (!atlas_store_list_children (search->store, scope, &search->children, error) ||
       (reader = atlas_case_reader_new (search->store, NULL, error)) == NULL)
     return FALSE;
 

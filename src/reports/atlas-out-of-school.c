@@ -9,9 +9,6 @@
 #include "store/atlas-store-background.h"
 #include "store/atlas-store-calendar.h"
 
-#define PAGE_RECORDS 2000       /* read at a time, so that memory does not grow with the county */
-#define ALL          "county"
-
 /* What the children are looked at with. */
 typedef struct {
   AtlasStore        *store;
@@ -167,38 +164,6 @@ look_at_case (Search          *search,
   g_ptr_array_add (search->list->rows, row);
 }
 
-/* Which children are asked about; %NULL for all. */
-static gboolean
-read_children (Search     *search,
-               const char *scope,
-               GError    **error)
-{
-  guint n_read = PAGE_RECORDS;
-
-  if (scope == NULL || g_str_equal (scope, ALL))
-    return TRUE;
-
-  search->children = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint offset = 0; n_read == PAGE_RECORDS; offset += n_read)
-    {
-      g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_child_type);
-      g_autoptr(GPtrArray)  records = NULL;
-
-      atlas_query_in_scope (query, scope);
-      atlas_query_page (query, offset, PAGE_RECORDS);
-      records = atlas_store_list (search->store, query, error);
-      if (records == NULL)
-        return FALSE;
-
-      for (guint i = 0; i < records->len; i++)
-        g_hash_table_add (search->children,
-                          g_strdup (atlas_record_get_id (g_ptr_array_index (records, i))));
-      n_read = records->len;
-    }
-
-  return TRUE;
-}
-
 static gboolean
 read_county (Search  *search,
              GError **error)
@@ -301,7 +266,8 @@ atlas_out_of_school_new (AtlasStore *store,
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if ((search.background = atlas_store_read_background (store, error)) == NULL ||
       (search.calendars = atlas_calendars_new (store, error)) == NULL ||
-      !read_county (&search, error) || !read_children (&search, scope, error))
+      !read_county (&search, error) ||
+      !atlas_store_list_children (store, scope, &search.children, error))
     return NULL;
 
   search.setting = (AtlasClockSetting) {

@@ -9,6 +9,8 @@
 
 #include "store/atlas-schema.h"
 
+#define ALL "county"
+
 /* Whose record it is, where its type does not say so itself. */
 #define CHILD_OF_OFFER    "(SELECT r.child FROM referral r WHERE r.id = offer.referral)"
 #define CHILD_OF_DECISION "(SELECT r.child FROM referral r WHERE r.id = decision.referral)"
@@ -227,6 +229,50 @@ atlas_store_read_case (AtlasStore *store,
     }
 
   return g_steal_pointer (&file);
+}
+
+/**
+ * atlas_store_list_children:
+ * @store: a store
+ * @scope: (nullable): as `area/dspl2`; %NULL and `county` mean everybody
+ * @children: (out) (transfer full) (nullable) (element-type utf8): ids of the children in it; %NULL
+ *   for everybody
+ * @error: return location for an error
+ *
+ * Finds which children a list is about, for whoever reads all cases and passes over the others.
+ *
+ * Returns: whether the store could be read
+ */
+gboolean
+atlas_store_list_children (AtlasStore  *store,
+                           const char  *scope,
+                           GHashTable **children,
+                           GError     **error)
+{
+  g_autoptr(GHashTable) ids = NULL;
+  g_autoptr(AtlasStmt)  stmt = NULL;
+  g_autofree char *word = NULL;
+  AtlasStep step;
+
+  *children = NULL;
+  if (scope == NULL || g_str_equal (scope, ALL))
+    return TRUE;
+
+  stmt = atlas_db_prepare (atlas_store_get_db (store),
+                           "SELECT id FROM child WHERE instr (scopes, ?1) > 0", error);
+  if (stmt == NULL)
+    return FALSE;
+
+  ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  word = g_strdup_printf (" %s ", scope);
+  atlas_stmt_bind_text (stmt, 1, word);
+  while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
+    g_hash_table_add (ids, atlas_stmt_get_id (stmt, 0));
+  if (step == ATLAS_STEP_ERROR)
+    return FALSE;
+
+  *children = g_steal_pointer (&ids);
+  return TRUE;
 }
 
 static AtlasProvisionCase *

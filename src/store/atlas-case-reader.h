@@ -28,6 +28,10 @@ AtlasCase          *atlas_store_read_case          (AtlasStore       *store,
                                                     const char       *child,
                                                     GError          **error)
                                                     G_GNUC_WARN_UNUSED_RESULT;
+gboolean            atlas_store_list_children      (AtlasStore       *store,
+                                                    const char       *scope,
+                                                    GHashTable      **children,
+                                                    GError          **error);
 GPtrArray          *atlas_store_list_provision_cases (AtlasStore     *store,
                                                     GError          **error)
                                                     G_GNUC_WARN_UNUSED_RESULT;
