@@ -3,34 +3,8 @@
 
 #include "reports/atlas-out-of-school.h"
 
-#include "reports/atlas-words.h"
+#include "reports/atlas-walk.h"
 #include "rules/atlas-school-year.h"
-#include "store/atlas-case-reader.h"
-#include "store/atlas-store-background.h"
-#include "store/atlas-store-calendar.h"
-
-/* What the children are looked at with. */
-typedef struct {
-  AtlasStore        *store;
-  AtlasOutOfSchool  *list;
-  AtlasBackground   *background;
-  AtlasCalendars    *calendars;
-  AtlasCounty       *county;    /* (nullable) */
-  GHashTable        *children;  /* (nullable) (element-type utf8): those asked about, if not all */
-  AtlasClockSetting  setting;
-  AtlasCheckSettings settings;
-} Search;
-
-static void
-search_clear (Search *search)
-{
-  g_clear_pointer (&search->background, atlas_background_free);
-  g_clear_pointer (&search->calendars, atlas_calendars_free);
-  g_clear_object (&search->county);
-  g_clear_pointer (&search->children, g_hash_table_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
 
 static void
 row_free (AtlasOutRow *row)
@@ -51,42 +25,8 @@ atlas_out_of_school_free (AtlasOutOfSchool *self)
     return;
 
   g_ptr_array_unref (self->rows);
-  g_hash_table_unref (self->names);
+  g_clear_pointer (&self->names, g_hash_table_unref);
   g_free (self);
-}
-
-static AtlasCalendar *
-calendar_of (const char *establishment,
-             gpointer    data)
-{
-  return atlas_calendars_get (data, establishment);
-}
-
-/* Names are kept: there are few schools and provisions beside the children. */
-static const char *
-name_of (Search          *search,
-         const AtlasType *type,
-         const char      *id)
-{
-  GHashTable *names = search->list->names;
-  g_autoptr(AtlasRecord) record = NULL;
-  char *name;
-
-  if (id == NULL || *id == '\0')
-    return NULL;
-  if (g_hash_table_contains (names, id))
-    return g_hash_table_lookup (names, id);
-
-  record = atlas_store_get (search->store, type->name, id, NULL);
-  if (record == NULL)
-    name = NULL;
-  else if (type == &atlas_area_type)
-    name = atlas_words_area ((AtlasArea *) record);
-  else
-    name = g_strdup (atlas_record_get_title (record));
-  g_hash_table_insert (names, g_strdup (id), name);
-
-  return name;
 }
 
 /* The referral that people speak of: the newest. */
@@ -133,11 +73,13 @@ count_row (AtlasOutOfSchool *self,
 }
 
 static void
-look_at_case (Search          *search,
-              const AtlasCase *file)
+look_at_case (AtlasWalk       *walk,
+              const AtlasCase *file,
+              gpointer         data)
 {
-  g_autoptr(GArray) reasons = atlas_not_full_time_reasons (file, search->background,
-                                                           &search->setting, &search->settings);
+  AtlasOutOfSchool *self = data;
+  g_autoptr(GArray) reasons = atlas_not_full_time_reasons (file, walk->background, &walk->setting,
+                                                           &walk->settings);
   const AtlasChild *child = file->child;
   AtlasOutRow *row;
 
@@ -147,74 +89,21 @@ look_at_case (Search          *search,
   row = g_new0 (AtlasOutRow, 1);
   row->child = g_strdup (atlas_record_get_id ((AtlasRecord *) child));
   row->reference = g_strdup (reference_of (file));
-  row->year_group = atlas_year_group (child->born, search->list->on);
+  row->year_group = atlas_year_group (child->born, walk->on);
   row->town = g_strdup (child->town);
-  row->area = g_strdup (name_of (search, &atlas_area_type, child->area));
-  row->school = g_strdup (name_of (search, &atlas_establishment_type, child->establishment));
+  row->area = g_strdup (atlas_walk_name (walk, &atlas_area_type, child->area));
+  row->school = g_strdup (atlas_walk_name (walk, &atlas_establishment_type, child->establishment));
   row->since = ATLAS_DATE_NONE;
   for (guint i = 0; i < reasons->len; i++)
     {
       const AtlasNotFullTimeReason *one = &g_array_index (reasons, AtlasNotFullTimeReason, i);
 
       if (one->place_type != NULL)
-        name_of (search, one->place_type, one->place);
+        atlas_walk_name (walk, one->place_type, one->place);
     }
   row->reasons = g_steal_pointer (&reasons);
-  count_row (search->list, row);
-  g_ptr_array_add (search->list->rows, row);
-}
-
-static gboolean
-read_county (Search  *search,
-             GError **error)
-{
-  g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_county_type);
-  g_autoptr(GPtrArray)  counties = atlas_store_list (search->store, query, error);
-
-  if (counties == NULL)
-    return FALSE;
-  if (counties->len == 0)
-    return TRUE;
-
-  search->county = g_object_ref (g_ptr_array_index (counties, 0));
-  search->settings.authority = search->county->authority;
-  search->settings.thresholds = (const char * const *) search->county->thresholds;
-  search->list->register_from = atlas_register_from (&search->settings);
-
-  return TRUE;
-}
-
-static gboolean
-is_asked_about (const Search    *search,
-                const AtlasCase *file)
-{
-  return file->child != NULL &&
-         (search->children == NULL ||
-          g_hash_table_contains (search->children,
-                                 atlas_record_get_id ((AtlasRecord *) file->child)));
-}
-
-static gboolean
-look_at_children (Search  *search,
-                  GError **error)
-{
-  g_autoptr(AtlasCaseReader) reader = atlas_case_reader_new (search->store, NULL, error);
-  g_autoptr(AtlasCase)       file = atlas_case_new ();
-  g_autoptr(GError)          fault = NULL;
-
-  if (reader == NULL)
-    return FALSE;
-
-  while (atlas_case_reader_next (reader, file, &fault))
-    {
-      if (is_asked_about (search, file))
-        look_at_case (search, file);
-    }
-  if (fault == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&fault));
-  return FALSE;
+  count_row (self, row);
+  g_ptr_array_add (self->rows, row);
 }
 
 /* Those out longest come first, and those of whom no day is known last. */
@@ -258,24 +147,16 @@ atlas_out_of_school_new (AtlasStore *store,
                          GError    **error)
 {
   g_autoptr(AtlasOutOfSchool) self = g_new0 (AtlasOutOfSchool, 1);
-  g_auto(Search) search = { .store = store, .list = self };
+  g_auto(AtlasWalk) walk = { NULL };
 
   self->on = on;
-  self->register_from = ATLAS_DATE_NONE;
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
-  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  if ((search.background = atlas_store_read_background (store, error)) == NULL ||
-      (search.calendars = atlas_calendars_new (store, error)) == NULL ||
-      !read_county (&search, error) ||
-      !atlas_store_list_children (store, scope, &search.children, error))
+  if (!atlas_walk_init (&walk, store, scope, on, error) ||
+      !atlas_walk_cases (&walk, look_at_case, self, error))
     return NULL;
 
-  search.setting = (AtlasClockSetting) {
-    .on = on, .calendar_of = calendar_of, .data = search.calendars,
-  };
-  if (!look_at_children (&search, error))
-    return NULL;
-
+  self->register_from = atlas_register_from (&walk.settings);
+  self->names = g_steal_pointer (&walk.names);
   g_ptr_array_sort (self->rows, compare_rows);
 
   return g_steal_pointer (&self);
