@@ -8,7 +8,10 @@
 
 #include <glib/gi18n.h>
 
+#include "reports/atlas-demand.h"
+#include "reports/atlas-duties.h"
 #include "reports/atlas-out-of-school.h"
+#include "reports/atlas-provider-hours.h"
 
 /* The bits of a reason, or of every reason of a group; 0 after saying that there is none such. */
 static guint
@@ -134,4 +137,117 @@ atlas_ctl_list_not_full_time (AtlasCtl *ctl,
 
   return atlas_ctl_print (ctl, object, "children",
                           ctl->format == ATLAS_CTL_TABLE ? shown : columns);
+}
+
+/* Parses a list that has no options of its own and opens the store; else @code is how to end. */
+static gboolean
+begin (AtlasCtl     *ctl,
+       const char   *name,
+       const char   *summary,
+       int           argc,
+       char        **argv,
+       AtlasCtlExit *code)
+{
+  static const GOptionEntry entries[] = { { NULL } };
+  GError *error = NULL;
+
+  *code = ATLAS_CTL_USAGE;
+  if (!atlas_ctl_parse (ctl, name, summary, entries, 1, 1, &argc, &argv))
+    return FALSE;
+  if (atlas_ctl_open (ctl, ATLAS_STORE_READ_ONLY, &error))
+    return TRUE;
+
+  *code = atlas_ctl_fail (error);
+  return FALSE;
+}
+
+/**
+ * atlas_ctl_list_demand:
+ *
+ * `atlasctl list demand`: what no place answers.
+ */
+AtlasCtlExit
+atlas_ctl_list_demand (AtlasCtl *ctl,
+                       int       argc,
+                       char    **argv)
+{
+  static const char * const columns[] = {
+    "area", "phase", "need", "waiting", "since", "not_agreed", "free", NULL,
+  };
+  g_autoptr(AtlasDemand) demand = NULL;
+  g_autoptr(json_t) object = NULL;
+  GError *error = NULL;
+  AtlasCtlExit code;
+
+  if (!begin (ctl, "demand", _("Counts the children whom no place answers, by need, phase and "
+                               "area."), argc, argv, &code))
+    return code;
+  demand = atlas_demand_new (ctl->store, ctl->scope, ctl->as_of, &error);
+  if (demand == NULL)
+    return atlas_ctl_fail (error);
+
+  object = atlas_demand_to_json (demand);
+
+  return atlas_ctl_print (ctl, object, "demand", columns);
+}
+
+/**
+ * atlas_ctl_list_duties:
+ *
+ * `atlasctl list duties`: the duties of exclusions, kept in time or not.
+ */
+AtlasCtlExit
+atlas_ctl_list_duties (AtlasCtl *ctl,
+                       int       argc,
+                       char    **argv)
+{
+  static const char * const columns[] = {
+    "route", "school", "exclusions", "in_time", "done_late", "late", "running", NULL,
+  };
+  g_autoptr(AtlasDuties) duties = NULL;
+  g_autoptr(json_t) object = NULL;
+  GError *error = NULL;
+  AtlasCtlExit code;
+
+  if (!begin (ctl, "duties", _("Counts, school by school, the duties of the last year's exclusions "
+                               "that were kept in time and that were not."), argc, argv, &code))
+    return code;
+  duties = atlas_duties_new (ctl->store, ctl->scope, ctl->as_of, &error);
+  if (duties == NULL)
+    return atlas_ctl_fail (error);
+
+  object = atlas_duties_to_json (duties);
+
+  return atlas_ctl_print (ctl, object, "schools", columns);
+}
+
+/**
+ * atlas_ctl_list_hours:
+ *
+ * `atlasctl list hours-given`: hours given beside hours owed.
+ */
+AtlasCtlExit
+atlas_ctl_list_hours (AtlasCtl *ctl,
+                      int       argc,
+                      char    **argv)
+{
+  static const char * const columns[] = {
+    "route", "provision", "children", "not_known", "with_too_few", "given", "owed", "missing",
+    "invented", NULL,
+  };
+  g_autoptr(AtlasProviderHours) hours = NULL;
+  g_autoptr(json_t) object = NULL;
+  GError *error = NULL;
+  AtlasCtlExit code;
+
+  if (!begin (ctl, "hours-given", _("Sets, provision by provision, the hours that children get "
+                                    "beside those that are full-time."), argc, argv, &code))
+    return code;
+  hours = atlas_provider_hours_new (ctl->store, ctl->scope, ctl->as_of, &error);
+  if (hours == NULL)
+    return atlas_ctl_fail (error);
+
+  object = atlas_provider_hours_to_json (hours);
+
+  return atlas_ctl_print (ctl, object, "provisions", columns);
 }

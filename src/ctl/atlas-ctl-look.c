@@ -131,6 +131,9 @@ find_list (int    argc,
     AtlasCtlCommand command;
   } lists[] = {
     { "not-in-full-time", atlas_ctl_list_not_full_time },
+    { "demand", atlas_ctl_list_demand },
+    { "duties", atlas_ctl_list_duties },
+    { "hours-given", atlas_ctl_list_hours },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)

@@ -68,6 +68,9 @@ typedef AtlasCtlExit (*AtlasCtlCommand) (AtlasCtl  *ctl,
 AtlasCtlExit  atlas_ctl_init        (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_list        (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_list_not_full_time (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_list_demand (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_list_duties (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_list_hours  (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_show        (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_import      (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_export      (AtlasCtl *ctl, int argc, char **argv);

@@ -84,18 +84,20 @@ is_whole_week (AtlasCheckRun *run,
                                  "advice outreach extended-roll outreach-roll dual respite");
 }
 
-static const AtlasHours *
-find_row (AtlasCheckRun *run,
-          const Week    *week)
+/* What full-time is for a child whose week, by a referral, begins on a day. */
+const AtlasHours *
+atlas_check_hours_row (const AtlasCheckRun *run,
+                       const char          *referral_id,
+                       AtlasDate            from)
 {
-  const AtlasReferral *referral = atlas_check_referral (run, week->referral);
-  int stage = atlas_key_stage (atlas_check_year_group (run, week->from));
+  const AtlasReferral *referral = atlas_check_referral (run, referral_id);
+  int stage = atlas_key_stage (atlas_check_year_group (run, from));
   const AtlasHours *row = NULL;
 
   if (referral != NULL && referral->tier == 3)
-    row = atlas_hours_find (ATLAS_HOURS_TIER_3, stage, week->from);
+    row = atlas_hours_find (ATLAS_HOURS_TIER_3, stage, from);
 
-  return row != NULL ? row : atlas_hours_find (ATLAS_HOURS_ANYBODY, stage, week->from);
+  return row != NULL ? row : atlas_hours_find (ATLAS_HOURS_ANYBODY, stage, from);
 }
 
 static void
@@ -116,7 +118,7 @@ static void
 look_for_too_few (AtlasCheckRun *run,
                   const Week    *week)
 {
-  const AtlasHours *row = find_row (run, week);
+  const AtlasHours *row = atlas_check_hours_row (run, week->referral, week->from);
 
   if (row == NULL || week->hours >= row->least || !is_whole_week (run, week) ||
       (week->is_part_time &&
@@ -138,7 +140,7 @@ static void
 look_for_too_many (AtlasCheckRun *run,
                    const Week    *week)
 {
-  const AtlasHours *row = find_row (run, week);
+  const AtlasHours *row = atlas_check_hours_row (run, week->referral, week->from);
 
   if (row != NULL && row->most > 0 && week->hours > row->most &&
       week->hours <= ATLAS_HOURS_POSSIBLE)

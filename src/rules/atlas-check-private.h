@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rules/atlas-check.h"
+#include "rules/atlas-hours.h"
 
 G_BEGIN_DECLS
 
@@ -55,6 +56,9 @@ int                       atlas_check_year_group      (const AtlasCheckRun  *run
                                                        AtlasDate             day);
 double                    atlas_check_hours           (const AtlasCheckRun  *run,
                                                        const AtlasTimetable *timetable);
+const AtlasHours         *atlas_check_hours_row       (const AtlasCheckRun  *run,
+                                                       const char           *referral_id,
+                                                       AtlasDate             from);
 double                    atlas_check_number          (const char           *decimal);
 
 /* Support in tiers: atlas-check-support.c. */

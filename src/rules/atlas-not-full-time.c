@@ -6,6 +6,7 @@
 #include "rules/atlas-check-private.h"
 #include "rules/atlas-clocks-private.h"
 #include "rules/atlas-school-year.h"
+#include "rules/atlas-waiting.h"
 
 /* Suspensions end with the school year, at the latest: at most 45 school days in one. */
 #define SUSPENSION_DAYS 365
@@ -433,30 +434,6 @@ look_for_code (Look            *look,
   name_place (add (look, why, session, since), NULL, session->establishment);
 }
 
-/* Whether a referral waited for a place on the day. Only its present step is kept, and its day. */
-static gboolean
-is_waiting (const Look          *look,
-            const AtlasReferral *referral)
-{
-  const AtlasCase *file = look->run.file;
-  AtlasDate on = look->run.on;
-
-  if (g_strcmp0 (referral->step, "draft") == 0 ||
-      (referral->received != ATLAS_DATE_NONE && referral->received > on))
-    return FALSE;
-  for (guint i = 0; i < file->placements->len; i++)
-    {
-      const AtlasPlacement *placement = g_ptr_array_index (file->placements, i);
-
-      if (g_strcmp0 (placement->referral, atlas_record_get_id ((AtlasRecord *) referral)) == 0 &&
-          has_begun (placement->starts, on))
-        return FALSE;
-    }
-
-  return !atlas_check_is_one_of (referral->step, "started under-review moved-on ended") ||
-         (referral->received != ATLAS_DATE_NONE && referral->step_on > on);
-}
-
 /* A placement for part of the week at least, somewhere else than the own school. */
 static gboolean
 is_placed (Look           *look,
@@ -545,7 +522,7 @@ look_for_no_school (Look *look)
     {
       AtlasReferral *referral = g_ptr_array_index (file->referrals, i);
 
-      if (is_waiting (look, referral) && (first == NULL || referral->received < first->received))
+      if (atlas_referral_waits (file, referral, look->run.on) && (first == NULL || referral->received < first->received))
         first = referral;
     }
 
@@ -570,7 +547,7 @@ look_for_fair_access (Look *look)
     {
       AtlasReferral *referral = g_ptr_array_index (file->referrals, i);
 
-      if (has_begun (referral->fair_access_agreed, look->run.on) && is_waiting (look, referral))
+      if (has_begun (referral->fair_access_agreed, look->run.on) && atlas_referral_waits (file, referral, look->run.on))
         add (look, ATLAS_NOT_FULL_TIME_FAIR_ACCESS, referral, referral->fair_access_agreed);
     }
 }
