@@ -317,6 +317,83 @@ tell_move (AtlasDemoChild *child,
   add_agreement (child, "receiving-school", "managed_move", move, starts - 14);
 }
 
+static AtlasDemoSchool *
+other_school (AtlasDemoChild *child,
+              guint           step)
+{
+  GArray *schools = child->demo->schools;
+
+  return &g_array_index (schools, AtlasDemoSchool, (child->number + step) % schools->len);
+}
+
+static void
+add_roll (AtlasDemoChild  *child,
+          const char      *of,
+          AtlasDemoSchool *school,
+          AtlasDate        from,
+          AtlasDate        to)
+{
+  g_autofree char *first = atlas_date_format (from);
+  g_autofree char *last = to != ATLAS_DATE_NONE ? atlas_date_format (to) : NULL;
+
+  add_fact (child, "registration", of,
+            json_pack ("{s:s, s:s, s:{s:s, s:s*}}", "establishment", school->id, "enrolment", "C",
+                       "valid", "from", first, "to", last));
+}
+
+/* Two schools joined within a year, the second of them the one that the child is at. */
+static void
+tell_many_schools (AtlasDemoChild *child,
+                   AtlasCalendar  *calendar,
+                   AtlasDate       as_of)
+{
+  AtlasDemoSchool *first = other_school (child, 1);
+  AtlasDemoSchool *second = other_school (child, 2);
+
+  if (first == child->school || second == child->school)
+    return;
+
+  add_roll (child, "first-roll", first, as_of - 900, as_of - 301);
+  add_roll (child, "second-roll", second, as_of - 300, as_of - 41);
+  add_roll (child, "roll", child->school, as_of - 40, ATLAS_DATE_NONE);
+}
+
+/* A family that has moved into the county: the roll of the last school has ended. */
+static void
+tell_ended_roll (AtlasDemoChild *child,
+                 AtlasCalendar  *calendar,
+                 AtlasDate       as_of)
+{
+  add_roll (child, "roll", child->school, as_of - 700, atlas_demo_weekday (as_of - 25));
+}
+
+static void
+tell_few_hours (AtlasDemoChild *child,
+                AtlasCalendar  *calendar,
+                AtlasDate       as_of)
+{
+  AtlasDate starts = atlas_demo_school_day (calendar, as_of, -15);
+
+  add_fact (child, "timetable", "full-time",
+            json_pack ("{s:s, s:s, s:s, s:o, s:s}", "referral", child->referral,
+                       "establishment", child->school->id, "kind", "full-time",
+                       "starts", atlas_demo_date (starts), "hours_per_week", "18"));
+}
+
+static void
+tell_home (AtlasDemoChild *child,
+           AtlasCalendar  *calendar,
+           AtlasDate       as_of)
+{
+  AtlasDate on = atlas_demo_school_day (calendar, as_of, -9);
+
+  add_fact (child, "incident", "home-education",
+            json_pack ("{s:s, s:s, s:o, s:s, s:o}", "establishment", child->school->id,
+                       "kind", "home-education", "on", atlas_demo_date (on),
+                       "what", "The family wrote that they will teach at home.",
+                       "meeting", atlas_demo_date (on)));
+}
+
 /* Seven days of suspension in the term, and parents who have said what they think of it. */
 static void
 tell_suspensions (AtlasDemoChild *child,
@@ -373,9 +450,10 @@ tell_pep (AtlasDemoChild *child,
 
 /* By number of the child; the others have no more than their referral. */
 static const FactFunc facts[ONE_IN] = {
-  [0] = tell_plan, [3] = tell_timetable, [5] = tell_plan, [7] = tell_new_timetable,
-  [10] = tell_direction, [12] = tell_plan, [14] = tell_suspensions, [16] = tell_ended_timetable,
-  [18] = tell_plan, [20] = tell_new_direction, [23] = tell_separation, [25] = tell_plan,
+  [0] = tell_plan, [1] = tell_many_schools, [2] = tell_ended_roll, [3] = tell_timetable,
+  [5] = tell_plan, [7] = tell_new_timetable, [9] = tell_few_hours, [10] = tell_direction,
+  [12] = tell_plan, [14] = tell_suspensions, [16] = tell_ended_timetable, [18] = tell_plan,
+  [20] = tell_new_direction, [22] = tell_home, [23] = tell_separation, [25] = tell_plan,
   [27] = tell_move, [31] = tell_plan, [33] = tell_timetable,
 };
 
