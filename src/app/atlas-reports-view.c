@@ -79,10 +79,30 @@ get_document (AtlasReportsView *self)
   return is_as_table (self) ? self->report->with_tables : self->report->with_charts;
 }
 
-/* The document with a table for every chart; of a list, the part of it that is chosen. */
+static gboolean
+hides_small (AtlasReportsView *self)
+{
+  g_autoptr(GVariant) state = NULL;
+
+  state = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "hide-small");
+
+  return self->report->small_hidden != NULL && g_variant_get_boolean (state);
+}
+
+/* What is printed and saved: what is shown, but for numbers so small that they could name a child. */
+static AtlasDocument *
+get_paper (AtlasReportsView *self)
+{
+  return hides_small (self) ? self->report->small_hidden : get_document (self);
+}
+
+/* The same with a table for every chart; of a list, the part of it that is chosen. */
 static AtlasDocument *
 get_tables (AtlasReportsView *self)
 {
+  if (hides_small (self))
+    return self->report->small_hidden;
+
   return self->report->out != NULL ? get_document (self) : self->report->with_tables;
 }
 
@@ -90,11 +110,14 @@ static void
 enable_actions (AtlasReportsView *self)
 {
   static const char * const names[] = { "print", "save-pdf", "copy", "export-csv" };
+  GAction *hide_small = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "hide-small");
   GAction *as_table = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "as-table");
   gboolean has_charts = self->report != NULL &&
                         self->report->with_charts != self->report->with_tables;
 
   g_simple_action_set_enabled (G_SIMPLE_ACTION (as_table), has_charts);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (hide_small),
+                               self->report != NULL && self->report->small_hidden != NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i]);
@@ -220,7 +243,7 @@ print_cb (GSimpleAction *action,
 {
   AtlasReportsView *self = user_data;
 
-  atlas_paper_print (GTK_WIDGET (self), get_document (self));
+  atlas_paper_print (GTK_WIDGET (self), get_paper (self));
 }
 
 static char *
@@ -240,7 +263,7 @@ save_pdf_cb (GSimpleAction *action,
   AtlasReportsView *self = user_data;
   g_autofree char *name = name_file (self, "pdf");
 
-  atlas_paper_save_pdf (GTK_WIDGET (self), get_document (self), name);
+  atlas_paper_save_pdf (GTK_WIDGET (self), get_paper (self), name);
 }
 
 static void
@@ -268,6 +291,7 @@ export_csv_cb (GSimpleAction *action,
 
 static const GActionEntry entries[] = {
   { .name = "as-table", .state = "false", .change_state = as_table_changed_cb },
+  { .name = "hide-small", .state = "true" },
   { .name = "print", .activate = print_cb },
   { .name = "save-pdf", .activate = save_pdf_cb },
   { .name = "copy", .activate = copy_cb },

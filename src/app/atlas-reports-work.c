@@ -10,6 +10,7 @@
 #include "app/atlas-figures-document.h"
 #include "app/atlas-forecast-document.h"
 #include "app/atlas-out-item.h"
+#include "app/atlas-watch-documents.h"
 
 #define COUNTY "county"
 
@@ -21,6 +22,9 @@ static const struct {
   { "capacity", N_("Capacity position") },
   { "forecast", N_("When places run out") },
   { "not-in-full-time", N_("Children not in full-time education") },
+  { "demand", N_("What no place answers") },
+  { "hours", N_("Hours given and owed") },
+  { "duties", N_("Duties of exclusions, kept in time") },
   { "exclusions", N_("Permanent exclusions 2012-13 to 2015-16") },
 };
 
@@ -70,6 +74,7 @@ atlas_report_free (AtlasReport *self)
 {
   g_clear_pointer (&self->with_charts, atlas_document_unref);
   g_clear_pointer (&self->with_tables, atlas_document_unref);
+  g_clear_pointer (&self->small_hidden, atlas_document_unref);
   g_clear_pointer (&self->out, atlas_out_of_school_free);
   g_clear_object (&self->children);
   for (guint i = 0; i < ATLAS_OUT_N_CHOICES; i++)
@@ -165,6 +170,69 @@ read_out (AtlasStore         *store,
   return report;
 }
 
+/* Takes both documents: for the screen, and for what may leave the office. */
+static AtlasReport *
+report_of_tables (AtlasDocument *document,
+                  AtlasDocument *small_hidden)
+{
+  AtlasReport *report = g_new0 (AtlasReport, 1);
+
+  report->with_charts = document;
+  report->with_tables = atlas_document_ref (document);
+  report->small_hidden = small_hidden;
+
+  return report;
+}
+
+static AtlasReport *
+read_demand (AtlasStore         *store,
+             AtlasReportRequest *request,
+             GError            **error)
+{
+  g_autoptr(AtlasDemand) demand = atlas_demand_new (store, request->scope, request->on, error);
+  const AtlasPaperTo to = { request->scope_name, request->is_demonstration, FALSE };
+  const AtlasPaperTo out = { request->scope_name, request->is_demonstration, TRUE };
+
+  if (demand == NULL)
+    return NULL;
+
+  return report_of_tables (atlas_demand_to_document (demand, &to),
+                           atlas_demand_to_document (demand, &out));
+}
+
+static AtlasReport *
+read_hours (AtlasStore         *store,
+            AtlasReportRequest *request,
+            GError            **error)
+{
+  g_autoptr(AtlasProviderHours) hours = atlas_provider_hours_new (store, request->scope,
+                                                                  request->on, error);
+  const AtlasPaperTo to = { request->scope_name, request->is_demonstration, FALSE };
+  const AtlasPaperTo out = { request->scope_name, request->is_demonstration, TRUE };
+
+  if (hours == NULL)
+    return NULL;
+
+  return report_of_tables (atlas_provider_hours_to_document (hours, &to),
+                           atlas_provider_hours_to_document (hours, &out));
+}
+
+static AtlasReport *
+read_duties (AtlasStore         *store,
+             AtlasReportRequest *request,
+             GError            **error)
+{
+  g_autoptr(AtlasDuties) duties = atlas_duties_new (store, request->scope, request->on, error);
+  const AtlasPaperTo to = { request->scope_name, request->is_demonstration, FALSE };
+  const AtlasPaperTo out = { request->scope_name, request->is_demonstration, TRUE };
+
+  if (duties == NULL)
+    return NULL;
+
+  return report_of_tables (atlas_duties_to_document (duties, &to),
+                           atlas_duties_to_document (duties, &out));
+}
+
 static AtlasReport *
 read_exclusions (AtlasStore         *store,
                  AtlasReportRequest *request,
@@ -204,6 +272,12 @@ atlas_report_read (AtlasStore   *store,
       return read_forecast (store, request, error);
     case ATLAS_REPORT_OUT:
       return read_out (store, request, error);
+    case ATLAS_REPORT_DEMAND:
+      return read_demand (store, request, error);
+    case ATLAS_REPORT_HOURS:
+      return read_hours (store, request, error);
+    case ATLAS_REPORT_DUTIES:
+      return read_duties (store, request, error);
     case ATLAS_REPORT_EXCLUSIONS:
       return read_exclusions (store, request, error);
     case ATLAS_REPORT_CAPACITY:

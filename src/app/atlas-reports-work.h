@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * @ATLAS_REPORT_CAPACITY: how full places are
  * @ATLAS_REPORT_FORECAST: when places run out
  * @ATLAS_REPORT_OUT: children not in full-time education
+ * @ATLAS_REPORT_DEMAND: what no place answers
+ * @ATLAS_REPORT_HOURS: hours given and owed
+ * @ATLAS_REPORT_DUTIES: the duties of exclusions, kept in time or not
  * @ATLAS_REPORT_EXCLUSIONS: what the sources say of permanent exclusions
  *
  * The reports, in the order of their list.
@@ -19,6 +22,9 @@ typedef enum {
   ATLAS_REPORT_CAPACITY,
   ATLAS_REPORT_FORECAST,
   ATLAS_REPORT_OUT,
+  ATLAS_REPORT_DEMAND,
+  ATLAS_REPORT_HOURS,
+  ATLAS_REPORT_DUTIES,
   ATLAS_REPORT_EXCLUSIONS,
 } AtlasReportKind;
 
@@ -46,6 +52,7 @@ typedef struct {
  * AtlasReport:
  * @with_charts: as charts
  * @with_tables: as their tables
+ * @small_hidden: (nullable): as tables in which small numbers are hidden, for paper and files
  * @out: (nullable): of a list of children, the list
  * @children: (nullable) (element-type AtlasOutItem): the same for a list widget
  * @of_choices: (nullable): a document for each choice of its filter
@@ -56,6 +63,7 @@ typedef struct {
 typedef struct {
   AtlasDocument    *with_charts;
   AtlasDocument    *with_tables;
+  AtlasDocument    *small_hidden;
   AtlasOutOfSchool *out;
   GListStore       *children;
   AtlasDocument    *of_choices[ATLAS_OUT_N_CHOICES];
