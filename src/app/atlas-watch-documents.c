@@ -191,10 +191,10 @@ atlas_demand_to_document (const AtlasDemand  *demand,
                                                     n_waiting), n_waiting);
   if (!to->hides_small || n_waiting == 0 || n_waiting >= SMALL)
     atlas_document_add_paragraph (document, how);
-  if (!to->hides_small && demand->moves->len > 0)
-    add_moves (document, demand);
   if (demand->areas->len > 0)
     add_areas (document, demand, to);
+  if (!to->hides_small && demand->moves->len > 0)
+    add_moves (document, demand);
   if (demand->rows->len > 0)
     add_demand (document, demand, to);
   atlas_document_add_paragraph (document, _("Not agreed are children to whom a referral or an offer "
@@ -204,6 +204,27 @@ atlas_demand_to_document (const AtlasDemand  *demand,
   end (document, to);
 
   return document;
+}
+
+/* Two duties of one name, as the board's meetings within 15 and 50 days, are told by their days. */
+static char *
+word_duty (const AtlasDuties    *duties,
+           const AtlasClockRule *rule)
+{
+  for (guint i = 0; i < duties->rules->len; i++)
+    {
+      const AtlasClockRule *other = ((AtlasDutiesRule *) g_ptr_array_index (duties->rules,
+                                                                            i))->rule;
+
+      if (other != rule && other->owed_by == rule->owed_by && rule->limit > 0 &&
+          rule->unit == ATLAS_UNIT_SCHOOL_DAYS && g_str_equal (other->label, rule->label))
+        /* Translators: a duty, and within how many school days. */
+        return g_strdup_printf (ngettext ("%1$s, within %2$d school day",
+                                          "%1$s, within %2$d school days", rule->limit),
+                                _(rule->label), rule->limit);
+    }
+
+  return g_strdup (_(rule->label));
 }
 
 static void
@@ -221,13 +242,13 @@ add_rules (AtlasDocument      *document,
   for (guint i = 0; i < duties->rules->len; i++)
     {
       const AtlasDutiesRule *one = g_ptr_array_index (duties->rules, i);
+      g_autofree char *duty = word_duty (duties, one->rule);
       g_autofree char *in_time = word_children (one->duties.in_time, to);
       g_autofree char *done_late = word_children (one->duties.done_late, to);
       g_autofree char *late = word_children (one->duties.late, to);
       g_autofree char *running = word_children (one->duties.running, to);
       const char *cells[] = {
-        _(one->rule->label), atlas_words_owed_by (one->rule->owed_by), in_time, done_late, late,
-        running,
+        duty, atlas_words_owed_by (one->rule->owed_by), in_time, done_late, late, running,
       };
 
       atlas_document_add_row (document, cells);

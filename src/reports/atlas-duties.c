@@ -186,8 +186,11 @@ atlas_duties_new (AtlasStore *store,
   self->since = atlas_date_add_months (on, -ATLAS_DUTIES_MONTHS) + 1;
   self->schools = g_ptr_array_new_with_free_func ((GDestroyNotify) school_free);
   self->rules = g_ptr_array_new_with_free_func (g_free);
-  if (!atlas_walk_init (&walk, store, scope, on, error) ||
-      !atlas_walk_cases (&walk, look_at_case, self, error))
+  if (!atlas_walk_init (&walk, store, scope, on, error))
+    return NULL;
+
+  walk.setting.keeps_past = TRUE;
+  if (!atlas_walk_cases (&walk, look_at_case, self, error))
     return NULL;
 
   g_ptr_array_sort (self->schools, compare_schools);

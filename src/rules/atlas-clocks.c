@@ -133,6 +133,14 @@ add_clock (GArray                *clocks,
   g_array_append_val (clocks, line);
 }
 
+/* Whether nothing can be done any more. How it was kept may still be asked. */
+static gboolean
+is_over (const AtlasClockEvent *event)
+{
+  return event->over != ATLAS_DATE_NONE && event->setting->on >= event->over &&
+         !(event->setting->keeps_past && event->rule->cause == ATLAS_CAUSE_EXCLUDED);
+}
+
 static void
 try_rule (GArray                *clocks,
           const AtlasClockEvent *common,
@@ -142,8 +150,7 @@ try_rule (GArray                *clocks,
   AtlasClock clock = { 0 };
 
   event.rule = rule;
-  if (!atlas_clock_find_cause (&event) ||
-      (event.over != ATLAS_DATE_NONE && event.setting->on >= event.over) ||
+  if (!atlas_clock_find_cause (&event) || is_over (&event) ||
       !atlas_clock_rule_in_force (rule, event.governs) || !atlas_clock_is_for (&event) ||
       !read_clock (&event, &clock))
     return;
@@ -259,7 +266,9 @@ add_day6 (GArray                *clocks,
   AtlasClockEvent event = *common;
   const AtlasExclusion *last = NULL;
   g_autoptr(AtlasDay6) day6 = atlas_clocks_day6 (event.file, event.setting, establishment, &last);
-  AtlasDay6Status status = atlas_day6_status (day6, event.setting->on);
+  gboolean is_past = event.setting->keeps_past && day6 != NULL && day6->to != ATLAS_DATE_NONE &&
+                     day6->to < event.setting->on;
+  AtlasDay6Status status = atlas_day6_status (day6, is_past ? day6->to : event.setting->on);
 
   if (status.clock.state == ATLAS_CLOCK_NOT_RUNNING ||
       last->from < event.setting->on - FORGET_DAYS)

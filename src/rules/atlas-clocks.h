@@ -24,6 +24,8 @@ typedef AtlasCalendar *(*AtlasCalendarFunc) (const char *establishment,
  * @calendar_of: gives calendars
  * @data: for @calendar_of
  * @limits: (nullable) (element-type utf8 int): the county's own numbers, by id of the rule
+ * @keeps_past: whether the duties of exclusions that are over are read too, as whoever asks how
+ *   they were kept must; without it only what can still be done
  *
  * What clocks are read by.
  */
@@ -32,6 +34,7 @@ typedef struct {
   AtlasCalendarFunc  calendar_of;
   gpointer           data;
   GHashTable        *limits;
+  gboolean           keeps_past;
 } AtlasClockSetting;
 
 /**
