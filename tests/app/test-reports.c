@@ -9,6 +9,7 @@
 #include "app/atlas-out-list.h"
 #include "app/atlas-paper.h"
 #include "app/atlas-reports-view.h"
+#include "app/atlas-watch-documents.h"
 
 #define N_CHILDREN 6
 #define N_OUT      30         /* of whom three are permanently excluded, with nothing begun */
@@ -25,6 +26,17 @@ find_view (CaseWindow *self)
 
   g_assert_cmpuint (views->len, ==, 1);
   return g_ptr_array_index (views, 0);
+}
+
+static int
+measure_minimum (CaseWindow *self)
+{
+  int minimum = 0;
+
+  gtk_widget_measure (GTK_WIDGET (find_view (self)), GTK_ORIENTATION_HORIZONTAL, -1, &minimum,
+                      NULL, NULL, NULL);
+
+  return minimum;
 }
 
 static guint
@@ -217,6 +229,120 @@ children_are_counted_once_and_filtered (void)
   case_window_clear (&self);
 }
 
+/* T076, T122, T055: each opens, is dated, and says so when there is nothing. */
+static void
+what_is_watched_is_shown (void)
+{
+  CaseWindow self = { 0 };
+
+  case_window_init (&self, N_OUT, WIDE, HEIGHT);
+  case_window_go (&self, "report/demand");
+  case_window_wait_for_text (&self, "children wait, and no place is offered.");
+  g_assert_true (case_shows_text (&self, (gpointer) "As at 25 November 2026"));
+  g_assert_true (case_shows_text (&self, (gpointer) "Waits and places by area"));
+  case_window_go (&self, "report/hours");
+  case_window_wait_for_text (&self, "No child’s whole week is a provision’s to give.");
+  case_window_go (&self, "report/duties");
+  case_window_wait_for_text (&self, "Duties of the school and its governing board");
+  g_assert_true (case_shows_text (&self, (gpointer) "Invented School 1"));
+
+  case_window_clear (&self);
+}
+
+static AtlasDemand *
+make_demand (CaseStore *fixture)
+{
+  g_autoptr(GError) error = NULL;
+  AtlasDemand *demand;
+
+  case_store_set_up (fixture, GINT_TO_POINTER (N_CHILDREN));
+  demand = atlas_demand_new (fixture->store, NULL, case_today (), &error);
+  g_assert_no_error (error);
+
+  return demand;
+}
+
+/* Numbers of children from 1 to 4 are not printed or saved unless somebody wants them. */
+static void
+small_numbers_are_hidden_on_paper (void)
+{
+  CaseStore fixture = { 0 };
+  g_autoptr(AtlasDemand) demand = make_demand (&fixture);
+  const AtlasPaperTo screen = { NULL, FALSE, FALSE };
+  const AtlasPaperTo paper = { NULL, FALSE, TRUE };
+  g_autoptr(AtlasDocument) shown = atlas_demand_to_document (demand, &screen);
+  g_autoptr(AtlasDocument) printed = atlas_demand_to_document (demand, &paper);
+  g_autofree char *shown_csv = atlas_paper_to_csv (shown);
+  g_autofree char *printed_csv = atlas_paper_to_csv (printed);
+
+  g_assert_null (strstr (shown_csv, "1 to 4"));
+  g_assert_nonnull (strstr (shown_csv, ",1,"));
+  g_assert_nonnull (strstr (printed_csv, ",1 to 4,"));
+  for (int n = 1; n < 5; n++)
+    {
+      g_autofree char *cell = g_strdup_printf (",%d,", n);
+
+      g_assert_null (strstr (printed_csv, cell));
+    }
+
+  case_store_tear_down (&fixture, NULL);
+}
+
+static gboolean
+copied (CaseWindow *self,
+        gpointer    part)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self->window));
+  GdkContentProvider *content = gdk_clipboard_get_content (clipboard);
+  g_auto(GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_STRING);
+
+  return content != NULL && gdk_content_provider_get_value (content, &value, NULL) &&
+         strstr (g_value_get_string (&value), part) != NULL;
+}
+
+/* What leaves the window hides small numbers until somebody says otherwise. */
+static void
+small_numbers_are_hidden_until_asked_for (void)
+{
+  CaseWindow self = { 0 };
+  GtkWidget *view;
+
+  case_window_init (&self, N_OUT, WIDE, HEIGHT);
+  case_window_go (&self, "report/demand");
+  case_window_wait_for_text (&self, "Waits and places by area");
+  g_assert_false (case_shows_text (&self, (gpointer) "1 to 4"));
+  view = GTK_WIDGET (find_view (&self));
+  g_assert_true (gtk_widget_activate_action (view, "report.copy", NULL));
+  case_window_wait (&self, copied, (gpointer) "1 to 4");
+  g_assert_true (gtk_widget_activate_action (view, "report.hide-small", NULL));
+  g_assert_true (gtk_widget_activate_action (view, "report.copy", NULL));
+  g_assert_true (copied (&self, (gpointer) "Main need"));
+  g_assert_false (copied (&self, (gpointer) "1 to 4"));
+
+  case_window_clear (&self);
+}
+
+static void
+children_fit_a_narrow_window_and_large_text (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  CaseWindow self = { 0 };
+  int dpi = 0;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", dpi * LARGE_TEXT, NULL);
+  case_window_init (&self, N_OUT, NARROW, HEIGHT);
+  case_window_go (&self, "report/not-in-full-time");
+  case_window_wait_for_text (&self, "3 children are not in full-time education");
+  g_assert_cmpint (measure_minimum (&self), <, NARROW);
+  case_window_picture (&self, "reports-children-large-narrow");
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+
+  case_window_clear (&self);
+}
+
 static void
 nobody_out_of_education_is_said (void)
 {
@@ -288,17 +414,6 @@ a_narrow_window_has_cards (void)
   case_window_clear (&self);
 }
 
-static int
-measure_minimum (CaseWindow *self)
-{
-  int minimum = 0;
-
-  gtk_widget_measure (GTK_WIDGET (find_view (self)), GTK_ORIENTATION_HORIZONTAL, -1, &minimum,
-                      NULL, NULL, NULL);
-
-  return minimum;
-}
-
 /* A wide window can be made narrow only if nothing wide insists on its width. */
 static void
 it_can_always_be_made_narrow (void)
@@ -347,6 +462,13 @@ main (int    argc,
                    a_forecast_without_history_says_so);
   g_test_add_func ("/app/reports/children-are-counted-once-and-filtered",
                    children_are_counted_once_and_filtered);
+  g_test_add_func ("/app/reports/what-is-watched-is-shown", what_is_watched_is_shown);
+  g_test_add_func ("/app/reports/small-numbers-are-hidden-on-paper",
+                   small_numbers_are_hidden_on_paper);
+  g_test_add_func ("/app/reports/small-numbers-are-hidden-until-asked-for",
+                   small_numbers_are_hidden_until_asked_for);
+  g_test_add_func ("/app/reports/children-fit-a-narrow-window-and-large-text",
+                   children_fit_a_narrow_window_and_large_text);
   g_test_add_func ("/app/reports/nobody-out-of-education-is-said",
                    nobody_out_of_education_is_said);
   g_test_add_func ("/app/reports/children-on-paper-have-no-names",

@@ -30,6 +30,7 @@
 #include "app/atlas-measure-pane.h"
 #include "app/atlas-measure-row.h"
 #include "app/atlas-opening-page.h"
+#include "app/atlas-out-list.h"
 #include "app/atlas-panels-view.h"
 #include "app/atlas-places-board.h"
 #include "app/atlas-preferences.h"
@@ -86,6 +87,7 @@ static GType (*const types[]) (void) = {
   atlas_measure_pane_get_type,
   atlas_measure_row_get_type,
   atlas_opening_page_get_type,
+  atlas_out_list_get_type,
   atlas_panels_view_get_type,
   atlas_places_board_get_type,
   atlas_preferences_get_type,

@@ -469,6 +469,50 @@ test_a_reason_that_is_none_is_refused (Ctl          *ctl,
   g_assert_nonnull (strstr (table, "Demonstration"));
 }
 
+/* Nothing adverse is made up of a body that exists: hours, duties and demand name invented ones. */
+static void
+assert_invented (json_t     *object,
+                 const char *rows,
+                 const char *adverse)
+{
+  json_t *row;
+  gsize i;
+
+  json_array_foreach (json_object_get (object, rows), i, row)
+  {
+    if (json_number_value (json_object_get (row, adverse)) > 0)
+      g_assert_nonnull (strstr (atlas_json_string (row, "route"), "/demo-"));
+  }
+}
+
+/* T076, T122, T055: what the county watches beside its children's list. */
+static void
+test_demand_hours_and_duties (Ctl          *ctl,
+                              gconstpointer data)
+{
+  g_autoptr(json_t) demand = ctl_ask (ctl, "list", "demand", NULL);
+  g_autoptr(json_t) hours = ctl_ask (ctl, "list", "hours-given", NULL);
+  g_autoptr(json_t) duties = ctl_ask (ctl, "list", "duties", NULL);
+  g_autofree char *table = NULL;
+  g_autofree char *complaint = NULL;
+
+  g_assert_cmpuint (count (demand, "demand"), >, 0);
+  g_assert_cmpuint (count (demand, "areas"), ==, 9);
+  g_assert_cmpstr (atlas_json_string (demand, "as_of"), ==, "2026-11-20");
+  g_assert_cmpuint (count (hours, "provisions"), >, 0);
+  g_assert_cmpuint (count (duties, "schools"), >, 0);
+  g_assert_cmpstr (atlas_json_string (duties, "since"), ==, "2025-11-21");
+  assert_invented (hours, "provisions", "missing");
+  assert_invented (duties, "schools", "late");
+  assert_invented (duties, "schools", "done_late");
+
+  g_assert_cmpint (ctl_run (NULL, &table, NULL, "list", "duties", "--data", ctl->folder, NULL), ==,
+                   0);
+  g_assert_nonnull (strstr (table, "in_time"));
+  g_assert_cmpint (ctl_run (NULL, NULL, &complaint, "list", "demand", "more", "--data",
+                            ctl->folder, NULL), ==, 2);
+}
+
 /* Of the county's real provisions the demonstration says nothing that could harm a name. */
 static void
 test_check_finds_nothing_of_real_bodies (Ctl          *ctl,
@@ -696,6 +740,7 @@ main (int    argc,
   ADD ("/ctl/find-place-refuses-what-it-cannot-look-for",
        test_find_place_refuses_what_it_cannot_look_for);
   ADD ("/ctl/children-not-in-full-time-education", test_children_not_in_full_time_education);
+  ADD ("/ctl/demand-hours-and-duties", test_demand_hours_and_duties);
   ADD ("/ctl/a-reason-that-is-none-is-refused", test_a_reason_that_is_none_is_refused);
   ADD ("/ctl/forecast-says-when-places-are-full-or-why-not",
        test_forecast_says_when_places_are_full_or_why_not);
