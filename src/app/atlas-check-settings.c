@@ -9,10 +9,12 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "app/atlas-date-row.h"
 #include "app/atlas-form.h"
 #include "app/atlas-session-work.h"
 #include "app/atlas-window.h"
-#include "rules/atlas-check.h"
+#include "reports/atlas-demand.h"
+#include "rules/atlas-not-full-time.h"
 
 #define MOST 1000 /* more than any of the numbers can mean */
 
@@ -24,6 +26,8 @@ typedef struct {
   GtkWidget    *from;        /* (nullable): a widget of the window, while it is there */
   GPtrArray    *rules;       /* (element-type AtlasCheckRule) (unowned) */
   GPtrArray    *fields;      /* (element-type GtkWidget) (unowned): one for each of @rules */
+  GtkWidget    *miles;       /* (unowned): how far a school to move to may be */
+  GtkWidget    *kept_from;   /* (unowned): the day from which a register is kept */
 } Asking;
 
 static void
@@ -37,12 +41,12 @@ asking_free (Asking *asking)
   g_free (asking);
 }
 
-/* What the county has said about a rule, as it stands in its record. */
+/* What the county has said about a rule or a number, as it stands in its record. */
 static const char *
-find_setting (AtlasCounty          *county,
-              const AtlasCheckRule *rule)
+find_setting (AtlasCounty *county,
+              const char  *id)
 {
-  g_autofree char *start = g_strconcat (rule->id, "=", NULL);
+  g_autofree char *start = g_strconcat (id, "=", NULL);
 
   for (guint i = 0; county->thresholds != NULL && county->thresholds[i] != NULL; i++)
     if (g_str_has_prefix (county->thresholds[i], start))
@@ -111,6 +115,56 @@ applied_cb (GObject      *source,
 }
 
 static void
+change_setting (Asking         *asking,
+                AtlasChangeSet *set,
+                const char     *id,
+                const char     *after)
+{
+  const char *before = find_setting (asking->county, id);
+
+  if (g_strcmp0 (before, after) == 0)
+    return;
+  if (before != NULL)
+    atlas_change_set_remove (set, ATLAS_RECORD (asking->county), "thresholds", before);
+  if (after != NULL)
+    atlas_change_set_add (set, ATLAS_RECORD (asking->county), "thresholds", after);
+}
+
+/* What lists and reports go by, beside the checks. */
+static gboolean
+read_others (Asking         *asking,
+             AtlasChangeSet *set)
+{
+  AtlasDateRow *row = ATLAS_DATE_ROW (asking->kept_from);
+  g_autofree char *miles_setting = NULL;
+  g_autofree char *day = NULL;
+  g_autofree char *day_setting = NULL;
+  int miles;
+
+  if (!atlas_form_read_number (asking->form, asking->miles, &miles))
+    return FALSE;
+  if (!atlas_date_row_is_valid (row))
+    {
+      atlas_form_set_fault_at (asking->form, asking->kept_from,
+                               _("This is not a day. Write it as 1 September 2027, or leave it "
+                                 "empty while no day is known. Nothing was saved."));
+      return FALSE;
+    }
+
+  if (miles != ATLAS_MOVE_MILES)
+    miles_setting = g_strdup_printf (ATLAS_MOVE_KEY "=%d", miles);
+  change_setting (asking, set, ATLAS_MOVE_KEY, miles_setting);
+  if (atlas_date_row_get_date (row) != ATLAS_DATE_NONE)
+    {
+      day = atlas_date_format (atlas_date_row_get_date (row));
+      day_setting = g_strconcat (ATLAS_REGISTER_KEY "=", day, NULL);
+    }
+  change_setting (asking, set, ATLAS_REGISTER_KEY, day_setting);
+
+  return TRUE;
+}
+
+static void
 save_cb (Asking *asking)
 {
   g_autoptr(AtlasChangeSet) set = atlas_change_set_new (_("Checks of this county changed"));
@@ -118,18 +172,14 @@ save_cb (Asking *asking)
   for (guint i = 0; i < asking->rules->len; i++)
     {
       const AtlasCheckRule *rule = g_ptr_array_index (asking->rules, i);
-      const char *before = find_setting (asking->county, rule);
       g_autofree char *after = NULL;
 
       if (!read_field (asking, rule, g_ptr_array_index (asking->fields, i), &after))
         return;
-      if (g_strcmp0 (before, after) == 0)
-        continue;
-      if (before != NULL)
-        atlas_change_set_remove (set, ATLAS_RECORD (asking->county), "thresholds", before);
-      if (after != NULL)
-        atlas_change_set_add (set, ATLAS_RECORD (asking->county), "thresholds", after);
+      change_setting (asking, set, rule->id, after);
     }
+  if (!read_others (asking, set))
+    return;
   if (atlas_change_set_n_ops (set) == 0)
     {
       gtk_window_close (GTK_WINDOW (asking->form));
@@ -169,6 +219,20 @@ add_field (Asking               *asking,
 }
 
 static void
+add_others (Asking *asking)
+{
+  AtlasCheckSettings settings = settings_of (asking->county);
+
+  asking->miles = atlas_form_add_number (asking->form, _("How far a school to move to may be "
+                                                         "(miles)"),
+                                         atlas_demand_read_miles (&settings), 1,
+                                         ATLAS_MOVE_MILES_MOST);
+  asking->kept_from = atlas_date_row_new (_("Register of children not in school, kept from"),
+                                          atlas_register_from (&settings));
+  atlas_form_add (asking->form, asking->kept_from);
+}
+
+static void
 show_form (Asking *asking)
 {
   const AtlasCheckRule *rules;
@@ -180,7 +244,8 @@ show_form (Asking *asking)
   atlas_form_set_intro (asking->form,
                         _("No source gives these numbers; they are set by this county, and 0 "
                           "switches a check off. The others are good practice that a county may "
-                          "ask for."));
+                          "ask for. The Act of 2026 that makes the register of children not in "
+                          "school was not in force when last looked up."));
   rules = atlas_check_rules (&n_rules);
   for (gsize i = 0; i < n_rules; i++)
     if (rules[i].threshold != 0)
@@ -188,6 +253,7 @@ show_form (Asking *asking)
   for (gsize i = 0; i < n_rules; i++)
     if (rules[i].basis == ATLAS_BASIS_PROMPT)
       add_field (asking, &rules[i]);
+  add_others (asking);
   g_signal_connect_data (asking->form, "save", G_CALLBACK (save_cb), asking, NULL,
                          G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (asking->form));

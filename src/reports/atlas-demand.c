@@ -12,10 +12,9 @@
 #include "rules/atlas-school-year.h"
 #include "rules/atlas-waiting.h"
 
-#define ALL       "county"
-#define PER       1000.0  /* children of a rate */
-#define MOVE_KEY  "move-miles="
-#define MOST_MILES 100
+#define ALL  "county"
+#define PER  1000.0     /* children of a rate */
+#define MOVE ATLAS_MOVE_KEY "="
 
 /* What is needed while the demand is read. */
 typedef struct {
@@ -333,14 +332,21 @@ compare_moves (gconstpointer a,
                                              : g_strcmp0 (left->reference, right->reference);
 }
 
-static int
-read_miles (const AtlasCheckSettings *settings)
+/**
+ * atlas_demand_read_miles:
+ * @settings: what the county decided
+ *
+ * Returns: how far a school to move to may be: the county's number, else %ATLAS_MOVE_MILES
+ */
+int
+atlas_demand_read_miles (const AtlasCheckSettings *settings)
 {
   gint64 miles;
 
   for (gsize i = 0; settings->thresholds != NULL && settings->thresholds[i] != NULL; i++)
-    if (g_str_has_prefix (settings->thresholds[i], MOVE_KEY) &&
-        g_ascii_string_to_signed (settings->thresholds[i] + strlen (MOVE_KEY), 10, 1, MOST_MILES,
+    if (g_str_has_prefix (settings->thresholds[i], MOVE) &&
+        g_ascii_string_to_signed (settings->thresholds[i] + strlen (MOVE), 10, 1,
+                                  ATLAS_MOVE_MILES_MOST,
                                   &miles, NULL))
       return (int) miles;
 
@@ -397,7 +403,7 @@ atlas_demand_new (AtlasStore *store,
   if (!atlas_walk_init (&walk, store, scope, on, error))
     return NULL;
 
-  self->miles = read_miles (&walk.settings);
+  self->miles = atlas_demand_read_miles (&walk.settings);
   if (!read_all (self, &walk, scope, error))
     return NULL;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/atlas-json.h"
+#include "rules/atlas-check.h"
 #include "store/atlas-store.h"
 
 G_BEGIN_DECLS
@@ -12,7 +13,9 @@ G_BEGIN_DECLS
  * How far a school may be and still be one to move to. No source gives the number: it is set by
  * this county, in its record's `thresholds` as `move-miles=10`.
  */
-#define ATLAS_MOVE_MILES 10
+#define ATLAS_MOVE_MILES      10
+#define ATLAS_MOVE_MILES_MOST 100
+#define ATLAS_MOVE_KEY        "move-miles"
 
 /**
  * AtlasDemandRow:
@@ -99,6 +102,7 @@ AtlasDemand *atlas_demand_new     (AtlasStore        *store,
                                    AtlasDate          on,
                                    GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 void         atlas_demand_free    (AtlasDemand       *self);
+int          atlas_demand_read_miles (const AtlasCheckSettings *settings);
 double       atlas_demand_rate    (gint64             number,
                                    gint64             roll);
 json_t      *atlas_demand_to_json (const AtlasDemand *self) G_GNUC_WARN_UNUSED_RESULT;

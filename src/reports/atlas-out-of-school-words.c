@@ -241,9 +241,11 @@ atlas_out_word_register (const AtlasOutOfSchool *self)
                                       "not in school", self->n_register), self->n_register);
   if (self->register_from == ATLAS_DATE_NONE)
     return g_strdup_printf (ngettext ("%u of them would be on the register of children not in "
-                                      "school, for which this county has set no day",
+                                      "school. The Act of 2026 that makes it was not in force "
+                                      "when last looked up, and this county has set no day.",
                                       "%u of them would be on the register of children not in "
-                                      "school, for which this county has set no day",
+                                      "school. The Act of 2026 that makes it was not in force "
+                                      "when last looked up, and this county has set no day.",
                                       self->n_register), self->n_register);
 
   day = atlas_date_format_long (self->register_from);

@@ -8,7 +8,7 @@
 
 #define COHORTS "Hertfordshire Behaviour Strategy 2015-18 (April 2016), 4.10.3; strategy of " \
   "January 2020, 5.8"
-#define REGISTER "not-in-school-register="
+#define REGISTER ATLAS_REGISTER_KEY "="
 
 /* Code and name, in the order of AtlasCohort. */
 static const struct {

@@ -127,6 +127,8 @@ typedef struct {
 #define ATLAS_REGISTER_SOURCE \
   "Children's Wellbeing and Schools Act 2026 s38, inserting Education Act 1996 ss436B to 436G"
 
+#define ATLAS_REGISTER_KEY "not-in-school-register"
+
 const char                 *atlas_cohort_to_code        (AtlasCohort               cohort);
 const char                 *atlas_cohort_get_title      (AtlasCohort               cohort);
 

@@ -5,6 +5,7 @@
 
 #include "app/atlas-check-list.h"
 #include "app/atlas-check-settings.h"
+#include "app/atlas-date-row.h"
 #include "app/atlas-form.h"
 #include "app/atlas-session-work.h"
 
@@ -165,7 +166,7 @@ find_spin (void)
 {
   g_autoptr(GPtrArray) spins = case_find_all (GTK_WIDGET (find_form ()), GTK_TYPE_SPIN_BUTTON);
 
-  g_assert_cmpuint (spins->len, ==, 3);
+  g_assert_cmpuint (spins->len, ==, 5);
   return g_ptr_array_index (spins, 1);
 }
 
@@ -197,6 +198,46 @@ the_county_sets_its_numbers (void)
   case_window_clear (&self);
 }
 
+static AtlasDateRow *
+find_day (void)
+{
+  g_autoptr(GPtrArray) days = case_find_all (GTK_WIDGET (find_form ()), ATLAS_TYPE_DATE_ROW);
+
+  g_assert_cmpuint (days->len, ==, 1);
+  return g_ptr_array_index (days, 0);
+}
+
+/* The register of children not in school begins on a day that the county sets; what is none stays
+ * in its field. */
+static void
+the_county_says_from_when_it_keeps_a_register (void)
+{
+  CaseWindow self = { 0 };
+  AtlasChangeSet *county = atlas_change_set_new ("County");
+  g_autofree char *id = atlas_id_new ();
+
+  case_window_init (&self, 2, WIDE, HEIGHT);
+  atlas_change_set_create (county, "county", id,
+                           json_pack ("{s:s, s:s}", "key", "shire", "name", "Shire"));
+  atlas_session_apply_async (self.session, county, NULL, applied_cb, &self);
+  atlas_change_set_unref (county);
+  case_window_wait (&self, shows_form, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (find_day ()), "when it comes");
+  save ();
+  g_assert_nonnull (find_form ());
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_day ())), ==, "when it comes");
+  gtk_editable_set_text (GTK_EDITABLE (find_day ()), "1 September 2027");
+  save ();
+  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+
+  atlas_check_settings_ask (GTK_WIDGET (self.window), self.session);
+  case_window_wait (&self, shows_form, NULL);
+  g_assert_cmpint (atlas_date_row_get_date (find_day ()), ==, case_day ("2027-09-01"));
+  gtk_window_close (GTK_WINDOW (find_form ()));
+
+  case_window_clear (&self);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -208,6 +249,8 @@ main (int    argc,
   g_test_add_func ("/app/check-list/findings-are-of-the-child-shown",
                    findings_are_of_the_child_shown);
   g_test_add_func ("/app/check-list/the-county-sets-its-numbers", the_county_sets_its_numbers);
+  g_test_add_func ("/app/check-list/the-county-says-from-when-it-keeps-a-register",
+                   the_county_says_from_when_it_keeps_a_register);
 
   return g_test_run ();
 }
