@@ -201,6 +201,40 @@ test_json_has_no_names (CaseStore    *fixture,
   g_assert_nonnull (strstr (text, "Education Act 1996 s19(3A)"));
 }
 
+/* With ATLAS_WRITE_DOCS set, the page is written instead. */
+static void
+test_the_page_is_in_step (CaseStore    *fixture,
+                          gconstpointer data)
+{
+  const char *mark = "| --- | --- | --- | --- | --- | --- |\n";
+  g_autofree char *path = g_build_filename (g_getenv ("ATLAS_SOURCE_DIR"), "docs",
+                                            "not-in-full-time.md", NULL);
+  g_autoptr(GString) table = g_string_new (NULL);
+  g_autofree char *page = NULL;
+  char *start;
+
+  for (int i = 0; i < ATLAS_N_NOT_FULL_TIME; i++)
+    {
+      const AtlasNotFullTimeRule *rule = atlas_not_full_time_rule ((AtlasNotFullTime) i);
+
+      g_string_append_printf (table, "| `%s` | %s | %s | %s | %s | %s |\n", rule->id, rule->title,
+                              atlas_cohort_get_title (rule->cohort),
+                              rule->on_register ? "yes" : "no", rule->rule, rule->source);
+    }
+  g_assert_true (g_file_get_contents (path, &page, NULL, NULL));
+  start = strstr (page, mark);
+  g_assert_nonnull (start);
+  start += strlen (mark);
+  if (g_getenv ("ATLAS_WRITE_DOCS") != NULL)
+    {
+      g_string_prepend_len (table, page, start - page);
+      g_assert_true (g_file_set_contents (path, table->str, -1, NULL));
+      return;
+    }
+
+  g_assert_cmpstr (start, ==, table->str);
+}
+
 #define ADD(path, function) g_test_add (path, CaseStore, GINT_TO_POINTER (N_CHILDREN), \
                                         case_store_set_up, function, case_store_tear_down)
 
@@ -217,6 +251,7 @@ main (int    argc,
   ADD ("/out-of-school/several-reasons-are-one-child", test_several_reasons_are_one_child);
   ADD ("/out-of-school/the-county-says-from-when", test_the_county_says_from_when);
   ADD ("/out-of-school/json-has-no-names", test_json_has_no_names);
+  ADD ("/out-of-school/the-page-is-in-step", test_the_page_is_in_step);
 
   return g_test_run ();
 }
