@@ -351,7 +351,10 @@ tell_many_schools (AtlasDemoChild *child,
   AtlasDemoSchool *second = other_school (child, 2);
 
   if (first == child->school || second == child->school)
-    return;
+    {
+      atlas_demo_tell_registration (child);
+      return;
+    }
 
   add_roll (child, "first-roll", first, as_of - 900, as_of - 301);
   add_roll (child, "second-roll", second, as_of - 300, as_of - 41);
@@ -473,7 +476,8 @@ atlas_demo_tell_facts (AtlasDemoChild *child)
   if (child->story.ended != ATLAS_DATE_NONE)
     return;
 
-  atlas_demo_tell_registration (child);
+  if (child->exclusion != NULL || (tell != tell_many_schools && tell != tell_ended_roll))
+    atlas_demo_tell_registration (child);
   tell_pep (child, as_of);
   if (g_str_equal (child->care, "CLA") && child->number % CONCERN_ONE_IN == 0)
     tell_attendance (child, calendar, as_of);
