@@ -89,7 +89,8 @@ hides_small (AtlasReportsView *self)
   return self->report->small_hidden != NULL && g_variant_get_boolean (state);
 }
 
-/* What is printed and saved: what is shown, but for numbers so small that they could name a child. */
+/* What is printed and saved: what is shown, but for numbers so small that they could tell a
+ * child. */
 static AtlasDocument *
 get_paper (AtlasReportsView *self)
 {

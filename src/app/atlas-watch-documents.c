@@ -197,10 +197,10 @@ atlas_demand_to_document (const AtlasDemand  *demand,
     add_moves (document, demand);
   if (demand->rows->len > 0)
     add_demand (document, demand, to);
-  atlas_document_add_paragraph (document, _("Not agreed are children to whom a referral or an offer "
-                                            "was answered no in the last twelve months, and who "
-                                            "were not placed since. How far a school to move to "
-                                            "may be is set by this county."));
+  atlas_document_add_paragraph (document, _("Not agreed are children to whom a referral or an "
+                                            "offer was answered no in the last twelve months, "
+                                            "and who were not placed since. How far a school to "
+                                            "move to may be is set by this county."));
   end (document, to);
 
   return document;
@@ -312,7 +312,8 @@ atlas_duties_to_document (const AtlasDuties  *duties,
     }
 
   /* Translators: a date. */
-  what = g_strdup_printf (_("Duties that began since %s. Late counts what is not done yet."), since);
+  what = g_strdup_printf (_("Duties that began since %s. Late counts what is not done yet."),
+                          since);
   atlas_document_add_paragraph (document, what);
   add_rules (document, duties, to);
   if (duties->schools->len > 0)

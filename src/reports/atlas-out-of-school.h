@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * AtlasOutRow:
  * @child: id of the child
- * @reference: (nullable): reference of the newest referral; %NULL when nobody has referred the child
+ * @reference: (nullable): reference of the newest referral; %NULL when nobody has referred them
  * @year_group: on the day
  * @town: (nullable): home town
  * @area: (nullable): home area

@@ -522,7 +522,8 @@ look_for_no_school (Look *look)
     {
       AtlasReferral *referral = g_ptr_array_index (file->referrals, i);
 
-      if (atlas_referral_waits (file, referral, look->run.on) && (first == NULL || referral->received < first->received))
+      if (atlas_referral_waits (file, referral, look->run.on) &&
+          (first == NULL || referral->received < first->received))
         first = referral;
     }
 
@@ -547,7 +548,8 @@ look_for_fair_access (Look *look)
     {
       AtlasReferral *referral = g_ptr_array_index (file->referrals, i);
 
-      if (has_begun (referral->fair_access_agreed, look->run.on) && atlas_referral_waits (file, referral, look->run.on))
+      if (has_begun (referral->fair_access_agreed, look->run.on) &&
+          atlas_referral_waits (file, referral, look->run.on))
         add (look, ATLAS_NOT_FULL_TIME_FAIR_ACCESS, referral, referral->fair_access_agreed);
     }
 }

@@ -43,7 +43,7 @@ typedef enum {
  * @ATLAS_NOT_FULL_TIME_FAIR_ACCESS: agreed under the fair access protocol, and not yet placed
  * @ATLAS_NOT_FULL_TIME_PLACED: placed in alternative provision
  * @ATLAS_NOT_FULL_TIME_DIRECTED: directed off site
- * @ATLAS_NOT_FULL_TIME_REGISTERED: registered at a provision, or as a guest or with another provider
+ * @ATLAS_NOT_FULL_TIME_REGISTERED: registered at a provision, as a guest or with another provider
  * @ATLAS_NOT_FULL_TIME_CODE_B: the register has code B and names no provider
  * @ATLAS_NOT_FULL_TIME_SEPARATED: kept off site for safeguarding, and no education has started
  * @ATLAS_NOT_FULL_TIME_HOME: home education was notified

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The list of children not in full-time education over 100,000, beside no more than reading them. */
+/* The list of children not in full-time education over 100,000, beside only reading them. */
 #include "config.h"
 
 #include "reports/atlas-out-of-school.h"

@@ -39,8 +39,8 @@ add_school (CaseStore  *fixture,
             const char *gender)
 {
   g_free (case_add (&fixture->county, "establishment", NULL,
-                    json_pack ("{s:s, s:s, s:s, s:s*, s:s*, s:s*, s:s}", "key", key, "name", key, "kind",
-                               kind, "gender", gender, "latitude", latitude,
+                    json_pack ("{s:s, s:s, s:s, s:s*, s:s*, s:s*, s:s}", "key", key, "name", key,
+                               "kind", kind, "gender", gender, "latitude", latitude,
                                "longitude", latitude != NULL ? "-0.2" : NULL,
                                "area", fixture->county.areas[0])));
 }

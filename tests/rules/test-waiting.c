@@ -42,7 +42,8 @@ static const struct {
   const char *since;
   int         n_declined;
 } unmet[] = {
-  { "'step': 'waiting', 'received': '2026-11-02'", NULL, NULL, "2026-11-20", TRUE, "2026-11-02", 0 },
+  { "'step': 'waiting', 'received': '2026-11-02'", NULL, NULL, "2026-11-20", TRUE, "2026-11-02",
+    0 },
   { "'step': 'waiting', 'received': '2026-11-02'", NULL, NULL, "2026-11-01", FALSE, NULL, 0 },
   { "'step': 'panel'", NULL, NULL, "2026-11-20", TRUE, NULL, 0 },
   { "'step': 'draft', 'received': '2026-11-02'", NULL, NULL, "2026-11-20", FALSE, NULL, 0 },
@@ -77,27 +78,30 @@ test_what_no_place_answers (Fixture      *fixture,
 {
   for (gsize i = 0; i < G_N_ELEMENTS (unmet); i++)
     {
-      g_autofree char *referral = g_strdup_printf ("{'reference': 'K1', 'child': '" CHILD "', %s}",
-                                                   unmet[i].referral);
+      g_autofree char *referral = NULL;
       g_autofree char *other = NULL;
       AtlasUnmet found;
 
+      referral = g_strdup_printf ("{'reference': 'K1', 'child': '" CHILD "', %s}",
+                                  unmet[i].referral);
       atlas_case_clear (fixture->file);
       add (fixture, "referral", REFERRAL, referral);
       if (unmet[i].other_type != NULL)
         {
-          other = g_strdup_printf ("{'referral': '" REFERRAL "', 'provision': '" BARN "', 'place': '"
-                                   LINE "'%s, %s}",
-                                   g_str_equal (unmet[i].other_type, "placement")
-                                   ? ", 'child': '" CHILD "'" : "", unmet[i].other);
+          const char *child = g_str_equal (unmet[i].other_type, "placement")
+                              ? ", 'child': '" CHILD "'" : "";
+
+          other = g_strdup_printf ("{'referral': '" REFERRAL "', 'provision': '" BARN "',"
+                                   " 'place': '" LINE "'%s, %s}", child, unmet[i].other);
           add (fixture, unmet[i].other_type, NULL, other);
         }
 
       found = atlas_unmet_read (fixture->file, atlas_date_parse (unmet[i].on));
-      if (found.waits != unmet[i].waits || found.n_declined != unmet[i].n_declined ||
-          found.since != (unmet[i].since != NULL ? atlas_date_parse (unmet[i].since)
-                                                 : ATLAS_DATE_NONE))
-        g_error ("line %u: waits %d, declined %d", (guint) i, found.waits, found.n_declined);
+      g_test_message ("line %u", (guint) i);
+      g_assert_cmpint (found.waits, ==, unmet[i].waits);
+      g_assert_cmpint (found.n_declined, ==, unmet[i].n_declined);
+      g_assert_cmpint (found.since, ==, unmet[i].since != NULL ? atlas_date_parse (unmet[i].since)
+                                                               : ATLAS_DATE_NONE);
     }
 }
 
