@@ -9,7 +9,8 @@
 #include "base/atlas-csv.h"
 #include "records/atlas-codes-resources.h"
 
-#define CODES_RESOURCE "/org/provisionatlas/codes/codes.csv"
+#define CODES_RESOURCE   "/org/provisionatlas/codes/codes.csv"
+#define WORDING_RESOURCE "/org/provisionatlas/codes/wording.csv"
 
 static void
 code_free (AtlasCode *code)
@@ -40,9 +41,9 @@ code_from_row (AtlasCsv *csv,
 }
 
 static gpointer
-load_codes (gpointer data)
+load_codes (gpointer path)
 {
-  g_autoptr(GBytes)   bytes = g_resource_lookup_data (atlas_codes_get_resource (), CODES_RESOURCE,
+  g_autoptr(GBytes)   bytes = g_resource_lookup_data (atlas_codes_get_resource (), path,
                                                       G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_autoptr(AtlasCsv) csv = NULL;
   GPtrArray *codes = g_ptr_array_new_with_free_func ((GDestroyNotify) code_free);
@@ -61,7 +62,16 @@ all_codes (void)
 {
   static GOnce once = G_ONCE_INIT;
 
-  return g_once (&once, load_codes, NULL);
+  return g_once (&once, load_codes, (gpointer) CODES_RESOURCE);
+}
+
+/* What codes were called before, each row with its dates. (element-type AtlasCode) */
+static GPtrArray *
+all_wording (void)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  return g_once (&once, load_codes, (gpointer) WORDING_RESOURCE);
 }
 
 /**
@@ -125,6 +135,36 @@ atlas_codes_label (const char *set,
   const AtlasCode *found = atlas_codes_find (set, code);
 
   return found != NULL ? found->label : code;
+}
+
+/**
+ * atlas_codes_label_on:
+ * @set: (nullable): a code set's name
+ * @code: a code
+ * @on: a day, or %ATLAS_DATE_NONE for today's words
+ *
+ * Finds what a code was called on a day: a suspension of 2016 is a fixed-term exclusion. The code
+ * itself does not change. Earlier words are data: `data/codes/wording.csv`.
+ *
+ * Returns: (transfer none): the code's words of that day
+ */
+const char *
+atlas_codes_label_on (const char *set,
+                      const char *code,
+                      AtlasDate   on)
+{
+  GPtrArray *wording = all_wording ();
+
+  for (guint i = 0; on != ATLAS_DATE_NONE && i < wording->len; i++)
+    {
+      const AtlasCode *words = g_ptr_array_index (wording, i);
+
+      if (g_strcmp0 (words->set, set) == 0 && g_strcmp0 (words->code, code) == 0 &&
+          atlas_date_range_contains (words->valid, on))
+        return words->label;
+    }
+
+  return atlas_codes_label (set, code);
 }
 
 /**

@@ -30,6 +30,9 @@ const AtlasCode *atlas_codes_find     (const char      *set,
                                        const char      *code);
 const char      *atlas_codes_label    (const char      *set,
                                        const char      *code);
+const char      *atlas_codes_label_on (const char      *set,
+                                       const char      *code,
+                                       AtlasDate        on);
 gboolean         atlas_codes_may_step (const char      *set,
                                        const char      *from,
                                        const char      *to);
