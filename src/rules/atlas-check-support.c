@@ -20,9 +20,11 @@ static gboolean
 is_early_years (AtlasCheckRun *run,
                 AtlasReferral *referral)
 {
-  return g_strcmp0 (referral->kind, "early-years") == 0 ||
-         atlas_phase (atlas_check_year_group (run, referral->received)) ==
-         ATLAS_PHASE_EARLY_YEARS;
+  const AtlasChild *child = run->file->child;
+
+  return atlas_is_early_years (referral->kind, child != NULL ? child->born : ATLAS_DATE_NONE,
+                               referral->received != ATLAS_DATE_NONE ? referral->received
+                                                                     : run->on);
 }
 
 /* Calls @look for every open referral at a tier; 0 is any tier. */

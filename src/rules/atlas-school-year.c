@@ -157,6 +157,24 @@ atlas_phase (int year_group)
 }
 
 /**
+ * atlas_is_early_years:
+ * @referral_kind: (nullable): code of `referral-kind`
+ * @born: the child's date of birth, or %ATLAS_DATE_NONE
+ * @on: a day
+ *
+ * Returns: whether the tiers and words of early years are for the child: early-years support is
+ *   asked for, or the child is under school age
+ */
+gboolean
+atlas_is_early_years (const char *referral_kind,
+                      AtlasDate   born,
+                      AtlasDate   on)
+{
+  return g_strcmp0 (referral_kind, "early-years") == 0 ||
+         atlas_phase (atlas_year_group (born, on)) == ATLAS_PHASE_EARLY_YEARS;
+}
+
+/**
  * atlas_phase_to_code:
  * @phase: a phase
  *

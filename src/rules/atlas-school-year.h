@@ -38,6 +38,9 @@ int         atlas_year_group_parse    (const char *code);
 int         atlas_key_stage           (int         year_group);
 const char *atlas_key_stage_to_code   (int         key_stage);
 AtlasPhase  atlas_phase               (int         year_group);
+gboolean    atlas_is_early_years      (const char *referral_kind,
+                                       AtlasDate   born,
+                                       AtlasDate   on);
 const char *atlas_phase_to_code       (AtlasPhase  phase);
 gboolean    atlas_is_of_school_age    (AtlasDate   born,
                                        AtlasDate   on);
