@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/atlas-id.h"
+#include "records/atlas-records.h"
 #include "server/atlas-places.h"
 #include "server/atlas-service.h"
 
@@ -145,6 +146,23 @@ writes_masked (const AtlasType *type,
   return FALSE;
 }
 
+/* Who may take a referral's step is said by its table; keeping a step is no taking of it. */
+static gboolean
+takes_step_of_others (Apply       *self,
+                      AtlasStored *stored,
+                      json_t      *op)
+{
+  gboolean is_create = strcmp (atlas_json_string (op, "op"), "create") == 0;
+  const char *step = json_string_value (proposed_value (op, "step"));
+  const char *present = atlas_json_string (stored->fields, "step");
+
+  if (stored->type != &atlas_referral_type || step == NULL ||
+      (!is_create && g_strcmp0 (step, present) == 0))
+    return FALSE;
+
+  return !atlas_grants_may_step (self->grants, (const char * const *) stored->scopes, step);
+}
+
 static gboolean
 check_rights (Apply       *self,
               AtlasStored *stored,
@@ -160,6 +178,8 @@ check_rights (Apply       *self,
                    "only the server makes and changes these");
   if (!is_create && (rights & ATLAS_RIGHT_MASK) != 0 && writes_masked (stored->type, op))
     return refuse (self, "forbidden", stored->type->name, "a field is masked for you");
+  if (takes_step_of_others (self, stored, op))
+    return refuse (self, "forbidden", stored->type->name, "the step is not for your role to take");
 
   return TRUE;
 }

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "rules/atlas-step.h"
+
 static void
 grant_free (AtlasGrant *grant)
 {
@@ -289,6 +291,35 @@ atlas_grants_rights (AtlasGrants        *self,
     rights = add_rights (rights, scope_rights (self, scopes[i], type));
 
   return rights;
+}
+
+/**
+ * atlas_grants_may_step:
+ * @self: grants
+ * @scopes: (array zero-terminated=1): the scopes of a referral
+ * @step: (nullable): code of the step that somebody takes
+ *
+ * Source: the table of steps, `docs/steps.md`. A step that the table does not know is anybody's who
+ * may write.
+ *
+ * Returns: whether one of the roles that the user has for the referral may take the step
+ */
+gboolean
+atlas_grants_may_step (AtlasGrants        *self,
+                       const char * const *scopes,
+                       const char         *step)
+{
+  const AtlasStepRule *rule = atlas_step_rule_find (step);
+
+  for (guint i = 0; rule != NULL && i < self->items->len; i++)
+    {
+      AtlasGrant *grant = g_ptr_array_index (self->items, i);
+
+      if (g_strv_contains (scopes, grant->scope) && atlas_step_may_take (rule, grant->role))
+        return TRUE;
+    }
+
+  return rule == NULL;
 }
 
 /**

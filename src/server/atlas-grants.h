@@ -58,6 +58,9 @@ gboolean     atlas_grants_save    (AtlasGrants          *self,
 AtlasRight   atlas_grants_rights  (AtlasGrants          *self,
                                    const char * const   *scopes,
                                    const AtlasType      *type);
+gboolean     atlas_grants_may_step (AtlasGrants         *self,
+                                   const char * const   *scopes,
+                                   const char           *step);
 GStrv        atlas_grants_scopes  (AtlasGrants          *self) G_GNUC_WARN_UNUSED_RESULT;
 GStrv        atlas_grants_visible (AtlasGrants          *self,
                                    const char * const   *scopes,

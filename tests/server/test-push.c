@@ -523,6 +523,58 @@ test_what_a_role_may_not_write_is_parked (Fixture      *fixture,
 }
 
 static void
+push_step (TestClient *client,
+           Fixture    *fixture,
+           int         base,
+           const char *from,
+           const char *to,
+           const char *refused)
+{
+  g_autofree char *fields = g_strdup_printf ("{'step':['%s','%s']}", from, to);
+  g_autoptr(json_t) answer = push_set (client, fixture->referral, base, fields);
+
+  if (refused != NULL)
+    test_assert_parked (answer, refused);
+  else
+    test_assert_state (answer, "applied");
+}
+
+/* A panel's chair decides at the panel; that a child has started is for others to record. */
+static void
+test_a_step_of_another_role_is_parked (Fixture      *fixture,
+                                       gconstpointer data)
+{
+  g_autoptr(TestClient) chair = test_client_for (fixture->server, "panel_chair",
+                                                 "panel/nhas-panel");
+  g_autofree char *panel = test_key_id ("panel", "nhas-panel");
+  g_autofree char *to_panel = g_strdup_printf ("{'panel':[null,'%s'],'step':['draft','sent']}",
+                                               panel);
+  g_autofree char *child = atlas_id_new ();
+  g_autofree char *referral = atlas_id_new ();
+  g_autoptr(json_t) sent = push_set (fixture->officer, fixture->referral, 1, to_panel);
+  g_autoptr(json_t) made = NULL;
+  g_autoptr(json_t) fields = NULL;
+
+  test_assert_state (sent, "applied");
+  push_step (fixture->officer, fixture, 2, "sent", "panel", NULL);
+  push_step (chair, fixture, 3, "panel", "offered", NULL);
+  push_step (fixture->lead, fixture, 4, "offered", "accepted", NULL);
+  push_step (chair, fixture, 5, "accepted", "started", "forbidden");
+  push_step (fixture->lead, fixture, 5, "accepted", "started", NULL);
+  push_step (chair, fixture, 6, "started", "ended", "forbidden");
+  fields = referral_fields (fixture->officer, fixture->referral);
+  g_assert_cmpstr (atlas_json_string (fields, "step"), ==, "started");
+
+  /* A referral that is made at a step is no way round it. */
+  made = test_client_push (chair,
+                           test_json ("[{'op':'create','type':'child','id':'%s','fields':{}},"
+                                      "{'op':'create','type':'referral','id':'%s','fields':"
+                                      "{'reference':'T-9','child':'%s','panel':'%s',"
+                                      "'step':'started'}}]", child, referral, child, panel));
+  test_assert_parked (made, "forbidden");
+}
+
+static void
 test_bodies_that_break_the_form_do_nothing (Fixture      *fixture,
                                             gconstpointer data)
 {
@@ -642,6 +694,7 @@ main (int    argc,
   add ("/server/push/a-parked-set-is-found-and-settled", test_a_parked_set_is_found_and_settled);
   add ("/server/push/what-a-role-may-not-write-is-parked",
        test_what_a_role_may_not_write_is_parked);
+  add ("/server/push/a-step-of-another-role-is-parked", test_a_step_of_another_role_is_parked);
   add ("/server/push/bodies-that-break-the-form-do-nothing",
        test_bodies_that_break_the_form_do_nothing);
   add ("/server/push/a-set-without-epoch-is-malformed", test_a_set_without_epoch_is_malformed);
