@@ -11,6 +11,7 @@
 #include "calendar/atlas-days.h"
 #include "rules/atlas-clocks.h"
 #include "rules/atlas-school-year.h"
+#include "store/atlas-store-roles.h"
 
 #define HISTORY_MAX 200         /* entries; the rest is in the History of the whole store */
 
@@ -35,6 +36,9 @@ case_clear (gpointer data)
   g_clear_pointer (&self->records, atlas_child_records_free);
   g_clear_pointer (&self->story, g_ptr_array_unref);
   g_clear_pointer (&self->history, g_ptr_array_unref);
+  g_clear_pointer (&self->passed, g_ptr_array_unref);
+  g_clear_pointer (&self->roles, g_strfreev);
+  g_clear_pointer (&self->wording, atlas_wording_unref);
 }
 
 AtlasReferralCase *
@@ -298,6 +302,21 @@ read_state (AtlasStore        *store,
   return TRUE;
 }
 
+static gboolean
+read_passed (AtlasStore        *store,
+             AtlasReferralCase *self,
+             GError           **error)
+{
+  g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_passed_type);
+
+  atlas_query_where_text (query, "subject", ATLAS_COMPARE_EQUAL,
+                          atlas_record_get_id (ATLAS_RECORD (self->referral)));
+  self->passed = atlas_store_list (store, query, error);
+  self->roles = atlas_store_read_own_roles (store);
+
+  return self->passed != NULL;
+}
+
 /**
  * atlas_store_read_referral_case:
  * @store: a store
@@ -330,6 +349,8 @@ atlas_store_read_referral_case (AtlasStore *store,
   if (self->referral == NULL || !read_people (store, self, error) ||
       !read_story (store, self, error) || !read_clock (store, self, error) ||
       !read_history (store, self, error) || !read_state (store, self, error) ||
+      !read_passed (store, self, error) ||
+      (self->wording = atlas_store_read_wording (store, error)) == NULL ||
       !atlas_store_read_place (store, atlas_record_get_id (ATLAS_RECORD (self->referral)), on,
                                &self->place, error))
     return NULL;

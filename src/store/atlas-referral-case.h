@@ -4,6 +4,7 @@
 #include "store/atlas-history.h"
 #include "store/atlas-referral-story.h"
 #include "store/atlas-store-cases.h"
+#include "store/atlas-store-wording.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,9 @@ G_BEGIN_DECLS
  * @records: every record about the child
  * @story: (element-type AtlasStoryEvent): what happened to the child, the oldest first
  * @history: (element-type AtlasHistoryEntry): the newest first; of every record above
+ * @passed: (element-type AtlasPassed): what somebody went on in spite of, about the referral
+ * @roles: (nullable): of whoever uses this laptop; %NULL where no server gave it any
+ * @wording: how tiers, kinds and services were called, by date
  * @has_two_versions: whether something about it waits to be settled
  * @n_pending: changes of it that the server has not answered for
  *
@@ -60,6 +64,9 @@ typedef struct {
   AtlasChildRecords  *records;
   GPtrArray          *story;
   GPtrArray          *history;
+  GPtrArray          *passed;
+  GStrv               roles;
+  AtlasWording       *wording;
   gboolean            has_two_versions;
   guint               n_pending;
 } AtlasReferralCase;

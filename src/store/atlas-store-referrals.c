@@ -13,6 +13,7 @@
 #include "records/atlas-codes.h"
 #include "rules/atlas-school-year.h"
 #include "store/atlas-query-private.h"
+#include "store/atlas-store-wording.h"
 
 /* What an exclusion owes ends with the school year, at the latest. */
 #define DAY6_WINDOW_DAYS 365
@@ -56,6 +57,8 @@ atlas_referral_line_free (AtlasReferralLine *line)
   g_free (line->town);
   g_free (line->area_name);
   g_free (line->kind);
+  g_free (line->kind_words);
+  g_free (line->tier_words);
   g_free (line->step);
   g_free (line->owner);
   g_free (line->next_step);
@@ -342,9 +345,26 @@ join_name (const char *first,
   return g_strconcat (first, " ", last, NULL);
 }
 
+/* A line has the words of the day on which its referral was received. */
+static void
+word_line (AtlasReferralLine  *line,
+           const AtlasWording *wording,
+           AtlasDate           born,
+           AtlasDate           on)
+{
+  AtlasDate day = line->received != ATLAS_DATE_NONE ? line->received : on;
+  gboolean is_early = atlas_is_early_years (line->kind, born, day);
+
+  if (line->kind != NULL)
+    line->kind_words = g_strdup (atlas_wording_code (wording, "referral-kind", line->kind, day));
+  if (line->tier > 0)
+    line->tier_words = g_strdup (atlas_wording_tier (wording, line->tier, day, is_early));
+}
+
 static AtlasReferralLine *
-line_from_row (AtlasStmt *stmt,
-               AtlasDate  on)
+line_from_row (AtlasStmt          *stmt,
+               const AtlasWording *wording,
+               AtlasDate           on)
 {
   AtlasReferralLine *line = g_new0 (AtlasReferralLine, 1);
 
@@ -364,6 +384,7 @@ line_from_row (AtlasStmt *stmt,
   line->next_by = atlas_stmt_get_date (stmt, 14);
   line->school_name = g_strdup (atlas_stmt_get_text (stmt, 15));
   line->asked_name = g_strdup (atlas_stmt_get_text (stmt, 16));
+  word_line (line, wording, atlas_stmt_get_date (stmt, 5), on);
 
   return line;
 }
@@ -421,6 +442,10 @@ atlas_store_read_referrals (AtlasStore   *store,
 {
   g_autoptr(GPtrArray)      lines = NULL;
   g_autoptr(AtlasCalendars) calendars = NULL;
+  g_autoptr(AtlasWording)   wording = atlas_store_read_wording (store, error);
+
+  if (wording == NULL)
+    return NULL;
 
   lines = g_ptr_array_new_full ((guint) n_rows, (GDestroyNotify) atlas_referral_line_free);
   for (gsize i = 0; i < n_rows; i++)
@@ -438,7 +463,7 @@ atlas_store_read_referrals (AtlasStore   *store,
         return NULL;
       if (step == ATLAS_STEP_ROW)
         {
-          line = line_from_row (stmt, on);
+          line = line_from_row (stmt, wording, on);
           if (!read_clock (store, &calendars, stmt, on, line, error) ||
               !atlas_store_read_place (store, line->id, on, &line->place, error))
             return NULL;

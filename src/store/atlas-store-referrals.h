@@ -16,7 +16,9 @@ G_BEGIN_DECLS
  * @town: (nullable): home town
  * @area_name: (nullable): home area
  * @kind: (nullable): code of `referral-kind`
+ * @kind_words: (nullable): what that was called when the referral was received
  * @tier: 1 to 5; 0 when it is not known
+ * @tier_words: (nullable): what that tier was called then
  * @step: code of `referral-step`
  * @received: the day that it was received
  * @owner: (nullable): who has the next step
@@ -39,7 +41,9 @@ typedef struct {
   char            *town;
   char            *area_name;
   char            *kind;
+  char            *kind_words;
   int              tier;
+  char            *tier_words;
   char            *step;
   AtlasDate        received;
   char            *owner;
