@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-today-lists.h"
+#include "reports/atlas-wording-words.h"
 #include "reports/atlas-words.h"
 
 /**
@@ -40,15 +41,17 @@ atlas_panels_word_reason (const AtlasReferralLine *line,
                           AtlasDate                on)
 {
   g_autofree char *waiting = atlas_words_waiting (line->received, on);
+  g_autofree char *tier = NULL;
 
   if (atlas_agenda_is_day6 (line))
     /* Translators: how long a child has waited. */
     return g_strdup_printf (_("First, for Day 6 education. %s"), waiting);
-  if (line->tier > 0)
-    /* Translators: how long a child has waited, and the tier of support, 1 to 5. */
-    return g_strdup_printf (_("%1$s · Tier %2$d"), waiting, line->tier);
+  if (line->tier == 0)
+    return g_steal_pointer (&waiting);
 
-  return g_steal_pointer (&waiting);
+  tier = atlas_words_tier (line->tier, line->tier_words);
+  /* Translators: how long a child has waited, and the tier of support. */
+  return g_strdup_printf (_("%1$s · %2$s"), waiting, tier);
 }
 
 /**

@@ -11,10 +11,12 @@
 #include "app/atlas-fault.h"
 #include "app/atlas-flow.h"
 #include "app/atlas-form.h"
+#include "app/atlas-session-work.h"
 #include "app/atlas-settings.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-wrap.h"
 #include "records/atlas-codes.h"
+#include "reports/atlas-wording-words.h"
 #include "reports/atlas-words.h"
 #include "rules/atlas-school-year.h"
 
@@ -93,6 +95,21 @@ home_prefix (AtlasReferralFacet facet)
   return NULL;
 }
 
+/* A filter asks for a number, whatever it was called; it is named as today. */
+static char *
+word_tier (AtlasReferralChips *self,
+           const char         *value)
+{
+  AtlasWording *wording = self->session != NULL ? atlas_session_get_wording (self->session) : NULL;
+  int tier = (int) g_ascii_strtoll (value, NULL, 10);
+  const char *name = NULL;
+
+  if (self->session != NULL)
+    name = atlas_wording_tier (wording, tier, atlas_session_get_as_of (self->session), FALSE);
+
+  return atlas_words_tier (tier, name);
+}
+
 static char *
 word_value (AtlasReferralChips *self,
             AtlasReferralFacet  facet,
@@ -102,13 +119,17 @@ word_value (AtlasReferralChips *self,
   GListModel *scopes;
 
   if (facet == ATLAS_REFERRAL_FACET_TIER)
-    return g_strdup_printf (_("Tier %s"), value);
+    return word_tier (self, value);
   if (facet == ATLAS_REFERRAL_FACET_YEAR)
     return atlas_words_year_group (atlas_year_group_parse (value));
   if (home_prefix (facet) == NULL)
     {
       const char *set = facet == ATLAS_REFERRAL_FACET_STEP ? "referral-step" : "referral-kind";
-      const char *label = atlas_codes_label (set, value);
+      AtlasWording *wording = self->session != NULL ? atlas_session_get_wording (self->session)
+                                                    : NULL;
+      AtlasDate on = self->session != NULL ? atlas_session_get_as_of (self->session)
+                                           : ATLAS_DATE_NONE;
+      const char *label = atlas_wording_code (wording, set, value, on);
 
       return g_strdup (label != NULL ? _(label) : value);
     }

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "records/atlas-codes.h"
+#include "reports/atlas-wording-words.h"
 #include "reports/atlas-words.h"
 
 /**
@@ -55,8 +56,7 @@ word_child (const AtlasReferralLine *line)
 static char *
 word_tier (const AtlasReferralLine *line)
 {
-  /* Translators: 1 to 5. */
-  return line->tier > 0 ? g_strdup_printf (_("Tier %d"), line->tier) : g_strdup ("");
+  return atlas_words_tier (line->tier, line->tier_words);
 }
 
 static const char *
@@ -146,7 +146,7 @@ word_summary (AtlasReferralRow *self)
   g_autofree char *place = word_place (self->line);
   g_autofree char *waiting = word_waiting (self);
   g_autofree char *met = NULL;
-  const char *kind = label_of ("referral-kind", self->line->kind);
+  const char *kind = self->line->kind_words != NULL ? _(self->line->kind_words) : "";
   const char *all[6];
 
   if (self->line->has_day6 && self->line->status.clock.state == ATLAS_CLOCK_MET)

@@ -10,6 +10,8 @@
 
 #include "app/atlas-fact-row.h"
 #include "app/atlas-referral-words.h"
+#include "records/atlas-codes.h"
+#include "reports/atlas-wording-words.h"
 #include "reports/atlas-words.h"
 
 static void
@@ -72,7 +74,7 @@ atlas_referral_fill_story (GtkListBox              *list,
     {
       const AtlasStoryEvent *event = g_ptr_array_index (referral_case->story, i);
       g_autofree char *day = atlas_date_format_near (event->on, referral_case->on);
-      g_autofree char *words = atlas_referral_word_event (event, referral_case->on);
+      g_autofree char *words = atlas_referral_word_event (event, referral_case);
       g_autofree char *detail = atlas_referral_word_detail (event);
 
       add_fact (list, event->on != ATLAS_DATE_NONE ? day : _("Day not recorded"), words, detail);
@@ -91,16 +93,19 @@ atlas_referral_fill_plan (GtkListBox              *list,
                           const AtlasReferralCase *referral_case)
 {
   AtlasReferral *referral = referral_case->referral;
-  g_autofree char *tier = referral->tier > 0 ? g_strdup_printf (_("Tier %d"), (int) referral->tier)
-                                             : NULL;
+  const AtlasWording *wording = referral_case->wording;
+  g_autofree char *tier = atlas_words_tier_of (wording, referral, referral_case->child,
+                                               referral_case->on);
+  const char *help = atlas_words_tier_help_of (wording, referral, referral_case->child,
+                                               referral_case->on);
   g_autofree char *agencies = referral->agencies != NULL ? g_strjoinv (", ", referral->agencies)
                                                          : NULL;
 
   empty_list (list);
   add_fact (list, _("Why help is asked for"), referral->about, NULL);
   add_fact (list, _("Plan"), referral->plan, NULL);
-  add_fact (list, _("Kind"), atlas_referral_word_code ("referral-kind", referral->kind), NULL);
-  add_fact (list, _("Tier"), tier, NULL);
+  add_fact (list, _("Kind"), atlas_referral_word_kind (referral_case), NULL);
+  add_fact (list, _("Tier"), *tier != '\0' ? tier : NULL, help);
   add_record (list, _("Provision asked"), (AtlasRecord *) referral_case->asked);
   add_record (list, _("Panel"), (AtlasRecord *) referral_case->panel);
   add_date (list, _("Review by"), referral->review_by);
@@ -158,7 +163,8 @@ add_exclusion (GtkListBox     *list,
 
   /* Translators: what kind of exclusion, and the day. */
   words = g_strdup_printf (_("%1$s, %2$s"),
-                           atlas_referral_word_code ("exclusion-kind", exclusion->kind), day);
+                           _(atlas_codes_label_on ("exclusion-kind", exclusion->kind,
+                                                   exclusion->from)), day);
   add_fact (list, _("Exclusion"), words, exclusion->session != NULL ? session : NULL);
 }
 

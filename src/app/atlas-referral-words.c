@@ -10,8 +10,10 @@
 
 #include "records/atlas-codes.h"
 #include "reports/atlas-record-words.h"
+#include "reports/atlas-wording-words.h"
 #include "reports/atlas-words.h"
 
+#define EXCLUSIONS     "exclusion-kind"
 #define MS_A_SECOND    1000
 #define SESSIONS_A_DAY 2.0
 
@@ -34,14 +36,19 @@ atlas_referral_word_code (const char *set,
   return label != NULL ? _(label) : code;
 }
 
+/* What was called otherwise on its day keeps that name. */
 static char *
 word_excluded (const AtlasStoryEvent *event)
 {
   AtlasExclusion *exclusion = (AtlasExclusion *) event->record;
+  const char *then = atlas_codes_label_on (EXCLUSIONS, exclusion->kind, exclusion->from);
   const char *school = event->name != NULL ? event->name
                        : exclusion->establishment != NULL ? _("a school not on this laptop")
                                                           : _("a school not recorded");
 
+  if (then != NULL && !g_str_equal (then, atlas_codes_label (EXCLUSIONS, exclusion->kind)))
+    /* Translators: a kind of exclusion, and a school. */
+    return g_strdup_printf (_("%1$s by %2$s"), _(then), school);
   if (g_strcmp0 (exclusion->kind, "PERM") == 0)
     /* Translators: a school. */
     return g_strdup_printf (_("Permanently excluded by %s"), school);
@@ -53,18 +60,37 @@ word_excluded (const AtlasStoryEvent *event)
   return g_strdup_printf (_("Suspended by %s"), school);
 }
 
+/**
+ * atlas_referral_word_kind:
+ * @referral_case: a referral
+ *
+ * Returns: (transfer none): what is asked for, as it was called when it was asked
+ */
+const char *
+atlas_referral_word_kind (const AtlasReferralCase *referral_case)
+{
+  if (referral_case->referral->kind == NULL)
+    return _("Not recorded");
+
+  return atlas_words_kind_of (referral_case->wording, referral_case->referral, referral_case->on);
+}
+
 static char *
-word_received (const AtlasStoryEvent *event)
+word_received (const AtlasStoryEvent   *event,
+               const AtlasReferralCase *referral_case)
 {
   AtlasReferral *referral = (AtlasReferral *) event->record;
-  const char *kind = atlas_referral_word_code ("referral-kind", referral->kind);
+  const char *kind = atlas_referral_word_kind (referral_case);
+  g_autofree char *tier = NULL;
 
   if (referral->tier == 0)
     /* Translators: what is asked for. */
     return g_strdup_printf (_("Referral received · %s"), kind);
 
+  tier = atlas_words_tier_of (referral_case->wording, referral, referral_case->child,
+                              referral_case->on);
   /* Translators: what is asked for, and the tier. */
-  return g_strdup_printf (_("Referral received · %1$s · Tier %2$d"), kind, (int) referral->tier);
+  return g_strdup_printf (_("Referral received · %1$s · %2$s"), kind, tier);
 }
 
 static char *
@@ -127,24 +153,24 @@ word_ended (const AtlasStoryEvent *event)
 /**
  * atlas_referral_word_event:
  * @event: a line of a story
- * @on: the day of the page
+ * @referral_case: whose
  *
  * Returns: (transfer full): what happened
  */
 char *
-atlas_referral_word_event (const AtlasStoryEvent *event,
-                           AtlasDate              on)
+atlas_referral_word_event (const AtlasStoryEvent   *event,
+                           const AtlasReferralCase *referral_case)
 {
   switch (event->kind)
     {
     case ATLAS_STORY_EXCLUDED:
       return word_excluded (event);
     case ATLAS_STORY_RECEIVED:
-      return word_received (event);
+      return word_received (event, referral_case);
     case ATLAS_STORY_DECIDED:
       return word_decided (event);
     case ATLAS_STORY_HELD:
-      return word_held (event, on);
+      return word_held (event, referral_case->on);
     case ATLAS_STORY_OFFERED:
       return word_offered (event);
     case ATLAS_STORY_STARTED:

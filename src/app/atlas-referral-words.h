@@ -6,7 +6,9 @@
 G_BEGIN_DECLS
 
 char       *atlas_referral_word_event  (const AtlasStoryEvent   *event,
-                                        AtlasDate                on) G_GNUC_WARN_UNUSED_RESULT;
+                                        const AtlasReferralCase *referral_case)
+                                        G_GNUC_WARN_UNUSED_RESULT;
+const char *atlas_referral_word_kind   (const AtlasReferralCase *referral_case);
 char       *atlas_referral_word_detail (const AtlasStoryEvent   *event) G_GNUC_WARN_UNUSED_RESULT;
 char       *atlas_referral_word_clock  (const AtlasReferralCase *referral_case)
                                         G_GNUC_WARN_UNUSED_RESULT;

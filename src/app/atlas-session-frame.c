@@ -9,8 +9,11 @@
 
 #include "app/atlas-asked.h"
 #include "app/atlas-destination.h"
+#include "app/atlas-session-work.h"
 #include "reports/atlas-words.h"
 #include "store/atlas-store-sync.h"
+
+#define WORDING "atlas-wording"
 
 /* Steps of a referral at which somebody has to do something next, as the list opens with. */
 static const char * const waiting_steps[] = {
@@ -25,7 +28,34 @@ atlas_frame_free (AtlasFrame *frame)
 
   g_free (frame->county_name);
   g_clear_pointer (&frame->scopes, g_ptr_array_unref);
+  g_clear_pointer (&frame->wording, atlas_wording_unref);
   g_free (frame);
+}
+
+/**
+ * atlas_frame_keep_wording:
+ * @session: an #AtlasSession
+ *
+ * Gives the wording to the session, for atlas_session_get_wording().
+ */
+void
+atlas_frame_keep_wording (AtlasFrame *frame,
+                          GObject    *session)
+{
+  g_object_set_data_full (session, WORDING, g_steal_pointer (&frame->wording),
+                          (GDestroyNotify) atlas_wording_unref);
+}
+
+/**
+ * atlas_session_get_wording:
+ *
+ * Returns: (transfer none) (nullable): what the county calls its tiers, kinds and services, by
+ *   date; %NULL until it has been read
+ */
+AtlasWording *
+atlas_session_get_wording (AtlasSession *self)
+{
+  return g_object_get_data (G_OBJECT (self), WORDING);
 }
 
 static GPtrArray *
@@ -163,6 +193,7 @@ atlas_frame_read (AtlasStore   *store,
   frame->scopes = g_ptr_array_new_with_free_func (g_object_unref);
 
   if (!read_scopes (store, frame, asked->on, error) ||
+      (frame->wording = atlas_store_read_wording (store, error)) == NULL ||
       !count_unsent (store, frame, error) ||
       !count_referrals (store, frame, asked->of, error))
     return NULL;

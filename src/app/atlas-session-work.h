@@ -3,6 +3,7 @@
 
 #include "app/atlas-asked.h"
 #include "app/atlas-session.h"
+#include "records/atlas-wording.h"
 
 G_BEGIN_DECLS
 
@@ -62,6 +63,8 @@ char                 *atlas_session_undo_finish      (AtlasSession         *self
                                                       GAsyncResult         *result,
                                                       GError              **error)
                                                       G_GNUC_WARN_UNUSED_RESULT;
+
+AtlasWording         *atlas_session_get_wording      (AtlasSession         *self);
 
 /* Sync. */
 gboolean              atlas_session_is_offline       (AtlasSession         *self);

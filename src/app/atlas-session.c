@@ -118,7 +118,7 @@ take_frame (AtlasSession *self,
                        frame->scopes->pdata, frame->scopes->len);
   g_object_notify_by_pspec (object, props[PROP_SCOPE_NAME]);
   g_object_thaw_notify (object);
-
+  atlas_frame_keep_wording (frame, object);
   atlas_session_set_count (self, ATLAS_ROUTE_REFERRALS, frame->n_referrals);
 }
 
