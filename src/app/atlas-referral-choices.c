@@ -19,6 +19,7 @@ atlas_choices_free (AtlasReferralChoices *choices)
   g_clear_pointer (&choices->areas, g_ptr_array_unref);
   g_clear_pointer (&choices->schools, g_ptr_array_unref);
   g_clear_pointer (&choices->provisions, g_ptr_array_unref);
+  g_clear_pointer (&choices->panels, g_ptr_array_unref);
   g_clear_object (&choices->child);
   g_free (choices);
 }
@@ -63,6 +64,9 @@ atlas_choices_read (AtlasStore   *store,
     return NULL;
   choices->provisions = list (store, "provision", "name", asked->on, error);
   if (choices->provisions == NULL)
+    return NULL;
+  choices->panels = list (store, "panel", "name", asked->on, error);
+  if (choices->panels == NULL)
     return NULL;
   if (asked->of != NULL)
     choices->child = (AtlasChild *) atlas_store_get (store, "child", asked->of, NULL);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @areas: (element-type AtlasArea): by number
  * @schools: (element-type AtlasEstablishment): by name
  * @provisions: (element-type AtlasProvision): by name
+ * @panels: (element-type AtlasPanel): by name
  * @child: (nullable): the child that the form is opened for
  *
  * What the form of a new referral lets people choose from.
@@ -19,7 +20,8 @@ G_BEGIN_DECLS
 typedef struct {
   GPtrArray  *areas;
   GPtrArray  *schools;
-  GPtrArray  *provisions;
+  GPtrArray    *provisions;
+  GPtrArray  *panels;
   AtlasChild *child;
 } AtlasReferralChoices;
 

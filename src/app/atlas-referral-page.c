@@ -19,6 +19,8 @@
 #include "app/atlas-referral-words.h"
 #include "app/atlas-reflow.h"
 #include "app/atlas-session-work.h"
+#include "app/atlas-step-forms.h"
+#include "app/atlas-step-pane.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-view.h"
 #include "app/atlas-wrap.h"
@@ -56,7 +58,7 @@ struct _AtlasReferralPage
   AtlasDay6Cells    *clock;
   GtkLabel          *clock_label;
   GtkWidget         *calendar_button;
-  GtkLabel          *next_label;
+  AtlasStepPane     *step_pane;
   GtkLabel          *place_label;
   AtlasChip         *state_chip;
   AtlasChip         *step_chip;
@@ -93,7 +95,8 @@ static guint signals[SIGNAL_SHOWN + 1];
 /* In the order of AtlasReferralVerb. */
 static const char * const verb_actions[ATLAS_REFERRAL_N_VERBS] = {
   "referral.send", "referral.look-at", "referral.to-panel", "referral.offer", "referral.accept",
-  "referral.not-agree", "referral.start", "referral.education", "referral.end",
+  "referral.not-agree", "referral.start", "referral.education", "referral.end", "referral.wait",
+  "referral.review", "referral.resume", "referral.move-on", "referral.reopen",
 };
 
 /* What is most likely to be wanted next stands first; it is what Ctrl+Return does. */
@@ -134,14 +137,6 @@ find_main_verb (AtlasReferralPage *self)
 }
 
 static void
-do_step (AtlasReferralPage *self,
-         AtlasReferralVerb  verb)
-{
-  atlas_referral_do (GTK_WIDGET (self), self->session,
-                     atlas_referral_step_set (self->shown, verb, NULL));
-}
-
-static void
 verb_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -172,15 +167,17 @@ verb_action (GtkWidget  *widget,
       atlas_referral_ask_education (widget, self->session, self->shown);
       break;
 
-    case ATLAS_REFERRAL_VERB_END:
-      atlas_referral_ask_end (widget, self->session, self->shown);
-      break;
-
     case ATLAS_REFERRAL_VERB_SEND:
     case ATLAS_REFERRAL_VERB_LOOK_AT:
     case ATLAS_REFERRAL_VERB_TO_PANEL:
+    case ATLAS_REFERRAL_VERB_END:
+    case ATLAS_REFERRAL_VERB_WAIT:
+    case ATLAS_REFERRAL_VERB_REVIEW:
+    case ATLAS_REFERRAL_VERB_RESUME:
+    case ATLAS_REFERRAL_VERB_MOVE_ON:
+    case ATLAS_REFERRAL_VERB_REOPEN:
     default:
-      do_step (self, verb);
+      atlas_step_ask (widget, self->session, self->shown, verb);
     }
 }
 
@@ -310,7 +307,6 @@ show_header (AtlasReferralPage *self)
   gboolean is_near = clock->state == ATLAS_CLOCK_DUE || clock->state == ATLAS_CLOCK_LATE;
   g_autofree char *words = atlas_words_clock (clock);
   g_autofree char *sentence = atlas_referral_word_clock (shown);
-  g_autofree char *next = atlas_referral_word_next (shown);
   g_autofree char *place = atlas_referral_word_place (shown);
   const char *state = atlas_referral_word_state (shown);
   const char *step = atlas_referral_word_code ("referral-step", shown->referral->step);
@@ -322,7 +318,7 @@ show_header (AtlasReferralPage *self)
   gtk_label_set_label (self->clock_label, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->clock_label), !g_str_equal (sentence, words));
   show_calendar_button (self);
-  gtk_label_set_label (self->next_label, next);
+  atlas_step_pane_show (self->step_pane, self->session, self->shown);
   gtk_label_set_label (self->place_label, place);
   atlas_chip_set_label (self->state_chip, state);
   atlas_chip_set_label (self->step_chip, g_str_equal (state, step) ? NULL : step);
@@ -514,6 +510,7 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
   g_type_ensure (ATLAS_TYPE_DAY6_CELLS);
   g_type_ensure (ATLAS_TYPE_FLOW);
   g_type_ensure (ATLAS_TYPE_RECORD_LIST);
+  g_type_ensure (ATLAS_TYPE_STEP_PANE);
   g_type_ensure (ATLAS_TYPE_WRAP);
 
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-referral-page.ui");
@@ -522,7 +519,7 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, clock);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, clock_label);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, calendar_button);
-  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, next_label);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, step_pane);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, place_label);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, state_chip);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, step_chip);

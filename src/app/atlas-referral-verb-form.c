@@ -143,7 +143,7 @@ atlas_verb_form_add_date (AtlasVerbForm *self,
  * @set: name of the code set
  * @code: (nullable): the code to begin with
  *
- * Asks for one code, or none.
+ * Asks for one code, or none, by the words of the day on which the referral was received.
  */
 void
 atlas_verb_form_add_codes (AtlasVerbForm *self,
@@ -153,14 +153,17 @@ atlas_verb_form_add_codes (AtlasVerbForm *self,
 {
   g_autoptr(GPtrArray) codes = atlas_codes_list (set);
   g_autoptr(GPtrArray) labels = g_ptr_array_new ();
+  AtlasDate received = self->referral_case->referral->received;
+  AtlasDate on = received != ATLAS_DATE_NONE ? received : self->referral_case->on;
   guint selected = 0;
 
   g_ptr_array_add (labels, (gpointer) _("Not recorded"));
   for (guint i = 0; i < codes->len; i++)
     {
       const AtlasCode *each = g_ptr_array_index (codes, i);
+      const char *label = atlas_wording_code (self->referral_case->wording, set, each->code, on);
 
-      g_ptr_array_add (labels, (gpointer) _(each->label));
+      g_ptr_array_add (labels, (gpointer) _(label));
       if (g_strcmp0 (each->code, code) == 0)
         selected = i + 1;
     }

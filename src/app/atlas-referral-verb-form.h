@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-#define ATLAS_VERB_FORM_MAX_ROWS 12
+#define ATLAS_VERB_FORM_MAX_ROWS 16
 
 typedef struct _AtlasVerbForm AtlasVerbForm;
 

@@ -10,9 +10,7 @@
 
 #include "app/atlas-date-row.h"
 #include "app/atlas-referral-verb-form.h"
-#include "records/atlas-codes.h"
-
-#define OUTCOME_CODES "placement-outcome"
+#include "app/atlas-step-forms.h"
 
 static AtlasChangeSet *
 make_answer (AtlasVerbForm *verb)
@@ -30,7 +28,7 @@ make_answer (AtlasVerbForm *verb)
  * atlas_referral_ask_answer:
  * @is_accepted: whether the offer is accepted; if not, the form asks why
  *
- * Records the answer to an offer.
+ * Records the answer to an offer, or without one that the referral is not agreed.
  */
 void
 atlas_referral_ask_answer (GtkWidget         *from,
@@ -43,6 +41,11 @@ atlas_referral_ask_answer (GtkWidget         *from,
   if (is_accepted)
     {
       atlas_referral_do (from, session, atlas_referral_answer_set (referral_case, TRUE, NULL));
+      return;
+    }
+  if (referral_case->offer == NULL)
+    {
+      atlas_step_ask (from, session, referral_case, ATLAS_REFERRAL_VERB_NOT_AGREE);
       return;
     }
 
@@ -73,7 +76,7 @@ make_start (AtlasVerbForm *verb)
 /**
  * atlas_referral_ask_start:
  *
- * Begins the placement of an accepted offer.
+ * Begins the placement of an accepted offer, or the support that comes to the child's school.
  */
 void
 atlas_referral_ask_start (GtkWidget         *from,
@@ -81,10 +84,13 @@ atlas_referral_ask_start (GtkWidget         *from,
                           AtlasReferralCase *referral_case)
 {
   const char * const hours[] = { _("Full-time"), _("Part-time for now"), NULL };
-  AtlasDate planned = referral_case->offer->starts;
+  AtlasOffer *offer = referral_case->offer;
+  AtlasDate planned = offer != NULL ? offer->starts : ATLAS_DATE_NONE;
   AtlasVerbForm *verb;
 
-  verb = atlas_verb_form_new (from, session, referral_case, _("Start the Placement"), _("_Start"),
+  verb = atlas_verb_form_new (from, session, referral_case,
+                              offer != NULL ? _("Start the Placement") : _("Start the Support"),
+                              _("_Start"),
                               make_start);
   atlas_form_set_intro (verb->form, _("Only full-time education stops the Day 6 clock."));
   atlas_verb_form_add_date (verb, _("_First day"),
@@ -129,22 +135,6 @@ atlas_referral_ask_education (GtkWidget         *from,
   gtk_window_present (GTK_WINDOW (verb->form));
 }
 
-static AtlasChangeSet *
-make_end (AtlasVerbForm *verb)
-{
-  AtlasDate ended = atlas_verb_form_get_date (verb, 0);
-  const char *outcome = verb->n_rows > 1 ? atlas_verb_form_get_code (verb, 1, OUTCOME_CODES) : NULL;
-  AtlasPlacement *placement = verb->referral_case->placement;
-
-  if (ended == ATLAS_DATE_NONE)
-    return atlas_verb_form_refuse (verb, 0, _("Give the last day, as 20 November 2026"));
-  if (placement != NULL && ended < placement->starts)
-    return atlas_verb_form_refuse (verb, 0, _("That is before the child started. Give a later "
-                                              "day."));
-
-  return atlas_referral_end_set (verb->referral_case, ended, outcome);
-}
-
 /**
  * atlas_referral_ask_end:
  *
@@ -155,16 +145,7 @@ atlas_referral_ask_end (GtkWidget         *from,
                         AtlasSession      *session,
                         AtlasReferralCase *referral_case)
 {
-  gboolean is_placed = referral_case->placement != NULL;
-  AtlasVerbForm *verb;
-
-  verb = atlas_verb_form_new (from, session, referral_case,
-                              is_placed ? _("End the Placement") : _("End the Referral"),
-                              _("_End"), make_end);
-  atlas_verb_form_add_date (verb, _("_Last day"), referral_case->on);
-  if (is_placed)
-    atlas_verb_form_add_codes (verb, _("_What happened next"), OUTCOME_CODES, NULL);
-  gtk_window_present (GTK_WINDOW (verb->form));
+  atlas_step_ask (from, session, referral_case, ATLAS_REFERRAL_VERB_END);
 }
 
 static AtlasChangeSet *

@@ -271,30 +271,6 @@ atlas_referral_word_suspensions (const AtlasReferralCase *referral_case)
 }
 
 /**
- * atlas_referral_word_next:
- * @referral_case: a referral
- *
- * Returns: (transfer full): the next step, who has it and by when
- */
-char *
-atlas_referral_word_next (const AtlasReferralCase *referral_case)
-{
-  AtlasReferral *referral = referral_case->referral;
-  g_autofree char *by = atlas_date_format_near (referral->next_by, referral_case->on);
-  const char *owner = referral->owner != NULL ? referral->owner : _("nobody yet");
-
-  if (referral->next_step == NULL)
-    /* Translators: who has the next step. */
-    return g_strdup_printf (_("No next step is entered · Owner: %s"), owner);
-  if (referral->next_by == ATLAS_DATE_NONE)
-    /* Translators: the next step, and who has it. */
-    return g_strdup_printf (_("Next: %1$s · Owner: %2$s"), referral->next_step, owner);
-
-  /* Translators: the next step, by when, and who has it. */
-  return g_strdup_printf (_("Next: %1$s, by %2$s · Owner: %3$s"), referral->next_step, by, owner);
-}
-
-/**
  * atlas_referral_word_state:
  * @referral_case: a referral
  *

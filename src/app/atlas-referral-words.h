@@ -14,8 +14,6 @@ char       *atlas_referral_word_clock  (const AtlasReferralCase *referral_case)
                                         G_GNUC_WARN_UNUSED_RESULT;
 char       *atlas_referral_word_suspensions (const AtlasReferralCase *referral_case)
                                         G_GNUC_WARN_UNUSED_RESULT;
-char       *atlas_referral_word_next   (const AtlasReferralCase *referral_case)
-                                        G_GNUC_WARN_UNUSED_RESULT;
 const char *atlas_referral_word_state  (const AtlasReferralCase *referral_case);
 char       *atlas_referral_word_place  (const AtlasReferralCase *referral_case)
                                         G_GNUC_WARN_UNUSED_RESULT;

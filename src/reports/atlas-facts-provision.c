@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the pages of a provision and of a referral say. */
+/* What the page of a provision says. */
 #include "config.h"
 
 #include "reports/atlas-facts-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "records/atlas-as-at.h"
 #include "records/atlas-codes.h"
-#include "reports/atlas-words.h"
-#include "rules/atlas-school-year.h"
 
 static gboolean
 add_neighbours (AtlasFactsMaker *maker,
@@ -183,60 +180,4 @@ atlas_facts_provision (AtlasFactsMaker *maker,
          add_section (maker, _("Registration and checks"), "check", provision, add_check, error) &&
          add_section (maker, _("Contracts"), "contract", provision, add_contract, error) &&
          add_section (maker, _("Contacts"), "contact", provision, add_contact, error);
-}
-
-static void
-add_tier (AtlasFactsMaker *maker,
-          AtlasReferral   *referral)
-{
-  g_autofree char *item = g_strdup_printf ("%" G_GINT64_FORMAT, referral->tier);
-  const char *words = atlas_labels_text (maker->labels, NULL, "tier", "tiers", item, maker->on);
-  g_autofree char *value = NULL;
-
-  if (referral->tier == 0)
-    return;
-
-  /* Translators: a tier and its name: 4, Getting More Help */
-  value = words != NULL ? g_strdup_printf (_("%s, %s"), item, words) : g_strdup (item);
-  atlas_facts_add (maker, "tier", _("Tier"), value);
-}
-
-gboolean
-atlas_facts_referral (AtlasFactsMaker *maker,
-                      AtlasRecord     *record,
-                      GError         **error)
-{
-  static const char * const fields[] = {
-    "received", "owner", "next_step", "next_by", "review_by", "agencies", "about", "plan",
-  };
-  AtlasReferral *referral = (AtlasReferral *) record;
-  g_autoptr(AtlasRecord) child = atlas_facts_find (maker, "child", referral->child);
-  g_autoptr(AtlasRecord) asked = atlas_facts_find (maker, "provision", referral->asked);
-  g_autoptr(AtlasRecord) panel = atlas_facts_find (maker, "panel", referral->panel);
-
-  maker->facts->subtitle = g_strdup (_("Referral"));
-  atlas_facts_section (maker, _("Referral"));
-  atlas_facts_add_field (maker, record, "reference");
-  atlas_facts_add_field (maker, record, "kind");
-  add_tier (maker, referral);
-  atlas_facts_add_field (maker, record, "step");
-  if (child != NULL)
-    {
-      AtlasChild *self = (AtlasChild *) child;
-      int year_group = atlas_year_group (self->born, maker->on);
-      g_autofree char *year = atlas_words_year_group (year_group);
-      g_autoptr(AtlasRecord) area = atlas_facts_find (maker, "area", self->area);
-      g_autoptr(AtlasRecord) school = atlas_facts_find (maker, "establishment",
-                                                        self->establishment);
-
-      atlas_facts_add (maker, "year_group", _("Year group"), year);
-      atlas_facts_add_link (maker, "area", _("Area"), area);
-      atlas_facts_add_link (maker, "school", _("School"), school);
-    }
-  atlas_facts_add_link (maker, "asked", _("Provision asked"), asked);
-  atlas_facts_add_link (maker, "panel", _("Panel"), panel);
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    atlas_facts_add_field (maker, record, fields[i]);
-
-  return TRUE;
 }

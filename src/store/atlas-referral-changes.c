@@ -10,68 +10,15 @@
 
 #include "base/atlas-id.h"
 #include "records/atlas-codes.h"
+#include "rules/atlas-upn.h"
 
 #define REFERRAL_STEPS "referral-step"
-#define OFFER_STEPS    "offer-step"
-
-/* In the order of AtlasReferralVerb: the step that a referral takes, where it takes one. */
-static const char * const verb_steps[ATLAS_REFERRAL_N_VERBS] = {
-  "sent", "looked-at", "panel", "offered", "accepted", "looked-at", "started", NULL, "ended",
-};
+#define OUTCOMES       "placement-outcome"
 
 static const char *
 reference_of (const AtlasReferralCase *referral_case)
 {
   return referral_case->referral->reference;
-}
-
-static gboolean
-offer_may_step (const AtlasReferralCase *referral_case,
-                const char              *step)
-{
-  return referral_case->offer != NULL &&
-         atlas_codes_may_step (OFFER_STEPS, referral_case->offer->step, step) &&
-         !g_str_equal (referral_case->offer->step, step);
-}
-
-/**
- * atlas_referral_can:
- * @referral_case: a referral as it was read
- * @verb: what somebody wants to do
- *
- * Returns: whether that can be done now
- */
-gboolean
-atlas_referral_can (const AtlasReferralCase *referral_case,
-                    AtlasReferralVerb        verb)
-{
-  const char *step = referral_case->referral->step;
-  gboolean may_step = verb_steps[verb] == NULL ||
-                      (!g_str_equal (step, verb_steps[verb]) &&
-                       atlas_codes_may_step (REFERRAL_STEPS, step, verb_steps[verb]));
-
-  switch (verb)
-    {
-    case ATLAS_REFERRAL_VERB_SEND:
-      return g_str_equal (step, "draft");
-    case ATLAS_REFERRAL_VERB_LOOK_AT:
-    case ATLAS_REFERRAL_VERB_TO_PANEL:
-      return may_step && referral_case->offer == NULL && referral_case->placement == NULL;
-    case ATLAS_REFERRAL_VERB_OFFER:
-      return may_step && referral_case->offer == NULL && referral_case->placement == NULL;
-    case ATLAS_REFERRAL_VERB_ACCEPT:
-      return may_step && offer_may_step (referral_case, "accepted");
-    case ATLAS_REFERRAL_VERB_NOT_AGREE:
-      return offer_may_step (referral_case, "not-agreed");
-    case ATLAS_REFERRAL_VERB_START:
-      return may_step && offer_may_step (referral_case, "started");
-    case ATLAS_REFERRAL_VERB_EDUCATION:
-      return referral_case->exclusion != NULL &&
-             referral_case->exclusion->education_started == ATLAS_DATE_NONE;
-    case ATLAS_REFERRAL_VERB_END:
-    default:
-      return may_step && referral_case->offer == NULL;
-    }
 }
 
 static void
@@ -91,8 +38,10 @@ step_record (AtlasChangeSet *set,
 /**
  * atlas_referral_step_set:
  * @referral_case: a referral as it was read
- * @verb: send, look at, to panel
+ * @verb: send, look at, to panel, wait, review, resume, reopen
  * @reason: (nullable): why
+ *
+ * Takes a step that changes nothing but the referral.
  *
  * Returns: (transfer full): the change set
  */
@@ -101,7 +50,7 @@ atlas_referral_step_set (const AtlasReferralCase *referral_case,
                          AtlasReferralVerb        verb,
                          const char              *reason)
 {
-  const char *step = verb_steps[verb];
+  const char *step = atlas_referral_verb_step (referral_case, verb);
   g_autofree char *label = NULL;
   AtlasChangeSet *set;
 
@@ -220,11 +169,12 @@ atlas_referral_hold_set (const AtlasReferralCase *referral_case,
 
 /**
  * atlas_referral_answer_set:
- * @referral_case: a referral with an offer that stands
+ * @referral_case: a referral
  * @is_accepted: whether the family and the provision agree
  * @reason: (nullable): why not
  *
  * Accepts the offer, or says that it is not agreed; then somebody must look at the referral again.
+ * Without an offer it is the referral itself that is accepted or not agreed.
  *
  * Returns: (transfer full): the change set
  */
@@ -236,7 +186,10 @@ atlas_referral_answer_set (const AtlasReferralCase *referral_case,
   g_autofree char *label = NULL;
   AtlasChangeSet *set;
 
-  g_return_val_if_fail (referral_case->offer != NULL, NULL);
+  if (referral_case->offer == NULL)
+    return atlas_referral_step_set (referral_case,
+                                    is_accepted ? ATLAS_REFERRAL_VERB_ACCEPT
+                                                : ATLAS_REFERRAL_VERB_NOT_AGREE, reason);
 
   /* Translators: a reference. */
   label = g_strdup_printf (is_accepted ? _("%s: offer accepted") : _("%s: offer not agreed"),
@@ -260,31 +213,15 @@ stop_clock (AtlasChangeSet          *set,
                                started);
 }
 
-/**
- * atlas_referral_start_set:
- * @referral_case: a referral whose offer is accepted
- * @starts: the child's first day
- * @is_full_time: whether it is full-time education, which stops the Day 6 clock
- *
- * Begins the placement.
- *
- * Returns: (transfer full): the change set
- */
-AtlasChangeSet *
-atlas_referral_start_set (const AtlasReferralCase *referral_case,
-                          AtlasDate                starts,
-                          gboolean                 is_full_time)
+static void
+create_placement (AtlasChangeSet          *set,
+                  const AtlasReferralCase *referral_case,
+                  AtlasDate                starts)
 {
   AtlasOffer *offer = referral_case->offer;
   g_autofree char *id = atlas_id_new ();
-  g_autofree char *label = NULL;
   json_t *fields = json_object ();
-  AtlasChangeSet *set;
 
-  g_return_val_if_fail (offer != NULL, NULL);
-
-  /* Translators: a reference. */
-  label = g_strdup_printf (_("%s: started"), reference_of (referral_case));
   atlas_json_put_text (fields, "referral",
                        atlas_record_get_id (ATLAS_RECORD (referral_case->referral)));
   atlas_json_put_text (fields, "child", referral_case->referral->child);
@@ -295,10 +232,36 @@ atlas_referral_start_set (const AtlasReferralCase *referral_case,
   atlas_json_put_date (fields, "planned_end", offer->planned_end);
   json_object_set_new (fields, "day6", json_boolean (offer->day6));
   put_invented (fields, referral_case);
-
-  set = atlas_change_set_new (label);
   atlas_change_set_create (set, "placement", id, fields);
-  step_record (set, offer, "started", starts, NULL);
+}
+
+/**
+ * atlas_referral_start_set:
+ * @referral_case: a referral whose offer is accepted, or that takes no place
+ * @starts: the child's first day
+ * @is_full_time: whether it is full-time education, which stops the Day 6 clock
+ *
+ * Begins the placement, or the support that comes to the child's school.
+ *
+ * Returns: (transfer full): the change set
+ */
+AtlasChangeSet *
+atlas_referral_start_set (const AtlasReferralCase *referral_case,
+                          AtlasDate                starts,
+                          gboolean                 is_full_time)
+{
+  AtlasOffer *offer = referral_case->offer;
+  g_autofree char *label = NULL;
+  AtlasChangeSet *set;
+
+  /* Translators: a reference. */
+  label = g_strdup_printf (_("%s: started"), reference_of (referral_case));
+  set = atlas_change_set_new (label);
+  if (offer != NULL)
+    {
+      create_placement (set, referral_case, starts);
+      step_record (set, offer, "started", starts, NULL);
+    }
   step_record (set, referral_case->referral, "started", starts, NULL);
   if (is_full_time)
     stop_clock (set, referral_case, starts);
@@ -334,6 +297,53 @@ atlas_referral_education_set (const AtlasReferralCase *referral_case,
 }
 
 /**
+ * atlas_referral_close_set:
+ * @referral_case: a referral
+ * @verb: end or move on
+ * @last: the last day
+ * @outcome: (nullable): code of `placement-outcome`
+ * @reason: (nullable): why; where nothing says so and no placement can keep it, the outcome's words
+ *
+ * Ends the placement that goes on, if there is one, and with it the referral, or says where the
+ * child has moved on to.
+ *
+ * Returns: (transfer full): the change set
+ */
+AtlasChangeSet *
+atlas_referral_close_set (const AtlasReferralCase *referral_case,
+                          AtlasReferralVerb        verb,
+                          AtlasDate                last,
+                          const char              *outcome,
+                          const char              *reason)
+{
+  AtlasPlacement *placement = referral_case->placement;
+  const char *reference = reference_of (referral_case);
+  g_autofree char *label = NULL;
+  AtlasChangeSet *set;
+
+  if (verb == ATLAS_REFERRAL_VERB_MOVE_ON)
+    /* Translators: a reference. */
+    label = g_strdup_printf (_("%s: moved on"), reference);
+  else
+    /* Translators: a reference. */
+    label = g_strdup_printf (placement != NULL ? _("%s: placement ended") : _("%s: ended"),
+                             reference);
+
+  set = atlas_change_set_new (label);
+  if (placement != NULL)
+    {
+      atlas_change_set_set_date (set, ATLAS_RECORD (placement), "ended", last);
+      atlas_change_set_set_text (set, ATLAS_RECORD (placement), "outcome", outcome);
+    }
+  else if (reason == NULL && outcome != NULL)
+    reason = atlas_codes_label (OUTCOMES, outcome);
+  step_record (set, referral_case->referral, atlas_referral_verb_step (referral_case, verb), last,
+               reason);
+
+  return set;
+}
+
+/**
  * atlas_referral_end_set:
  * @referral_case: a referral
  * @ended: the last day
@@ -348,22 +358,7 @@ atlas_referral_end_set (const AtlasReferralCase *referral_case,
                         AtlasDate                ended,
                         const char              *outcome)
 {
-  AtlasPlacement *placement = referral_case->placement;
-  g_autofree char *label = NULL;
-  AtlasChangeSet *set;
-
-  /* Translators: a reference. */
-  label = g_strdup_printf (placement != NULL ? _("%s: placement ended") : _("%s: ended"),
-                           reference_of (referral_case));
-  set = atlas_change_set_new (label);
-  if (placement != NULL)
-    {
-      atlas_change_set_set_date (set, ATLAS_RECORD (placement), "ended", ended);
-      atlas_change_set_set_text (set, ATLAS_RECORD (placement), "outcome", outcome);
-    }
-  step_record (set, referral_case->referral, "ended", ended, NULL);
-
-  return set;
+  return atlas_referral_close_set (referral_case, ATLAS_REFERRAL_VERB_END, ended, outcome, NULL);
 }
 
 /**
@@ -420,6 +415,7 @@ atlas_referral_form_copy (const AtlasReferralForm *form)
   copy->last_name = g_strdup (form->last_name);
   copy->area = g_strdup (form->area);
   copy->town = g_strdup (form->town);
+  copy->upn = g_strdup (form->upn);
   copy->school = g_strdup (form->school);
   copy->child_view = g_strdup (form->child_view);
   copy->exclusion_kind = g_strdup (form->exclusion_kind);
@@ -442,6 +438,7 @@ atlas_referral_form_free (AtlasReferralForm *form)
   g_free (form->last_name);
   g_free (form->area);
   g_free (form->town);
+  g_free (form->upn);
   g_free (form->school);
   g_free (form->child_view);
   g_free (form->exclusion_kind);
@@ -465,8 +462,8 @@ is_blank (const char *text)
  *
  * Finds the first thing that keeps a form from being sent. A draft needs only a child.
  *
- * Returns: (nullable): `first_name`, `born`, `area`, `excluded`, `kind` or `tier`; %NULL when
- *   nothing is missing
+ * Returns: (nullable): `first_name`, `upn`, `born`, `area`, `excluded`, `kind` or `tier`; %NULL
+ *   when nothing is missing
  */
 const char *
 atlas_referral_form_missing (const AtlasReferralForm *form,
@@ -476,6 +473,8 @@ atlas_referral_form_missing (const AtlasReferralForm *form,
     return "first_name";
   if (form->is_draft)
     return NULL;
+  if (form->child == NULL && !is_blank (form->upn) && !atlas_upn_is_valid (form->upn))
+    return "upn";
   if (form->child == NULL && (form->born == ATLAS_DATE_NONE || form->born > on))
     return "born";
   if (form->child == NULL && form->area == NULL)
@@ -498,6 +497,7 @@ child_fields (const AtlasReferralForm *form)
   atlas_json_put_date (fields, "born", form->born);
   atlas_json_put_text (fields, "area", form->area);
   atlas_json_put_text (fields, "town", form->town);
+  atlas_json_put_text (fields, "upn", form->upn);
   atlas_json_put_text (fields, "establishment", form->school);
   atlas_json_put_text (fields, "child_view", form->child_view);
   if (form->is_invented)

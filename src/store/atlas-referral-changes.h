@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rules/atlas-step.h"
 #include "store/atlas-referral-case.h"
 
 G_BEGIN_DECLS
@@ -12,10 +13,15 @@ G_BEGIN_DECLS
  * @ATLAS_REFERRAL_VERB_TO_PANEL: it goes to a panel
  * @ATLAS_REFERRAL_VERB_OFFER: a place is offered
  * @ATLAS_REFERRAL_VERB_ACCEPT: the offer is accepted
- * @ATLAS_REFERRAL_VERB_NOT_AGREE: the offer is not agreed
+ * @ATLAS_REFERRAL_VERB_NOT_AGREE: the offer is not agreed, or without one the referral
  * @ATLAS_REFERRAL_VERB_START: the child starts
  * @ATLAS_REFERRAL_VERB_EDUCATION: full-time education has started; this stops the Day 6 clock
  * @ATLAS_REFERRAL_VERB_END: the placement, or the referral without one, ends
+ * @ATLAS_REFERRAL_VERB_WAIT: it is put on a waiting list
+ * @ATLAS_REFERRAL_VERB_REVIEW: the placement is under review
+ * @ATLAS_REFERRAL_VERB_RESUME: after a review the placement goes on
+ * @ATLAS_REFERRAL_VERB_MOVE_ON: the child has moved on
+ * @ATLAS_REFERRAL_VERB_REOPEN: what had ended is looked at again
  *
  * What can be done with a referral.
  */
@@ -29,9 +35,14 @@ typedef enum {
   ATLAS_REFERRAL_VERB_START,
   ATLAS_REFERRAL_VERB_EDUCATION,
   ATLAS_REFERRAL_VERB_END,
+  ATLAS_REFERRAL_VERB_WAIT,
+  ATLAS_REFERRAL_VERB_REVIEW,
+  ATLAS_REFERRAL_VERB_RESUME,
+  ATLAS_REFERRAL_VERB_MOVE_ON,
+  ATLAS_REFERRAL_VERB_REOPEN,
 } AtlasReferralVerb;
 
-#define ATLAS_REFERRAL_N_VERBS (ATLAS_REFERRAL_VERB_END + 1)
+#define ATLAS_REFERRAL_N_VERBS (ATLAS_REFERRAL_VERB_REOPEN + 1)
 
 /**
  * AtlasReferralForm:
@@ -41,6 +52,7 @@ typedef enum {
  * @born: of a new child, or %ATLAS_DATE_NONE
  * @area: (nullable): id of the home area of a new child
  * @town: (nullable): home town of a new child
+ * @upn: (nullable): unique pupil number of a new child
  * @school: (nullable): id of the child's school, which is also the excluding one
  * @child_view: (nullable): what the child wants, in their words
  * @exclusion_kind: (nullable): code of `exclusion-kind`; %NULL when the child was not excluded
@@ -63,6 +75,7 @@ typedef struct {
   AtlasDate  born;
   char      *area;
   char      *town;
+  char      *upn;
   char      *school;
   char      *child_view;
   char      *exclusion_kind;
@@ -90,6 +103,15 @@ AtlasChangeSet    *atlas_referral_form_to_set  (const AtlasReferralForm *form,
 
 gboolean           atlas_referral_can          (const AtlasReferralCase *referral_case,
                                                 AtlasReferralVerb        verb);
+const char        *atlas_referral_verb_step    (const AtlasReferralCase *referral_case,
+                                                AtlasReferralVerb        verb);
+AtlasStepCase      atlas_referral_step_case    (const AtlasReferralCase *referral_case);
+GPtrArray         *atlas_referral_verb_missing (const AtlasReferralCase *referral_case,
+                                                AtlasReferralVerb        verb)
+                                                G_GNUC_WARN_UNUSED_RESULT;
+char              *atlas_referral_why_not      (const AtlasReferralCase *referral_case,
+                                                AtlasReferralVerb        verb)
+                                                G_GNUC_WARN_UNUSED_RESULT;
 AtlasChangeSet    *atlas_referral_step_set     (const AtlasReferralCase *referral_case,
                                                 AtlasReferralVerb        verb,
                                                 const char              *reason)
@@ -122,6 +144,18 @@ AtlasChangeSet    *atlas_referral_end_set      (const AtlasReferralCase *referra
                                                 AtlasDate                ended,
                                                 const char              *outcome)
                                                 G_GNUC_WARN_UNUSED_RESULT;
+AtlasChangeSet    *atlas_referral_close_set    (const AtlasReferralCase *referral_case,
+                                                AtlasReferralVerb        verb,
+                                                AtlasDate                last,
+                                                const char              *outcome,
+                                                const char              *reason)
+                                                G_GNUC_WARN_UNUSED_RESULT;
+void               atlas_referral_pass         (AtlasChangeSet          *set,
+                                                const AtlasReferralCase *referral_case,
+                                                const AtlasStepNeed     *need,
+                                                const char              *reason,
+                                                const char              *by_name,
+                                                const char              *role);
 AtlasChangeSet    *atlas_referral_note_set     (const AtlasReferralCase *referral_case,
                                                 const char              *text,
                                                 const char              *by_name)

@@ -376,6 +376,12 @@ open_edit (CaseWindow *self,
 }
 
 static void
+save_form (GtkWidget *form)
+{
+  g_assert_true (gtk_widget_activate_action (form, "form.save", NULL));
+}
+
+static void
 act_and_save (CaseWindow *self,
               const char *action)
 {
@@ -445,7 +451,9 @@ referral_goes_from_form_to_end (void)
   g_assert_cmpint (started->status.clock.state, ==, ATLAS_CLOCK_MET);
   case_window_picture (&self, "referral-started");
 
-  act_and_save (&self, "referral.end");
+  form = open_edit (&self, "referral.end");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (case_find_row (form, "What happened next")), 1);
+  save_form (form);
   case_window_wait (&self, page_has_step, (gpointer) "ended");
   ended = read_case (&self, "A1-001");
   g_assert_null (ended->placement);
@@ -478,12 +486,6 @@ what_was_done_can_be_undone (void)
   case_window_wait (&self, page_has_step, (gpointer) "sent");
 
   case_window_clear (&self);
-}
-
-static void
-save_form (GtkWidget *form)
-{
-  g_assert_true (gtk_widget_activate_action (form, "form.save", NULL));
 }
 
 /* Every field that creation asks for can be changed later, with bad answers refused and an undo. */

@@ -48,6 +48,7 @@
 #include "app/atlas-sheet-page.h"
 #include "app/atlas-shell.h"
 #include "app/atlas-stat.h"
+#include "app/atlas-step-pane.h"
 #include "app/atlas-sync-row.h"
 #include "app/atlas-today-cards.h"
 #include "app/atlas-today-row.h"
@@ -105,6 +106,7 @@ static GType (*const types[]) (void) = {
   atlas_sheet_page_get_type,
   atlas_shell_get_type,
   atlas_stat_get_type,
+  atlas_step_pane_get_type,
   atlas_sync_row_get_type,
   atlas_today_cards_get_type,
   atlas_today_row_get_type,
