@@ -11,10 +11,10 @@
 #include "app/atlas-referral-verb-form.h"
 #include "app/atlas-referral-verbs.h"
 #include "app/atlas-session-work.h"
+#include "app/atlas-tier-choice.h"
 #include "app/atlas-window.h"
 
 #define KIND_CODES "referral-kind"
-#define TIERS      5
 
 /* Takes @label. A form that changes nothing is no fault: it closes. */
 static AtlasChangeSet *
@@ -164,7 +164,6 @@ open_plan (GtkWidget            *from,
            AtlasReferralCase    *referral_case,
            AtlasReferralChoices *choices)
 {
-  const char *tiers[TIERS + 2] = { _("Not recorded"), "1", "2", "3", "4", "5", NULL };
   AtlasReferral *referral = referral_case->referral;
   AtlasVerbForm *verb = atlas_verb_form_new (from, session, referral_case, _("Plan"), _("_Save"),
                                              make_plan);
@@ -172,8 +171,7 @@ open_plan (GtkWidget            *from,
   atlas_verb_form_add_paragraph (verb, _("_Why help is asked for"), referral->about);
   atlas_verb_form_add_paragraph (verb, _("_Plan"), referral->plan);
   atlas_verb_form_add_codes (verb, _("_Kind"), KIND_CODES, referral->kind);
-  atlas_verb_form_add (verb, atlas_form_add_choice (verb->form, _("_Tier"), tiers,
-                                                    (guint) CLAMP (referral->tier, 0, TIERS)));
+  atlas_verb_form_add (verb, atlas_tier_choice_add (verb->form, _("_Tier"), referral_case));
   atlas_verb_form_add_records (verb, _("Pr_ovision asked"), choices->provisions, referral->asked);
   atlas_verb_form_add_date (verb, _("_Review by"), referral->review_by);
   gtk_window_present (GTK_WINDOW (verb->form));

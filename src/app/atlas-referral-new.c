@@ -14,6 +14,8 @@
 #include "app/atlas-record-row.h"
 #include "app/atlas-referral-choices.h"
 #include "app/atlas-session-work.h"
+#include "app/atlas-tier-choice.h"
+#include "app/atlas-twin-watch.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-view.h"
 #include "app/atlas-window.h"
@@ -22,7 +24,7 @@
 #include "rules/atlas-school-year.h"
 #include "store/atlas-referral-changes.h"
 
-#define TIERS 5
+#define KINDS "referral-kind"
 
 /**
  * AtlasReferralNew:
@@ -39,6 +41,7 @@ struct _AtlasReferralNew
   AtlasReferralChoices *choices;        /* (nullable): NULL until read */
   AtlasChild           *child;          /* (nullable): chosen, instead of a new one */
   GtkWidget            *fault_row;      /* (nullable) (unowned): below the field that it is about */
+  AtlasTwinWatch       *twins;
 
   /* Template */
   GtkEditable          *find;
@@ -50,6 +53,7 @@ struct _AtlasReferralNew
   GtkEditable          *first_name;
   GtkEditable          *last_name;
   AtlasDateRow         *born;
+  GtkEditable          *upn;
   AtlasRecordRow       *area;
   GtkEditable          *town;
   AtlasRecordRow       *school;
@@ -77,6 +81,8 @@ static const struct {
   const char *words;
 } faults[] = {
   { "first_name", N_("Give the child’s first name, or choose a child who is here already") },
+  { "upn", N_("The letter that a pupil number begins with does not go with its digits. Look at the "
+              "number again, or leave it empty; everything else stays.") },
   { "born", N_("Give the date of birth, as 20 November 2012; it must lie in the past") },
   { "area", N_("Choose the area that the child lives in") },
   { "excluded", N_("Give the day of the exclusion, as 20 November 2026; it must not lie ahead") },
@@ -90,6 +96,8 @@ widget_of_field (AtlasReferralNew *self,
 {
   if (g_str_equal (field, "first_name"))
     return GTK_WIDGET (self->first_name);
+  if (g_str_equal (field, "upn"))
+    return GTK_WIDGET (self->upn);
   if (g_str_equal (field, "born"))
     return GTK_WIDGET (self->born);
   if (g_str_equal (field, "area"))
@@ -114,12 +122,22 @@ show_fault (AtlasReferralNew *self,
   self->fault_row = atlas_fault_show (widget_of_field (self, field), words);
 }
 
+static const char *
+chosen_kind (AtlasReferralNew *self)
+{
+  g_autoptr(GPtrArray) kinds = atlas_codes_list (KINDS);
+  guint kind = adw_combo_row_get_selected (self->kind);
+
+  if (kind == 0 || kind > kinds->len)
+    return NULL;
+
+  return ((const AtlasCode *) g_ptr_array_index (kinds, kind - 1))->code;
+}
+
 static AtlasReferralForm *
 read_form (AtlasReferralNew *self)
 {
   AtlasReferralForm *form = atlas_referral_form_new ();
-  g_autoptr(GPtrArray) kinds = atlas_codes_list ("referral-kind");
-  guint kind = adw_combo_row_get_selected (self->kind);
   guint exclusion = adw_combo_row_get_selected (self->exclusion_kind);
 
   if (self->child != NULL)
@@ -127,6 +145,7 @@ read_form (AtlasReferralNew *self)
   form->first_name = atlas_entry_dup (self->first_name);
   form->last_name = atlas_entry_dup (self->last_name);
   form->born = atlas_date_row_get_date (self->born);
+  form->upn = atlas_upn_dup (self->upn);
   form->town = atlas_entry_dup (self->town);
   form->child_view = atlas_entry_dup (self->child_view);
   form->area = g_strdup (atlas_record_row_get_id (self->area));
@@ -138,8 +157,7 @@ read_form (AtlasReferralNew *self)
   form->session = g_strdup (sessions_of_day[adw_combo_row_get_selected (self->day_session) % 2]);
   if (exclusion == 2)
     form->sessions = gtk_spin_button_get_value_as_int (self->sessions);
-  if (kind > 0 && kind <= kinds->len)
-    form->kind = g_strdup (((const AtlasCode *) g_ptr_array_index (kinds, kind - 1))->code);
+  form->kind = g_strdup (chosen_kind (self));
   form->tier = (int) adw_combo_row_get_selected (self->tier);
   form->about = atlas_entry_dup (self->about);
   form->is_invented = atlas_session_is_demonstration (self->session);
@@ -257,7 +275,8 @@ static void
 empty_fields (AtlasReferralNew *self)
 {
   GtkEditable *texts[] = {
-    self->find, self->first_name, self->last_name, self->town, self->child_view, self->about,
+    self->find, self->first_name, self->last_name, self->upn, self->town, self->child_view,
+    self->about,
   };
   AdwComboRow *choices[] = {
     self->exclusion_kind, self->day_session, self->kind, self->tier,
@@ -274,6 +293,7 @@ empty_fields (AtlasReferralNew *self)
   atlas_date_row_set_date (self->born, ATLAS_DATE_NONE);
   atlas_date_row_set_date (self->excluded, ATLAS_DATE_NONE);
   atlas_fault_clear (&self->fault_row);
+  atlas_twin_watch_clear (self->twins);
 }
 
 static void
@@ -317,12 +337,72 @@ draft_action (GtkWidget  *widget,
   atlas_view_go (widget, "referrals");
 }
 
+/* A county may have words of its own for what is asked for. */
+static void
+fill_kinds (AtlasReferralNew   *self,
+            const AtlasWording *wording,
+            AtlasDate           on)
+{
+  g_autoptr(GPtrArray)     codes = atlas_codes_list (KINDS);
+  g_autoptr(GtkStringList) labels = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (labels, _("Not chosen"));
+  for (guint i = 0; i < codes->len; i++)
+    {
+      const AtlasCode *code = g_ptr_array_index (codes, i);
+
+      gtk_string_list_append (labels, _(atlas_wording_code (wording, KINDS, code->code, on)));
+    }
+  adw_combo_row_set_model (self->kind, G_LIST_MODEL (labels));
+}
+
+/* A child under school age has three tiers, and their own words. */
+static void
+name_tiers (AtlasReferralNew *self)
+{
+  AtlasDate on;
+  AtlasDate born = atlas_date_row_get_date (self->born);
+
+  if (self->session == NULL || atlas_session_get_state (self->session) != ATLAS_SESSION_READY)
+    return;
+
+  on = atlas_session_get_as_of (self->session);
+  if (self->child != NULL)
+    born = self->child->born;
+  atlas_tier_choice_fill (self->tier, atlas_session_get_wording (self->session), on,
+                          atlas_is_early_years (chosen_kind (self), born, on));
+}
+
+/* Who is typed may be here already; the date of birth also says which tiers there are. */
+static void
+child_typed_cb (AtlasReferralNew *self)
+{
+  AtlasTwinQuestion *question;
+
+  name_tiers (self);
+  if (self->session == NULL || self->choices == NULL || self->child != NULL)
+    return;
+
+  question = g_new0 (AtlasTwinQuestion, 1);
+  question->upn = atlas_upn_dup (self->upn);
+  question->first_name = atlas_entry_dup (self->first_name);
+  question->last_name = atlas_entry_dup (self->last_name);
+  question->born = atlas_date_row_get_date (self->born);
+  atlas_twin_watch_ask (self->twins, self->session, question);
+}
+
+static void
+kind_changed_cb (AtlasReferralNew *self)
+{
+  name_tiers (self);
+}
+
 static void
 show_child (AtlasReferralNew *self)
 {
   GtkWidget *rows[] = {
     GTK_WIDGET (self->first_name), GTK_WIDGET (self->last_name), GTK_WIDGET (self->born),
-    GTK_WIDGET (self->area), GTK_WIDGET (self->town),
+    GTK_WIDGET (self->upn), GTK_WIDGET (self->area), GTK_WIDGET (self->town),
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -373,7 +453,16 @@ set_child (AtlasReferralNew *self,
       atlas_record_row_set_id (self->school, child->establishment);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->found_list), FALSE);
+  atlas_twin_watch_clear (self->twins);
   show_child (self);
+  name_tiers (self);
+}
+
+static void
+use_twin_cb (AtlasChild *child,
+             gpointer    self)
+{
+  set_child (self, child);
 }
 
 static void
@@ -474,6 +563,9 @@ choices_read_cb (GObject      *source,
   atlas_record_row_set_records (self->area, self->choices->areas, _("Not chosen"));
   atlas_record_row_set_records (self->school, self->choices->schools, _("Not chosen"));
   atlas_record_row_set_records (self->asked, self->choices->provisions, _("None yet"));
+  fill_kinds (self, atlas_session_get_wording (self->session),
+              atlas_session_get_as_of (self->session));
+  name_tiers (self);
   if (self->choices->child != NULL)
     set_child (self, self->choices->child);
   else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -489,6 +581,7 @@ atlas_referral_new_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
   g_clear_object (&self->child);
+  g_clear_pointer (&self->twins, atlas_twin_watch_free);
 
   G_OBJECT_CLASS (atlas_referral_new_parent_class)->dispose (object);
 }
@@ -522,6 +615,7 @@ atlas_referral_new_class_init (AtlasReferralNewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, first_name);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, last_name);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, born);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, upn);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, area);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, town);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralNew, school);
@@ -538,6 +632,8 @@ atlas_referral_new_class_init (AtlasReferralNewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, find_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, found_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, exclusion_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, child_typed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);
   gtk_widget_class_install_action (widget_class, "new.send", NULL, send_action);
   gtk_widget_class_install_action (widget_class, "new.draft", NULL, draft_action);
   gtk_widget_class_install_action (widget_class, "new.other-child", NULL, other_child_action);
@@ -546,40 +642,14 @@ atlas_referral_new_class_init (AtlasReferralNewClass *klass)
 }
 
 static void
-fill_codes (AdwComboRow *row,
-            const char  *set)
-{
-  g_autoptr(GPtrArray)     codes = atlas_codes_list (set);
-  g_autoptr(GtkStringList) labels = gtk_string_list_new (NULL);
-
-  gtk_string_list_append (labels, _("Not chosen"));
-  for (guint i = 0; i < codes->len; i++)
-    gtk_string_list_append (labels, _(((const AtlasCode *) g_ptr_array_index (codes, i))->label));
-  adw_combo_row_set_model (row, G_LIST_MODEL (labels));
-}
-
-static void
-fill_tiers (AdwComboRow *row)
-{
-  g_autoptr(GtkStringList) labels = gtk_string_list_new (NULL);
-
-  gtk_string_list_append (labels, _("Not chosen"));
-  for (int i = 1; i <= TIERS; i++)
-    {
-      g_autofree char *label = g_strdup_printf (_("Tier %d"), i);
-
-      gtk_string_list_append (labels, label);
-    }
-  adw_combo_row_set_model (row, G_LIST_MODEL (labels));
-}
-
-static void
 atlas_referral_new_init (AtlasReferralNew *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  fill_codes (self->kind, "referral-kind");
-  fill_tiers (self->tier);
+  fill_kinds (self, NULL, ATLAS_DATE_NONE);
+  atlas_tier_choice_fill (self->tier, NULL, ATLAS_DATE_NONE, FALSE);
+  self->twins = atlas_twin_watch_new (GTK_WIDGET (self->upn), GTK_WIDGET (self->born), use_twin_cb,
+                                      self);
   atlas_name_combo_row (self->exclusion_kind, _("Exclusion"));
   atlas_name_combo_row (self->day_session, _("When in the day"));
   atlas_name_combo_row (self->kind, _("What is asked for"));
