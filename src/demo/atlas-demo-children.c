@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "base/atlas-upn.h"
 #include "demo/atlas-demo-child.h"
 #include "rules/atlas-school-year.h"
-#include "rules/atlas-upn.h"
 
 #define SECONDARY_PERCENT 70
 #define URGENT_LEAST      8     /* children whose Day 6 has not been met */

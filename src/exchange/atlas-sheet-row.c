@@ -6,10 +6,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/atlas-upn.h"
 #include "exchange/atlas-sheet-words.h"
 #include "records/atlas-codes.h"
 #include "rules/atlas-school-year.h"
-#include "rules/atlas-upn.h"
 
 #define CELL_BYTES_MAX   8192   /* so that no record of a row is longer than the protocol takes */
 #define QUOTED_CHARS_MAX 60     /* of a cell, in a reason */

@@ -4,8 +4,8 @@
 
 #include "rules/atlas-check-private.h"
 
+#include "base/atlas-upn.h"
 #include "rules/atlas-school-year.h"
-#include "rules/atlas-upn.h"
 
 #define EARLY_YEARS_TIERS 3 /* strategy of January 2020, appendix 5 */
 #define WEEK_DAYS         7

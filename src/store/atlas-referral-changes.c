@@ -9,8 +9,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/atlas-id.h"
+#include "base/atlas-upn.h"
 #include "records/atlas-codes.h"
-#include "rules/atlas-upn.h"
 
 #define REFERRAL_STEPS "referral-step"
 #define OUTCOMES       "placement-outcome"

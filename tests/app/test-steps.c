@@ -10,7 +10,7 @@
 #include "app/atlas-referral-new.h"
 #include "app/atlas-referral-page.h"
 #include "app/atlas-step-pane.h"
-#include "rules/atlas-upn.h"
+#include "base/atlas-upn.h"
 #include "store/atlas-referral-changes.h"
 
 #define N_CHILDREN 12           /* one at each step */

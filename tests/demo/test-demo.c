@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/atlas-error.h"
+#include "base/atlas-upn.h"
 #include "rules/atlas-day6.h"
 #include "rules/atlas-school-year.h"
-#include "rules/atlas-upn.h"
 #include "rules/atlas-waiting.h"
 
 #define AS_OF       atlas_date_new (2026, 11, 20)

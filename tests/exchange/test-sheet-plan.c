@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/atlas-error.h"
+#include "base/atlas-upn.h"
 #include "exchange/atlas-sheet-store.h"
-#include "rules/atlas-upn.h"
 #include "store/atlas-history.h"
 
 #include "case-county.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "rules/atlas-upn.h"
+#include "base/atlas-upn.h"
 
 static void
 test_known_numbers_check (void)
@@ -48,9 +48,9 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/rules/upn/known-numbers-check", test_known_numbers_check);
-  g_test_add_func ("/rules/upn/slips-are-found", test_slips_are_found);
-  g_test_add_func ("/rules/upn/letter-of-a-body", test_letter_of_a_body);
+  g_test_add_func ("/base/upn/known-numbers-check", test_known_numbers_check);
+  g_test_add_func ("/base/upn/slips-are-found", test_slips_are_found);
+  g_test_add_func ("/base/upn/letter-of-a-body", test_letter_of_a_body);
 
   return g_test_run ();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "rules/atlas-upn.h"
+#include "base/atlas-upn.h"
 
 #include <string.h>
 
