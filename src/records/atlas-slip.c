@@ -6,6 +6,8 @@
 
 #include "records/atlas-slip.h"
 
+#include "base/atlas-upn.h"
+
 /* One look at the values of one record. */
 typedef struct {
   const AtlasType *type;
@@ -165,6 +167,8 @@ look_at_field (Look             *look,
     look_at_set (look, field, value);
   else if (field->kind == ATLAS_KIND_REF)
     look_at_ref (look, field, json_string_value (value));
+  else if (field->pupil_number && !atlas_upn_is_valid (json_string_value (value)))
+    add (look, field, ATLAS_SLIP_LETTER, NULL, TRUE);
 }
 
 /**

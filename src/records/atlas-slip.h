@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @ATLAS_SLIP_ENDS_FIRST: the range ends before it begins
  * @ATLAS_SLIP_SAME: it is the same as the other field
  * @ATLAS_SLIP_CLOSED: what it names is not there on the day of the other field
+ * @ATLAS_SLIP_LETTER: the first letter of a pupil number does not go with its digits
  *
  * What is wrong with a value.
  */
@@ -27,6 +28,7 @@ typedef enum {
   ATLAS_SLIP_ENDS_FIRST,
   ATLAS_SLIP_SAME,
   ATLAS_SLIP_CLOSED,
+  ATLAS_SLIP_LETTER,
 } AtlasSlipKind;
 
 /**

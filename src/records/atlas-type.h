@@ -90,6 +90,7 @@ typedef enum {
  * @past: whether a form refuses a DATE that lies ahead
  * @event: whether a DATE, or both ends of a RANGE, is something that happened to the child
  * @paragraph: whether a TEXT is some sentences
+ * @pupil_number: whether a TEXT is a unique pupil number, whose first letter goes with its digits
  * @after: (nullable): name of the DATE that this DATE may be the same as, but not come before
  * @differs: (nullable): name of the REF that this REF may not be the same as
  * @open_on: (nullable): name of the DATE on which the record that this REF names has to be valid
@@ -118,6 +119,7 @@ typedef struct {
   gboolean    past;
   gboolean    event;
   gboolean    paragraph;
+  gboolean    pupil_number;
   const char *after;
   const char *differs;
   const char *open_on;

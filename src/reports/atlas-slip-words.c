@@ -88,6 +88,8 @@ atlas_words_slip (const AtlasSlip *slip)
     case ATLAS_SLIP_SAME:
       /* Translators: the label of another field: "From school". */
       return g_strdup_printf (_("That is the same as under “%s”"), other);
+    case ATLAS_SLIP_LETTER:
+      return g_strdup (_("The letter that a pupil number begins with does not go with its digits"));
     case ATLAS_SLIP_CLOSED:
     default:
       /* Translators: the label of another field: "Starts". */

@@ -55,6 +55,9 @@ static const struct { const char *type, *values, *slip; } cases[] = {
   { "exclusion", "{'kind':'SUSP','from':'2026-11-20','virtual_school_asked':'2026-11-19'}",
     "" },
   { "child", "{'born':'2026-11-26'}", "born 3" },
+  { "child", "{'upn':'E001123426001'}", "" },
+  { "child", "{'upn':'F001123426001'}", "upn 8 ?" },
+  { "child", "{'upn':'e001123426001'}", "upn 8 ?" },
   { "direction", "{'establishment':'" SCHOOL "','decided':'2026-11-02','provision':'" OTHER "',"
     "'starts':'2026-11-09'}", "provision 7 starts ?" },
   { "direction", "{'establishment':'" SCHOOL "','decided':'2019-11-04','provision':'" OTHER "',"
