@@ -15,6 +15,7 @@
 #include "app/atlas-field-row.h"
 #include "app/atlas-form-apply.h"
 #include "app/atlas-session-work.h"
+#include "app/atlas-twin-watch.h"
 #include "app/atlas-window.h"
 #include "base/atlas-id.h"
 #include "records/atlas-slip.h"
@@ -39,6 +40,7 @@ typedef struct {
   AtlasRecordChoices   *choices;        /* (nullable): NULL until read */
   AtlasForm            *form;           /* (nullable) (unowned): NULL until read */
   GPtrArray            *rows;           /* (element-type AtlasFieldRow) */
+  AtlasTwinWatch       *twins;          /* (nullable): of a child's form */
   gboolean              has_draft;      /* it shows what was typed before */
 } Asking;
 
@@ -52,6 +54,7 @@ asking_free (gpointer data)
   g_clear_weak_pointer (&self->from);
   g_clear_object (&self->session);
   g_clear_pointer (&self->choices, atlas_record_choices_free);
+  g_clear_pointer (&self->twins, atlas_twin_watch_free);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   json_decref (self->given);
   json_decref (self->begin);
@@ -421,6 +424,39 @@ begin_values (Asking *self)
   return self->begin != NULL ? json_incref (self->begin) : json_object ();
 }
 
+/* Who may be the same child is asked for while the number, the name or the birth date is typed. */
+static void
+person_typed_cb (Asking *self)
+{
+  g_autoptr(json_t) values = read_rows (self);
+  AtlasTwinQuestion *question = g_new0 (AtlasTwinQuestion, 1);
+
+  question->except = g_strdup (self->id);
+  question->upn = g_strdup (atlas_json_string (values, "upn"));
+  question->first_name = g_strdup (atlas_json_string (values, "first_name"));
+  question->last_name = g_strdup (atlas_json_string (values, "last_name"));
+  question->born = atlas_date_parse (atlas_json_string (values, "born"));
+  atlas_twin_watch_ask (self->twins, self->session, question);
+}
+
+static void
+watch_person (Asking *self)
+{
+  static const char * const names[] = { "upn", "born", "first_name", "last_name" };
+  GtkWidget *widgets[G_N_ELEMENTS (names)];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      widgets[i] = find_widget (self, atlas_type_field (self->type, names[i]));
+      if (widgets[i] == NULL)
+        return;
+    }
+
+  self->twins = atlas_twin_watch_new (widgets[0], widgets[1], NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_signal_connect_swapped (widgets[i], "changed", G_CALLBACK (person_typed_cb), self);
+}
+
 /* Takes @self. */
 static void
 open_form (Asking *self)
@@ -437,6 +473,8 @@ open_form (Asking *self)
   g_object_set_data_full (G_OBJECT (self->form), "atlas-asking", self, asking_free);
   values = begin_values (self);
   add_rows (self, values);
+  if (self->type == &atlas_child_type)
+    watch_person (self);
   json_decref (self->begin);
   self->begin = read_rows (self);
   if (self->id != NULL && !self->type->append_only)
