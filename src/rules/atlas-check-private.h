@@ -71,6 +71,7 @@ void atlas_check_tier_4              (AtlasCheckRun *run);
 void atlas_check_early_years_tier    (AtlasCheckRun *run);
 void atlas_check_early_years_plan    (AtlasCheckRun *run);
 void atlas_check_views               (AtlasCheckRun *run);
+void atlas_check_step_needs          (AtlasCheckRun *run);
 void atlas_check_upn                 (AtlasCheckRun *run);
 void atlas_check_duplicate           (AtlasCheckRun *run);
 void atlas_check_two_registrations   (AtlasCheckRun *run);

@@ -6,6 +6,7 @@
 
 #include "base/atlas-upn.h"
 #include "rules/atlas-school-year.h"
+#include "rules/atlas-step.h"
 
 #define EARLY_YEARS_TIERS 3 /* strategy of January 2020, appendix 5 */
 #define WEEK_DAYS         7
@@ -249,6 +250,35 @@ void
 atlas_check_views (AtlasCheckRun *run)
 {
   for_each_at_tier (run, 0, look_for_views);
+}
+
+/* What nobody can go on without is seen on the page; views have a rule of their own. */
+static void
+look_for_needs (AtlasCheckRun *run,
+                AtlasReferral *referral)
+{
+  const AtlasStepRule *rule = atlas_step_rule_find (referral->step);
+  AtlasStepCase of = {
+    .referral = referral, .child = run->file->child, .passed = run->file->passed,
+  };
+  g_autoptr(GPtrArray) missing = rule != NULL ? atlas_step_missing (rule, &of)
+                                              : g_ptr_array_new ();
+
+  for (guint i = 0; i < missing->len; i++)
+    {
+      const AtlasStepNeed *need = g_ptr_array_index (missing, i);
+
+      if (need->check == NULL || g_str_equal (need->check, "views"))
+        continue;
+      atlas_check_add (run, referral, referral->step_on, (AtlasCheckFacts) { 0 });
+      return;
+    }
+}
+
+void
+atlas_check_step_needs (AtlasCheckRun *run)
+{
+  for_each_at_tier (run, 0, look_for_needs);
 }
 
 void

@@ -602,6 +602,17 @@ static const AtlasCheckRule rules[] = {
     .look = atlas_check_duplicate,
   },
   {
+    .id = "step-needs", .title = N_("What a step needs"),
+    .says = ATLAS_SAYS_FOUND, .basis = ATLAS_BASIS_COUNTY,
+    .passed_by = "county_officer area_lead panel_chair",
+    .source = "Set by this county",
+    .rule = N_("A referral has what its step needs: what is asked for, the tier, why, and the "
+               "panel that it goes to."),
+    .found = N_("Something that its step needs is not there. “What This Step Needs” says what."),
+    .requirements = "T118",
+    .look = atlas_check_step_needs,
+  },
+  {
     .id = "provider-check", .title = N_("Check of a provider"),
     .says = ATLAS_SAYS_DAY, .basis = ATLAS_BASIS_COUNTY,
     .passed_by = "county_officer commissioning_officer",

@@ -12,6 +12,8 @@
 #define WITH_PANEL "county_officer area_lead panel_chair"
 #define BY_COUNTY  "Set by this county"
 
+#define ALL_NEEDS "step-needs"  /* the check of all of them */
+
 #define LIMIT_KEY  "step-"      /* before a step's code, in the county's thresholds */
 #define LIMIT_MAX  366          /* days */
 
@@ -402,6 +404,14 @@ atlas_step_need_met (const AtlasStepNeed *need,
   return need->is_met (of);
 }
 
+/* Whoever passed the check of all needs meant those of the step that it was at. */
+static gboolean
+passes_all (const AtlasPassed   *passed,
+            const AtlasReferral *referral)
+{
+  return g_strcmp0 (passed->check, ALL_NEEDS) == 0 && passed->on >= referral->step_on;
+}
+
 /**
  * atlas_step_passed:
  * @need: what is needed
@@ -419,7 +429,9 @@ atlas_step_passed (const AtlasStepNeed *need,
     {
       AtlasPassed *passed = g_ptr_array_index (of->passed, i);
 
-      if (g_strcmp0 (passed->check, need->check) == 0 && g_strcmp0 (passed->subject.id, id) == 0)
+      if (g_strcmp0 (passed->subject.id, id) != 0)
+        continue;
+      if (g_strcmp0 (passed->check, need->check) == 0 || passes_all (passed, of->referral))
         return passed;
     }
 

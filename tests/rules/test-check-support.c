@@ -240,6 +240,21 @@ test_views_before_a_panel (Fixture      *fixture,
   g_assert_null (look (fixture, "views", "2026-11-20"));
 }
 
+/* T118: what a step needs and does not have is a finding, which a reason passes */
+static void
+test_step_needs (Fixture      *fixture,
+                 gconstpointer data)
+{
+  add (fixture, "child", CHILD, "{'child_view': 'Friends', 'family_view': 'A small class'}");
+  add (fixture, "referral", REFERRAL, "{'reference': 'K1', 'child': '" CHILD "', 'step': 'sent',"
+       " 'step_on': '2026-11-02', 'kind': 'outreach', 'tier': 2}");
+  g_assert_nonnull (look (fixture, "step-needs", "2026-11-20"));
+  add (fixture, "passed", OTHER, "{'subject': ['referral', '" REFERRAL "'], 'check': 'step-about',"
+       " 'reason': 'It is urgent', 'by_name': 'A. Sample', 'role': 'area_lead',"
+       " 'on': '2026-11-03'}");
+  g_assert_null (look (fixture, "step-needs", "2026-11-20"));
+}
+
 /* T116: numbers with a wrong check letter */
 static void
 test_upn (Fixture      *fixture,
@@ -301,6 +316,7 @@ main (int    argc,
   ADD ("/check/support/early-years-have-three-tiers", test_early_years_have_three_tiers);
   ADD ("/check/support/early-years-tier-3", test_early_years_tier_3);
   ADD ("/check/support/views-before-a-panel", test_views_before_a_panel);
+  ADD ("/check/support/step-needs", test_step_needs);
   ADD ("/check/support/upn", test_upn);
   ADD ("/check/support/duplicate", test_duplicate);
   ADD ("/check/support/two-registrations", test_two_registrations);
