@@ -175,6 +175,20 @@ test_every_code_set_that_is_named_exists (void)
       }
 }
 
+/* T165: how serious an event was has two words, each with its definition */
+static void
+test_serious_has_two_words (void)
+{
+  g_autoptr(GPtrArray) codes = atlas_codes_list ("severity");
+
+  g_assert_cmpuint (codes->len, ==, 2);
+  g_assert_cmpstr (atlas_codes_label ("severity", "difficult"), ==,
+                   "Difficult: no harm or injury");
+  g_assert_cmpstr (atlas_codes_label ("severity", "dangerous"), ==,
+                   "Dangerous: evidenced injury to self or others, damage to property or a "
+                   "criminal offence");
+}
+
 static void
 test_steps_are_guarded (void)
 {
@@ -226,6 +240,7 @@ main (int    argc,
   g_test_add_func ("/records/every-code-set-that-is-named-exists",
                    test_every_code_set_that_is_named_exists);
   g_test_add_func ("/records/a-return-is-never-taken-back", test_a_return_is_never_taken_back);
+  g_test_add_func ("/records/serious-has-two-words", test_serious_has_two_words);
   g_test_add_func ("/records/steps-are-guarded", test_steps_are_guarded);
   g_test_add_func ("/records/the-wire-schema-names-every-field",
                    test_the_wire_schema_names_every_field);
