@@ -10,7 +10,7 @@
 
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
-#include "reports/atlas-words.h"
+#include "reports/atlas-clock-words.h"
 #include "store/atlas-clock-book.h"
 
 #define ANY_DAY G_MININT
@@ -169,6 +169,7 @@ clock_to_row (const AtlasClockLine *line)
 {
   const AtlasClock *clock = &line->of.clock;
   g_autofree char *text = atlas_words_clock (clock);
+  g_autofree char *source = atlas_words_clock_source (clock);
   g_autofree char *route = NULL;
 
   if (line->reference != NULL)
@@ -181,7 +182,7 @@ clock_to_row (const AtlasClockLine *line)
                     "owed_by", atlas_owed_by_to_code (clock->rule->owed_by),
                     "due", date_to_json (clock->due),
                     "state", atlas_clock_state_to_code (clock->state),
-                    "text", text, "source", clock->rule->source);
+                    "text", text, "source", source);
 }
 
 static gboolean

@@ -33,24 +33,68 @@ atlas_words_clock_line (const AtlasClock *clock)
 }
 
 /**
+ * atlas_words_clock_unit:
+ * @rule: a row of the table of clocks
+ *
+ * Says what the rule's number counts, for beside a number: "school days".
+ *
+ * Returns: the words, translated
+ */
+const char *
+atlas_words_clock_unit (const AtlasClockRule *rule)
+{
+  static const char * const words[ATLAS_N_UNITS] = {
+    [ATLAS_UNIT_SCHOOL_DAYS] = N_("school days"),
+    [ATLAS_UNIT_SESSIONS] = N_("sessions"),
+    [ATLAS_UNIT_WORKING_DAYS] = N_("working days"),
+    [ATLAS_UNIT_CALENDAR_DAYS] = N_("days"),
+    [ATLAS_UNIT_CALENDAR_MONTHS] = N_("months"),
+    [ATLAS_UNIT_REFERENCE_DATES] = N_("reference dates"),
+    [ATLAS_UNIT_TERMS] = N_("terms"),
+  };
+
+  if (rule->alerts[0] > 0)
+    return _("first reminder, months before");
+
+  return _(words[rule->unit]);
+}
+
+/**
+ * atlas_words_clock_source:
+ * @clock: a clock
+ *
+ * Names the source of a clock's rule, and says who set its number where no source gives one.
+ *
+ * Returns: (transfer full): "Set by this county: 5 (school days). Promoting Positive Behaviour …"
+ */
+char *
+atlas_words_clock_source (const AtlasClock *clock)
+{
+  const AtlasClockRule *rule = clock->rule;
+
+  if (!rule->set_by_county)
+    return g_strdup (rule->source);
+
+  /* Translators: a number, what it counts as "school days", and the document that the rule is
+   * from. */
+  return g_strdup_printf (_("Set by this county: %1$d (%2$s). %3$s"), clock->limit,
+                          atlas_words_clock_unit (rule), rule->source);
+}
+
+/**
  * atlas_words_clock_rule:
  * @clock: a clock
  *
- * Gives the rule in our own words, who set its number where no source gives one, and its source.
+ * Gives the rule in our own words, and its source.
  *
  * Returns: (transfer full): two paragraphs
  */
 char *
 atlas_words_clock_rule (const AtlasClock *clock)
 {
-  const AtlasClockRule *rule = clock->rule;
+  g_autofree char *source = atlas_words_clock_source (clock);
 
-  if (rule->set_by_county)
-    /* Translators: a rule in a sentence, its number, and the document that it is from. */
-    return g_strdup_printf (_("%1$s\nSet by this county: %2$d. %3$s"), _(rule->words),
-                            clock->limit, rule->source);
-
-  return g_strdup_printf ("%s\n%s", _(rule->words), rule->source);
+  return g_strdup_printf ("%s\n%s", _(clock->rule->words), source);
 }
 
 /* "INSET day 2 November" or "Half-term 26 October to 30 October"; weekends go without saying. */
@@ -149,4 +193,34 @@ atlas_words_clock_days (const AtlasClock    *clock,
 
   /* Translators: "15 school days counted …", and reasons with dates. */
   return g_strdup_printf (_("%1$s. Passed over: %2$s"), counted, skipped);
+}
+
+/**
+ * atlas_words_roll:
+ * @roll: how long a permanently excluded child stays on the school's register
+ *
+ * Returns: (transfer full) (nullable): the words; %NULL where nothing is asked
+ */
+char *
+atlas_words_roll (const AtlasRoll *roll)
+{
+  g_autofree char *until = NULL;
+
+  if (roll->state == ATLAS_ROLL_NOT_ASKED)
+    return NULL;
+  if (roll->state == ATLAS_ROLL_KEPT)
+    return g_strdup (_("On the register of the school, and registered twice when placed, until the "
+                       "time for an independent review is over; then on one roll alone"));
+
+  until = atlas_date_format_long (roll->until);
+  if (roll->state == ATLAS_ROLL_FREE)
+    /* Translators: a date. */
+    return g_strdup_printf (_("The time for an independent review was over on %s: the child may be "
+                              "taken off the register of the school, and is on one roll alone"),
+                            until);
+
+  /* Translators: a date. */
+  return g_strdup_printf (_("On the register of the school, and registered twice when placed, "
+                            "until %s, when the time for an independent review is over; then on "
+                            "one roll alone"), until);
 }

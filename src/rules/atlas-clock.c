@@ -75,7 +75,8 @@ is_near (const AtlasClock *clock)
 
   for (int i = ATLAS_CLOCK_ALERTS - 1; i >= 0; i--)
     if (rule->alerts[i] > 0)
-      return clock->on >= atlas_date_add_months (clock->due, -rule->alerts[i]);
+      return clock->on >= atlas_date_add_months (clock->due,
+                                                 -MIN (rule->alerts[i], clock->limit));
 
   return clock->days_left <= rule->warning;
 }
@@ -83,9 +84,8 @@ is_near (const AtlasClock *clock)
 static gboolean
 is_far (const AtlasClock *clock)
 {
-  int months = clock->rule->alerts[0];
-
-  return months > 0 && clock->on < atlas_date_add_months (clock->due, -months);
+  return clock->rule->alerts[0] > 0 &&
+         clock->on < atlas_date_add_months (clock->due, -clock->limit);
 }
 
 static AtlasClockState

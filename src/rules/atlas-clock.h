@@ -98,6 +98,7 @@ typedef enum {
  * @ATLAS_CAUSE_LOOKED_AFTER_TERM: a term of a child looked after
  * @ATLAS_CAUSE_LOOKED_AFTER_YEAR: a school year of a child looked after
  * @ATLAS_CAUSE_TIER_2: a referral at tier 2 was received or last reported on
+ * @ATLAS_CAUSE_TIER_3: the day that was set for the checks of a referral at tier 3
  * @ATLAS_CAUSE_REFERRAL_REVIEW: a referral's own day of review
  * @ATLAS_CAUSE_PLACEMENT_REVIEWED: a placement started or was last reviewed
  * @ATLAS_CAUSE_PLAN_REVIEW: a plan's own day of review
@@ -134,6 +135,7 @@ typedef enum {
   ATLAS_CAUSE_LOOKED_AFTER_TERM,
   ATLAS_CAUSE_LOOKED_AFTER_YEAR,
   ATLAS_CAUSE_TIER_2,
+  ATLAS_CAUSE_TIER_3,
   ATLAS_CAUSE_REFERRAL_REVIEW,
   ATLAS_CAUSE_PLACEMENT_REVIEWED,
   ATLAS_CAUSE_PLAN_REVIEW,
@@ -165,6 +167,7 @@ typedef enum {
  * @ATLAS_STOP_PLACED: the child has a place and has started at it
  * @ATLAS_STOP_OUTCOME: it is written down what became of it
  * @ATLAS_STOP_PEP_HELD: enough reviews of the personal education plan are held
+ * @ATLAS_STOP_CHECKED: all that is to be checked is
  * @ATLAS_STOP_REVIEWED: the review is held
  * @ATLAS_STOP_RENEWED: a newer one has taken its place
  *
@@ -189,6 +192,7 @@ typedef enum {
   ATLAS_STOP_PLACED,
   ATLAS_STOP_OUTCOME,
   ATLAS_STOP_PEP_HELD,
+  ATLAS_STOP_CHECKED,
   ATLAS_STOP_REVIEWED,
   ATLAS_STOP_RENEWED,
 } AtlasClockStop;
@@ -239,7 +243,8 @@ typedef enum {
  * @joins_runs: whether exclusions back to back count as one
  * @deems_service: whether the day of its cause is when a posted notice counts as given
  * @lapses: whether nothing is left to do once the due day has passed
- * @set_by_county: no source gives the number; it is the county's to change
+ * @set_by_county: no source gives the number; it is the county's to change. With @alerts it is the
+ *   first of them
  * @set: the rule set that it belongs to
  * @source: act, instrument or strategy with its paragraph
  * @from: first day in force, ISO
@@ -281,7 +286,7 @@ typedef struct {
  * @met_on: the day it was done, as known on @on, or %ATLAS_DATE_NONE
  * @state: where it stands
  * @provisional: whether and why @due may move
- * @limit: the rule's number, or the county's own
+ * @limit: the rule's number, or the county's own; with alerts, months of the first reminder
  * @days_left: units after @on until @due, @due included; 0 from the due day on
  * @days_late: units lost: from @due to the day before @on or @met_on; 0 while in time
  *

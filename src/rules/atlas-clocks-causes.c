@@ -112,6 +112,8 @@ exclusion_decision_given (AtlasClockEvent *event)
 {
   const AtlasExclusion *record = (AtlasExclusion *) event->record;
 
+  event->over = record->review_waived;
+
   return is_code (record->kind, "PERM") && is_code (record->board_decision, "upheld") &&
          exclusion_fact (event, record->decision_sent);
 }
@@ -284,6 +286,18 @@ referral_tier_2 (AtlasClockEvent *event)
   event->governs = record->received;
 
   return TRUE;
+}
+
+static gboolean
+referral_tier_3 (AtlasClockEvent *event)
+{
+  const AtlasReferral *record = (AtlasReferral *) event->record;
+
+  use_referral (event);
+  event->due = record->checks_by;
+
+  return record->tier == 3 && record->checks_by != ATLAS_DATE_NONE &&
+         start_on (event, record->received);
 }
 
 static gboolean
@@ -521,6 +535,7 @@ static const struct {
   [ATLAS_CAUSE_LOOKED_AFTER_TERM] = { &atlas_child_type, child_term },
   [ATLAS_CAUSE_LOOKED_AFTER_YEAR] = { &atlas_child_type, child_year },
   [ATLAS_CAUSE_TIER_2] = { &atlas_referral_type, referral_tier_2 },
+  [ATLAS_CAUSE_TIER_3] = { &atlas_referral_type, referral_tier_3 },
   [ATLAS_CAUSE_REFERRAL_REVIEW] = { &atlas_referral_type, referral_review },
   [ATLAS_CAUSE_PLACEMENT_REVIEWED] = { &atlas_placement_type, placement_reviewed },
   [ATLAS_CAUSE_PLAN_REVIEW] = { &atlas_plan_type, plan_review },

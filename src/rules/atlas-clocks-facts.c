@@ -122,6 +122,19 @@ find_review (const AtlasClockEvent *event)
   return first;
 }
 
+/* The last of the three checks of tier 3; none while one is open. */
+static AtlasDate
+find_checked (const AtlasClockEvent *event)
+{
+  const AtlasReferral *referral = (const AtlasReferral *) event->record;
+
+  if (referral->teaching_checked == ATLAS_DATE_NONE || referral->hlta_seen == ATLAS_DATE_NONE ||
+      referral->paperwork_collated == ATLAS_DATE_NONE)
+    return ATLAS_DATE_NONE;
+
+  return MAX (referral->teaching_checked, MAX (referral->hlta_seen, referral->paperwork_collated));
+}
+
 /* A move that ended early has its outcome on that day; one that lasted, on the day two terms on. */
 static AtlasDate
 find_outcome (const AtlasClockEvent *event)
@@ -167,6 +180,7 @@ static const struct {
 } searches[] = {
   { ATLAS_STOP_PLACED, find_placed },
   { ATLAS_STOP_OUTCOME, find_outcome },
+  { ATLAS_STOP_CHECKED, find_checked },
   { ATLAS_STOP_PEP_HELD, find_peps },
   { ATLAS_STOP_REVIEWED, find_review },
 };

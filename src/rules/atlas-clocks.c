@@ -19,7 +19,7 @@ atlas_clock_limit_of (const AtlasClockRule    *rule,
       g_hash_table_lookup_extended (setting->limits, rule->id, NULL, &limit))
     return GPOINTER_TO_INT (limit);
 
-  return rule->limit;
+  return rule->alerts[0] > 0 ? rule->alerts[0] : rule->limit;
 }
 
 static void

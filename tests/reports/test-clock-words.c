@@ -72,7 +72,7 @@ test_a_county_number_says_so (void)
   clock.limit = 3;
   clock.rule = atlas_clock_rule_find ("offer-answer", ATLAS_CAUSE_OFFERED, clock.start);
   rule = atlas_words_clock_rule (&clock);
-  g_assert_nonnull (g_strstr_len (rule, -1, "Set by this county: 3."));
+  g_assert_nonnull (g_strstr_len (rule, -1, "Set by this county: 3 (school days)."));
 }
 
 int

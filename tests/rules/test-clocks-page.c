@@ -60,7 +60,8 @@ say_limit (const AtlasClockRule *rule)
   for (int i = 0; i < ATLAS_CLOCK_ALERTS && rule->alerts[i] > 0; i++)
     g_string_append_printf (alerts, "%s%d", i == 0 ? "; reminders " : ", ", rule->alerts[i]);
 
-  return g_strdup_printf ("its own day%s%s", alerts->str, alerts->len > 0 ? " months before" : "");
+  return g_strdup_printf ("its own day%s%s%s", alerts->str, alerts->len > 0 ? " months before" : "",
+                          by);
 }
 
 static char *

@@ -274,6 +274,17 @@ test_independent_review (void)
   assert_clock (decided, "2027-01-13", "reconsideration", "running 2027-01-26");
 }
 
+/* T047: parents who ask for no review have no time to run */
+static void
+test_review_that_parents_waive (void)
+{
+  g_autoptr(AtlasCase) file = file_of_child (BORN, "none");
+
+  put_upheld (file, "post", json_pack ("{s:s}", "review_waived", "2026-11-20"));
+  assert_clock (file, "2026-11-19", "review-application", "running 2026-12-07");
+  assert_clock (file, "2026-11-20", "review-application", "none");
+}
+
 /* T055: a review that upholds asks the board for nothing */
 static void
 test_review_that_upholds (void)
@@ -467,6 +478,31 @@ test_weekly_update (void)
   assert_clock (later, "2020-01-07", "weekly-update", "none");
 }
 
+/* T040: the checks of tier 3 by the day that was set, until the last of them is done */
+static void
+test_tier_3_checks (void)
+{
+  g_autoptr(AtlasCase) file = file_of_child (BORN, "none");
+  g_autoptr(AtlasCase) done = file_of_child (BORN, "none");
+  g_autoptr(AtlasCase) later = file_of_child (BORN, "none");
+  json_t *checks = json_pack ("{s:s, s:i, s:s, s:s, s:s}", "received", "2019-10-01", "tier", 3,
+                              "checks_by", "2019-11-01", "teaching_checked", "2019-10-10",
+                              "hlta_seen", "2019-10-24");
+
+  put_referral (file, json_deep_copy (checks));
+  assert_clock (file, "2019-10-20", "tier-3-checks", "running 2019-11-01");
+  assert_clock (file, "2019-10-26", "tier-3-checks", "due 2019-11-01");
+  assert_clock (file, "2019-11-04", "tier-3-checks", "late 2019-11-01");
+
+  json_object_set_new (checks, "paperwork_collated", json_string ("2019-10-20"));
+  put_referral (done, checks);
+  assert_clock (done, "2019-10-25", "tier-3-checks", "met 2019-11-01");
+
+  put_referral (later, json_pack ("{s:s, s:i, s:s}", "received", "2020-01-06", "tier", 3,
+                                  "checks_by", "2020-02-01"));
+  assert_clock (later, "2020-01-10", "tier-3-checks", "none");
+}
+
 /* T070, T060: placements, plans and referrals are reviewed by the day that they name */
 static void
 test_reviews (void)
@@ -621,6 +657,33 @@ test_contract_ends (void)
   assert_provision_clock (file, "2017-04-01", "contract-end", "none");
 }
 
+/* T027, T056: no source says how early people are reminded, so the county's own number counts */
+static void
+test_reminders_by_the_countys_number (void)
+{
+  g_autoptr(AtlasProvisionCase) file = atlas_provision_case_new ();
+  g_autoptr(AtlasCalendar)      calendar = synthetic_calendar (TRUE);
+  g_autoptr(GHashTable)         limits = g_hash_table_new (g_str_hash, g_str_equal);
+  AtlasClockSetting setting = setting_on (calendar, "2017-02-27");
+  g_autoptr(GArray) late = NULL;
+  g_autoptr(GArray) early = NULL;
+
+  put_at_provision (file, "contract", json_pack ("{s:s, s:{s:s, s:s}}", "reference", "C1", "valid",
+                                                 "from", "2014-04-01", "to", "2017-03-31"));
+  setting.limits = limits;
+  g_hash_table_insert (limits, (char *) "contract-end", GINT_TO_POINTER (1));
+  late = g_array_new (FALSE, FALSE, sizeof (AtlasCaseClock));
+  atlas_clocks_add_provision (late, file, &setting);
+  g_assert_cmpuint (late->len, ==, 0);
+
+  setting.on = day ("2017-02-28");
+  early = g_array_new (FALSE, FALSE, sizeof (AtlasCaseClock));
+  atlas_clocks_add_provision (early, file, &setting);
+  g_assert_cmpuint (early->len, ==, 1);
+  g_assert_cmpint (g_array_index (early, AtlasCaseClock, 0).clock.state, ==, ATLAS_CLOCK_DUE);
+  g_assert_cmpint (g_array_index (early, AtlasCaseClock, 0).clock.limit, ==, 1);
+}
+
 /* A return is owed a week after the oldest of the last ones, for lines that have places. */
 static void
 test_returns (void)
@@ -676,6 +739,7 @@ main (int    argc,
                    test_board_15_for_many_suspensions);
   g_test_add_func ("/rules/clocks/suspension-cap", test_suspension_cap);
   g_test_add_func ("/rules/clocks/independent-review", test_independent_review);
+  g_test_add_func ("/rules/clocks/review-that-parents-waive", test_review_that_parents_waive);
   g_test_add_func ("/rules/clocks/review-that-upholds", test_review_that_upholds);
   g_test_add_func ("/rules/clocks/separation", test_separation);
   g_test_add_func ("/rules/clocks/direction", test_direction);
@@ -685,12 +749,15 @@ main (int    argc,
   g_test_add_func ("/rules/clocks/managed-move", test_managed_move);
   g_test_add_func ("/rules/clocks/pep", test_pep);
   g_test_add_func ("/rules/clocks/weekly-update", test_weekly_update);
+  g_test_add_func ("/rules/clocks/tier-3-checks", test_tier_3_checks);
   g_test_add_func ("/rules/clocks/reviews", test_reviews);
   g_test_add_func ("/rules/clocks/offer-by-the-countys-number", test_offer_by_the_countys_number);
   g_test_add_func ("/rules/clocks/attendance", test_attendance);
   g_test_add_func ("/rules/clocks/old-deadlines-are-forgotten", test_old_deadlines_are_forgotten);
   g_test_add_func ("/rules/clocks/checks-expire", test_checks_expire);
   g_test_add_func ("/rules/clocks/contract-ends", test_contract_ends);
+  g_test_add_func ("/rules/clocks/reminders-by-the-countys-number",
+                   test_reminders_by_the_countys_number);
   g_test_add_func ("/rules/clocks/returns", test_returns);
   g_test_add_func ("/rules/clocks/table-is-whole", test_table_is_whole);
 
