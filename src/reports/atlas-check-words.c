@@ -34,6 +34,20 @@ static const char * const missing_words[ATLAS_N_MISSING] = {
   N_("the school that stays responsible"),
   N_("the personal education plan"),
   N_("word to the social worker"),
+  N_("a check of the quality of teaching"),
+  N_("the support worker’s HLTA status"),
+  N_("the paperwork for an EHC plan"),
+  N_("whom it is for"),
+  N_("how children come to it"),
+  N_("how it is funded"),
+  N_("whom it answers to"),
+  N_("how it is part of the core offer"),
+  N_("the qualifications it offers"),
+  N_("who keeps in touch with other providers"),
+  N_("sharing it with the child"),
+  N_("sharing it with the family"),
+  N_("sharing it with the staff involved"),
+  N_("what happened next"),
 };
 
 typedef char *(*CountFunc) (const AtlasCheckFacts *facts);
@@ -118,6 +132,25 @@ word_registrations (const AtlasCheckFacts *facts)
                                     facts->count), facts->count);
 }
 
+static char *
+word_decision_waits (const AtlasCheckFacts *facts)
+{
+  /* Translators: how many days ago a panel first heard a case, and after how many one asks. */
+  return g_strdup_printf (ngettext ("First heard %d day ago and not decided; this county asks "
+                                    "after %d",
+                                    "First heard %d days ago and not decided; this county asks "
+                                    "after %d", facts->count), facts->count, facts->limit);
+}
+
+static char *
+word_groups_without_plan (const AtlasCheckFacts *facts)
+{
+  g_autofree char *groups = atlas_words_groups ((AtlasGroups) facts->count);
+
+  /* Translators: a list of groups, as "Looked after, minority ethnic group". */
+  return g_strdup_printf (_("%s: no plan was in force at the exclusion"), groups);
+}
+
 static const struct {
   const char *check;
   CountFunc   word;
@@ -131,6 +164,8 @@ static const struct {
   { "unregistered-school", word_unregistered },
   { "project-places", word_places },
   { "two-registrations", word_registrations },
+  { "decision-waits", word_decision_waits },
+  { "protected-groups", word_groups_without_plan },
 };
 
 static char *
@@ -176,6 +211,47 @@ word_hours (const AtlasCheckFacts *facts)
 }
 
 /**
+ * atlas_words_groups:
+ * @groups: groups of children who need protection
+ *
+ * Returns: (transfer full) (nullable): "Special educational needs or a disability, looked after";
+ *   %NULL for none
+ */
+char *
+atlas_words_groups (AtlasGroups groups)
+{
+  static const char * const words[ATLAS_N_GROUPS] = {
+    N_("special educational needs or a disability"),
+    N_("mental health difficulties"),
+    N_("looked after"),
+    N_("minority ethnic group"),
+  };
+  g_autoptr(GString) list = g_string_new (NULL);
+  g_autofree char *first = NULL;
+
+  for (int i = 0; i < ATLAS_N_GROUPS; i++)
+    if ((groups & (1 << i)) != 0)
+      g_string_append_printf (list, "%s%s", list->len > 0 ? C_("list", ", ") : "", _(words[i]));
+  if (list->len == 0)
+    return NULL;
+
+  first = g_utf8_strup (list->str, g_utf8_next_char (list->str) - list->str);
+
+  return g_strconcat (first, g_utf8_next_char (list->str), NULL);
+}
+
+/**
+ * atlas_words_comes_first:
+ *
+ * Returns: why a child comes before others in a queue, translated
+ */
+const char *
+atlas_words_comes_first (void)
+{
+  return _("First: looked after, or was");
+}
+
+/**
  * atlas_words_missing:
  * @missing: what a finding misses
  *
@@ -188,7 +264,7 @@ atlas_words_missing (AtlasMissing missing)
 
   for (int i = 0; i < ATLAS_N_MISSING; i++)
     {
-      if ((missing & (1 << i)) == 0)
+      if ((missing & (G_GUINT64_CONSTANT (1) << i)) == 0)
         continue;
       if (list->len > 0)
         /* Translators: between the things of a list that are missing. */
@@ -213,6 +289,10 @@ word_day (const AtlasCheckFound *found)
   if (g_str_equal (found->rule->id, "virtual-school"))
     /* Translators: a date. */
     return g_strdup_printf (_("The Virtual School was contacted only on %s"), day);
+  if (g_str_equal (found->rule->id, "early-removal"))
+    /* Translators: a date. */
+    return g_strdup_printf (_("Off the school’s register since %s, and the time for an independent "
+                              "review was not over"), day);
   if (g_str_equal (found->rule->id, "pex-place"))
     /* Translators: a date. */
     return g_strdup_printf (_("No place starts by Day 6, %s"), day);

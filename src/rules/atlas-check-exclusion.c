@@ -5,6 +5,8 @@
 #include "rules/atlas-check-private.h"
 
 #include "rules/atlas-day6.h"
+#include "rules/atlas-groups.h"
+#include "rules/atlas-roll.h"
 #include "rules/atlas-school-year.h"
 
 #define SESSIONS_IN_DAY     2
@@ -172,6 +174,79 @@ atlas_check_pex_place (AtlasCheckRun *run)
     look_at_permanent (run, g_ptr_array_index (run->file->exclusions, i));
 }
 
+/*
+ * The last day of the child's registration at the school that excluded; none while it goes on, or
+ * where nothing is known of it. One registration that follows another is the same stay.
+ */
+static AtlasDate
+last_day_on_register (AtlasCheckRun  *run,
+                      AtlasExclusion *exclusion)
+{
+  AtlasDate last = ATLAS_DATE_NONE;
+
+  for (guint i = 0; i < run->file->registrations->len; i++)
+    {
+      const AtlasRegistration *one = g_ptr_array_index (run->file->registrations, i);
+
+      if (exclusion->establishment == NULL ||
+          g_strcmp0 (one->establishment, exclusion->establishment) != 0 ||
+          !atlas_check_is_one_of (one->enrolment, "C M S"))
+        continue;
+      if (atlas_check_goes_on (one->valid.to, run->on))
+        return ATLAS_DATE_NONE;
+      last = MAX (last, one->valid.to);
+    }
+
+  return last;
+}
+
+void
+atlas_check_early_removal (AtlasCheckRun *run)
+{
+  for (guint i = 0; run->calendar != NULL && i < run->file->exclusions->len; i++)
+    {
+      AtlasExclusion *exclusion = g_ptr_array_index (run->file->exclusions, i);
+      AtlasRoll roll = atlas_roll_after_exclusion (exclusion, run->calendar, run->on);
+      AtlasDate left = last_day_on_register (run, exclusion);
+
+      if (roll.state == ATLAS_ROLL_NOT_ASKED || left == ATLAS_DATE_NONE ||
+          left < exclusion->from || !atlas_check_in_last_year (run, exclusion->from))
+        continue;
+      if (roll.until == ATLAS_DATE_NONE || left < roll.until)
+        atlas_check_add (run, exclusion, exclusion->from, (AtlasCheckFacts) { .day = left });
+    }
+}
+
+static gboolean
+had_plan_on (AtlasCheckRun *run,
+             AtlasDate      day)
+{
+  for (guint i = 0; i < run->file->plans->len; i++)
+    {
+      const AtlasPlan *plan = g_ptr_array_index (run->file->plans, i);
+
+      if (plan->made <= day && atlas_check_goes_on (plan->ended, day))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+void
+atlas_check_protected_groups (AtlasCheckRun *run)
+{
+  for (guint i = 0; i < run->file->exclusions->len; i++)
+    {
+      AtlasExclusion *exclusion = g_ptr_array_index (run->file->exclusions, i);
+      AtlasGroups groups = atlas_groups_of_child (run->file->child, exclusion->from);
+
+      if (is_kind (exclusion, "PERM SUSP") && groups != ATLAS_GROUP_NONE &&
+          atlas_check_in_last_year (run, exclusion->from) && !had_plan_on (run, exclusion->from))
+        atlas_check_add (run, exclusion, exclusion->from,
+                         (AtlasCheckFacts) { .count = (int) groups, .day = exclusion->from });
+    }
+}
+
 static AtlasDate
 day_of_move (const AtlasManagedMove *move)
 {
@@ -320,8 +395,7 @@ look_at_attendance_told (AtlasCheckRun *run,
                          AtlasIncident *incident)
 {
   if (atlas_check_has_care (run, "CLA PLA CSW", incident->on) &&
-      (incident->told == NULL ||
-       !g_strv_contains ((const char * const *) incident->told, "social-worker")))
+      !atlas_check_has (incident->told, "social-worker"))
     atlas_check_add_missing (run, incident, incident->on, ATLAS_MISSING_SOCIAL_WORKER);
 }
 

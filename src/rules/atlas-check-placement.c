@@ -303,10 +303,23 @@ atlas_check_closed_provision (AtlasCheckRun *run)
     }
 }
 
+/* What the child wants is on record, or a plan that goes on was made together with the child. */
 static gboolean
-is_alternative (const AtlasProvisionCase *provision)
+has_child_voice (AtlasCheckRun *run)
 {
-  return !atlas_check_is_one_of (provision->provision->kind, "semh-special county-provision");
+  if (run->file->child != NULL && !atlas_check_is_blank (run->file->child->child_view))
+    return TRUE;
+
+  for (guint i = 0; i < run->file->plans->len; i++)
+    {
+      const AtlasPlan *plan = g_ptr_array_index (run->file->plans, i);
+
+      if (atlas_check_has (plan->made_with, "child") && plan->made <= run->on &&
+          atlas_check_goes_on (plan->ended, run->on))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static void
@@ -317,7 +330,7 @@ look_at_placement (AtlasCheckRun            *run,
   const AtlasReferral *referral = atlas_check_referral (run, placement->referral);
   AtlasMissing missing = ATLAS_MISSING_NOTHING;
 
-  if (!is_alternative (provision))
+  if (!atlas_check_is_alternative (provision->provision))
     return;
   if (placement->intended == NULL && (referral == NULL || referral->intended == NULL))
     missing |= ATLAS_MISSING_INTENDED;
@@ -328,6 +341,8 @@ look_at_placement (AtlasCheckRun            *run,
     missing |= ATLAS_MISSING_ROUTE;
   if (placement->review_by == ATLAS_DATE_NONE)
     missing |= ATLAS_MISSING_REVIEW;
+  if (!has_child_voice (run))
+    missing |= ATLAS_MISSING_CHILD_VIEW;
 
   atlas_check_add_missing (run, placement, placement->starts, missing);
 }
@@ -343,7 +358,8 @@ look_for_individual_plan (AtlasCheckRun            *run,
                           AtlasPlacement           *placement,
                           const AtlasProvisionCase *provision)
 {
-  if (is_alternative (provision) && atlas_check_plan (run, "individual", NULL) == NULL &&
+  if (atlas_check_is_alternative (provision->provision) &&
+      atlas_check_plan (run, "individual", NULL) == NULL &&
       !atlas_check_is_one_of (atlas_check_service (run, placement), SUPPORT_IN_SCHOOL))
     atlas_check_add (run, placement, placement->starts, (AtlasCheckFacts) { 0 });
 }
@@ -364,7 +380,7 @@ look_for_vocational (AtlasCheckRun            *run,
   GPtrArray *parts = run->file->timetable_parts;
   gboolean is_any = FALSE;
 
-  if (!is_alternative (provision) || stage != FIRST_VOCATIONAL_STAGE)
+  if (!atlas_check_is_alternative (provision->provision) || stage != FIRST_VOCATIONAL_STAGE)
     return;
 
   for (guint i = 0; i < parts->len; i++)
@@ -393,7 +409,7 @@ look_at_looked_after (AtlasCheckRun            *run,
 {
   AtlasMissing missing = ATLAS_MISSING_NOTHING;
 
-  if (!is_alternative (provision) ||
+  if (!atlas_check_is_alternative (provision->provision) ||
       !atlas_check_has_care (run, "CLA PLA CSW", placement->starts))
     return;
   if (placement->responsible == NULL)
@@ -424,4 +440,78 @@ void
 atlas_check_project_panel (AtlasCheckRun *run)
 {
   for_each_placement (run, look_at_project);
+}
+
+/* What was to come of a placement, and what came of it, stand on record when it has ended. */
+void
+atlas_check_outcome (AtlasCheckRun *run)
+{
+  for (guint i = 0; i < run->file->placements->len; i++)
+    {
+      AtlasPlacement *placement = g_ptr_array_index (run->file->placements, i);
+      const AtlasReferral *referral = atlas_check_referral (run, placement->referral);
+      const AtlasProvisionCase *provision;
+      AtlasMissing missing = ATLAS_MISSING_NOTHING;
+
+      provision = atlas_background_provision (run->background, placement->provision);
+      if (provision == NULL || !atlas_check_is_alternative (provision->provision) ||
+          !atlas_check_in_last_year (run, placement->ended))
+        continue;
+      if (placement->intended == NULL && (referral == NULL || referral->intended == NULL))
+        missing |= ATLAS_MISSING_INTENDED;
+      if (placement->outcome == NULL)
+        missing |= ATLAS_MISSING_OUTCOME;
+
+      atlas_check_add_missing (run, placement, placement->ended, missing);
+    }
+}
+
+/* Whether the child was permanently excluded by the day a placement started. */
+static gboolean
+follows_exclusion (AtlasCheckRun        *run,
+                   const AtlasPlacement *placement)
+{
+  for (guint i = 0; i < run->file->exclusions->len; i++)
+    {
+      const AtlasExclusion *exclusion = g_ptr_array_index (run->file->exclusions, i);
+
+      if (g_strcmp0 (exclusion->kind, "PERM") == 0 && exclusion->from <= placement->starts &&
+          exclusion->cancelled == ATLAS_DATE_NONE &&
+          g_strcmp0 (exclusion->board_decision, "reinstated") != 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+look_for_accountable (AtlasCheckRun            *run,
+                      AtlasPlacement           *placement,
+                      const AtlasProvisionCase *provision)
+{
+  if (atlas_check_is_alternative (provision->provision) && placement->accountable == NULL &&
+      follows_exclusion (run, placement))
+    atlas_check_add (run, placement, placement->starts, (AtlasCheckFacts) { 0 });
+}
+
+void
+atlas_check_accountable (AtlasCheckRun *run)
+{
+  for_each_placement (run, look_for_accountable);
+}
+
+static void
+look_at_pp_plus (AtlasCheckRun            *run,
+                 AtlasPlacement           *placement,
+                 const AtlasProvisionCase *provision)
+{
+  if (g_strcmp0 (placement->funding, "pp-plus") == 0 && run->file->child != NULL &&
+      !atlas_check_has_care (run, "CLA PLA", placement->starts))
+    atlas_check_add (run, placement, placement->starts, (AtlasCheckFacts) { 0 });
+}
+
+void
+atlas_check_pp_plus (AtlasCheckRun *run)
+{
+  for_each_placement (run, look_at_pp_plus);
 }

@@ -60,6 +60,10 @@ const AtlasHours         *atlas_check_hours_row       (const AtlasCheckRun  *run
                                                        const char           *referral_id,
                                                        AtlasDate             from);
 double                    atlas_check_number          (const char           *decimal);
+gboolean                  atlas_check_is_blank        (const char           *text);
+gboolean                  atlas_check_is_alternative  (const AtlasProvision *provision);
+gboolean                  atlas_check_has             (GStrv                 set,
+                                                       const char           *code);
 
 /* Support in tiers: atlas-check-support.c. */
 void atlas_check_tier_2              (AtlasCheckRun *run);
@@ -72,6 +76,9 @@ void atlas_check_early_years_tier    (AtlasCheckRun *run);
 void atlas_check_early_years_plan    (AtlasCheckRun *run);
 void atlas_check_views               (AtlasCheckRun *run);
 void atlas_check_step_needs          (AtlasCheckRun *run);
+void atlas_check_tier_3_checks       (AtlasCheckRun *run);
+void atlas_check_risk_assessment     (AtlasCheckRun *run);
+void atlas_check_decision_waits      (AtlasCheckRun *run);
 void atlas_check_upn                 (AtlasCheckRun *run);
 void atlas_check_duplicate           (AtlasCheckRun *run);
 void atlas_check_two_registrations   (AtlasCheckRun *run);
@@ -91,6 +98,8 @@ void atlas_check_virtual_school      (AtlasCheckRun *run);
 void atlas_check_suspension_cap      (AtlasCheckRun *run);
 void atlas_check_suspensions         (AtlasCheckRun *run);
 void atlas_check_pex_place           (AtlasCheckRun *run);
+void atlas_check_early_removal       (AtlasCheckRun *run);
+void atlas_check_protected_groups    (AtlasCheckRun *run);
 void atlas_check_move_consents       (AtlasCheckRun *run);
 void atlas_check_move_same_school    (AtlasCheckRun *run);
 void atlas_check_move_trial          (AtlasCheckRun *run);
@@ -115,6 +124,9 @@ void atlas_check_individual_plan     (AtlasCheckRun *run);
 void atlas_check_vocational          (AtlasCheckRun *run);
 void atlas_check_ap_looked_after     (AtlasCheckRun *run);
 void atlas_check_project_panel       (AtlasCheckRun *run);
+void atlas_check_outcome             (AtlasCheckRun *run);
+void atlas_check_accountable         (AtlasCheckRun *run);
+void atlas_check_pp_plus             (AtlasCheckRun *run);
 
 /* Provisions: atlas-check-provision.c. */
 void atlas_check_unregistered        (AtlasCheckRun *run);
@@ -122,5 +134,7 @@ void atlas_check_would_be_school     (AtlasCheckRun *run);
 void atlas_check_project_places      (AtlasCheckRun *run);
 void atlas_check_provider            (AtlasCheckRun *run);
 void atlas_check_contract            (AtlasCheckRun *run);
+void atlas_check_directory_entry     (AtlasCheckRun *run);
+void atlas_check_principles          (AtlasCheckRun *run);
 
 G_END_DECLS

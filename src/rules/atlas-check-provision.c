@@ -194,3 +194,44 @@ atlas_check_contract (AtlasCheckRun *run)
                          (AtlasCheckFacts) { .day = contract->valid.to });
     }
 }
+
+/* An entry of the directory that is in use: whom it is for, how one comes to it, who pays. */
+void
+atlas_check_directory_entry (AtlasCheckRun *run)
+{
+  AtlasProvision *provision = run->provision->provision;
+  AtlasMissing missing = ATLAS_MISSING_NOTHING;
+
+  if (!atlas_date_range_contains (provision->valid, run->on))
+    return;
+  if (atlas_check_is_blank (provision->threshold))
+    missing |= ATLAS_MISSING_THRESHOLD;
+  if (atlas_check_is_blank (provision->admission))
+    missing |= ATLAS_MISSING_GATEWAY;
+  if (atlas_check_is_blank (provision->funding))
+    missing |= ATLAS_MISSING_FUNDING;
+  if (atlas_check_is_blank (provision->accountable))
+    missing |= ATLAS_MISSING_ACCOUNTABLE;
+
+  atlas_check_add_missing (run, provision, run->on, missing);
+}
+
+/* Principles of commissioning that a provision answers for, whoever is placed there. */
+void
+atlas_check_principles (AtlasCheckRun *run)
+{
+  AtlasProvision *provision = run->provision->provision;
+  AtlasMissing missing = ATLAS_MISSING_NOTHING;
+
+  if (!atlas_date_range_contains (provision->valid, run->on) ||
+      !atlas_check_is_alternative (provision))
+    return;
+  if (atlas_check_is_blank (provision->core_offer))
+    missing |= ATLAS_MISSING_CORE_OFFER;
+  if (provision->qualifications == NULL || *provision->qualifications == NULL)
+    missing |= ATLAS_MISSING_QUALIFICATIONS;
+  if (atlas_check_is_blank (provision->liaison))
+    missing |= ATLAS_MISSING_LIAISON;
+
+  atlas_check_add_missing (run, provision, run->on, missing);
+}

@@ -12,12 +12,6 @@
 #define WEEK_DAYS         7
 
 static gboolean
-is_blank (const char *text)
-{
-  return text == NULL || *text == '\0';
-}
-
-static gboolean
 is_early_years (AtlasCheckRun *run,
                 AtlasReferral *referral)
 {
@@ -73,7 +67,7 @@ has_contact (AtlasCheckRun *run)
     {
       const AtlasPlan *plan = g_ptr_array_index (run->file->plans, i);
 
-      if (!is_blank (plan->contact) && atlas_check_goes_on (plan->ended, run->on))
+      if (!atlas_check_is_blank (plan->contact) && atlas_check_goes_on (plan->ended, run->on))
         return TRUE;
     }
 
@@ -156,15 +150,16 @@ look_for_two_adults (AtlasCheckRun *run,
 {
   AtlasMissing missing = ATLAS_MISSING_NOTHING;
 
-  if (is_blank (referral->adult_one) && is_blank (referral->adult_two) &&
+  if (atlas_check_is_blank (referral->adult_one) && atlas_check_is_blank (referral->adult_two) &&
       g_strcmp0 (referral->kind, "intensified-outreach") != 0)
     return;
-  if (is_blank (referral->adult_one))
+  if (atlas_check_is_blank (referral->adult_one))
     missing |= ATLAS_MISSING_ADULT;
-  if (is_blank (referral->adult_two))
+  if (atlas_check_is_blank (referral->adult_two))
     missing |= ATLAS_MISSING_SECOND_ADULT;
   if (missing == ATLAS_MISSING_NOTHING &&
-      (is_blank (referral->employer_one) || is_blank (referral->employer_two) ||
+      (atlas_check_is_blank (referral->employer_one) ||
+       atlas_check_is_blank (referral->employer_two) ||
        g_strcmp0 (referral->employer_one, referral->employer_two) == 0))
     missing |= ATLAS_MISSING_OTHER_EMPLOYER;
 
@@ -185,7 +180,7 @@ look_at_tier_4 (AtlasCheckRun *run,
 
   if (referral->history_reviewed == ATLAS_DATE_NONE)
     missing |= ATLAS_MISSING_HISTORY;
-  if (is_blank (referral->intended))
+  if (atlas_check_is_blank (referral->intended))
     missing |= ATLAS_MISSING_INTENDED;
   if (referral->planned_end == ATLAS_DATE_NONE)
     missing |= ATLAS_MISSING_PLANNED_END;
@@ -238,9 +233,9 @@ look_for_views (AtlasCheckRun *run,
 
   if (child == NULL || g_strcmp0 (referral->step, "panel") != 0)
     return;
-  if (is_blank (child->child_view))
+  if (atlas_check_is_blank (child->child_view))
     missing |= ATLAS_MISSING_CHILD_VIEW;
-  if (is_blank (child->family_view))
+  if (atlas_check_is_blank (child->family_view))
     missing |= ATLAS_MISSING_FAMILY_VIEW;
 
   atlas_check_add_missing (run, referral, referral->step_on, missing);
@@ -281,12 +276,132 @@ atlas_check_step_needs (AtlasCheckRun *run)
   for_each_at_tier (run, 0, look_for_needs);
 }
 
+/* A child who has an EHC plan has had its paperwork. */
+static void
+look_at_tier_3_checks (AtlasCheckRun *run,
+                       AtlasReferral *referral)
+{
+  const AtlasChild *child = run->file->child;
+  AtlasMissing missing = ATLAS_MISSING_NOTHING;
+
+  if (referral->teaching_checked == ATLAS_DATE_NONE)
+    missing |= ATLAS_MISSING_TEACHING_CHECK;
+  if (referral->hlta_seen == ATLAS_DATE_NONE)
+    missing |= ATLAS_MISSING_HLTA;
+  if (referral->paperwork_collated == ATLAS_DATE_NONE &&
+      atlas_check_plan (run, NULL, "ehc-paperwork") == NULL &&
+      (child == NULL || !atlas_check_is_one_of (child->sen, "E S")))
+    missing |= ATLAS_MISSING_PAPERWORK;
+
+  atlas_check_add_missing (run, referral, referral->received, missing);
+}
+
+void
+atlas_check_tier_3_checks (AtlasCheckRun *run)
+{
+  for_each_at_tier (run, 3, look_at_tier_3_checks);
+}
+
+/* The plan of a kind that assesses risk, shared with most people; any of them may be the one. */
+static AtlasMissing
+missing_of_risk_assessment (AtlasCheckRun *run)
+{
+  AtlasMissing best = ATLAS_MISSING_RISK_ASSESSMENT;
+
+  for (guint i = 0; i < run->file->plans->len; i++)
+    {
+      const AtlasPlan *plan = g_ptr_array_index (run->file->plans, i);
+      AtlasMissing missing = ATLAS_MISSING_NOTHING;
+
+      if (plan->made > run->on || !atlas_check_goes_on (plan->ended, run->on) ||
+          !atlas_check_is_one_of (plan->kind, "risk-assessment risk-management risk-reduction"))
+        continue;
+      if (!atlas_check_has (plan->shared_with, "child"))
+        missing |= ATLAS_MISSING_WITH_CHILD;
+      if (!atlas_check_has (plan->shared_with, "family"))
+        missing |= ATLAS_MISSING_WITH_FAMILY;
+      if (!atlas_check_has (plan->shared_with, "home-school") &&
+          !atlas_check_has (plan->shared_with, "provision"))
+        missing |= ATLAS_MISSING_WITH_STAFF;
+      if (best == ATLAS_MISSING_RISK_ASSESSMENT || (missing & best) == missing)
+        best = missing;
+    }
+
+  return best;
+}
+
+/* Asked once a dangerous event is on record: the newest of the last year. */
+void
+atlas_check_risk_assessment (AtlasCheckRun *run)
+{
+  AtlasIncident *last = NULL;
+
+  for (guint i = 0; i < run->file->incidents->len; i++)
+    {
+      AtlasIncident *incident = g_ptr_array_index (run->file->incidents, i);
+
+      if (g_strcmp0 (incident->severity, "dangerous") == 0 &&
+          atlas_check_in_last_year (run, incident->on) &&
+          (last == NULL || incident->on >= last->on))
+        last = incident;
+    }
+
+  if (last != NULL)
+    atlas_check_add_missing (run, last, last->on, missing_of_risk_assessment (run));
+}
+
+/* The first hearing that left a referral undecided, since the last one that decided it. */
+static AtlasDate
+find_first_hearing (AtlasCheckRun *run,
+                    AtlasReferral *referral)
+{
+  const char *id = atlas_record_get_id ((AtlasRecord *) referral);
+  AtlasDate decided = ATLAS_DATE_NONE;
+  AtlasDate first = ATLAS_DATE_NONE;
+
+  for (int pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < run->file->decisions->len; i++)
+      {
+        const AtlasDecision *decision = g_ptr_array_index (run->file->decisions, i);
+        gboolean is_put_off = atlas_check_is_one_of (decision->kind, "ask deferred");
+
+        if (g_strcmp0 (decision->referral, id) != 0 || decision->on > run->on)
+          continue;
+        if (pass == 0 && !is_put_off)
+          decided = MAX (decided, decision->on);
+        if (pass == 1 && is_put_off && decision->on > decided &&
+            (first == ATLAS_DATE_NONE || decision->on < first))
+          first = decision->on;
+      }
+
+  return first;
+}
+
+static void
+look_at_decision (AtlasCheckRun *run,
+                  AtlasReferral *referral)
+{
+  AtlasDate first = find_first_hearing (run, referral);
+
+  if (first != ATLAS_DATE_NONE && run->on - first > run->threshold &&
+      atlas_check_is_one_of (referral->step, "sent looked-at panel waiting"))
+    atlas_check_add (run, referral, first,
+                     (AtlasCheckFacts) { .count = run->on - first, .limit = run->threshold,
+                                         .day = first });
+}
+
+void
+atlas_check_decision_waits (AtlasCheckRun *run)
+{
+  for_each_at_tier (run, 0, look_at_decision);
+}
+
 void
 atlas_check_upn (AtlasCheckRun *run)
 {
   AtlasChild *child = run->file->child;
 
-  if (child != NULL && !is_blank (child->upn) && !atlas_upn_is_valid (child->upn))
+  if (child != NULL && !atlas_check_is_blank (child->upn) && !atlas_upn_is_valid (child->upn))
     atlas_check_add (run, child, run->on, (AtlasCheckFacts) { 0 });
 }
 

@@ -59,6 +59,18 @@ static const AtlasCheckRule rules[] = {
     .look = atlas_check_apdr,
   },
   {
+    .id = "tier-3-checks", .title = N_("Checks at tier 3"),
+    .says = ATLAS_SAYS_MISSING, .basis = ATLAS_BASIS_STRATEGY,
+    .from = "2016-04-01", .to = "2019-12-31",
+    .passed_by = "county_officer area_lead",
+    .source = "Hertfordshire Behaviour Strategy 2015-18 (April 2016), Appendix 4, tier 3",
+    .rule = N_("At tier 3 the quality of teaching is checked, the support worker has HLTA "
+               "status, and the paperwork for an EHC plan is collated."),
+    .found = N_("The checks of tier 3 are not complete."),
+    .requirements = "T040",
+    .look = atlas_check_tier_3_checks,
+  },
+  {
     .id = "two-adults", .title = N_("Two adults at tier 3"),
     .says = ATLAS_SAYS_MISSING, .basis = ATLAS_BASIS_STRATEGY,
     .from = "2016-04-01", .to = "2019-12-31",
@@ -108,6 +120,17 @@ static const AtlasCheckRule rules[] = {
     .look = atlas_check_early_years_plan,
   },
   {
+    .id = "risk-assessment", .title = N_("Risk assessment that is shared"),
+    .says = ATLAS_SAYS_MISSING, .basis = ATLAS_BASIS_PROMPT,
+    .passed_by = "county_officer area_lead",
+    .source = "Children Looked After policy (August 2022), Appendix 3",
+    .rule = N_("After a dangerous event a risk assessment is shared with the child, the "
+               "parents and all staff involved."),
+    .found = N_("No risk assessment is shared."),
+    .requirements = "T164",
+    .look = atlas_check_risk_assessment,
+  },
+  {
     .id = "views", .title = N_("Child's and family's views before a panel"),
     .says = ATLAS_SAYS_MISSING, .basis = ATLAS_BASIS_STRATEGY,
     .from = "2016-04-01",
@@ -118,6 +141,18 @@ static const AtlasCheckRule rules[] = {
     .found = N_("The panel has not heard everybody."),
     .requirements = "T060 T069 T071",
     .look = atlas_check_views,
+  },
+  {
+    .id = "decision-waits", .title = N_("Decision that waits"),
+    .says = ATLAS_SAYS_COUNT, .basis = ATLAS_BASIS_COUNTY,
+    .threshold = 28, .unit = N_("days"),
+    .passed_by = "county_officer area_lead panel_chair",
+    .source = "Set by this county; Promoting Positive Behaviour (December 2015), Panels, issue "
+              "1, says without delay",
+    .rule = N_("A panel decides without delay once it has heard a case."),
+    .found = N_("A panel has heard the case and not decided."),
+    .requirements = "T113",
+    .look = atlas_check_decision_waits,
   },
   {
     .id = "hours-under", .title = N_("Full-time hours"),
@@ -290,6 +325,34 @@ static const AtlasCheckRule rules[] = {
     .requirements = "T048",
   },
   {
+    .id = "early-removal", .title = N_("Taken off the register early"),
+    .says = ATLAS_SAYS_DAY, .basis = ATLAS_BASIS_GUIDANCE,
+    .from = "2012-09-01",
+    .passed_by = "county_officer area_lead",
+    .source = "Suspension and permanent exclusion guidance: removing a child from the "
+              "admissions register; strategy of January 2020, Appendix 1, III and Appendix 4, "
+              "tier 5",
+    .rule = N_("A permanently excluded child stays on the register of the school, and may be "
+               "registered twice, until the time for an independent review is over."),
+    .found = N_("The child was taken off the register of the school too early."),
+    .requirements = "T047",
+    .look = atlas_check_early_removal,
+  },
+  {
+    .id = "protected-groups", .title = N_("Groups who need protection"),
+    .says = ATLAS_SAYS_COUNT, .basis = ATLAS_BASIS_PROMPT,
+    .from = "2016-04-01",
+    .passed_by = "county_officer area_lead",
+    .source = "Hertfordshire Behaviour Strategy 2015-18 (April 2016), 4.2.2; strategy of "
+              "January 2020, 5.2",
+    .rule = N_("Children with special educational needs, children looked after and children of "
+               "minority ethnic groups are protected: a plan is in force before one of them is "
+               "excluded."),
+    .found = N_("A child of a group that needs protection was excluded without a plan."),
+    .requirements = "T057",
+    .look = atlas_check_protected_groups,
+  },
+  {
     .id = "move-consents", .title = N_("Managed move by agreement"),
     .says = ATLAS_SAYS_MISSING, .basis = ATLAS_BASIS_STRATEGY,
     .from = "2016-04-01",
@@ -424,13 +487,25 @@ static const AtlasCheckRule rules[] = {
     .says = ATLAS_SAYS_MISSING, .basis = ATLAS_BASIS_STRATEGY,
     .from = "2016-04-01",
     .passed_by = "county_officer commissioning_officer",
-    .source = "Hertfordshire Behaviour Strategy 2015-18 (April 2016), 4.8.2 iv, v, vi and xv; "
+    .source = "Hertfordshire Behaviour Strategy 2015-18 (April 2016), 4.8.2 iv, v, vi, vii and xv; "
               "strategy of January 2020, 5.7",
     .rule = N_("A placement in alternative provision has an intended outcome, the family's "
-               "agreement, a route and a review."),
+               "agreement, the child's voice, a route and a review."),
     .found = N_("The placement is not complete."),
-    .requirements = "T068 T069 T070 T079",
+    .requirements = "T068 T069 T070 T071 T079",
     .look = atlas_check_placement,
+  },
+  {
+    .id = "outcome", .title = N_("Outcome of a placement"),
+    .says = ATLAS_SAYS_MISSING, .basis = ATLAS_BASIS_STRATEGY,
+    .from = "2016-04-01",
+    .passed_by = "county_officer commissioning_officer",
+    .source = "Hertfordshire Behaviour Strategy 2015-18 (April 2016), 4.8.2 xv; strategy of "
+              "January 2020, 5.7 xv",
+    .rule = N_("When a placement ends, what it was for and what happened next are on record."),
+    .found = N_("No outcome is on record."),
+    .requirements = "T079",
+    .look = atlas_check_outcome,
   },
   {
     .id = "individual-plan", .title = N_("Individual plan"),
@@ -466,6 +541,28 @@ static const AtlasCheckRule rules[] = {
     .found = N_("The placement of a looked-after child is not complete."),
     .requirements = "T158",
     .look = atlas_check_ap_looked_after,
+  },
+  {
+    .id = "accountable-school", .title = N_("School accountable for outcomes"),
+    .says = ATLAS_SAYS_FOUND, .basis = ATLAS_BASIS_PROMPT,
+    .passed_by = "county_officer commissioning_officer",
+    .source = "Schools Forum report, 21 September 2016, 5.1",
+    .rule = N_("A school stays accountable for the outcomes of a child in alternative "
+               "provision, also after a permanent exclusion."),
+    .found = N_("No school is named that is accountable for the outcomes."),
+    .requirements = "T107",
+    .look = atlas_check_accountable,
+  },
+  {
+    .id = "pp-plus", .title = N_("Pupil premium plus"),
+    .says = ATLAS_SAYS_FOUND, .basis = ATLAS_BASIS_PROMPT,
+    .passed_by = "county_officer commissioning_officer",
+    .source = "Children Looked After policy (August 2022), Additional educational needs",
+    .rule = N_("Pupil premium plus is for children who are looked after or were; pupil premium "
+               "may support others."),
+    .found = N_("Pupil premium plus pays for a child who is not looked after and was not."),
+    .requirements = "T162",
+    .look = atlas_check_pp_plus,
   },
   {
     .id = "project-panel", .title = N_("Place of a project"),
@@ -622,6 +719,30 @@ static const AtlasCheckRule rules[] = {
     .found = N_("A check has expired."),
     .requirements = "T056",
     .look_at_provision = atlas_check_provider,
+  },
+  {
+    .id = "directory-entry", .title = N_("Entry of the directory"),
+    .says = ATLAS_SAYS_MISSING, .basis = ATLAS_BASIS_PROMPT,
+    .passed_by = "county_officer commissioning_officer",
+    .source = "Hertfordshire Behaviour Strategy 2015-18 (April 2016), 4.7.5; strategy of "
+              "January 2020, Appendix 1, I",
+    .rule = N_("An entry of the directory says whom a service is for, how children come to it, "
+               "how it is funded, and whom it answers to."),
+    .found = N_("The entry is not complete."),
+    .requirements = "T062",
+    .look_at_provision = atlas_check_directory_entry,
+  },
+  {
+    .id = "principles", .title = N_("Principles of commissioning"),
+    .says = ATLAS_SAYS_MISSING, .basis = ATLAS_BASIS_PROMPT,
+    .passed_by = "county_officer commissioning_officer",
+    .source = "Hertfordshire Behaviour Strategy 2015-18 (April 2016), 4.8.2 ii, x and xi; "
+              "strategy of January 2020, 5.7",
+    .rule = N_("Alternative provision is part of the core offer, offers a range of "
+               "accreditation, and keeps in touch with other providers."),
+    .found = N_("Not every principle is answered."),
+    .requirements = "T066 T074 T075",
+    .look_at_provision = atlas_check_principles,
   },
   {
     .id = "contract", .title = N_("Contract"),

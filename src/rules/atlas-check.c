@@ -3,6 +3,8 @@
 
 #include "rules/atlas-check-private.h"
 
+#include <string.h>
+
 #include "rules/atlas-school-year.h"
 
 #define HERTFORDSHIRE "919" /* whose strategies of 2016 and 2020 the table quotes */
@@ -62,24 +64,29 @@ atlas_check_rule_find (const char *id,
   return other;
 }
 
+/* What a line of the county's record says of a rule: the `3` of `suspensions-repeated=3`. */
 static const char *
-setting_of (const AtlasCheckRule     *rule,
-            const AtlasCheckSettings *settings)
+setting_in (const char           *line,
+            const AtlasCheckRule *rule)
 {
   gsize length = strlen (rule->id);
 
-  if (settings == NULL || settings->thresholds == NULL)
-    return NULL;
+  return strncmp (line, rule->id, length) == 0 && line[length] == '=' ? line + length + 1 : NULL;
+}
 
-  for (gsize i = 0; settings->thresholds[i] != NULL; i++)
-    {
-      const char *text = settings->thresholds[i];
+/* Whether the county's record says @wanted of a rule: `on`, `off`. A clock may have the same id. */
+static gboolean
+is_set_to (const AtlasCheckRule     *rule,
+           const AtlasCheckSettings *settings,
+           const char               *wanted)
+{
+  const char * const *lines = settings != NULL ? settings->thresholds : NULL;
 
-      if (strncmp (text, rule->id, length) == 0 && text[length] == '=')
-        return text + length + 1;
-    }
+  for (gsize i = 0; lines != NULL && lines[i] != NULL; i++)
+    if (g_strcmp0 (setting_in (lines[i], rule), wanted) == 0)
+      return TRUE;
 
-  return NULL;
+  return FALSE;
 }
 
 /**
@@ -95,13 +102,12 @@ gboolean
 atlas_check_rule_is_on (const AtlasCheckRule     *rule,
                         const AtlasCheckSettings *settings)
 {
-  const char *setting = setting_of (rule, settings);
   const char *authority = settings != NULL ? settings->authority : NULL;
 
-  if (g_strcmp0 (setting, "off") == 0)
+  if (is_set_to (rule, settings, "off"))
     return FALSE;
   if (rule->basis == ATLAS_BASIS_PROMPT)
-    return setting != NULL;
+    return is_set_to (rule, settings, "on");
 
   return rule->basis != ATLAS_BASIS_STRATEGY || authority == NULL ||
          g_str_equal (authority, HERTFORDSHIRE);
@@ -118,11 +124,17 @@ int
 atlas_check_rule_threshold (const AtlasCheckRule     *rule,
                             const AtlasCheckSettings *settings)
 {
-  const char *setting = setting_of (rule, settings);
-  gint64 number;
+  const char * const *lines = settings != NULL ? settings->thresholds : NULL;
 
-  if (setting != NULL && g_ascii_string_to_signed (setting, 10, 1, G_MAXINT, &number, NULL))
-    return (int) number;
+  for (gsize i = 0; rule->threshold != 0 && lines != NULL && lines[i] != NULL; i++)
+    {
+      const char *setting = setting_in (lines[i], rule);
+      gint64 number;
+
+      if (setting != NULL &&
+          g_ascii_string_to_signed (setting, 10, 1, G_MAXINT, &number, NULL))
+        return (int) number;
+    }
 
   return rule->threshold;
 }
@@ -287,8 +299,7 @@ atlas_check_plan (const AtlasCheckRun *run,
 
       if (plan->made <= run->on && atlas_check_goes_on (plan->ended, run->on) &&
           (kind == NULL || g_strcmp0 (plan->kind, kind) == 0) &&
-          (part == NULL ||
-           (plan->parts != NULL && g_strv_contains ((const char * const *) plan->parts, part))))
+          (part == NULL || atlas_check_has (plan->parts, part)))
         return plan;
     }
 
@@ -368,6 +379,27 @@ double
 atlas_check_number (const char *decimal)
 {
   return decimal != NULL ? g_ascii_strtod (decimal, NULL) : 0;
+}
+
+gboolean
+atlas_check_is_blank (const char *text)
+{
+  return text == NULL || *text == '\0';
+}
+
+/* Whether a set of codes has one of them. */
+gboolean
+atlas_check_has (GStrv       set,
+                 const char *code)
+{
+  return set != NULL && g_strv_contains ((const char * const *) set, code);
+}
+
+/* Special schools and the county's own unit have rules of their own. */
+gboolean
+atlas_check_is_alternative (const AtlasProvision *provision)
+{
+  return !atlas_check_is_one_of (provision->kind, "semh-special county-provision");
 }
 
 /* Hours a week: the sum of the parts, where there are any; else what the timetable itself says. */

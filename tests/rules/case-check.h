@@ -134,10 +134,11 @@ look_at_barn (Fixture    *fixture,
               const char *on)
 {
   const AtlasProvisionCase *barn = atlas_background_provision (fixture->background, BARN);
+  AtlasCheckSettings settings = { NULL, fixture->thresholds };
 
   g_clear_pointer (&fixture->found, g_ptr_array_unref);
   fixture->found = atlas_checks_run_provision (barn, fixture->background, atlas_date_parse (on),
-                                               NULL);
+                                               &settings);
 
   return pick (fixture->found, check);
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "case-check.h"
+#include "rules/atlas-groups.h"
 
 #define TODAY "2026-11-20"
 
@@ -24,6 +25,20 @@ set_care (Fixture    *fixture,
           const char *text)
 {
   add (fixture, "child", CHILD, text);
+}
+
+static void
+add_registration (Fixture    *fixture,
+                  const char *enrolment,
+                  const char *from,
+                  const char *to)
+{
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf ("{'child': '" CHILD "', 'establishment': '" SCHOOL "',"
+                          " 'enrolment': '%s', 'valid': {'from': '%s'%s%s%s}}", enrolment, from,
+                          *to != '\0' ? ", 'to': '" : "", to, *to != '\0' ? "'" : "");
+  add (fixture, "registration", NULL, text);
 }
 
 static void
@@ -61,6 +76,64 @@ add_incident (Fixture    *fixture,
 
   text = g_strdup_printf ("{'child': '" CHILD "', 'kind': '%s', 'on': '2026-11-02'%s}", kind, more);
   add (fixture, "incident", NULL, text);
+}
+
+/* T047: a child taken off the register while parents may still ask for a review */
+static void
+test_early_removal (Fixture      *fixture,
+                    gconstpointer data)
+{
+  const char *upheld = ", 'establishment': '" SCHOOL "', 'board_decision': 'upheld',"
+                       " 'board_met': '2026-10-19', 'decision_sent': '2026-10-19',"
+                       " 'decision_how': 'hand'";
+
+  add_exclusion (fixture, "PERM", "2026-10-01", 2, upheld);
+  add_registration (fixture, "C", "2024-09-01", "2026-10-12");
+  g_assert_cmpint (look (fixture, "early-removal", TODAY)->facts.day, ==,
+                   atlas_date_new (2026, 10, 12));
+
+  /* The fifteenth school day after 19 October is 9 November. */
+  g_ptr_array_set_size (fixture->file->registrations, 0);
+  add_registration (fixture, "C", "2024-09-01", "2026-11-08");
+  g_assert_nonnull (look (fixture, "early-removal", TODAY));
+  g_ptr_array_set_size (fixture->file->registrations, 0);
+  add_registration (fixture, "C", "2024-09-01", "2026-11-09");
+  g_assert_null (look (fixture, "early-removal", TODAY));
+}
+
+/* T047: both forms are allowed: one registration may follow another at the same school */
+static void
+test_registered_twice (Fixture      *fixture,
+                       gconstpointer data)
+{
+  add_exclusion (fixture, "PERM", "2026-11-02", 2, ", 'establishment': '" SCHOOL "'");
+  g_assert_null (look (fixture, "early-removal", TODAY));
+  add_registration (fixture, "C", "2024-09-01", "2026-11-09");
+  g_assert_nonnull (look (fixture, "early-removal", TODAY));
+  add_registration (fixture, "M", "2026-11-10", "");
+  g_assert_null (look (fixture, "early-removal", TODAY));
+}
+
+/* T057: a child of a group that needs protection is excluded, and no plan was in force */
+static void
+test_protected_groups (Fixture      *fixture,
+                       gconstpointer data)
+{
+  add_exclusion (fixture, "SUSP", "2026-11-10", 2, "");
+  set_care (fixture, "{'sen': 'K', 'care': 'CLA'}");
+  g_assert_null (look (fixture, "protected-groups", TODAY));
+
+  fixture->thresholds[0] = "protected-groups=on";
+  g_assert_cmpint (look (fixture, "protected-groups", TODAY)->facts.count, ==,
+                   ATLAS_GROUP_SEND | ATLAS_GROUP_LOOKED_AFTER);
+  set_care (fixture, "{'sen': 'N', 'ethnicity': 'WBRI'}");
+  g_assert_null (look (fixture, "protected-groups", TODAY));
+
+  set_care (fixture, "{'ethnicity': 'BCRB'}");
+  add (fixture, "plan", PLAN, "{'child': '" CHILD "', 'kind': 'psp', 'made': '2026-11-11'}");
+  g_assert_nonnull (look (fixture, "protected-groups", TODAY));
+  add (fixture, "plan", NULL, "{'child': '" CHILD "', 'kind': 'psp', 'made': '2026-11-09'}");
+  g_assert_null (look (fixture, "protected-groups", TODAY));
 }
 
 /* T155: Virtual School contacted before an exclusion */
@@ -336,6 +409,9 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("/check/exclusion/early-removal", test_early_removal);
+  ADD ("/check/exclusion/registered-twice", test_registered_twice);
+  ADD ("/check/exclusion/protected-groups", test_protected_groups);
   ADD ("/check/exclusion/virtual-school", test_virtual_school);
   ADD ("/check/exclusion/social-worker-counts-six-years", test_social_worker_counts_six_years);
   ADD ("/check/exclusion/suspension-cap", test_suspension_cap);

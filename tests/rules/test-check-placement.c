@@ -259,7 +259,7 @@ test_closed_provision (Fixture      *fixture,
   g_assert_nonnull (look (fixture, "provision-closed", TODAY));
 }
 
-/* T068 T069 T070 T079: what a placement in alternative provision needs */
+/* T068 T069 T070 T071 T079: what a placement in alternative provision needs */
 static void
 test_placement (Fixture      *fixture,
                 gconstpointer data)
@@ -268,8 +268,9 @@ test_placement (Fixture      *fixture,
   add_placement (fixture, "2026-10-05", "");
   g_assert_cmpint (look (fixture, "placement", TODAY)->facts.missing, ==,
                    ATLAS_MISSING_INTENDED | ATLAS_MISSING_FAMILY | ATLAS_MISSING_ROUTE |
-                   ATLAS_MISSING_REVIEW);
+                   ATLAS_MISSING_REVIEW | ATLAS_MISSING_CHILD_VIEW);
 
+  add (fixture, "child", CHILD, "{'child_view': 'To build things'}");
   g_ptr_array_set_size (fixture->file->placements, 0);
   add_placement (fixture, "2026-10-05", ", 'intended': 'Return', 'family_agreed': '2026-10-01',"
                  " 'route': 'panel', 'review_by': '2026-12-01'");
@@ -278,6 +279,101 @@ test_placement (Fixture      *fixture,
   g_ptr_array_set_size (fixture->file->placements, 0);
   add_placement (fixture, "2016-03-31", "");
   g_assert_null (look (fixture, "placement", TODAY));
+}
+
+/* T071: a plan made together with the child is the child's voice too, while it goes on */
+static void
+test_child_voice (Fixture      *fixture,
+                  gconstpointer data)
+{
+  know_barn (fixture, "ap-provider", "");
+  add (fixture, "child", CHILD, "{'born': '2012-10-01'}");
+  add_placement (fixture, "2026-10-05", ", 'intended': 'Return', 'family_agreed': '2026-10-01',"
+                 " 'route': 'panel', 'review_by': '2026-12-01'");
+  add (fixture, "plan", PLAN, "{'child': '" CHILD "', 'kind': 'individual', 'made': '2026-10-05',"
+       " 'made_with': ['family'], 'ended': '2026-11-20'}");
+  g_assert_cmpint (look (fixture, "placement", TODAY)->facts.missing, ==,
+                   ATLAS_MISSING_CHILD_VIEW);
+
+  g_ptr_array_set_size (fixture->file->plans, 0);
+  add (fixture, "plan", PLAN, "{'child': '" CHILD "', 'kind': 'individual', 'made': '2026-10-05',"
+       " 'made_with': ['child', 'family'], 'ended': '" TODAY "'}");
+  g_assert_null (look (fixture, "placement", TODAY));
+  g_assert_nonnull (look (fixture, "placement", "2026-11-21"));
+}
+
+/* T079: what was to come of a placement, and what came of it, when it has ended */
+static void
+test_outcome (Fixture      *fixture,
+              gconstpointer data)
+{
+  know_barn (fixture, "ap-provider", "");
+  add_placement (fixture, "2026-09-07", ", 'ended': '2026-11-02'");
+  g_assert_null (look (fixture, "outcome", "2026-11-01"));
+  g_assert_cmpint (look (fixture, "outcome", TODAY)->facts.missing, ==,
+                   ATLAS_MISSING_INTENDED | ATLAS_MISSING_OUTCOME);
+  g_assert_null (look (fixture, "outcome", "2027-11-02"));
+
+  g_ptr_array_set_size (fixture->file->placements, 0);
+  add_placement (fixture, "2026-09-07", ", 'ended': '2026-11-02', 'intended': 'Return',"
+                 " 'outcome': 'reintegrated'");
+  g_assert_null (look (fixture, "outcome", TODAY));
+
+  g_ptr_array_set_size (fixture->file->placements, 0);
+  add_placement (fixture, "2026-09-07", "");
+  g_assert_null (look (fixture, "outcome", TODAY));
+}
+
+/* T107: a school stays accountable for a child who was permanently excluded */
+static void
+test_accountable_school (Fixture      *fixture,
+                         gconstpointer data)
+{
+  know_barn (fixture, "ap-provider", "");
+  add_placement (fixture, "2026-10-05", "");
+  fixture->thresholds[0] = "accountable-school=on";
+  g_assert_null (look (fixture, "accountable-school", TODAY));
+
+  add (fixture, "exclusion", NULL, "{'child': '" CHILD "', 'kind': 'PERM',"
+       " 'from': '2026-09-21'}");
+  g_assert_nonnull (look (fixture, "accountable-school", TODAY));
+  fixture->thresholds[0] = NULL;
+  g_assert_null (look (fixture, "accountable-school", TODAY));
+
+  fixture->thresholds[0] = "accountable-school=on";
+  g_ptr_array_set_size (fixture->file->placements, 0);
+  add_placement (fixture, "2026-10-05", ", 'accountable': '" SCHOOL "'");
+  g_assert_null (look (fixture, "accountable-school", TODAY));
+}
+
+/* T162: pupil premium plus is for children who are looked after or were */
+static void
+test_pupil_premium_plus (Fixture      *fixture,
+                         gconstpointer data)
+{
+  static const struct {
+    const char *child;
+    const char *funding;
+    gboolean    is_found;
+  } cases[] = {
+    { "{'care': 'none'}", "pp-plus", TRUE },
+    { "{'care': 'CSW'}", "pp-plus", TRUE },
+    { "{'care': 'CLA'}", "pp-plus", FALSE },
+    { "{'care': 'PLA'}", "pp-plus", FALSE },
+    { "{'care': 'none'}", "pupil-premium", FALSE },
+  };
+
+  know_barn (fixture, "ap-provider", "");
+  fixture->thresholds[0] = "pp-plus=on";
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *more = g_strdup_printf (", 'funding': '%s'", cases[i].funding);
+
+      add (fixture, "child", CHILD, cases[i].child);
+      g_ptr_array_set_size (fixture->file->placements, 0);
+      add_placement (fixture, "2026-10-05", more);
+      g_assert_true ((look (fixture, "pp-plus", TODAY) != NULL) == cases[i].is_found);
+    }
 }
 
 /* T072: individual plan */
@@ -364,6 +460,10 @@ main (int    argc,
   ADD ("/check/placement/expired-provision", test_expired_provision);
   ADD ("/check/placement/closed-provision", test_closed_provision);
   ADD ("/check/placement/complete", test_placement);
+  ADD ("/check/placement/child-voice", test_child_voice);
+  ADD ("/check/placement/outcome", test_outcome);
+  ADD ("/check/placement/accountable-school", test_accountable_school);
+  ADD ("/check/placement/pupil-premium-plus", test_pupil_premium_plus);
   ADD ("/check/placement/individual-plan", test_individual_plan);
   ADD ("/check/placement/vocational", test_vocational);
   ADD ("/check/placement/looked-after", test_looked_after);

@@ -255,6 +255,125 @@ test_step_needs (Fixture      *fixture,
   g_assert_null (look (fixture, "step-needs", "2026-11-20"));
 }
 
+/* T040: quality of teaching, HLTA status and paperwork at tier 3 in 2016 */
+static void
+test_tier_3_checks (Fixture      *fixture,
+                    gconstpointer data)
+{
+  add_referral (fixture, 3, "2018-05-01", "");
+  g_assert_cmpint (look (fixture, "tier-3-checks", "2018-06-01")->facts.missing, ==,
+                   ATLAS_MISSING_TEACHING_CHECK | ATLAS_MISSING_HLTA | ATLAS_MISSING_PAPERWORK);
+
+  atlas_case_clear (fixture->file);
+  add_referral (fixture, 3, "2018-05-01", ", 'teaching_checked': '2018-05-10',"
+                " 'hlta_seen': '2018-05-11'");
+  g_assert_cmpint (look (fixture, "tier-3-checks", "2018-06-01")->facts.missing, ==,
+                   ATLAS_MISSING_PAPERWORK);
+  add_plan (fixture, "psp", "2018-05-12", ", 'parts': ['ehc-paperwork']");
+  g_assert_null (look (fixture, "tier-3-checks", "2018-06-01"));
+
+  atlas_case_clear (fixture->file);
+  add (fixture, "child", CHILD, "{'sen': 'E'}");
+  add_referral (fixture, 3, "2018-05-01", ", 'teaching_checked': '2018-05-10',"
+                " 'hlta_seen': '2018-05-11'");
+  g_assert_null (look (fixture, "tier-3-checks", "2018-06-01"));
+}
+
+/* T040: the checks of tier 3 are of 2016, and of tier 3 */
+static void
+test_tier_3_checks_are_of_2016 (Fixture      *fixture,
+                                gconstpointer data)
+{
+  add_referral (fixture, 3, "2020-01-01", "");
+  g_assert_null (look (fixture, "tier-3-checks", "2020-02-01"));
+
+  atlas_case_clear (fixture->file);
+  add_referral (fixture, 4, "2018-05-01", "");
+  g_assert_null (look (fixture, "tier-3-checks", "2018-06-01"));
+}
+
+static void
+add_risk_plan (Fixture    *fixture,
+               const char *shared)
+{
+  g_autofree char *more = g_strdup_printf (", 'shared_with': [%s]", shared);
+
+  add_plan (fixture, "risk-assessment", "2026-11-05", more);
+}
+
+/* T164: a risk assessment is present and shared with child, parents and staff */
+static void
+test_risk_assessment (Fixture      *fixture,
+                      gconstpointer data)
+{
+  fixture->thresholds[0] = "risk-assessment=on";
+  add (fixture, "incident", NULL, "{'child': '" CHILD "', 'kind': 'restrictive',"
+       " 'severity': 'difficult', 'on': '2026-11-02'}");
+  g_assert_null (look (fixture, "risk-assessment", "2026-11-20"));
+
+  add (fixture, "incident", NULL, "{'child': '" CHILD "', 'kind': 'restrictive',"
+       " 'severity': 'dangerous', 'on': '2026-11-03'}");
+  g_assert_cmpint (look (fixture, "risk-assessment", "2026-11-20")->facts.missing, ==,
+                   ATLAS_MISSING_RISK_ASSESSMENT);
+
+  add_risk_plan (fixture, "'family'");
+  g_assert_true (look (fixture, "risk-assessment", "2026-11-20")->facts.missing ==
+                 (ATLAS_MISSING_WITH_CHILD | ATLAS_MISSING_WITH_STAFF));
+  add_risk_plan (fixture, "'child', 'family', 'provision'");
+  g_assert_null (look (fixture, "risk-assessment", "2026-11-20"));
+
+  fixture->thresholds[0] = NULL;
+  g_ptr_array_set_size (fixture->file->plans, 0);
+  g_assert_null (look (fixture, "risk-assessment", "2026-11-20"));
+}
+
+static void
+add_decision_on (Fixture    *fixture,
+                 const char *kind,
+                 const char *on)
+{
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf ("{'referral': '" REFERRAL "', 'meeting': '" MEETING "', 'kind': '%s',"
+                          " 'on': '%s'}", kind, on);
+  add (fixture, "decision", NULL, text);
+}
+
+/* T113: how long ago a panel first heard a case that it has not decided */
+static void
+test_decision_waits (Fixture      *fixture,
+                     gconstpointer data)
+{
+  add (fixture, "referral", REFERRAL, "{'reference': 'K1', 'child': '" CHILD "',"
+       " 'step': 'panel'}");
+  g_assert_null (look (fixture, "decision-waits", "2026-11-20"));
+
+  add_decision_on (fixture, "ask", "2026-10-15");
+  add_decision_on (fixture, "deferred", "2026-11-12");
+  g_assert_null (look (fixture, "decision-waits", "2026-11-12"));
+  g_assert_cmpint (look (fixture, "decision-waits", "2026-11-13")->facts.count, ==, 29);
+
+  fixture->thresholds[0] = "decision-waits=60";
+  g_assert_null (look (fixture, "decision-waits", "2026-11-20"));
+  fixture->thresholds[0] = NULL;
+
+  add_decision_on (fixture, "not-agreed", "2026-11-13");
+  g_assert_null (look (fixture, "decision-waits", "2026-11-20"));
+  add_decision_on (fixture, "ask", "2026-11-15");
+  g_assert_cmpint (look (fixture, "decision-waits", "2027-01-11")->facts.count, ==, 57);
+}
+
+/* T113: a referral that has left the panel waits for no decision of its */
+static void
+test_decided_elsewhere (Fixture      *fixture,
+                        gconstpointer data)
+{
+  add (fixture, "referral", REFERRAL, "{'reference': 'K1', 'child': '" CHILD "',"
+       " 'step': 'offered'}");
+  add_decision_on (fixture, "ask", "2026-09-15");
+  g_assert_null (look (fixture, "decision-waits", "2026-11-20"));
+}
+
 /* T116: numbers with a wrong check letter */
 static void
 test_upn (Fixture      *fixture,
@@ -317,6 +436,11 @@ main (int    argc,
   ADD ("/check/support/early-years-tier-3", test_early_years_tier_3);
   ADD ("/check/support/views-before-a-panel", test_views_before_a_panel);
   ADD ("/check/support/step-needs", test_step_needs);
+  ADD ("/check/support/tier-3-checks", test_tier_3_checks);
+  ADD ("/check/support/tier-3-checks-are-of-2016", test_tier_3_checks_are_of_2016);
+  ADD ("/check/support/risk-assessment", test_risk_assessment);
+  ADD ("/check/support/decision-waits", test_decision_waits);
+  ADD ("/check/support/decided-elsewhere", test_decided_elsewhere);
   ADD ("/check/support/upn", test_upn);
   ADD ("/check/support/duplicate", test_duplicate);
   ADD ("/check/support/two-registrations", test_two_registrations);

@@ -167,6 +167,78 @@ test_a_strategy_is_asked_in_its_own_county (Fixture      *fixture,
   g_assert_false (atlas_check_rule_is_on (prompt, &here));
 }
 
+/* T062: an entry of the directory says threshold, gateway, funding and accountability */
+static void
+test_directory_entry (Fixture      *fixture,
+                      gconstpointer data)
+{
+  fixture->thresholds[0] = "directory-entry=on";
+  know (fixture, "provision", BARN, "{'key': 'barn', 'name': 'Barn', 'kind': 'esc'}");
+  g_assert_cmpuint (look_at_barn (fixture, "directory-entry", TODAY)->facts.missing, ==,
+                    ATLAS_MISSING_THRESHOLD | ATLAS_MISSING_GATEWAY | ATLAS_MISSING_FUNDING |
+                    ATLAS_MISSING_ACCOUNTABLE);
+
+  know (fixture, "provision", BARN, "{'key': 'barn', 'name': 'Barn', 'kind': 'esc',"
+        " 'threshold': 'Tier 4', 'admission': 'Area panel', 'funding': 'High needs'}");
+  g_assert_cmpuint (look_at_barn (fixture, "directory-entry", TODAY)->facts.missing, ==,
+                    ATLAS_MISSING_ACCOUNTABLE);
+
+  know (fixture, "provision", BARN, "{'key': 'barn', 'name': 'Barn', 'kind': 'esc',"
+        " 'threshold': 'Tier 4', 'admission': 'Area panel', 'funding': 'High needs',"
+        " 'accountable': 'Area board'}");
+  g_assert_null (look_at_barn (fixture, "directory-entry", TODAY));
+}
+
+/* T062: an entry that has ended is history, and a county that does not ask is not told */
+static void
+test_directory_entry_that_ended (Fixture      *fixture,
+                                 gconstpointer data)
+{
+  know (fixture, "provision", BARN, "{'key': 'barn', 'name': 'Barn', 'kind': 'esc',"
+        " 'valid': {'to': '2026-11-19'}}");
+  g_assert_null (look_at_barn (fixture, "directory-entry", "2026-11-19"));
+
+  fixture->thresholds[0] = "directory-entry=on";
+  g_assert_nonnull (look_at_barn (fixture, "directory-entry", "2026-11-19"));
+  g_assert_null (look_at_barn (fixture, "directory-entry", TODAY));
+}
+
+/* T066 T074 T075: core offer, accreditation and liaison of alternative provision */
+static void
+test_principles (Fixture      *fixture,
+                 gconstpointer data)
+{
+  fixture->thresholds[0] = "principles=on";
+  know (fixture, "provision", BARN, "{'key': 'barn', 'name': 'Barn', 'kind': 'ap-provider',"
+        " 'core_offer': ''}");
+  g_assert_true (look_at_barn (fixture, "principles", TODAY)->facts.missing ==
+                 (ATLAS_MISSING_CORE_OFFER | ATLAS_MISSING_QUALIFICATIONS |
+                  ATLAS_MISSING_LIAISON));
+
+  know (fixture, "provision", BARN, "{'key': 'barn', 'name': 'Barn', 'kind': 'ap-provider',"
+        " 'core_offer': 'Named in the area plan', 'qualifications': ['Functional Skills'],"
+        " 'liaison': 'Outreach lead'}");
+  g_assert_null (look_at_barn (fixture, "principles", TODAY));
+
+  know (fixture, "provision", BARN, "{'key': 'barn', 'name': 'Barn', 'kind': 'semh-special'}");
+  g_assert_null (look_at_barn (fixture, "principles", TODAY));
+}
+
+/* A clock may have a check's id: its number switches no prompt on. */
+static void
+test_a_clocks_number_asks_no_prompt (Fixture      *fixture,
+                                     gconstpointer data)
+{
+  static const char * const numbers[] = { "attendance-told=3", NULL };
+  static const char * const both[] = { "attendance-told=3", "attendance-told=on", NULL };
+  AtlasCheckSettings number = { NULL, numbers };
+  AtlasCheckSettings asked = { NULL, both };
+  const AtlasCheckRule *prompt = atlas_check_rule_find ("attendance-told", 0);
+
+  g_assert_false (atlas_check_rule_is_on (prompt, &number));
+  g_assert_true (atlas_check_rule_is_on (prompt, &asked));
+}
+
 static void
 test_thresholds_that_are_no_numbers_are_left (Fixture      *fixture,
                                               gconstpointer data)
@@ -238,6 +310,10 @@ main (int    argc,
   ADD ("/check/provision/contract", test_contract);
   ADD ("/check/a-passed-finding-says-so", test_a_passed_finding_says_so);
   ADD ("/check/a-strategy-is-asked-in-its-own-county", test_a_strategy_is_asked_in_its_own_county);
+  ADD ("/check/provision/directory-entry", test_directory_entry);
+  ADD ("/check/provision/directory-entry-that-ended", test_directory_entry_that_ended);
+  ADD ("/check/provision/principles", test_principles);
+  ADD ("/check/a-clocks-number-asks-no-prompt", test_a_clocks_number_asks_no_prompt);
   ADD ("/check/thresholds-that-are-no-numbers-are-left",
        test_thresholds_that_are_no_numbers_are_left);
   ADD ("/check/the-table-is-whole", test_the_table_is_whole);
