@@ -71,6 +71,30 @@ atlas_labels_text (GPtrArray  *labels,
   return label != NULL ? label->text : NULL;
 }
 
+/**
+ * atlas_tier_help:
+ * @labels: (element-type AtlasLabel): labels
+ * @tier: 1 to 5
+ * @on: a day
+ *
+ * Finds what a tier of support is, in the words of the strategy that is in force on a day. They say
+ * more than its name does: in 2016 they are the second wording of the tiers.
+ *
+ * Source: Hertfordshire Behaviour Strategy 2015-18 (April 2016), 4.2.5; strategy of January 2020,
+ * 5.2; requirements T034.
+ *
+ * Returns: (transfer none) (nullable): the label, which names its source
+ */
+AtlasLabel *
+atlas_tier_help (GPtrArray *labels,
+                 int        tier,
+                 AtlasDate  on)
+{
+  g_autofree char *item = g_strdup_printf ("%d", tier);
+
+  return atlas_labels_find (labels, NULL, "tier", "tiers-help", item, on);
+}
+
 static const AtlasField *
 field_of_label (const AtlasType *type,
                 AtlasLabel      *label)

@@ -24,6 +24,9 @@ const char  *atlas_labels_text         (GPtrArray   *labels,
                                         const char  *scheme,
                                         const char  *item,
                                         AtlasDate    on);
+AtlasLabel  *atlas_tier_help           (GPtrArray   *labels,
+                                        int          tier,
+                                        AtlasDate    on);
 AtlasRecord *atlas_record_as_at        (AtlasRecord *record,
                                         GPtrArray   *labels,
                                         AtlasDate    on) G_GNUC_WARN_UNUSED_RESULT;

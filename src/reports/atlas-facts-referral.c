@@ -7,10 +7,54 @@
 #include <glib/gi18n-lib.h>
 
 #include "records/atlas-codes.h"
+#include "reports/atlas-check-words.h"
+#include "reports/atlas-clock-words.h"
 #include "reports/atlas-step-plan.h"
 #include "reports/atlas-wording-words.h"
 #include "reports/atlas-words.h"
+#include "rules/atlas-groups.h"
 #include "rules/atlas-school-year.h"
+#include "store/atlas-store-cases.h"
+
+/* Who is protected, and who stands first where several children wait for the same thing. */
+static void
+add_groups (AtlasFactsMaker *maker,
+            AtlasChild      *child)
+{
+  g_autofree char *groups = atlas_words_groups (atlas_groups_of_child (child, maker->on));
+
+  atlas_facts_add (maker, "groups", _("Groups who need protection"), groups);
+  if (atlas_care_comes_first (child->care))
+    atlas_facts_add (maker, "queue", _("In a queue"), atlas_words_comes_first ());
+}
+
+/* How long a child who was permanently excluded stays on the register of the school. */
+static gboolean
+add_roll (AtlasFactsMaker *maker,
+          AtlasExclusion  *exclusion,
+          GError         **error)
+{
+  g_autoptr(AtlasCalendars) calendars = NULL;
+  g_autofree char *words = NULL;
+  AtlasFact *fact;
+  AtlasRoll roll;
+
+  if (exclusion == NULL)
+    return TRUE;
+  calendars = atlas_calendars_new (maker->store, error);
+  if (calendars == NULL)
+    return FALSE;
+
+  roll = atlas_roll_after_exclusion (exclusion,
+                                     atlas_calendars_get (calendars, exclusion->establishment),
+                                     maker->on);
+  words = atlas_words_roll (&roll);
+  fact = atlas_facts_add (maker, "register", _("School register"), words);
+  if (fact != NULL)
+    fact->source = g_strdup (atlas_check_rule_find ("early-removal", exclusion->from)->source);
+
+  return TRUE;
+}
 
 static void
 add_child (AtlasFactsMaker *maker,
@@ -23,6 +67,7 @@ add_child (AtlasFactsMaker *maker,
   atlas_facts_add (maker, "year_group", _("Year group"), year);
   atlas_facts_add_link (maker, "area", _("Area"), area);
   atlas_facts_add_link (maker, "school", _("School"), school);
+  add_groups (maker, child);
 }
 
 static void
@@ -125,7 +170,10 @@ atlas_facts_referral (AtlasFactsMaker *maker,
                       AtlasRecord     *record,
                       GError         **error)
 {
-  static const char * const fields[] = { "review_by", "agencies", "about", "plan" };
+  static const char * const fields[] = {
+    "review_by", "agencies", "about", "plan", "teaching_checked", "hlta_seen",
+    "paperwork_collated", "checks_by",
+  };
   AtlasReferral *referral = (AtlasReferral *) record;
   g_autoptr(AtlasReferralCase) referral_case = NULL;
   g_autoptr(AtlasStepPlan) plan = NULL;
@@ -155,5 +203,5 @@ atlas_facts_referral (AtlasFactsMaker *maker,
   if (plan->present != NULL)
     add_step (maker, plan->present);
 
-  return TRUE;
+  return add_roll (maker, referral_case->exclusion, error);
 }

@@ -6,6 +6,8 @@
 
 #include "base/atlas-id.h"
 #include "exchange/atlas-pack.h"
+#include "records/atlas-as-at.h"
+#include "records/atlas-codes.h"
 #include "records/atlas-records.h"
 
 typedef struct {
@@ -450,6 +452,72 @@ test_tiers_have_the_words_of_their_date (Fixture      *fixture,
                    "Getting More Help (Targeted plus)");
 }
 
+static const char *
+service_words (GPtrArray  *labels,
+               const char *scheme,
+               const char *service,
+               AtlasDate   on)
+{
+  return atlas_labels_text (labels, NULL, "service", scheme, service, on);
+}
+
+/* T030: the tiers of a PBS: outreach roll for extended roll, and Day 6 everywhere */
+static void
+test_services_have_the_words_of_their_date (Fixture      *fixture,
+                                            gconstpointer data)
+{
+  static const char * const tiers[] = {
+    "advice", "outreach", "outreach-roll", "permanent-roll", "day6",
+  };
+  g_autoptr(GPtrArray) labels = records_of (fixture, "label", ATLAS_DATE_NONE);
+  const AtlasCode *before = atlas_codes_find ("service", "extended-roll");
+  const AtlasCode *after = atlas_codes_find ("service", "outreach-roll");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tiers); i++)
+    {
+      g_assert_nonnull (service_words (labels, "pbs", tiers[i], fixture->march_2020));
+      g_assert_null (service_words (labels, "pbs", tiers[i], fixture->may_2016));
+    }
+  g_assert_null (service_words (labels, "pbs", "extended-roll", fixture->march_2020));
+  g_assert_nonnull (service_words (labels, "psb", "extended-roll", fixture->may_2016));
+  g_assert_true (g_str_has_prefix (service_words (labels, "psb", "day6", fixture->may_2016),
+                                   "In some DSPLs"));
+  g_assert_true (g_str_has_prefix (service_words (labels, "pbs", "day6", fixture->march_2020),
+                                   "Day 6 provision"));
+
+  g_assert_cmpstr (atlas_labels_text (labels, NULL, "term", NULL, "extended-roll",
+                                      fixture->may_2016), ==, "Extended roll");
+  g_assert_cmpstr (atlas_labels_text (labels, NULL, "term", NULL, "extended-roll",
+                                      fixture->march_2020), ==, "Outreach roll");
+  g_assert_cmpint (before->valid.to + 1, ==, after->valid.from);
+}
+
+/* T034: the other wording of the tiers of 2016, as help beside a tier on a date */
+static void
+test_tiers_have_help_of_their_date (Fixture      *fixture,
+                                    gconstpointer data)
+{
+  static const char * const words[] = {
+    "own resources", "other schools in the area", "specialist local providers",
+    "respite provision away from the school", "permanently excluded",
+  };
+  g_autoptr(GPtrArray) labels = records_of (fixture, "label", ATLAS_DATE_NONE);
+
+  for (int tier = 1; tier <= 5; tier++)
+    {
+      AtlasLabel *then = atlas_tier_help (labels, tier, fixture->may_2016);
+      AtlasLabel *later = atlas_tier_help (labels, tier, fixture->march_2020);
+
+      g_assert_nonnull (strstr (then->text, words[tier - 1]));
+      g_assert_nonnull (strstr (then->source, "4.2.5"));
+      g_assert_nonnull (strstr (later->source, "5.2"));
+      g_assert_true (then != later);
+    }
+  g_assert_null (atlas_tier_help (labels, 0, fixture->may_2016));
+  g_assert_null (atlas_tier_help (labels, 6, fixture->may_2016));
+  g_assert_null (atlas_tier_help (labels, 1, atlas_date_new (2015, 1, 1)));
+}
+
 /* T017, T018 */
 static void
 test_pilots_and_reviews_are_in_their_areas (Fixture      *fixture,
@@ -567,6 +635,10 @@ main (int    argc,
        test_every_area_resolves_to_an_offer);
   ADD ("/exchange/hertfordshire/tiers-have-the-words-of-their-date",
        test_tiers_have_the_words_of_their_date);
+  ADD ("/exchange/hertfordshire/services-have-the-words-of-their-date",
+       test_services_have_the_words_of_their_date);
+  ADD ("/exchange/hertfordshire/tiers-have-help-of-their-date",
+       test_tiers_have_help_of_their_date);
   ADD ("/exchange/hertfordshire/pilots-and-reviews-are-in-their-areas",
        test_pilots_and_reviews_are_in_their_areas);
   ADD ("/exchange/hertfordshire/permanent-exclusions-add-up", test_permanent_exclusions_add_up);

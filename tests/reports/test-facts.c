@@ -3,8 +3,10 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "base/atlas-error.h"
+#include "base/atlas-id.h"
 #include "exchange/atlas-pack.h"
 #include "reports/atlas-facts.h"
 
@@ -133,6 +135,97 @@ test_the_county_lists_its_areas_and_partnerships (Fixture      *fixture,
   g_assert_cmpuint (json_array_size (json_object_get (facts, "partnership")), ==, 19);
 }
 
+#define CHILD     "00000000-0000-7000-8000-000000000001"
+#define EXCLUSION "00000000-0000-7000-8000-000000000002"
+
+static void
+add_record (GPtrArray  *records,
+            const char *type,
+            const char *id,
+            json_t     *fields)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(json_t) owned = fields;
+  g_autofree char *made = id != NULL ? g_strdup (id) : atlas_id_new ();
+
+  g_ptr_array_add (records, atlas_record_new (atlas_type_find (type), made, 0, fields, &error));
+  g_assert_no_error (error);
+}
+
+/* A looked-after child, permanently excluded; the board's decision was given on 12 November. */
+static void
+add_referral (Fixture    *fixture,
+              const char *received)
+{
+  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GError)    error = NULL;
+
+  add_record (records, "child", CHILD, json_pack ("{s:s, s:s, s:s, s:s}", "born", "2012-05-01",
+                                                  "sen", "K", "care", "CLA", "ethnicity", "WBRI"));
+  add_record (records, "exclusion", EXCLUSION,
+              json_pack ("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "child", CHILD, "kind", "PERM",
+                         "from", "2026-10-01", "board_met", "2026-11-12", "board_decision",
+                         "upheld", "decision_sent", "2026-11-12", "decision_how", "hand"));
+  add_record (records, "referral", NULL,
+              json_pack ("{s:s, s:s, s:i, s:s, s:s, s:s}", "reference", "K1-001", "child", CHILD,
+                         "tier", 4, "step", "panel", "received", received, "exclusion",
+                         EXCLUSION));
+  g_assert_true (atlas_store_load (fixture->store, records, &error));
+  g_assert_no_error (error);
+}
+
+/* T034: a tier says what it is, in the words of the day that is asked about */
+static void
+test_a_tier_says_what_it_is (Fixture      *fixture,
+                             gconstpointer data)
+{
+  add_referral (fixture, "2026-10-02");
+  assert_fact (fixture, "referral/K1-001", "2016-05-01", "tier_help",
+               "The school accesses respite provision away from the school for children considered "
+               "to be at immediate risk of permanent exclusion.");
+  assert_fact (fixture, "referral/K1-001", "2026-11-20", "tier_help",
+               "The school accesses short-term provision away from the school when a child is "
+               "considered to be at immediate risk of permanent exclusion.");
+}
+
+/* T047, T057, T161: whom a referral is about, who comes first, and until when on which roll */
+static void
+test_a_referral_says_what_follows (Fixture      *fixture,
+                                   gconstpointer data)
+{
+  g_autoptr(json_t) before = NULL;
+  g_autoptr(json_t) after = NULL;
+  const char *roll;
+
+  add_referral (fixture, "2026-10-02");
+  assert_fact (fixture, "referral/K1-001", "2026-11-20", "groups",
+               "Special educational needs or a disability, looked after");
+  assert_fact (fixture, "referral/K1-001", "2026-11-20", "queue", "First: looked after, or was");
+
+  before = facts_of (fixture, "referral/K1-001", "2026-11-20");
+  roll = atlas_json_string (json_object_get (before, "facts"), "register");
+  g_assert_nonnull (strstr (roll, "until 3 December 2026"));
+  after = facts_of (fixture, "referral/K1-001", "2026-12-20");
+  roll = atlas_json_string (json_object_get (after, "facts"), "register");
+  g_assert_nonnull (strstr (roll, "may be taken off the register"));
+}
+
+/* T030: what a provision offers, in the words of the day */
+static void
+test_a_provision_says_what_it_offers (Fixture      *fixture,
+                                      gconstpointer data)
+{
+  g_autoptr(json_t) then = facts_of (fixture, "provision/psb-the-leys", "2016-05-01");
+  g_autoptr(json_t) later = facts_of (fixture, "provision/pbs-willow", "2020-03-01");
+  g_autofree char *old = atlas_json_to_text (then);
+  g_autofree char *new = atlas_json_to_text (later);
+
+  g_assert_nonnull (strstr (old, "Placement of a child on the PSB's extended roll"));
+  g_assert_null (strstr (old, "outreach roll"));
+  g_assert_nonnull (strstr (new, "Placement of a child on the PBS's outreach roll"));
+  g_assert_null (strstr (new, "extended roll"));
+}
+
 static void
 test_a_page_that_is_not_there_is_said_so (Fixture      *fixture,
                                           gconstpointer data)
@@ -164,6 +257,9 @@ main (int    argc,
        test_every_fact_of_the_directory_says_how_old_it_is);
   ADD ("/reports/facts/the-county-lists-its-areas-and-partnerships",
        test_the_county_lists_its_areas_and_partnerships);
+  ADD ("/reports/facts/a-tier-says-what-it-is", test_a_tier_says_what_it_is);
+  ADD ("/reports/facts/a-referral-says-what-follows", test_a_referral_says_what_follows);
+  ADD ("/reports/facts/a-provision-says-what-it-offers", test_a_provision_says_what_it_offers);
   ADD ("/reports/facts/a-page-that-is-not-there-is-said-so",
        test_a_page_that_is_not_there_is_said_so);
 
