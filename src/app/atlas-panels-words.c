@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-today-lists.h"
+#include "reports/atlas-check-words.h"
 #include "reports/atlas-wording-words.h"
 #include "reports/atlas-words.h"
 
@@ -41,17 +42,28 @@ atlas_panels_word_reason (const AtlasReferralLine *line,
                           AtlasDate                on)
 {
   g_autofree char *waiting = atlas_words_waiting (line->received, on);
-  g_autofree char *tier = NULL;
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
   if (atlas_agenda_is_day6 (line))
-    /* Translators: how long a child has waited. */
-    return g_strdup_printf (_("First, for Day 6 education. %s"), waiting);
-  if (line->tier == 0)
-    return g_steal_pointer (&waiting);
+    {
+      /* Translators: how long a child has waited. */
+      g_ptr_array_add (parts, g_strdup_printf (_("First, for Day 6 education. %s"), waiting));
+    }
+  else
+    {
+      if (line->comes_first)
+        g_ptr_array_add (parts, g_strdup (atlas_words_comes_first ()));
+      g_ptr_array_add (parts, g_strdup (waiting));
+      if (line->tier > 0)
+        g_ptr_array_add (parts, atlas_words_tier (line->tier, line->tier_words));
+    }
+  if (line->heard_days > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("First heard %d day ago",
+                                                       "First heard %d days ago",
+                                                       line->heard_days), line->heard_days));
+  g_ptr_array_add (parts, NULL);
 
-  tier = atlas_words_tier (line->tier, line->tier_words);
-  /* Translators: how long a child has waited, and the tier of support. */
-  return g_strdup_printf (_("%1$s · %2$s"), waiting, tier);
+  return g_strjoinv (" · ", (char **) parts->pdata);
 }
 
 /**

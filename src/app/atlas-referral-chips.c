@@ -71,6 +71,7 @@ static const struct {
 } orders[] = {
   { N_("Latest received"), ATLAS_REFERRAL_SORT_RECEIVED, TRUE },
   { N_("Longest waiting"), ATLAS_REFERRAL_SORT_RECEIVED, FALSE },
+  { N_("Looked after first"), ATLAS_REFERRAL_SORT_QUEUE, FALSE },
   { N_("Earliest exclusion"), ATLAS_REFERRAL_SORT_EXCLUDED, FALSE },
   { N_("Latest exclusion"), ATLAS_REFERRAL_SORT_EXCLUDED, TRUE },
   { N_("Next step soonest"), ATLAS_REFERRAL_SORT_NEXT_BY, FALSE },

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "records/atlas-codes.h"
+#include "reports/atlas-check-words.h"
 #include "reports/atlas-wording-words.h"
 #include "reports/atlas-words.h"
 
@@ -147,7 +148,7 @@ word_summary (AtlasReferralRow *self)
   g_autofree char *waiting = word_waiting (self);
   g_autofree char *met = NULL;
   const char *kind = self->line->kind_words != NULL ? _(self->line->kind_words) : "";
-  const char *all[6];
+  const char *all[7];
 
   if (self->line->has_day6 && self->line->status.clock.state == ATLAS_CLOCK_MET)
     met = atlas_words_clock (&self->line->status.clock);
@@ -157,7 +158,8 @@ word_summary (AtlasReferralRow *self)
   all[2] = tier;
   all[3] = place;
   all[4] = waiting;
-  all[5] = met;
+  all[5] = *waiting != '\0' && self->line->comes_first ? atlas_words_comes_first () : NULL;
+  all[6] = met;
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     if (all[i] != NULL && *all[i] != '\0')
       g_strv_builder_add (parts, all[i]);

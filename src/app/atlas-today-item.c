@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "reports/atlas-check-words.h"
 #include "reports/atlas-words.h"
 
 #define NO_CELLS -1
@@ -151,6 +152,8 @@ atlas_today_item_new_day6 (const AtlasDay6Row *row,
   self->title = word_child (row->reference, row->year_group, row->town);
   self->subtitle = add_sentence (word_place (row, today),
                                  atlas_words_provisional (clock->provisional));
+  if (row->comes_first)
+    self->subtitle = add_sentence (self->subtitle, atlas_words_comes_first ());
   self->words = atlas_words_clock (clock);
   self->cells = row->status.cells;
   self->is_near = clock->state == ATLAS_CLOCK_DUE || clock->state == ATLAS_CLOCK_LATE;

@@ -17,7 +17,7 @@ static const char * const facet_names[ATLAS_REFERRAL_N_FACETS] = {
 
 /* In the order of AtlasReferralSort. */
 static const char * const sort_names[] = {
-  "received", "reference", "year", "tier", "next", "excluded", "step",
+  "received", "reference", "year", "tier", "next", "excluded", "step", "queue",
 };
 
 /* What a list shows when nobody has said: what needs something done, the latest first. */

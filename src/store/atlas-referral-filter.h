@@ -37,6 +37,8 @@ typedef enum {
  * @ATLAS_REFERRAL_SORT_EXCLUDED: the day of the exclusion, which is the order of Day 6 but for
  *   the days that schools close on their own
  * @ATLAS_REFERRAL_SORT_STEP: its step, from draft to ended
+ * @ATLAS_REFERRAL_SORT_QUEUE: those who come first, as atlas_care_comes_first() says, then by the
+ *   day that it was received
  *
  * How a list of referrals is ordered. What lacks the value comes last.
  */
@@ -48,6 +50,7 @@ typedef enum {
   ATLAS_REFERRAL_SORT_NEXT_BY,
   ATLAS_REFERRAL_SORT_EXCLUDED,
   ATLAS_REFERRAL_SORT_STEP,
+  ATLAS_REFERRAL_SORT_QUEUE,
 } AtlasReferralSort;
 
 /**

@@ -6,6 +6,7 @@
 
 #include "store/atlas-store-cases.h"
 
+#include "rules/atlas-groups.h"
 #include "rules/atlas-school-year.h"
 
 /*
@@ -216,7 +217,8 @@ find_candidates (AtlasStore *store,
                  GError    **error)
 {
   static const char *sql =
-    "SELECT e.id, e.child, e.establishment, c.born, c.town, s.name, e.kind, max (e.\"from\")"
+    "SELECT e.id, e.child, e.establishment, c.born, c.town, s.name, e.kind, max (e.\"from\"),"
+    " c.care"
     " FROM exclusion e LEFT JOIN child c ON c.id = e.child"
     " LEFT JOIN establishment s ON s.id = e.establishment"
     " WHERE e.\"from\" BETWEEN ?1 AND ?2 AND e.kind IN ('PERM', 'SUSP')"
@@ -261,6 +263,7 @@ read_row (AtlasStore     *store,
   row->year_group = atlas_year_group (born, on);
   row->town = g_strdup (atlas_stmt_get_text (stmt, 4));
   row->school_name = g_strdup (atlas_stmt_get_text (stmt, 5));
+  row->comes_first = atlas_care_comes_first (atlas_stmt_get_text (stmt, 8));
   row->is_permanent = g_strcmp0 (atlas_stmt_get_text (stmt, 6), "PERM") == 0;
   row->place.on = ATLAS_DATE_NONE;
 
@@ -275,7 +278,7 @@ read_row (AtlasStore     *store,
   return g_steal_pointer (&row);
 }
 
-/* The first to be due comes first; those whose due day is not known come last. */
+/* The first to be due comes first; on one day, those looked after or once looked after. */
 static int
 compare_rows (gconstpointer a,
               gconstpointer b)
@@ -285,6 +288,8 @@ compare_rows (gconstpointer a,
   AtlasDate due_a = row_a->status.clock.due;
   AtlasDate due_b = row_b->status.clock.due;
 
+  if (due_a == due_b && row_a->comes_first != row_b->comes_first)
+    return row_a->comes_first ? -1 : 1;
   if (due_a == due_b)
     return g_strcmp0 (row_a->reference, row_b->reference);
   if (due_a == ATLAS_DATE_NONE || due_b == ATLAS_DATE_NONE)
@@ -303,7 +308,8 @@ compare_rows (gconstpointer a,
  * Lists the children who are owed full-time education by Day 6 and do not have it: the clock
  * runs, or has run out. A suspension that ends before its sixth school day owes nothing.
  *
- * Returns: (transfer full) (element-type AtlasDay6Row): the first to be due comes first
+ * Returns: (transfer full) (element-type AtlasDay6Row): the first to be due comes first; of those
+ *   due on one day, who atlas_care_comes_first() says
  */
 GPtrArray *
 atlas_store_list_day6 (AtlasStore *store,

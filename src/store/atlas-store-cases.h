@@ -56,6 +56,7 @@ typedef struct {
  * @owner: (nullable): by whom
  * @place: where the place stands
  * @status: the clock
+ * @comes_first: among those due on one day, as atlas_care_comes_first() says
  *
  * One child who is or may be owed education by Day 6.
  */
@@ -74,6 +75,7 @@ typedef struct {
   char            *owner;
   AtlasPlaceState  place;
   AtlasDay6Status  status;
+  gboolean         comes_first;
 } AtlasDay6Row;
 
 void       atlas_place_state_clear    (AtlasPlaceState *state);

@@ -46,7 +46,10 @@ atlas_agenda_is_day6 (const AtlasReferralLine *line)
   return line->has_day6 && state != ATLAS_CLOCK_NOT_RUNNING && state != ATLAS_CLOCK_MET;
 }
 
-/* Day 6 first, the one due first before the others; then whoever has waited longest. */
+/*
+ * Day 6 first, the one due first before the others; then those looked after or once looked after;
+ * then whoever has waited longest.
+ */
 static int
 compare_lines (gconstpointer a,
                gconstpointer b)
@@ -62,6 +65,8 @@ compare_lines (gconstpointer a,
     return first_is_day6 ? -1 : 1;
   if (first_due != second_due)
     return first_due < second_due ? -1 : 1;
+  if (first->comes_first != second->comes_first)
+    return first->comes_first ? -1 : 1;
   if (first->received != second->received)
     return first->received < second->received ? -1 : 1;
 
@@ -116,7 +121,8 @@ find_agenda (AtlasStore *store,
  *
  * Lists the referrals at panel that wait for this one: those that name it, and those that name no
  * panel and whose child lives in an area of its. A real panel never gets an invented child that
- * does not name it. Day 6 comes first, then the longest wait.
+ * does not name it. Day 6 comes first, then who
+ * atlas_care_comes_first() says, then the longest wait.
  *
  * Returns: (transfer full) (element-type AtlasReferralLine): the agenda, in its order
  */

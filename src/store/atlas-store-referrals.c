@@ -11,7 +11,9 @@
 #include "store/atlas-store-referrals.h"
 
 #include "records/atlas-codes.h"
+#include "rules/atlas-groups.h"
 #include "rules/atlas-school-year.h"
+#include "rules/atlas-waiting.h"
 #include "store/atlas-query-private.h"
 #include "store/atlas-store-wording.h"
 
@@ -22,6 +24,9 @@
 
 #define DAYS_A_WEEK      7
 #define NO_REVIEW_STEPS  " ('draft', 'moved-on', 'ended')"
+
+/* As atlas_care_comes_first() has it; a test holds the two together. */
+#define COMES_FIRST "(coalesce (c.care, '') IN ('CLA', 'PLA'))"
 
 #define CLOSED_STEPS "('started', 'under-review', 'moved-on', 'ended')"
 
@@ -211,13 +216,16 @@ append_order (GString                   *sql,
 {
   static const char * const columns[] = {
     "r.received", "r.reference", "c.born", "r.tier", "r.next_by", "x.\"from\"", NULL,
+    "r.received",
   };
+  gboolean is_queue = filter->sort == ATLAS_REFERRAL_SORT_QUEUE;
   /* The later born is in the lower year. */
   gboolean is_turned = filter->sort == ATLAS_REFERRAL_SORT_YEAR;
   g_autofree char *step = filter->sort == ATLAS_REFERRAL_SORT_STEP ? step_column () : NULL;
   const char *column = step != NULL ? step : columns[filter->sort];
 
-  g_string_append_printf (sql, " ORDER BY %s IS NULL, %s%s, r.id", column, column,
+  g_string_append_printf (sql, " ORDER BY %s%s IS NULL, %s%s, r.id",
+                          is_queue ? COMES_FIRST " DESC, " : "", column, column,
                           filter->descending != is_turned ? " DESC" : "");
 }
 
@@ -275,7 +283,7 @@ atlas_store_find_referrals (AtlasStore                *store,
   g_autoptr(GArray)    rows = g_array_new (FALSE, FALSE, sizeof (gint64));
   AtlasStep step;
 
-  if (filter->sort == ATLAS_REFERRAL_SORT_YEAR)
+  if (filter->sort == ATLAS_REFERRAL_SORT_YEAR || filter->sort == ATLAS_REFERRAL_SORT_QUEUE)
     g_string_append (select, " LEFT JOIN child c ON c.id = r.child");
   if (filter->sort == ATLAS_REFERRAL_SORT_EXCLUDED)
     g_string_append (select, " LEFT JOIN exclusion x ON x.id = r.exclusion");
@@ -325,11 +333,17 @@ atlas_store_count_referrals (AtlasStore *store,
   return TRUE;
 }
 
+/* The first decision that left it undecided, since the last one that decided it. */
+#define FIRST_HEARD_SQL \
+  " (SELECT min (d.\"on\") FROM decision d WHERE d.referral = r.id" \
+  "  AND d.kind IN ('ask', 'deferred') AND d.\"on\" > coalesce ((SELECT max (e.\"on\")" \
+  "   FROM decision e WHERE e.referral = r.id AND e.kind NOT IN ('ask', 'deferred')), 0))"
+
 /* In the order of the columns that line_from_row() reads. */
 #define LINE_SQL \
   "SELECT r.id, r.reference, r.child, coalesce (c.known_as, c.first_name), c.last_name, c.born," \
   " c.town, coalesce (a.short_name, a.name), r.kind, r.tier, r.step, r.received, r.owner," \
-  " r.next_step, r.next_by, s.name, p.name, x.child, x.establishment" \
+  " r.next_step, r.next_by, s.name, p.name, x.child, x.establishment, c.care," FIRST_HEARD_SQL \
   " FROM referral r LEFT JOIN child c ON c.id = r.child LEFT JOIN area a ON a.id = c.area" \
   " LEFT JOIN exclusion x ON x.id = r.exclusion" \
   " LEFT JOIN establishment s ON s.id = coalesce (x.establishment, c.establishment)" \
@@ -385,6 +399,8 @@ line_from_row (AtlasStmt          *stmt,
   line->school_name = g_strdup (atlas_stmt_get_text (stmt, 15));
   line->asked_name = g_strdup (atlas_stmt_get_text (stmt, 16));
   word_line (line, wording, atlas_stmt_get_date (stmt, 5), on);
+  line->comes_first = atlas_care_comes_first (atlas_stmt_get_text (stmt, 19));
+  line->heard_days = MAX (0, atlas_days_since (atlas_stmt_get_date (stmt, 20), on));
 
   return line;
 }

@@ -29,6 +29,8 @@ G_BEGIN_DECLS
  * @place: where the place stands
  * @has_day6: whether Day 6 was ever owed
  * @status: the Day 6 clock, if so
+ * @comes_first: in a queue, as atlas_care_comes_first() says
+ * @heard_days: days since a panel first heard it and did not decide; 0 when none did
  *
  * One referral as a list shows it.
  */
@@ -54,6 +56,8 @@ typedef struct {
   AtlasPlaceState  place;
   gboolean         has_day6;
   AtlasDay6Status  status;
+  gboolean         comes_first;
+  int              heard_days;
 } AtlasReferralLine;
 
 gboolean             atlas_referral_step_is_open      (const char                *step);

@@ -445,6 +445,79 @@ order_is_total_and_nothing_comes_last (Fixture      *fixture,
     }
 }
 
+/* A child with a care status who waits since some days ago, excluded on the day before today. */
+static void
+add_child_in_care (Fixture    *fixture,
+                   const char *reference,
+                   const char *care,
+                   int         days_ago)
+{
+  g_autofree char *received = atlas_date_format (case_today () - days_ago);
+  g_autofree char *excluded = atlas_date_format (case_today () - 1);
+  g_autofree char *child = NULL;
+  g_autofree char *exclusion = NULL;
+
+  child = case_add (&fixture->county, "child", NULL,
+                    json_pack ("{s:s, s:s, s:s}", "born", "2012-05-01", "establishment",
+                               fixture->county.schools[0], "care", care));
+  exclusion = case_add (&fixture->county, "exclusion", NULL,
+                        json_pack ("{s:s, s:s, s:s, s:s, s:s}", "child", child, "establishment",
+                                   fixture->county.schools[0], "kind", "PERM", "from", excluded,
+                                   "session", "am"));
+  g_free (case_add (&fixture->county, "referral", NULL,
+                    json_pack ("{s:s, s:s, s:s, s:s, s:s}", "reference", reference, "child", child,
+                               "exclusion", exclusion, "step", "waiting", "received", received)));
+  case_county_load (&fixture->county, fixture->store);
+}
+
+/* T161: looked after and previously looked after come first in a queue, then the longest wait */
+static void
+queue_puts_looked_after_first (Fixture      *fixture,
+                               gconstpointer data)
+{
+  static const char * const order[] = { "K9-PLA", "K9-CLA", "K9-CSW", "K9-none" };
+  g_autoptr(AtlasReferralFilter) filter = atlas_referral_filter_new ();
+  g_autoptr(GPtrArray)           lines = NULL;
+
+  add_child_in_care (fixture, "K9-none", "none", 20);
+  add_child_in_care (fixture, "K9-CLA", "CLA", 3);
+  add_child_in_care (fixture, "K9-CSW", "CSW", 30);
+  add_child_in_care (fixture, "K9-PLA", "PLA", 5);
+  filter->sort = ATLAS_REFERRAL_SORT_QUEUE;
+  filter->descending = FALSE;
+  lines = find_lines (fixture, filter, NULL, NULL);
+
+  g_assert_cmpuint (lines->len, ==, G_N_ELEMENTS (order));
+  for (guint i = 0; i < lines->len; i++)
+    {
+      AtlasReferralLine *line = g_ptr_array_index (lines, i);
+
+      g_assert_cmpstr (line->reference, ==, order[i]);
+      g_assert_cmpint (line->comes_first, ==, i < 2);
+    }
+}
+
+/* T161: of children due on one day, those looked after come first; a day goes before that */
+static void
+day6_puts_looked_after_first_on_one_day (Fixture      *fixture,
+                                         gconstpointer data)
+{
+  g_autoptr(GError)    error = NULL;
+  g_autoptr(GPtrArray) rows = NULL;
+  const AtlasDay6Row *first;
+
+  add_child_in_care (fixture, "K9-001", "none", 2);
+  add_child_in_care (fixture, "K9-002", "CLA", 2);
+  rows = atlas_store_list_day6 (fixture->store, NULL, case_today (), &error);
+  g_assert_no_error (error);
+
+  g_assert_cmpuint (rows->len, ==, 2);
+  first = g_ptr_array_index (rows, 0);
+  g_assert_cmpstr (first->reference, ==, "K9-002");
+  g_assert_true (first->comes_first);
+  g_assert_false (((AtlasDay6Row *) g_ptr_array_index (rows, 1))->comes_first);
+}
+
 static void
 search_finds_reference_and_name (Fixture      *fixture,
                                  gconstpointer data)
@@ -635,6 +708,9 @@ main (int    argc,
   ADD ("/store/referrals/filters-are-as-by-hand", N_CHILDREN, filters_are_as_by_hand);
   ADD ("/store/referrals/unknown-values-match-nothing", N_CHILDREN, unknown_values_match_nothing);
   ADD ("/store/referrals/order-is-total", N_CHILDREN, order_is_total_and_nothing_comes_last);
+  ADD ("/store/referrals/queue-puts-looked-after-first", 0, queue_puts_looked_after_first);
+  ADD ("/store/day6/looked-after-come-first-on-one-day", 0,
+       day6_puts_looked_after_first_on_one_day);
   ADD ("/store/referrals/search-finds-reference-and-name", N_CHILDREN,
        search_finds_reference_and_name);
   ADD ("/store/referrals/search-keeps-to-scope", N_CHILDREN,

@@ -140,6 +140,75 @@ test_day6_comes_first_then_the_longest_wait (Fixture      *fixture,
 }
 
 static void
+add_waiting_child (Fixture    *fixture,
+                   const char *reference,
+                   const char *care)
+{
+  g_autofree char *today = atlas_date_format (case_today ());
+  g_autofree char *child = NULL;
+
+  child = case_add (&fixture->at.county, "child", NULL,
+                    json_pack ("{s:s, s:s, s:s}", "born", "2012-05-01", "care", care, "area",
+                               fixture->at.county.areas[0]));
+  g_free (case_add (&fixture->at.county, "referral", NULL,
+                    json_pack ("{s:s, s:s, s:s, s:s}", "reference", reference, "child", child,
+                               "step", "panel", "received", today)));
+  case_county_load (&fixture->at.county, fixture->at.store);
+}
+
+/* T161: after Day 6, those looked after or once looked after; then the longest wait */
+static void
+test_looked_after_come_next (Fixture      *fixture,
+                             gconstpointer data)
+{
+  static const char * const order[] = { "K9-001", "K9-003", "K9-004", "K0-051" };
+  g_autoptr(GPtrArray) agenda = NULL;
+
+  add_day6_child (fixture, "K9-001", 1);
+  add_waiting_child (fixture, "K9-002", "CSW");
+  add_waiting_child (fixture, "K9-003", "CLA");
+  add_waiting_child (fixture, "K9-004", "PLA");
+  agenda = list_agenda (fixture, fixture->panel);
+
+  g_assert_cmpuint (agenda->len, >, G_N_ELEMENTS (order));
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    g_assert_cmpstr (((AtlasReferralLine *) g_ptr_array_index (agenda, i))->reference, ==,
+                     order[i]);
+}
+
+/* T113: an agenda says how long ago a panel first heard a case, until it has decided */
+static void
+test_first_heard (Fixture      *fixture,
+                  gconstpointer data)
+{
+  g_autoptr(GPtrArray) before = list_agenda (fixture, fixture->panel);
+  AtlasReferralLine *line = g_ptr_array_index (before, 0);
+  g_autofree char *referral = g_strdup (line->id);
+  g_autoptr(GPtrArray) heard = NULL;
+  g_autoptr(GPtrArray) decided = NULL;
+
+  g_assert_cmpint (line->heard_days, ==, 0);
+  g_free (case_add (&fixture->at.county, "decision", NULL,
+                    json_pack ("{s:s, s:s, s:s}", "referral", referral, "kind", "deferred", "on",
+                               "2026-11-04")));
+  g_free (case_add (&fixture->at.county, "decision", NULL,
+                    json_pack ("{s:s, s:s, s:s}", "referral", referral, "kind", "ask", "on",
+                               "2026-11-18")));
+  case_county_load (&fixture->at.county, fixture->at.store);
+  heard = list_agenda (fixture, fixture->panel);
+  line = g_ptr_array_index (heard, 0);
+  g_assert_cmpint (line->heard_days, ==, 21);
+
+  g_free (case_add (&fixture->at.county, "decision", NULL,
+                    json_pack ("{s:s, s:s, s:s}", "referral", referral, "kind", "not-agreed",
+                               "on", "2026-11-20")));
+  case_county_load (&fixture->at.county, fixture->at.store);
+  decided = list_agenda (fixture, fixture->panel);
+  line = g_ptr_array_index (decided, 0);
+  g_assert_cmpint (line->heard_days, ==, 0);
+}
+
+static void
 test_a_panel_sees_its_own_only (Fixture      *fixture,
                                 gconstpointer data)
 {
@@ -296,6 +365,8 @@ main (int    argc,
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   ADD ("/store/panels/day6-comes-first-then-the-longest-wait",
        test_day6_comes_first_then_the_longest_wait);
+  ADD ("/store/panels/looked-after-come-next", test_looked_after_come_next);
+  ADD ("/store/panels/first-heard", test_first_heard);
   ADD ("/store/panels/a-panel-sees-its-own-only", test_a_panel_sees_its_own_only);
   ADD ("/store/panels/a-decision-takes-the-referral-on", test_a_decision_takes_the_referral_on);
   ADD ("/store/panels/a-place-is-offered-at-once", test_a_place_is_offered_at_once);
