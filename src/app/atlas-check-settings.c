@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The numbers of checks that no source gives, and the prompts that a county may switch on. */
+/* The numbers that no source gives, and the prompts that a county may switch on. */
 #define G_LOG_DOMAIN "atlas-app"
 
 #include "config.h"
@@ -13,21 +13,21 @@
 #include "app/atlas-form.h"
 #include "app/atlas-session-work.h"
 #include "app/atlas-window.h"
+#include "reports/atlas-county-settings.h"
 #include "reports/atlas-demand.h"
 #include "rules/atlas-not-full-time.h"
-
-#define MOST 1000 /* more than any of the numbers can mean */
 
 /* The form, and what it began with; alive as long as the form. */
 typedef struct {
   AtlasSession *session;
-  AtlasCounty  *county;
+  AtlasCounty  *county;      /* (nullable): NULL until it is read */
   AtlasForm    *form;        /* (unowned) */
   GtkWidget    *from;        /* (nullable): a widget of the window, while it is there */
-  GPtrArray    *rules;       /* (element-type AtlasCheckRule) (unowned) */
-  GPtrArray    *fields;      /* (element-type GtkWidget) (unowned): one for each of @rules */
-  GtkWidget    *miles;       /* (unowned): how far a school to move to may be */
-  GtkWidget    *kept_from;   /* (unowned): the day from which a register is kept */
+  gboolean      of_clocks;
+  GArray       *settings;    /* (element-type AtlasCountySetting) */
+  GPtrArray    *fields;      /* (element-type GtkWidget) (unowned): one for each of @settings */
+  GtkWidget    *miles;       /* (unowned): how far a school to move to may be; not with clocks */
+  GtkWidget    *kept_from;   /* (unowned): the day from which a register is kept; likewise */
 } Asking;
 
 static void
@@ -36,7 +36,7 @@ asking_free (Asking *asking)
   g_clear_weak_pointer (&asking->from);
   g_clear_object (&asking->session);
   g_clear_object (&asking->county);
-  g_ptr_array_unref (asking->rules);
+  g_array_unref (asking->settings);
   g_ptr_array_unref (asking->fields);
   g_free (asking);
 }
@@ -63,30 +63,19 @@ settings_of (AtlasCounty *county)
   };
 }
 
-/* What stands for a field in the record; %NULL for what the rule comes with. */
+/* Whether what stands in a field can be taken; if not, the form says so. */
 static gboolean
-read_field (Asking               *asking,
-            const AtlasCheckRule *rule,
-            GtkWidget            *field,
-            char                **setting)
+read_field (Asking *asking,
+            guint   which,
+            int    *value)
 {
-  int number;
+  const AtlasCountySetting *setting = &g_array_index (asking->settings, AtlasCountySetting, which);
+  GtkWidget *field = g_ptr_array_index (asking->fields, which);
 
-  if (rule->threshold == 0)
-    {
-      if (adw_combo_row_get_selected (ADW_COMBO_ROW (field)) > 0)
-        *setting = g_strconcat (rule->id, "=on", NULL);
-      return TRUE;
-    }
+  if (setting->kind != ATLAS_COUNTY_PROMPT)
+    return atlas_form_read_number (asking->form, field, value);
 
-  if (!atlas_form_read_number (asking->form, field, &number))
-    return FALSE;
-
-  if (number == 0)
-    *setting = g_strconcat (rule->id, "=off", NULL);
-  else if (number != rule->threshold)
-    *setting = g_strdup_printf ("%s=%d", rule->id, number);
-
+  *value = (int) adw_combo_row_get_selected (ADW_COMBO_ROW (field));
   return TRUE;
 }
 
@@ -167,18 +156,20 @@ read_others (Asking         *asking,
 static void
 save_cb (Asking *asking)
 {
-  g_autoptr(AtlasChangeSet) set = atlas_change_set_new (_("Checks of this county changed"));
+  g_autoptr(AtlasChangeSet) set = NULL;
 
-  for (guint i = 0; i < asking->rules->len; i++)
+  set = atlas_change_set_new (asking->of_clocks ? _("Deadlines of this county changed")
+                                                : _("Checks of this county changed"));
+  for (guint i = 0; i < asking->settings->len; i++)
     {
-      const AtlasCheckRule *rule = g_ptr_array_index (asking->rules, i);
-      g_autofree char *after = NULL;
+      int value;
 
-      if (!read_field (asking, rule, g_ptr_array_index (asking->fields, i), &after))
+      if (!read_field (asking, i, &value))
         return;
-      change_setting (asking, set, rule->id, after);
+      atlas_county_setting_save (&g_array_index (asking->settings, AtlasCountySetting, i),
+                                 asking->county, value, set);
     }
-  if (!read_others (asking, set))
+  if (!asking->of_clocks && !read_others (asking, set))
     return;
   if (atlas_change_set_n_ops (set) == 0)
     {
@@ -191,31 +182,47 @@ save_cb (Asking *asking)
   atlas_session_apply_async (asking->session, set, NULL, applied_cb, g_object_ref (asking->form));
 }
 
-static void
-add_field (Asking               *asking,
-           const AtlasCheckRule *rule)
+static GtkWidget *
+make_field (Asking                   *asking,
+            const AtlasCountySetting *setting)
 {
   const char * const choices[] = { _("Off"), _("On"), NULL };
-  AtlasCheckSettings settings = settings_of (asking->county);
-  gboolean is_on = atlas_check_rule_is_on (rule, &settings);
   g_autofree char *title = NULL;
   GtkWidget *field;
 
-  if (rule->threshold == 0)
+  if (setting->kind == ATLAS_COUNTY_PROMPT)
     {
-      field = atlas_form_add_choice (asking->form, _(rule->title), choices, is_on);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (field), _(rule->rule));
+      field = atlas_form_add_choice (asking->form, setting->title, choices, setting->value);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (field), setting->rule);
+      return field;
     }
-  else
+
+  /* Translators: a rule and what its number counts: "Long part-time timetable (weeks)". */
+  title = g_strdup_printf (_("%s (%s)"), setting->title, setting->unit);
+
+  field = atlas_form_add_number (asking->form, title, setting->value,
+                                 setting->kind == ATLAS_COUNTY_CLOCK ? 1 : 0,
+                                 ATLAS_COUNTY_NUMBER_MOST);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (gtk_widget_get_ancestor (field,
+                                                                        ADW_TYPE_ACTION_ROW)),
+                               setting->rule);
+
+  return field;
+}
+
+static void
+add_settings (Asking                *asking,
+              AtlasCountySettingKind kind)
+{
+  g_autoptr(GArray) settings = atlas_county_settings (asking->county, kind);
+
+  for (guint i = 0; i < settings->len; i++)
     {
-      /* Translators: a rule and what its number counts: "Long part-time timetable (weeks)". */
-      title = g_strdup_printf (_("%s (%s)"), _(rule->title), _(rule->unit));
-      field = atlas_form_add_number (asking->form, title,
-                                     is_on ? atlas_check_rule_threshold (rule, &settings) : 0,
-                                     0, MOST);
+      AtlasCountySetting *setting = &g_array_index (settings, AtlasCountySetting, i);
+
+      g_ptr_array_add (asking->fields, make_field (asking, setting));
+      g_array_append_val (asking->settings, *setting);
     }
-  g_ptr_array_add (asking->rules, (gpointer) rule);
-  g_ptr_array_add (asking->fields, field);
 }
 
 static void
@@ -235,25 +242,29 @@ add_others (Asking *asking)
 static void
 show_form (Asking *asking)
 {
-  const AtlasCheckRule *rules;
-  gsize n_rules;
-
-  asking->form = atlas_form_new (asking->from, _("Checks of This County"), _("_Save"));
+  asking->form = atlas_form_new (asking->from,
+                                 asking->of_clocks ? _("Deadlines of This County")
+                                                   : _("Checks of This County"), _("_Save"));
   g_object_set_data_full (G_OBJECT (asking->form), "asking", asking,
                           (GDestroyNotify) asking_free);
-  atlas_form_set_intro (asking->form,
-                        _("No source gives these numbers; they are set by this county, and 0 "
-                          "switches a check off. The others are good practice that a county may "
-                          "ask for. The Act of 2026 that makes the register of children not in "
-                          "school was not in force when last looked up."));
-  rules = atlas_check_rules (&n_rules);
-  for (gsize i = 0; i < n_rules; i++)
-    if (rules[i].threshold != 0)
-      add_field (asking, &rules[i]);
-  for (gsize i = 0; i < n_rules; i++)
-    if (rules[i].basis == ATLAS_BASIS_PROMPT)
-      add_field (asking, &rules[i]);
-  add_others (asking);
+  if (asking->of_clocks)
+    {
+      atlas_form_set_intro (asking->form,
+                            _("No source gives these numbers; they are set by this county. Every "
+                              "deadline that counts with one of them moves with it."));
+      add_settings (asking, ATLAS_COUNTY_CLOCK);
+    }
+  else
+    {
+      atlas_form_set_intro (asking->form,
+                            _("No source gives these numbers; they are set by this county, and 0 "
+                              "switches a check off. The others are good practice that a county "
+                              "may ask for. The Act of 2026 that makes the register of children "
+                              "not in school was not in force when last looked up."));
+      add_settings (asking, ATLAS_COUNTY_CHECK);
+      add_settings (asking, ATLAS_COUNTY_PROMPT);
+      add_others (asking);
+    }
   g_signal_connect_data (asking->form, "save", G_CALLBACK (save_cb), asking, NULL,
                          G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (asking->form));
@@ -291,23 +302,46 @@ county_read_cb (GObject      *source,
   show_form (asking);
 }
 
-/**
- * atlas_check_settings_ask:
- * @from: a widget of the window
- * @session: the store
- *
- * Asks for the numbers that no source gives, and which prompts the county wants.
- */
-void
-atlas_check_settings_ask (GtkWidget    *from,
-                          AtlasSession *session)
+static void
+ask (GtkWidget    *from,
+     AtlasSession *session,
+     gboolean      of_clocks)
 {
   Asking *asking = g_new0 (Asking, 1);
 
   g_set_weak_pointer (&asking->from, from);
   asking->session = g_object_ref (session);
-  asking->rules = g_ptr_array_new ();
+  asking->of_clocks = of_clocks;
+  asking->settings = g_array_new (FALSE, FALSE, sizeof (AtlasCountySetting));
   asking->fields = g_ptr_array_new ();
   atlas_session_ask_async (session, read_in_thread, NULL, (GDestroyNotify) g_ptr_array_unref,
                            NULL, county_read_cb, asking);
+}
+
+/**
+ * atlas_check_settings_ask:
+ * @from: a widget of the window
+ * @session: the store
+ *
+ * Asks for the numbers of checks that no source gives, and which prompts the county wants.
+ */
+void
+atlas_check_settings_ask (GtkWidget    *from,
+                          AtlasSession *session)
+{
+  ask (from, session, FALSE);
+}
+
+/**
+ * atlas_clock_settings_ask:
+ * @from: a widget of the window
+ * @session: the store
+ *
+ * Asks for the numbers of deadlines that no source gives.
+ */
+void
+atlas_clock_settings_ask (GtkWidget    *from,
+                          AtlasSession *session)
+{
+  ask (from, session, TRUE);
 }

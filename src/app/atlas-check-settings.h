@@ -9,5 +9,7 @@ G_BEGIN_DECLS
 
 void atlas_check_settings_ask (GtkWidget    *from,
                                AtlasSession *session);
+void atlas_clock_settings_ask (GtkWidget    *from,
+                               AtlasSession *session);
 
 G_END_DECLS

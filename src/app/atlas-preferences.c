@@ -129,6 +129,15 @@ checks_activated_cb (AtlasPreferences *self)
 }
 
 static void
+clocks_activated_cb (AtlasPreferences *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  atlas_clock_settings_ask (GTK_WIDGET (parent), self->session);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
 role_selected_cb (AtlasPreferences *self)
 {
   if (self->session != NULL)
@@ -159,6 +168,7 @@ atlas_preferences_class_init (AtlasPreferencesClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, as_at_apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, as_at_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, checks_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, clocks_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, role_selected_cb);
 }
 

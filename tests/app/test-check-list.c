@@ -143,15 +143,23 @@ findings_are_of_the_child_shown (void)
   case_window_clear (&self);
 }
 
+typedef void (*AskFunc) (GtkWidget    *from,
+                         AtlasSession *session);
+
+typedef struct {
+  CaseWindow *window;
+  AskFunc     ask;
+} Asked;
+
 static void
 applied_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  CaseWindow *self = user_data;
+  Asked *asked = user_data;
 
-  g_assert_true (atlas_session_apply_finish (self->session, result, NULL));
-  atlas_check_settings_ask (GTK_WIDGET (self->window), self->session);
+  g_assert_true (atlas_session_apply_finish (asked->window->session, result, NULL));
+  asked->ask (GTK_WIDGET (asked->window->window), asked->window->session);
 }
 
 static gboolean
@@ -161,41 +169,72 @@ shows_form (CaseWindow *self,
   return find_form () != NULL;
 }
 
+/* The number beside a title of the form. */
 static GtkWidget *
-find_spin (void)
+find_spin (const char *title)
 {
-  g_autoptr(GPtrArray) spins = case_find_all (GTK_WIDGET (find_form ()), GTK_TYPE_SPIN_BUTTON);
+  g_autoptr(GPtrArray) rows = case_find_all (GTK_WIDGET (find_form ()), ADW_TYPE_ACTION_ROW);
 
-  g_assert_cmpuint (spins->len, ==, 5);
-  return g_ptr_array_index (spins, 1);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      AdwPreferencesRow *row = g_ptr_array_index (rows, i);
+
+      if (g_strcmp0 (adw_preferences_row_get_title (row), title) == 0)
+        return adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row));
+    }
+
+  g_assert_not_reached ();
 }
 
-/* How many suspensions are many is the county's number: it is kept, and asked again as it is. */
+/* Asks with a form, puts a number beside a title, saves it, and asks again. */
 static void
-the_county_sets_its_numbers (void)
+assert_number_is_kept (AskFunc     ask,
+                       const char *title,
+                       int         comes_as,
+                       int         number,
+                       const char *picture)
 {
   CaseWindow self = { 0 };
+  Asked asked = { &self, ask };
   AtlasChangeSet *county = atlas_change_set_new ("County");
   g_autofree char *id = atlas_id_new ();
 
   case_window_init (&self, 2, WIDE, HEIGHT);
   atlas_change_set_create (county, "county", id,
                            json_pack ("{s:s, s:s}", "key", "shire", "name", "Shire"));
-  atlas_session_apply_async (self.session, county, NULL, applied_cb, &self);
+  atlas_session_apply_async (self.session, county, NULL, applied_cb, &asked);
   atlas_change_set_unref (county);
   case_window_wait (&self, shows_form, NULL);
-  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (find_spin ())), ==, 2);
-  picture_form ("checks-settings");
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find_spin ()), 4);
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (find_spin (title))), ==,
+                     comes_as);
+  picture_form (picture);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find_spin (title)), number);
   save ();
   case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
 
-  atlas_check_settings_ask (GTK_WIDGET (self.window), self.session);
+  ask (GTK_WIDGET (self.window), self.session);
   case_window_wait (&self, shows_form, NULL);
-  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (find_spin ())), ==, 4);
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (find_spin (title))), ==, number);
   gtk_window_close (GTK_WINDOW (find_form ()));
 
   case_window_clear (&self);
+}
+
+/* T157: how many suspensions are many is the county's number, kept and asked again as it is */
+static void
+the_county_sets_its_numbers (void)
+{
+  assert_number_is_kept (atlas_check_settings_ask,
+                         "Repeated suspensions (suspensions in 12 months)", 2, 4,
+                         "checks-settings");
+}
+
+/* T118: so is the number of a deadline that no source gives */
+static void
+the_county_sets_its_deadlines (void)
+{
+  assert_number_is_kept (atlas_clock_settings_ask, "Answer to an offer (school days)", 5, 3,
+                         "clocks-settings");
 }
 
 static AtlasDateRow *
@@ -213,13 +252,14 @@ static void
 the_county_says_from_when_it_keeps_a_register (void)
 {
   CaseWindow self = { 0 };
+  Asked asked = { &self, atlas_check_settings_ask };
   AtlasChangeSet *county = atlas_change_set_new ("County");
   g_autofree char *id = atlas_id_new ();
 
   case_window_init (&self, 2, WIDE, HEIGHT);
   atlas_change_set_create (county, "county", id,
                            json_pack ("{s:s, s:s}", "key", "shire", "name", "Shire"));
-  atlas_session_apply_async (self.session, county, NULL, applied_cb, &self);
+  atlas_session_apply_async (self.session, county, NULL, applied_cb, &asked);
   atlas_change_set_unref (county);
   case_window_wait (&self, shows_form, NULL);
   gtk_editable_set_text (GTK_EDITABLE (find_day ()), "when it comes");
@@ -249,6 +289,8 @@ main (int    argc,
   g_test_add_func ("/app/check-list/findings-are-of-the-child-shown",
                    findings_are_of_the_child_shown);
   g_test_add_func ("/app/check-list/the-county-sets-its-numbers", the_county_sets_its_numbers);
+  g_test_add_func ("/app/check-list/the-county-sets-its-deadlines",
+                   the_county_sets_its_deadlines);
   g_test_add_func ("/app/check-list/the-county-says-from-when-it-keeps-a-register",
                    the_county_says_from_when_it_keeps_a_register);
 
