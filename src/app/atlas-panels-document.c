@@ -41,7 +41,8 @@ add_agenda (AtlasDocument          *document,
   if (file->agenda->len == 0)
     return;
 
-  atlas_document_add_table (document, _("Agenda: Day 6 first, then the longest wait"), columns,
+  atlas_document_add_table (document, _("Agenda: Day 6 first, then children who are or were looked "
+                                        "after, then the longest wait"), columns,
                             G_N_ELEMENTS (columns));
   for (guint i = 0; i < file->agenda->len; i++)
     add_agenda_row (document, g_ptr_array_index (file->agenda, i), i + 1, file->on);
@@ -94,12 +95,20 @@ atlas_meeting_file_to_document (const AtlasMeetingFile *file,
   AtlasMeeting *meeting = file->meeting;
   const char *at = meeting->at != NULL ? meeting->at : file->panel->at;
   g_autofree char *when = atlas_panels_word_when (meeting->on, at);
+  g_autofree char *deciding = atlas_panels_word_parties (meeting->may_decide);
   AtlasDocument *document = atlas_paper_new (file->panel->name, file->on, is_demonstration);
 
   atlas_document_add_paragraph (document, when);
   if (meeting->where != NULL)
     atlas_document_add_paragraph (document, meeting->where);
   atlas_document_add_paragraph (document, atlas_codes_label ("meeting-step", meeting->step));
+  if (deciding != NULL)
+    {
+      /* Translators: a list of those who may decide at a meeting. */
+      g_autofree char *words = g_strdup_printf (_("May decide: %s"), deciding);
+
+      atlas_document_add_paragraph (document, words);
+    }
   add_agenda (document, file);
   add_decisions (document, file);
 

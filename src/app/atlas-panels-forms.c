@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The two forms of the Panels view: what they ask, and the change set that comes of it. */
+/* The forms of the Panels view: what they ask, and the change set that comes of it. */
 #define G_LOG_DOMAIN "atlas-app"
 
 #include "config.h"
@@ -154,6 +154,113 @@ atlas_meeting_form_get (AtlasForm *form,
 
   return atlas_panel_meeting_set (panel, on, at != NULL ? at : "", where != NULL ? where : "",
                                   is_invented, meeting);
+}
+
+/* Who takes part in a meeting; one row for each code of `party`. */
+typedef struct {
+  AtlasPanel   *panel;
+  AtlasMeeting *meeting;
+  GPtrArray    *codes;          /* (element-type AtlasCode): unowned */
+  GPtrArray    *rows;           /* (element-type AdwComboRow): unowned */
+} PeopleAsked;
+
+/* What can be chosen for each of them, in the order of the choices. */
+typedef enum {
+  PEOPLE_AWAY,
+  PEOPLE_PRESENT,
+  PEOPLE_MAY_DECIDE,
+} People;
+
+static void
+people_asked_free (gpointer data)
+{
+  PeopleAsked *asked = data;
+
+  g_object_unref (asked->panel);
+  g_object_unref (asked->meeting);
+  g_ptr_array_unref (asked->codes);
+  g_ptr_array_unref (asked->rows);
+  g_free (asked);
+}
+
+static People
+find_people (AtlasMeeting *meeting,
+             const char   *code)
+{
+  if (meeting->may_decide != NULL &&
+      g_strv_contains ((const char * const *) meeting->may_decide, code))
+    return PEOPLE_MAY_DECIDE;
+
+  return meeting->present != NULL && g_strv_contains ((const char * const *) meeting->present, code)
+         ? PEOPLE_PRESENT : PEOPLE_AWAY;
+}
+
+/**
+ * atlas_people_form_new:
+ * @from: a widget of the window
+ * @panel: whose meeting
+ * @meeting: the meeting
+ *
+ * Asks who takes part and who may decide. On its #AtlasForm::save use atlas_people_form_get().
+ *
+ * Returns: (transfer none): the form
+ */
+AtlasForm *
+atlas_people_form_new (GtkWidget    *from,
+                       AtlasPanel   *panel,
+                       AtlasMeeting *meeting)
+{
+  const char * const choices[] = { _("Not there"), _("Takes part"), _("May decide"), NULL };
+  AtlasForm *form = atlas_form_new (from, _("Who Takes Part"), _("_Save"));
+  PeopleAsked *asked = g_new0 (PeopleAsked, 1);
+
+  atlas_form_set_intro (form, _("Whoever may decide does so at the meeting, without asking again "
+                                "elsewhere."));
+  asked->panel = g_object_ref (panel);
+  asked->meeting = g_object_ref (meeting);
+  asked->codes = atlas_codes_list ("party");
+  asked->rows = g_ptr_array_new ();
+  for (guint i = 0; i < asked->codes->len; i++)
+    {
+      const AtlasCode *code = g_ptr_array_index (asked->codes, i);
+
+      g_ptr_array_add (asked->rows, atlas_form_add_choice (form, _(code->label), choices,
+                                                           find_people (meeting, code->code)));
+    }
+  g_object_set_data_full (G_OBJECT (form), ASKED, asked, people_asked_free);
+
+  return form;
+}
+
+/**
+ * atlas_people_form_get:
+ * @form: made by atlas_people_form_new()
+ *
+ * Returns: (transfer full): the change set, which has no operation when nothing was changed
+ */
+AtlasChangeSet *
+atlas_people_form_get (AtlasForm *form)
+{
+  PeopleAsked *asked = g_object_get_data (G_OBJECT (form), ASKED);
+  g_autoptr(GPtrArray) present = g_ptr_array_new ();
+  g_autoptr(GPtrArray) may_decide = g_ptr_array_new ();
+
+  for (guint i = 0; i < asked->rows->len; i++)
+    {
+      const AtlasCode *code = g_ptr_array_index (asked->codes, i);
+      guint people = adw_combo_row_get_selected (g_ptr_array_index (asked->rows, i));
+
+      if (people >= PEOPLE_PRESENT)
+        g_ptr_array_add (present, code->code);
+      if (people == PEOPLE_MAY_DECIDE)
+        g_ptr_array_add (may_decide, code->code);
+    }
+  g_ptr_array_add (present, NULL);
+  g_ptr_array_add (may_decide, NULL);
+
+  return atlas_panel_people_set (asked->panel, asked->meeting,
+                                 (const char * const *) present->pdata,
+                                 (const char * const *) may_decide->pdata);
 }
 
 static const char *

@@ -14,6 +14,11 @@ AtlasChangeSet *atlas_meeting_form_get  (AtlasForm       *form,
                                          gboolean         is_invented,
                                          char           **meeting) G_GNUC_WARN_UNUSED_RESULT;
 
+AtlasForm      *atlas_people_form_new   (GtkWidget       *from,
+                                         AtlasPanel      *panel,
+                                         AtlasMeeting    *meeting);
+AtlasChangeSet *atlas_people_form_get   (AtlasForm       *form) G_GNUC_WARN_UNUSED_RESULT;
+
 AtlasForm      *atlas_decision_form_new (GtkWidget       *from,
                                          AtlasMeeting    *meeting,
                                          AtlasDecidable  *decidable);

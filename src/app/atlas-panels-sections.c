@@ -11,12 +11,12 @@
 #include "app/atlas-agenda-row.h"
 #include "app/atlas-fact-row.h"
 #include "app/atlas-panels-words.h"
+#include "app/atlas-wrap.h"
 #include "records/atlas-as-at.h"
 #include "records/atlas-codes.h"
 #include "reports/atlas-words.h"
 
-#define HEADING_GAP 6   /* pixels */
-#define BUTTON_GAP  6
+#define HEADING_GAP 6 /* pixels */
 
 static GtkWidget *
 add_words (GtkWidget  *box,
@@ -306,16 +306,28 @@ add_step_button (GtkWidget    *buttons,
 }
 
 static void
+add_people_button (GtkWidget *buttons)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("Who _Takes Part…"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "panels.people");
+  gtk_box_append (GTK_BOX (buttons), button);
+}
+
+static void
 add_step_buttons (GtkBox           *box,
                   AtlasMeetingFile *file)
 {
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, BUTTON_GAP);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
+  gtk_widget_set_layout_manager (buttons, g_object_new (ATLAS_TYPE_WRAP, NULL));
   if (file->meeting->on <= file->on)
     add_step_button (buttons, file->meeting, "held", _("_Meeting Held"));
   add_step_button (buttons, file->meeting, "cancelled", _("_Cancel Meeting"));
   if (g_strcmp0 (file->meeting->step, "cancelled") == 0)
     add_step_button (buttons, file->meeting, "planned", _("_Plan Again"));
+
+  add_people_button (buttons);
 
   gtk_box_append (box, buttons);
 }
@@ -324,7 +336,8 @@ static void
 add_agenda (GtkBox           *box,
             AtlasMeetingFile *file)
 {
-  GtkListBox *list = add_section (box, _("Agenda: Day 6 first, then the longest wait"));
+  GtkListBox *list = add_section (box, _("Agenda: Day 6 first, then children who are or were "
+                                         "looked after, then the longest wait"));
 
   for (guint i = 0; i < file->agenda->len; i++)
     gtk_list_box_append (list, atlas_agenda_row_new (g_ptr_array_index (file->agenda, i), i + 1,
@@ -379,11 +392,16 @@ atlas_panels_add_file (GtkBox           *box,
   AtlasMeeting *meeting = file->meeting;
   g_autofree char *when = atlas_panels_word_when (meeting->on, meeting->at != NULL ? meeting->at
                                                                       : file->panel->at);
+  g_autofree char *present = atlas_panels_word_parties (meeting->present);
+  g_autofree char *deciding = atlas_panels_word_parties (meeting->may_decide);
   GtkListBox *facts = add_section (box, _("About"));
 
   add_fact (facts, _("When"), when);
   add_fact (facts, _("Where"), meeting->where);
   add_fact (facts, _("Stands as"), atlas_codes_label ("meeting-step", meeting->step));
+  add_fact (facts, _("Who takes part"), present != NULL ? present : _("Not recorded"));
+  add_fact (facts, _("Who of them may decide"),
+            deciding != NULL ? deciding : _("Nobody is named; a decision may have to wait"));
   add_step_buttons (box, file);
   if (!atlas_meeting_is_over (meeting))
     add_agenda (box, file);

@@ -216,6 +216,34 @@ step_action (GtkWidget  *widget,
 }
 
 static void
+save_people_cb (AtlasForm       *form,
+                AtlasPanelsView *self)
+{
+  g_autoptr(AtlasChangeSet) set = atlas_people_form_get (form);
+
+  if (atlas_change_set_n_ops (set) > 0)
+    apply (self, set, form, NULL);
+  else
+    gtk_window_close (GTK_WINDOW (form));
+}
+
+static void
+people_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  AtlasPanelsView *self = ATLAS_PANELS_VIEW (widget);
+  AtlasForm *form;
+
+  if (self->page == NULL || self->page->file == NULL)
+    return;
+
+  form = atlas_people_form_new (widget, self->page->file->panel, self->page->file->meeting);
+  g_signal_connect_object (form, "save", G_CALLBACK (save_people_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (form));
+}
+
+static void
 decidable_read_cb (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
@@ -522,6 +550,7 @@ atlas_panels_view_class_init (AtlasPanelsViewClass *klass)
 
   gtk_widget_class_install_action (widget_class, "panels.plan", "(ss)", plan_action);
   gtk_widget_class_install_action (widget_class, "panels.step", "s", step_action);
+  gtk_widget_class_install_action (widget_class, "panels.people", NULL, people_action);
   gtk_widget_class_install_action (widget_class, "panels.decide", "s", decide_action);
 }
 

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-today-lists.h"
+#include "records/atlas-codes.h"
 #include "reports/atlas-check-words.h"
 #include "reports/atlas-wording-words.h"
 #include "reports/atlas-words.h"
@@ -64,6 +65,27 @@ atlas_panels_word_reason (const AtlasReferralLine *line,
   g_ptr_array_add (parts, NULL);
 
   return g_strjoinv (" · ", (char **) parts->pdata);
+}
+
+/**
+ * atlas_panels_word_parties:
+ * @parties: (nullable): codes of `party`
+ *
+ * Returns: (transfer full) (nullable): "County council, Home school"; %NULL when there are none
+ */
+char *
+atlas_panels_word_parties (char **parties)
+{
+  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; parties != NULL && parties[i] != NULL; i++)
+    g_ptr_array_add (names, (gpointer) atlas_codes_label ("party", parties[i]));
+  if (names->len == 0)
+    return NULL;
+
+  g_ptr_array_add (names, NULL);
+
+  return g_strjoinv (C_("list", ", "), (char **) names->pdata);
 }
 
 /**

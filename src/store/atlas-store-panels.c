@@ -244,6 +244,55 @@ atlas_panel_step_set (AtlasPanel   *panel,
   return set;
 }
 
+/* Makes a set of codes what is wanted, element by element, so that two people's changes merge. */
+static void
+change_set_of_codes (AtlasChangeSet     *set,
+                     AtlasRecord        *record,
+                     const char         *field,
+                     char              **now,
+                     const char * const *wanted)
+{
+  for (guint i = 0; now != NULL && now[i] != NULL; i++)
+    if (!g_strv_contains (wanted, now[i]))
+      atlas_change_set_remove (set, record, field, now[i]);
+  for (guint i = 0; wanted[i] != NULL; i++)
+    if (now == NULL || !g_strv_contains ((const char * const *) now, wanted[i]))
+      atlas_change_set_add (set, record, field, wanted[i]);
+}
+
+/**
+ * atlas_panel_people_set:
+ * @panel: whose meeting
+ * @meeting: the meeting
+ * @present: (array zero-terminated=1): codes of `party` who take part
+ * @may_decide: (array zero-terminated=1): those of them who may decide without asking again
+ *
+ * Records who takes part in a meeting and who of them may decide, so that nothing waits for
+ * somebody who is not there.
+ *
+ * Source: Promoting Positive Behaviour (December 2015), Panels, issue 1; requirements T113.
+ *
+ * Returns: (transfer full): the change set, which has no operation when nothing changes
+ */
+AtlasChangeSet *
+atlas_panel_people_set (AtlasPanel         *panel,
+                        AtlasMeeting       *meeting,
+                        const char * const *present,
+                        const char * const *may_decide)
+{
+  g_autofree char *day = atlas_date_format_long (meeting->on);
+  g_autofree char *label = NULL;
+  AtlasChangeSet *set;
+
+  /* Translators: a panel, and the day of its meeting. */
+  label = g_strdup_printf (_("%1$s, %2$s: who takes part"), panel->name, day);
+  set = atlas_change_set_new (label);
+  change_set_of_codes (set, ATLAS_RECORD (meeting), "present", meeting->present, present);
+  change_set_of_codes (set, ATLAS_RECORD (meeting), "may_decide", meeting->may_decide, may_decide);
+
+  return set;
+}
+
 static const char *
 step_of (const char *kind)
 {

@@ -48,6 +48,11 @@ AtlasChangeSet *atlas_panel_step_set      (AtlasPanel              *panel,
                                            AtlasMeeting            *meeting,
                                            const char              *step)
                                            G_GNUC_WARN_UNUSED_RESULT;
+AtlasChangeSet *atlas_panel_people_set    (AtlasPanel              *panel,
+                                           AtlasMeeting            *meeting,
+                                           const char *const       *present,
+                                           const char *const       *may_decide)
+                                           G_GNUC_WARN_UNUSED_RESULT;
 gboolean        atlas_panel_can_decide    (const AtlasReferralCase *referral_case,
                                            const char              *kind);
 AtlasChangeSet *atlas_panel_decision_set  (const AtlasReferralCase *referral_case,

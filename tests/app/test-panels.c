@@ -292,6 +292,37 @@ a_meeting_is_planned (void)
   tear_down (&fixture);
 }
 
+/* T113: who of those at a meeting may decide is on record, and on its page */
+static void
+who_may_decide_is_recorded (void)
+{
+  Fixture fixture = { 0 };
+  AtlasForm *form;
+  GtkWidget *county = NULL;
+  g_autoptr(GPtrArray) rows = NULL;
+
+  set_up (&fixture, WIDE, "panels");
+  go_to_meeting (&fixture);
+  case_window_wait_for_text (&fixture.window, "Nobody is named; a decision may have to wait");
+  g_assert_true (gtk_widget_activate_action (find_view (&fixture), "panels.people", NULL));
+  case_window_wait (&fixture.window, has_form, GINT_TO_POINTER (TRUE));
+  form = find_form ();
+  rows = case_find_all (GTK_WIDGET (form), ADW_TYPE_COMBO_ROW);
+  for (guint i = 0; i < rows->len; i++)
+    if (g_str_equal (adw_preferences_row_get_title (g_ptr_array_index (rows, i)),
+                     "County council"))
+      county = g_ptr_array_index (rows, i);
+  g_assert_nonnull (county);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (county), 2);
+  save (form);
+  case_window_wait (&fixture.window, has_form, GINT_TO_POINTER (FALSE));
+  case_window_wait_for_text (&fixture.window, "County council");
+  g_assert_false (case_shows_text (&fixture.window, (gpointer) "Nobody is named; a decision may "
+                                   "have to wait"));
+  case_window_picture (&fixture.window, "meeting-people");
+  tear_down (&fixture);
+}
+
 static void
 a_meeting_that_was_held_has_no_agenda (void)
 {
@@ -364,6 +395,7 @@ main (int    argc,
   g_test_add_func ("/app/panels/a-refusal-without-a-reason-stays-in-the-form",
                    a_refusal_without_a_reason_stays_in_the_form);
   g_test_add_func ("/app/panels/a-meeting-is-planned", a_meeting_is_planned);
+  g_test_add_func ("/app/panels/who-may-decide-is-recorded", who_may_decide_is_recorded);
   g_test_add_func ("/app/panels/a-meeting-that-was-held-has-no-agenda",
                    a_meeting_that_was_held_has_no_agenda);
   g_test_add_func ("/app/panels/what-is-not-there-says-so", what_is_not_there_says_so);
