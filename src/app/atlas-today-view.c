@@ -10,6 +10,7 @@
 #include "app/atlas-clock-list.h"
 #include "app/atlas-matter-page.h"
 #include "app/atlas-paper.h"
+#include "app/atlas-rule-fold.h"
 #include "app/atlas-session-work.h"
 #include "app/atlas-today-cards.h"
 #include "app/atlas-today-lists.h"
@@ -295,6 +296,7 @@ atlas_today_view_class_init (AtlasTodayViewClass *klass)
 
   g_type_ensure (ATLAS_TYPE_CLOCK_LIST);
   g_type_ensure (ATLAS_TYPE_MATTER_PAGE);
+  g_type_ensure (ATLAS_TYPE_RULE_FOLD);
   g_type_ensure (ATLAS_TYPE_TODAY_CARDS);
 
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-today-view.ui");

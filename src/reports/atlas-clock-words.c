@@ -60,6 +60,24 @@ atlas_words_clock_unit (const AtlasClockRule *rule)
 }
 
 /**
+ * atlas_words_clock_rule_source:
+ * @rule: a row of the table of clocks
+ *
+ * Names the source of a rule, where no clock is at hand that says the county's own number.
+ *
+ * Returns: (transfer full): "Set by this county. Promoting Positive Behaviour …"
+ */
+char *
+atlas_words_clock_rule_source (const AtlasClockRule *rule)
+{
+  if (!rule->set_by_county)
+    return g_strdup (rule->source);
+
+  /* Translators: the document that a rule is from. */
+  return g_strdup_printf (_("The number is set by this county. %s"), rule->source);
+}
+
+/**
  * atlas_words_clock_source:
  * @clock: a clock
  *

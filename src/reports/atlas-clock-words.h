@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 char *atlas_words_clock_line (const AtlasClock    *clock) G_GNUC_WARN_UNUSED_RESULT;
+char *atlas_words_clock_rule_source (const AtlasClockRule *rule) G_GNUC_WARN_UNUSED_RESULT;
 char *atlas_words_clock_source (const AtlasClock  *clock) G_GNUC_WARN_UNUSED_RESULT;
 char *atlas_words_clock_rule (const AtlasClock    *clock) G_GNUC_WARN_UNUSED_RESULT;
 const char *atlas_words_clock_unit (const AtlasClockRule *rule);

@@ -42,6 +42,26 @@ find_row (CaseWindow *self,
   return NULL;
 }
 
+static GtkWidget *
+find_expander (CaseWindow *self,
+               const char *title)
+{
+  g_autoptr(GPtrArray) rows = case_find_all (GTK_WIDGET (self->window), ADW_TYPE_EXPANDER_ROW);
+
+  for (guint i = 0; i < rows->len; i++)
+    if (g_strcmp0 (adw_preferences_row_get_title (g_ptr_array_index (rows, i)), title) == 0)
+      return g_ptr_array_index (rows, i);
+
+  return NULL;
+}
+
+static gboolean
+has_expander (CaseWindow *self,
+              gpointer    title)
+{
+  return find_expander (self, title) != NULL;
+}
+
 /* T055: a record shows its deadlines, and each opens on its rule, its source and its days */
 static void
 a_row_opens_on_its_rule (void)
@@ -61,6 +81,24 @@ a_row_opens_on_its_rule (void)
   case_window_wait_for_text (&self, "A lunchtime is half a day.");
   g_assert_true (case_shows_text (&self, (gpointer) "SI 2012/1033"));
   case_window_picture (&self, "clocks-record");
+
+  case_window_clear (&self);
+}
+
+/* T048: the badge of a child's Day 6 clock opens on the rule, its source and the days counted */
+static void
+a_day6_badge_opens_its_rule (void)
+{
+  CaseWindow self = { 0 };
+  GtkWidget *row;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  case_window_go (&self, "referral/K0-024");
+  case_window_wait (&self, has_expander, (gpointer) "Day 6 education");
+  row = find_expander (&self, "Day 6 education");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  case_window_wait_for_text (&self, "Education Act 1996 s19");
+  g_assert_true (case_shows_text (&self, (gpointer) "6 school days counted"));
 
   case_window_clear (&self);
 }
@@ -120,6 +158,7 @@ main (int    argc,
   adw_init ();
 
   g_test_add_func ("/app/clock-list/a-row-opens-on-its-rule", a_row_opens_on_its_rule);
+  g_test_add_func ("/app/clock-list/a-day6-badge-opens-its-rule", a_day6_badge_opens_its_rule);
   g_test_add_func ("/app/clock-list/today-shows-a-few-and-then-all",
                    today_shows_a_few_and_then_all);
   g_test_add_func ("/app/clock-list/large-text-fits-a-narrow-window",

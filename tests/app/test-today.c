@@ -3,6 +3,7 @@
 
 #include "case-window.h"
 
+#include "app/atlas-rule-fold.h"
 #include "app/atlas-stat.h"
 #include "app/atlas-today-lists.h"
 #include "app/atlas-today-row.h"
@@ -64,6 +65,36 @@ shows_what_the_store_says (void)
   for (guint i = 0; i < cards->len; i++)
     assert_named (g_ptr_array_index (cards, i));
   case_window_picture (&self, "today");
+
+  case_window_clear (&self);
+}
+
+/* T048: the badges of Today open the rules that they stand on, each with its source */
+static void
+badges_open_their_rules (void)
+{
+  CaseWindow self = { 0 };
+  g_autoptr(GPtrArray) folds = NULL;
+  GtkWidget *fold = NULL;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  case_window_wait_for_text (&self, "Waiting for you");
+  g_assert_false (case_shows_text (&self, (gpointer) "Education Act 1996 s19"));
+  folds = case_find_all (GTK_WIDGET (self.window), ATLAS_TYPE_RULE_FOLD);
+  g_assert_cmpuint (folds->len, ==, 2);
+  for (guint i = 0; i < folds->len; i++)
+    {
+      g_autoptr(GPtrArray) rows = case_find_all (g_ptr_array_index (folds, i),
+                                                 ADW_TYPE_EXPANDER_ROW);
+
+      g_assert_cmpuint (rows->len, ==, 1);
+      fold = g_ptr_array_index (rows, 0);
+      assert_named (fold);
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (fold), TRUE);
+    }
+  case_window_wait_for_text (&self, "Education Act 1996 s19");
+  case_window_wait_for_text (&self, "The number is set by this county.");
+  case_window_picture (&self, "today-rules");
 
   case_window_clear (&self);
 }
@@ -154,6 +185,7 @@ main (int    argc,
   adw_init ();
 
   g_test_add_func ("/app/today/shows-what-the-store-says", shows_what_the_store_says);
+  g_test_add_func ("/app/today/badges-open-their-rules", badges_open_their_rules);
   g_test_add_func ("/app/today/says-when-nothing-is-waiting", says_when_nothing_is_waiting);
   g_test_add_func ("/app/today/keeps-its-words-when-narrow", keeps_its_words_when_narrow);
   g_test_add_func ("/app/today/no-name-is-on-the-page", no_name_is_on_the_page);
