@@ -224,6 +224,43 @@ test_a_passed_finding_is_counted_apart (Fixture      *fixture,
   g_assert_null (pick (all, "apdr")->passed);
 }
 
+/* T056, T121: a finding walls no placement: it is made, found, passed with a reason and a role */
+static void
+test_a_finding_stops_nothing (Fixture      *fixture,
+                              gconstpointer data)
+{
+  g_autofree char *child = atlas_id_new ();
+  g_autofree char *referral = atlas_id_new ();
+  g_autofree char *barn = atlas_id_new ();
+  g_autofree char *placement = atlas_id_new ();
+  g_autoptr(AtlasChangeSet) set = atlas_change_set_new ("Placed all the same");
+  g_autoptr(GError)    error = NULL;
+  g_autoptr(GPtrArray) found = NULL;
+  g_autoptr(GPtrArray) passed = NULL;
+
+  load_child (fixture, child, referral);
+  load_as (fixture, "provision", barn, json_pack ("{s:s, s:s, s:s}", "key", "barn", "name", "Barn",
+                                                  "kind", "ap-provider"));
+  load (fixture, "check", json_pack ("{s:s, s:s, s:s}", "provision", barn, "kind", "safeguarding",
+                                     "expires", "2026-10-01"));
+  atlas_change_set_create (set, "placement", placement,
+                           json_pack ("{s:s, s:s, s:s, s:s, s:s}", "child", child, "referral",
+                                      referral, "provision", barn, "place", barn, "starts",
+                                      "2026-11-02"));
+  atlas_store_apply (fixture->store, set, &error);
+  g_assert_no_error (error);
+  found = atlas_findings_of_child (fixture->store, child, ON, NULL);
+  g_assert_nonnull (pick (found, "provider-expired"));
+  g_assert_null (pick (found, "provider-expired")->passed);
+
+  load (fixture, "passed",
+        json_pack ("{s:[s, s], s:s, s:s, s:s, s:s, s:s}", "subject", "placement", placement,
+                   "check", "provider-expired", "reason", "Renewal seen, paper to come", "by_name",
+                   "A. Officer", "role", "commissioning_officer", "on", "2026-11-02"));
+  passed = atlas_findings_of_child (fixture->store, child, ON, NULL);
+  g_assert_cmpstr (pick (passed, "provider-expired")->passed->role, ==, "commissioning_officer");
+}
+
 static void
 test_the_county_sets_its_thresholds (Fixture      *fixture,
                                      gconstpointer data)
@@ -342,6 +379,7 @@ main (int    argc,
   ADD ("/findings/a-renewed-check-is-no-finding", test_a_renewed_check_is_no_finding);
   ADD ("/findings/a-childs-findings-open-the-referral", test_a_childs_findings_open_the_referral);
   ADD ("/findings/a-passed-finding-is-counted-apart", test_a_passed_finding_is_counted_apart);
+  ADD ("/findings/a-finding-stops-nothing", test_a_finding_stops_nothing);
   ADD ("/findings/the-county-sets-its-thresholds", test_the_county_sets_its_thresholds);
   ADD ("/findings/a-panel-decision-is-read", test_a_panel_decision_is_read);
   ADD ("/findings/scope-narrows-findings", test_scope_narrows_findings);
