@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-activities-document.h"
 #include "app/atlas-capacity-document.h"
 #include "app/atlas-figures-document.h"
 #include "app/atlas-forecast-document.h"
@@ -25,6 +26,7 @@ static const struct {
   { "demand", N_("What no place answers") },
   { "hours", N_("Hours given and owed") },
   { "duties", N_("Duties of exclusions, kept in time") },
+  { "activities", N_("Advice and outreach") },
   { "exclusions", N_("Permanent exclusions 2012-13 to 2015-16") },
 };
 
@@ -234,6 +236,25 @@ read_duties (AtlasStore         *store,
 }
 
 static AtlasReport *
+read_activities (AtlasStore         *store,
+                 AtlasReportRequest *request,
+                 GError            **error)
+{
+  g_autoptr(AtlasActivities) activities = atlas_activities_new (store, request->scope,
+                                                                request->on, error);
+  AtlasReport *report;
+
+  if (activities == NULL)
+    return NULL;
+
+  report = g_new0 (AtlasReport, 1);
+  report->with_charts = atlas_activities_to_document (activities, request->scope_name,
+                                                      request->is_demonstration);
+  report->with_tables = atlas_document_ref (report->with_charts);
+  return report;
+}
+
+static AtlasReport *
 read_exclusions (AtlasStore         *store,
                  AtlasReportRequest *request,
                  GError            **error)
@@ -278,6 +299,8 @@ atlas_report_read (AtlasStore   *store,
       return read_hours (store, request, error);
     case ATLAS_REPORT_DUTIES:
       return read_duties (store, request, error);
+    case ATLAS_REPORT_ACTIVITIES:
+      return read_activities (store, request, error);
     case ATLAS_REPORT_EXCLUSIONS:
       return read_exclusions (store, request, error);
     case ATLAS_REPORT_CAPACITY:

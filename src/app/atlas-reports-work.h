@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @ATLAS_REPORT_DEMAND: what no place answers
  * @ATLAS_REPORT_HOURS: hours given and owed
  * @ATLAS_REPORT_DUTIES: the duties of exclusions, kept in time or not
+ * @ATLAS_REPORT_ACTIVITIES: advice and outreach
  * @ATLAS_REPORT_EXCLUSIONS: what the sources say of permanent exclusions
  *
  * The reports, in the order of their list.
@@ -25,6 +26,7 @@ typedef enum {
   ATLAS_REPORT_DEMAND,
   ATLAS_REPORT_HOURS,
   ATLAS_REPORT_DUTIES,
+  ATLAS_REPORT_ACTIVITIES,
   ATLAS_REPORT_EXCLUSIONS,
 } AtlasReportKind;
 

@@ -438,6 +438,38 @@ tell_attendance (AtlasDemoChild *child,
                        "told_on", is_told ? atlas_demo_date (on) : NULL));
 }
 
+/* An invented provider worked with the child in school, some days ago. */
+static void
+tell_activity (AtlasDemoChild *child,
+               AtlasCalendar  *calendar,
+               AtlasDate       as_of)
+{
+  static const char * const kinds[] = {
+    "outreach-individual", "advice-case", "outreach-group", "outreach-reintegration",
+    "advice-transition",
+  };
+  GArray *places = child->demo->places;
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      guint which = (child->number + i) % places->len;
+      const AtlasDemoPlace *place = &g_array_index (places, AtlasDemoPlace, which);
+
+      if (!place->is_invented)
+        continue;
+
+      add_fact (child, "activity", "activity",
+                json_pack ("{s:s, s:s, s:s, s:o, s:s, s:s}", "provision", place->provision,
+                           "establishment", child->school->id, "kind",
+                           kinds[child->number % G_N_ELEMENTS (kinds)], "on",
+                           atlas_demo_date (atlas_demo_school_day (calendar, as_of,
+                                                                   -(int) (child->number % 60))),
+                           "hours", child->number % 2 == 0 ? "1.5" : "2", "by_role",
+                           "Outreach worker"));
+      return;
+    }
+}
+
 /* A child looked after has had this term's meeting in some cases. */
 static void
 tell_pep (AtlasDemoChild *child,
@@ -455,9 +487,10 @@ tell_pep (AtlasDemoChild *child,
 static const FactFunc facts[ONE_IN] = {
   [0] = tell_plan, [1] = tell_many_schools, [2] = tell_ended_roll, [3] = tell_timetable,
   [5] = tell_plan, [7] = tell_new_timetable, [9] = tell_few_hours, [10] = tell_direction,
-  [12] = tell_plan, [14] = tell_suspensions, [16] = tell_ended_timetable, [18] = tell_plan,
-  [20] = tell_new_direction, [22] = tell_home, [23] = tell_separation, [25] = tell_plan,
-  [27] = tell_move, [31] = tell_plan, [33] = tell_timetable,
+  [11] = tell_activity, [12] = tell_plan, [14] = tell_suspensions, [16] = tell_ended_timetable,
+  [18] = tell_plan, [20] = tell_new_direction, [22] = tell_home, [23] = tell_separation,
+  [25] = tell_plan, [27] = tell_move, [29] = tell_activity, [31] = tell_plan,
+  [33] = tell_timetable, [35] = tell_activity,
 };
 
 /**

@@ -10,6 +10,7 @@
 
 #include "base/atlas-id.h"
 #include "records/atlas-codes.h"
+#include "rules/atlas-school-year.h"
 #include "store/atlas-referral-changes.h"
 
 #define REFERRAL_STEPS "referral-step"
@@ -169,6 +170,79 @@ atlas_store_count_agenda (AtlasStore *store,
 
   *count = rows->len;
   return TRUE;
+}
+
+static void
+school_decision_free (gpointer data)
+{
+  AtlasSchoolDecision *self = data;
+
+  g_free (self->panel);
+  g_free (self->reference);
+  g_free (self->kind);
+  g_free (self->reason);
+  g_free (self->owner);
+  g_free (self);
+}
+
+static AtlasSchoolDecision *
+school_decision_from_row (AtlasStmt *stmt,
+                          AtlasDate  on)
+{
+  AtlasSchoolDecision *self = g_new0 (AtlasSchoolDecision, 1);
+
+  self->on = atlas_stmt_get_date (stmt, 0);
+  self->panel = g_strdup (atlas_stmt_get_text (stmt, 1));
+  self->reference = g_strdup (atlas_stmt_get_text (stmt, 2));
+  self->year_group = atlas_year_group (atlas_stmt_get_date (stmt, 3), on);
+  self->kind = g_strdup (atlas_stmt_get_text (stmt, 4));
+  self->reason = g_strdup (atlas_stmt_get_text (stmt, 5));
+  self->owner = g_strdup (atlas_stmt_get_text (stmt, 6));
+  self->due = atlas_stmt_get_date (stmt, 7);
+
+  return self;
+}
+
+/**
+ * atlas_store_list_school_decisions:
+ * @store: a store
+ * @school: id of a school
+ * @on: the day up to which decisions count
+ * @error: return location for an error
+ *
+ * Lists what was decided about a school's own pupils: those on its roll, and those whom it
+ * excluded.
+ *
+ * Source: Promoting Positive Behaviour (December 2015), CME, finding 5; requirements T117.
+ *
+ * Returns: (transfer full) (element-type AtlasSchoolDecision): the decisions, the newest first
+ */
+GPtrArray *
+atlas_store_list_school_decisions (AtlasStore *store,
+                                   const char *school,
+                                   AtlasDate   on,
+                                   GError    **error)
+{
+  static const char *sql =
+    "SELECT d.\"on\", p.name, r.reference, c.born, d.kind, d.reason, d.owner, d.due"
+    " FROM decision d JOIN referral r ON r.id = d.referral"
+    " LEFT JOIN child c ON c.id = r.child LEFT JOIN exclusion x ON x.id = r.exclusion"
+    " LEFT JOIN meeting m ON m.id = d.meeting LEFT JOIN panel p ON p.id = m.panel"
+    " WHERE d.\"on\" <= ?2 AND (c.establishment = ?1 OR x.establishment = ?1)"
+    " ORDER BY d.\"on\" DESC, r.reference, d.id";
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (store), sql, error);
+  g_autoptr(GPtrArray) decisions = g_ptr_array_new_with_free_func (school_decision_free);
+  AtlasStep step;
+
+  if (stmt == NULL)
+    return NULL;
+
+  atlas_stmt_bind_id (stmt, 1, school);
+  atlas_stmt_bind_integer (stmt, 2, on);
+  while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
+    g_ptr_array_add (decisions, school_decision_from_row (stmt, on));
+
+  return step == ATLAS_STEP_DONE ? g_steal_pointer (&decisions) : NULL;
 }
 
 /**

@@ -26,6 +26,30 @@ typedef struct {
   const char *provision_name;
 } AtlasDecisionForm;
 
+/**
+ * AtlasSchoolDecision:
+ * @on: the day that it was made
+ * @panel: (nullable): name of the panel
+ * @reference: of the referral
+ * @year_group: of the child on the day asked about
+ * @kind: code of `decision-kind`
+ * @reason: (nullable): why
+ * @owner: (nullable): who sees to it
+ * @due: by when, or %ATLAS_DATE_NONE
+ *
+ * A decision about one of a school's own pupils, as the school may see it: without a name.
+ */
+typedef struct {
+  AtlasDate  on;
+  char      *panel;
+  char      *reference;
+  int        year_group;
+  char      *kind;
+  char      *reason;
+  char      *owner;
+  AtlasDate  due;
+} AtlasSchoolDecision;
+
 GPtrArray      *atlas_store_list_agenda   (AtlasStore              *store,
                                            AtlasPanel              *panel,
                                            AtlasDate                on,
@@ -36,6 +60,13 @@ gboolean        atlas_store_count_agenda  (AtlasStore              *store,
                                            guint                   *count,
                                            GError                 **error);
 gboolean        atlas_agenda_is_day6      (const AtlasReferralLine *line);
+
+GPtrArray      *atlas_store_list_school_decisions
+                                          (AtlasStore              *store,
+                                           const char              *school,
+                                           AtlasDate                on,
+                                           GError                 **error)
+                                           G_GNUC_WARN_UNUSED_RESULT;
 
 AtlasChangeSet *atlas_panel_meeting_set   (AtlasPanel              *panel,
                                            AtlasDate                on,

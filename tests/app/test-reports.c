@@ -162,6 +162,35 @@ nothing_published_is_said (void)
   case_window_clear (&self);
 }
 
+/* T031, T032: the page of advice and outreach; with none it says where one is recorded */
+static void
+advice_and_outreach_are_counted (void)
+{
+  CaseWindow self = { 0 };
+  AtlasStore *store;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  atlas_session_set_scope (self.session, "county");
+  case_window_go (&self, "report/activities");
+  case_window_wait_for_text (&self, "No advice or outreach is recorded here");
+  store = atlas_store_open (self.folder, ATLAS_STORE_DEFAULT, NULL);
+  g_free (case_add (&self.county, "activity", NULL,
+                    json_pack ("{s:s, s:s, s:s, s:s, s:s, s:b}", "provision",
+                               self.county.provisions[0], "establishment",
+                               self.county.schools[0], "kind", "outreach-group", "on",
+                               "2026-11-02", "hours", "1.5", "invented", TRUE)));
+  case_county_load (&self.county, store);
+  atlas_store_close (store);
+  case_window_go (&self, "report/capacity");
+  case_window_wait_for_text (&self, "The Green Centre");
+  case_window_go (&self, "report/activities");
+  case_window_wait_for_text (&self, "1 activity, 1.5 hours");
+  g_assert_true (case_shows_text (&self, (gpointer) "Autumn 2026"));
+  case_window_picture (&self, "activities");
+
+  case_window_clear (&self);
+}
+
 /* T123: forecast: date when demand passes places; with too little history it is not made up. */
 static void
 a_forecast_without_history_says_so (void)
@@ -458,6 +487,8 @@ main (int    argc,
   g_test_add_func ("/app/reports/a-scope-compares-its-provisions",
                    a_scope_compares_its_provisions);
   g_test_add_func ("/app/reports/a-chart-becomes-its-table", a_chart_becomes_its_table);
+  g_test_add_func ("/app/reports/advice-and-outreach-are-counted",
+                   advice_and_outreach_are_counted);
   g_test_add_func ("/app/reports/a-forecast-without-history-says-so",
                    a_forecast_without_history_says_so);
   g_test_add_func ("/app/reports/children-are-counted-once-and-filtered",

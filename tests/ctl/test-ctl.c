@@ -342,6 +342,53 @@ test_forecast_says_when_places_are_full_or_why_not (Ctl          *ctl,
   g_assert_null (find_row (part, "forecasts", "of", "area"));
 }
 
+/* T031, T032: advice and outreach are counted by kind, school and term */
+static void
+test_activities_are_counted (Ctl          *ctl,
+                             gconstpointer data)
+{
+  g_autoptr(json_t) object = ctl_ask (ctl, "activities", NULL);
+  g_autoptr(json_t) part = ctl_ask (ctl, "activities", "--scope", "provision/nhas", NULL);
+  json_t *first = json_array_get (json_object_get (object, "activities"), 0);
+
+  g_assert_cmpuint (count (object, "activities"), >, 0);
+  g_assert_cmpuint (count (part, "activities"), ==, 0);
+  g_assert_nonnull (strstr (atlas_json_string (first, "term"), "autumn"));
+  g_assert_nonnull (atlas_json_string (first, "school"));
+  g_assert_cmpint (atlas_json_integer (first, "count", 0), >, 0);
+  g_assert_true (json_is_true (json_object_get (first, "invented")));
+}
+
+/* T117: what panels decided, for a school, about its own pupils and nobody else's */
+static void
+test_a_school_sees_its_own_decisions (Ctl          *ctl,
+                                      gconstpointer data)
+{
+  g_autoptr(json_t) schools = ctl_ask (ctl, "list", "establishment", NULL);
+  json_t *records = json_object_get (schools, "records");
+  gsize n = 0;
+
+  for (gsize i = 0; i < json_array_size (records) && n == 0; i++)
+    {
+      const char *id = atlas_json_string (json_array_get (records, i), "id");
+      json_t *invented = json_object_get (json_array_get (records, i), "invented");
+      g_autoptr(json_t) object = NULL;
+      json_t *row;
+
+      if (!json_is_true (invented))
+        continue;
+      object = ctl_ask (ctl, "decisions", "--establishment", id, NULL);
+      n = count (object, "decisions");
+      row = json_array_get (json_object_get (object, "decisions"), 0);
+      if (n == 0)
+        continue;
+      g_assert_nonnull (atlas_json_string (row, "reference"));
+      g_assert_nonnull (atlas_json_string (row, "decision"));
+      g_assert_null (json_object_get (row, "child"));
+    }
+  g_assert_cmpuint (n, >, 0);
+}
+
 static void
 test_check_finds_what_rules_find (Ctl          *ctl,
                                   gconstpointer data)
@@ -744,6 +791,8 @@ main (int    argc,
   ADD ("/ctl/a-reason-that-is-none-is-refused", test_a_reason_that_is_none_is_refused);
   ADD ("/ctl/forecast-says-when-places-are-full-or-why-not",
        test_forecast_says_when_places_are_full_or_why_not);
+  ADD ("/ctl/activities-are-counted", test_activities_are_counted);
+  ADD ("/ctl/a-school-sees-its-own-decisions", test_a_school_sees_its_own_decisions);
   ADD ("/ctl/check-finds-what-rules-find", test_check_finds_what_rules_find);
   ADD ("/ctl/check-leaves-out-what-was-passed", test_check_leaves_out_what_was_passed);
   ADD ("/ctl/check-finds-nothing-of-real-bodies", test_check_finds_nothing_of_real_bodies);
