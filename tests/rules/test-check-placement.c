@@ -222,7 +222,7 @@ test_contract_dates (Fixture      *fixture,
   g_assert_nonnull (look (fixture, "contract-dates", TODAY));
 }
 
-/* T056: a placement where accreditation, safeguarding or registration has expired */
+/* T056 T078: a placement where accreditation, safeguarding or registration has expired */
 static void
 test_expired_provision (Fixture      *fixture,
                         gconstpointer data)

@@ -621,7 +621,7 @@ put_at_provision (AtlasProvisionCase *file,
   g_assert_true (atlas_provision_case_add (file, record));
 }
 
-/* T056: a provider's check runs out, unless a newer one has taken its place */
+/* T056, T078: a provider's check runs out, unless a newer one has taken its place */
 static void
 test_checks_expire (void)
 {
