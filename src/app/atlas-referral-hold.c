@@ -7,9 +7,11 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-date-row.h"
+#include "app/atlas-last-place-page.h"
 #include "app/atlas-referral-verb-form.h"
 #include "app/atlas-referral-verbs.h"
 #include "app/atlas-session-work.h"
+#include "app/atlas-view.h"
 #include "app/atlas-window.h"
 #include "reports/atlas-words.h"
 #include "store/atlas-store-places.h"
@@ -58,16 +60,48 @@ read_place_in_thread (AtlasStore   *store,
   return atlas_store_get_place (store, request->place, request->on, error);
 }
 
+static AtlasFree
+count_free (AtlasVerbForm *verb)
+{
+  AtlasPlaceLine *line = verb->extra;
+  AtlasDate on = verb->referral_case->on;
+
+  return atlas_free_count (&line->facts, on, on,
+                           atlas_referral_case_is_day6 (verb->referral_case));
+}
+
+/* Whose a place is that is not free is decided on a page of its own. */
+static AtlasChangeSet *
+go_to_last_place (AtlasVerbForm *verb,
+                  AtlasDate      use_by)
+{
+  AtlasPlaceLine *line = verb->extra;
+  g_autofree char *route = NULL;
+
+  route = atlas_last_place_page_route_hold (verb->referral_case->referral->reference,
+                                            atlas_record_get_id (ATLAS_RECORD (line->place)),
+                                            use_by);
+  if (verb->from != NULL)
+    atlas_view_go (verb->from, route);
+  gtk_window_destroy (GTK_WINDOW (verb->form));
+
+  return NULL;
+}
+
 static AtlasChangeSet *
 make_hold (AtlasVerbForm *verb)
 {
   AtlasPlaceLine *line = verb->extra;
   AtlasDate use_by = atlas_verb_form_get_date (verb, ROW_USE_BY);
   g_autofree char *reason = atlas_verb_form_dup_text (verb, ROW_REASON);
+  AtlasFree free;
 
   if (use_by == ATLAS_DATE_NONE || use_by < verb->referral_case->on)
     return atlas_verb_form_refuse (verb, ROW_USE_BY, _("Say by which day the place will be used, "
                                                        "today or later"));
+  free = count_free (verb);
+  if (free.is_known && free.free <= 0)
+    return go_to_last_place (verb, use_by);
 
   return atlas_referral_hold_set (verb->referral_case, line->place, line->provision->name, use_by,
                                   reason);
@@ -79,15 +113,14 @@ say_what_is_free (AtlasVerbForm *verb)
 {
   AtlasPlaceLine *line = verb->extra;
   AtlasDate on = verb->referral_case->on;
-  AtlasFree free = atlas_free_count (&line->facts, on, on,
-                                     atlas_referral_case_is_day6 (verb->referral_case));
+  AtlasFree free = count_free (verb);
   g_autofree char *places = atlas_words_free (&free);
   g_autofree char *sent = atlas_words_as_last_sent (free.return_date, on);
   g_autofree char *intro = NULL;
 
   if (free.is_known && free.free <= 0)
-    intro = g_strdup_printf (_("%1$s: %2$s. %3$s. A hold made now is kept and is a question for "
-                               "the people concerned."), line->provision->name, places, sent);
+    intro = g_strdup_printf (_("%1$s: %2$s. %3$s. Going on opens a page that shows who else was "
+                               "promised a place, and what can be done."), line->provision->name, places, sent);
   else
     intro = g_strdup_printf (_("%1$s: %2$s. %3$s."), line->provision->name, places, sent);
   atlas_form_set_intro (verb->form, intro);

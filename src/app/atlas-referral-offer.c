@@ -7,9 +7,11 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-date-row.h"
+#include "app/atlas-last-place-page.h"
 #include "app/atlas-referral-verb-form.h"
 #include "app/atlas-referral-verbs.h"
 #include "app/atlas-session-work.h"
+#include "app/atlas-view.h"
 #include "app/atlas-window.h"
 #include "reports/atlas-words.h"
 #include "rules/atlas-school-year.h"
@@ -147,10 +149,10 @@ place_chosen_cb (AtlasVerbForm *verb)
   /* Translators: a line of places, and how many of it are free. */
   subtitle = g_strdup_printf (_("%1$s · %2$s"), name, figures);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (verb->rows[ROW_PLACE]), subtitle);
-  gtk_widget_set_visible (verb->rows[ROW_REASON], is_full || !free.is_known);
+  gtk_widget_set_visible (verb->rows[ROW_REASON], !free.is_known);
   if (is_full)
-    atlas_form_set_intro (verb->form, _("No place is free here. Say why this child is to be "
-                                        "offered one; the provision and the county will see it."));
+    atlas_form_set_intro (verb->form, _("No place is free here. Going on opens a page that shows "
+                                        "who else was promised one, and what can be done."));
   else if (!free.is_known)
     atlas_form_set_intro (verb->form, _("How many places are free is not known, because no return "
                                         "has come. Say who was asked."));
@@ -161,16 +163,38 @@ place_chosen_cb (AtlasVerbForm *verb)
     atlas_form_set_intro (verb->form, NULL);
 }
 
+/* Whose a place is that is not free is decided on a page of its own. */
+static AtlasChangeSet *
+go_to_last_place (AtlasVerbForm        *verb,
+                  const AtlasPlaceLine *line,
+                  AtlasDate             starts,
+                  AtlasDate             end)
+{
+  g_autofree char *route = NULL;
+
+  route = atlas_last_place_page_route (verb->referral_case->referral->reference,
+                                       atlas_record_get_id (ATLAS_RECORD (line->place)), starts,
+                                       end);
+  if (verb->from != NULL)
+    atlas_view_go (verb->from, route);
+  gtk_window_destroy (GTK_WINDOW (verb->form));
+
+  return NULL;
+}
+
 static AtlasChangeSet *
 make_offer (AtlasVerbForm *verb)
 {
   AtlasPlaceLine *line = chosen_line (verb);
   AtlasDate starts = atlas_verb_form_get_date (verb, ROW_STARTS);
   AtlasDate end = atlas_verb_form_get_date (verb, ROW_END);
+  AtlasFree free = count_free (verb->referral_case, line);
   g_autofree char *reason = NULL;
 
   if (end != ATLAS_DATE_NONE && starts != ATLAS_DATE_NONE && end < starts)
     return atlas_verb_form_refuse (verb, ROW_END, _("The planned end is before the start"));
+  if (free.is_known && free.free <= 0)
+    return go_to_last_place (verb, line, starts, end);
   if (gtk_widget_get_visible (verb->rows[ROW_REASON]))
     {
       reason = atlas_verb_form_dup_text (verb, ROW_REASON);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-finder-page.h"
+#include "app/atlas-last-place-page.h"
 #include "app/atlas-referral-list.h"
 #include "app/atlas-referral-new.h"
 #include "app/atlas-referral-page.h"
@@ -21,6 +22,7 @@
 #define PAGE_CASE   "case"
 #define PAGE_NEW    "new"
 #define PAGE_PLACES "places"
+#define PAGE_LAST   "last-place"
 #define PAGE_IMPORT "import"
 
 /**
@@ -31,21 +33,22 @@
  */
 struct _AtlasReferralsView
 {
-  AdwBin             parent_instance;
+  AdwBin              parent_instance;
 
-  AtlasSession      *session;   /* (nullable): NULL until given */
-  AtlasRoute        *route;     /* (nullable): NULL until shown */
-  GCancellable      *cancellable;       /* of finding the referral of a child */
-  char              *title;     /* (nullable) */
-  GtkWidget         *tools;
+  AtlasSession       *session;  /* (nullable): NULL until given */
+  AtlasRoute         *route;    /* (nullable): NULL until shown */
+  GCancellable       *cancellable;      /* of finding the referral of a child */
+  char               *title;    /* (nullable) */
+  GtkWidget          *tools;
 
   /* Template */
-  GtkStack          *stack;
-  AtlasReferralList *list;
-  AtlasReferralPage *page;
-  AtlasReferralNew  *form;
-  AtlasFinderPage   *places;
-  AtlasSheetPage    *sheet;
+  GtkStack           *stack;
+  AtlasReferralList  *list;
+  AtlasReferralPage  *page;
+  AtlasReferralNew   *form;
+  AtlasFinderPage    *places;
+  AtlasLastPlacePage *last_place;
+  AtlasSheetPage     *sheet;
 };
 
 static void view_iface_init (AtlasViewInterface *iface);
@@ -59,7 +62,8 @@ page_of (const AtlasRoute *route)
   const char *page = atlas_route_get_param (route, "page");
 
   if (atlas_route_get_key (route) != NULL)
-    return g_strcmp0 (page, PAGE_PLACES) == 0 ? PAGE_PLACES : PAGE_CASE;
+    return g_strcmp0 (page, PAGE_PLACES) == 0 ? PAGE_PLACES
+           : g_strcmp0 (page, PAGE_LAST) == 0 ? PAGE_LAST : PAGE_CASE;
   if (g_strcmp0 (page, PAGE_IMPORT) == 0)
     return PAGE_IMPORT;
 
@@ -156,6 +160,7 @@ atlas_referrals_view_set_session (AtlasView    *view,
   atlas_referral_page_set_session (self->page, session);
   atlas_referral_new_set_session (self->form, session);
   atlas_finder_page_set_session (self->places, session);
+  atlas_last_place_page_set_session (self->last_place, session);
   atlas_sheet_page_set_session (self->sheet, session);
 }
 
@@ -185,6 +190,8 @@ atlas_referrals_view_set_route (AtlasView        *view,
     }
   else if (g_str_equal (page, PAGE_PLACES))
     atlas_finder_page_set_reference (self->places, atlas_route_get_key (route));
+  else if (g_str_equal (page, PAGE_LAST))
+    atlas_last_place_page_set_route (self->last_place, route);
   gtk_stack_set_visible_child_name (self->stack, page);
 }
 
@@ -200,6 +207,8 @@ atlas_referrals_view_refresh (AtlasView *view)
     atlas_referral_list_refresh (self->list);
   else if (is_on (self, PAGE_PLACES))
     atlas_finder_page_refresh (self->places);
+  else if (is_on (self, PAGE_LAST))
+    atlas_last_place_page_refresh (self->last_place);
   else if (is_on (self, PAGE_IMPORT))
     atlas_sheet_page_begin (self->sheet);
   else if (is_on (self, PAGE_NEW))
@@ -219,6 +228,8 @@ atlas_referrals_view_get_title (AtlasView *view)
     return _("New Referral");
   if (is_on (self, PAGE_PLACES))
     return _("Find a Place");
+  if (is_on (self, PAGE_LAST))
+    return _("No Place Free");
   if (is_on (self, PAGE_IMPORT))
     return _("Import Referrals");
 
@@ -230,7 +241,7 @@ atlas_referrals_view_get_subtitle (AtlasView *view)
 {
   AtlasReferralsView *self = ATLAS_REFERRALS_VIEW (view);
 
-  if (is_on (self, PAGE_PLACES))
+  if (is_on (self, PAGE_PLACES) || is_on (self, PAGE_LAST))
     return atlas_route_get_key (self->route);
   if (!is_on (self, PAGE_LIST))
     return _("Referrals");
@@ -245,7 +256,7 @@ atlas_referrals_view_get_up (AtlasView *view)
 
   if (self->route == NULL || is_on (self, PAGE_LIST))
     return NULL;
-  if (is_on (self, PAGE_PLACES))
+  if (is_on (self, PAGE_PLACES) || is_on (self, PAGE_LAST))
     return atlas_route_new ("referral", atlas_route_get_key (self->route));
 
   return atlas_route_new ("referrals", NULL);
@@ -319,6 +330,7 @@ atlas_referrals_view_class_init (AtlasReferralsViewClass *klass)
   object_class->finalize = atlas_referrals_view_finalize;
 
   g_type_ensure (ATLAS_TYPE_FINDER_PAGE);
+  g_type_ensure (ATLAS_TYPE_LAST_PLACE_PAGE);
   g_type_ensure (ATLAS_TYPE_REFERRAL_LIST);
   g_type_ensure (ATLAS_TYPE_REFERRAL_NEW);
   g_type_ensure (ATLAS_TYPE_REFERRAL_PAGE);
@@ -330,6 +342,7 @@ atlas_referrals_view_class_init (AtlasReferralsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralsView, page);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralsView, form);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralsView, places);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralsView, last_place);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralsView, sheet);
   gtk_widget_class_bind_template_callback (widget_class, case_shown_cb);
 }

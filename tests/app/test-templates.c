@@ -23,6 +23,7 @@
 #include "app/atlas-help-window.h"
 #include "app/atlas-history-window.h"
 #include "app/atlas-join-page.h"
+#include "app/atlas-last-place-page.h"
 #include "app/atlas-map-page.h"
 #include "app/atlas-map-view.h"
 #include "app/atlas-matter-page.h"
@@ -81,6 +82,7 @@ static GType (*const types[]) (void) = {
   atlas_help_window_get_type,
   atlas_history_window_get_type,
   atlas_join_page_get_type,
+  atlas_last_place_page_get_type,
   atlas_map_page_get_type,
   atlas_map_view_get_type,
   atlas_matter_page_get_type,
