@@ -264,6 +264,40 @@ return_action (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (asking->form));
 }
 
+static const AtlasFree *
+asked_free (Asking *asking)
+{
+  guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (asking->place));
+  AtlasCapacityLine *line = g_ptr_array_index (asking->page->file->capacity->lines, selected);
+
+  return &line->free;
+}
+
+/* Nobody holds more places than are free without saying why. */
+static gboolean
+says_why_so_many (Asking     *asking,
+                  int         places,
+                  const char *reason)
+{
+  const AtlasFree *free = asked_free (asking);
+  int n = MAX (0, free->free);
+  g_autofree char *fault = NULL;
+
+  if (!free->is_known || places <= n || reason != NULL)
+    return TRUE;
+
+  if (n == 0)
+    fault = g_strdup (_("No place is free. Say why one is to be held over the number, and who "
+                        "decided it."));
+  else
+    fault = g_strdup_printf (ngettext ("%d place is free. Say why more are to be held, and who "
+                                       "decided it.",
+                                       "%d places are free. Say why more are to be held, and who "
+                                       "decided it.", n), n);
+  atlas_form_set_fault_at (asking->form, asking->text, fault);
+  return FALSE;
+}
+
 static void
 save_hold_cb (Asking *asking)
 {
@@ -287,6 +321,8 @@ save_hold_cb (Asking *asking)
                                _("Say by which day the place will be used, today or later."));
       return;
     }
+  if (!says_why_so_many (asking, places, reason))
+    return;
 
   fields = json_pack ("{s:s, s:s, s:i, s:s, s:s?}", "provision", place->provision,
                       "place", atlas_record_get_id (ATLAS_RECORD (place)), "places", places,
@@ -301,21 +337,19 @@ save_hold_cb (Asking *asking)
 static void
 say_what_is_free (Asking *asking)
 {
-  guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (asking->place));
-  AtlasCapacity *capacity = asking->page->file->capacity;
-  AtlasCapacityLine *line = g_ptr_array_index (capacity->lines, selected);
-  g_autofree char *day = atlas_date_format_long (line->free.return_date);
+  const AtlasFree *free = asked_free (asking);
+  g_autofree char *day = atlas_date_format_long (free->return_date);
   g_autofree char *intro = NULL;
 
-  if (!line->free.is_known)
+  if (!free->is_known)
     intro = g_strdup (_("No return was ever received, so how many places are free is not known."));
-  else if (line->free.free > 0)
+  else if (free->free > 0)
     intro = g_strdup_printf (ngettext ("%d place is free, by the return of %s.",
                                        "%d places are free, by the return of %s.",
-                                       line->free.free), line->free.free, day);
+                                       free->free), free->free, day);
   else
-    intro = g_strdup_printf (_("No place is free, by the return of %s. A hold made now is kept and "
-                               "is a question for the people concerned."), day);
+    intro = g_strdup_printf (_("No place is free, by the return of %s. To hold one over the number, "
+                               "say why."), day);
 
   atlas_form_set_intro (asking->form, intro);
 }

@@ -15,6 +15,8 @@
 #define WIDE       1280         /* pixels */
 #define NARROW     400
 #define HEIGHT     800
+#define ROOMY      "provision/centre-1"
+#define FULL       "provision/centre-2"
 
 static AtlasForm *
 find_form (void)
@@ -48,52 +50,32 @@ page_can (CaseWindow *self,
   return find_form () != NULL;
 }
 
+/* @centre: 0 has two places free, 1 has none. */
 static AtlasFree
 count_free (CaseWindow *self,
-            int         line)
+            int         centre)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) lines = NULL;
-  AtlasStore *store = atlas_store_open (self->folder, ATLAS_STORE_READ_ONLY, &error);
+  g_autoptr(AtlasStore) store = atlas_store_open (self->folder, ATLAS_STORE_READ_ONLY, &error);
+  g_autoptr(AtlasPlaceLine) line = NULL;
   AtlasDate on = case_today ();
-  AtlasFree count;
 
   g_assert_no_error (error);
-  lines = atlas_store_list_places (store, NULL, on, &error);
+  line = atlas_store_get_place (store, self->county.places[centre], on, &error);
   g_assert_no_error (error);
-  count = atlas_free_count (&((AtlasPlaceLine *) g_ptr_array_index (lines, line))->facts, on, on,
-                            FALSE);
-  atlas_store_close (store);
 
-  return count;
-}
-
-static char *
-first_provision (CaseWindow *self)
-{
-  g_autoptr(GPtrArray) lines = NULL;
-  AtlasStore *store = atlas_store_open (self->folder, ATLAS_STORE_READ_ONLY, NULL);
-  char *route;
-
-  lines = atlas_store_list_places (store, NULL, case_today (), NULL);
-  route = atlas_record_get_route (ATLAS_RECORD (((AtlasPlaceLine *)
-                                                 g_ptr_array_index (lines, 0))->provision));
-  atlas_store_close (store);
-
-  return route;
+  return atlas_free_count (&line->facts, on, on, FALSE);
 }
 
 static void
 a_place_is_held_and_the_hold_undone (void)
 {
   CaseWindow self = { 0 };
-  g_autofree char *route = NULL;
   AtlasFree before;
 
   case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
-  route = first_provision (&self);
   before = count_free (&self, 0);
-  case_window_go (&self, route);
+  case_window_go (&self, ROOMY);
   case_window_wait (&self, page_can, (gpointer) "page.hold");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
   case_window_wait (&self, has_form, GINT_TO_POINTER (FALSE));
@@ -108,17 +90,51 @@ a_place_is_held_and_the_hold_undone (void)
   case_window_clear (&self);
 }
 
+static gboolean
+form_says (CaseWindow *self,
+           gpointer    data)
+{
+  g_autoptr(GPtrArray) labels = case_find_all (GTK_WIDGET (find_form ()), GTK_TYPE_LABEL);
+
+  for (guint i = 0; i < labels->len; i++)
+    if (strstr (gtk_label_get_text (g_ptr_array_index (labels, i)), data) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+a_hold_over_the_number_says_why (void)
+{
+  CaseWindow self = { 0 };
+  g_autoptr(GPtrArray) entries = NULL;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  case_window_go (&self, FULL);
+  case_window_wait (&self, page_can, (gpointer) "page.hold");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  case_window_wait (&self, form_says, (gpointer) "Say why one is to be held over the number");
+  g_assert_cmpint (count_free (&self, 1).held, ==, 0);
+
+  entries = case_find_all (GTK_WIDGET (find_form ()), ADW_TYPE_ENTRY_ROW);
+  gtk_editable_set_text (g_ptr_array_index (entries, entries->len - 1), "Two leave on Friday");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  case_window_wait (&self, has_form, GINT_TO_POINTER (FALSE));
+  g_assert_cmpint (count_free (&self, 1).held, ==, 1);
+  case_let_frames_pass (GTK_WIDGET (self.window));
+
+  case_window_clear (&self);
+}
+
 static void
 a_return_is_entered_for_whoever_rang (void)
 {
   CaseWindow self = { 0 };
-  g_autofree char *route = NULL;
   AtlasFree before;
 
   case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
-  route = first_provision (&self);
   before = count_free (&self, 0);
-  case_window_go (&self, route);
+  case_window_go (&self, ROOMY);
   case_window_wait (&self, page_can, (gpointer) "page.return");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
   case_window_wait (&self, has_form, GINT_TO_POINTER (FALSE));
@@ -143,13 +159,11 @@ static void
 nothing_changed_is_a_return_in_one_key (void)
 {
   CaseWindow self = { 0 };
-  g_autofree char *route = NULL;
   AtlasFree before;
 
   case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
-  route = first_provision (&self);
   before = count_free (&self, 0);
-  case_window_go (&self, route);
+  case_window_go (&self, ROOMY);
   case_window_wait_for_text (&self, "Due every 7 days (set by this county)");
   case_window_wait (&self, has_action, (gpointer) "page.unchanged");
   while (count_free (&self, 0).return_date != case_today ())
@@ -164,11 +178,9 @@ static void
 asking_again_is_recorded_until_a_return_comes (void)
 {
   CaseWindow self = { 0 };
-  g_autofree char *route = NULL;
 
   case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
-  route = first_provision (&self);
-  case_window_go (&self, route);
+  case_window_go (&self, ROOMY);
   case_window_wait_for_text (&self, "Due every 7 days (set by this county)");
   g_assert_false (case_shows_text (&self, (gpointer) "Asked for again"));
   case_window_wait (&self, has_action, (gpointer) "page.ask-again");
@@ -202,12 +214,10 @@ static void
 a_return_is_counted_today_or_before (void)
 {
   CaseWindow self = { 0 };
-  g_autofree char *route = NULL;
   g_autoptr(GPtrArray) days = NULL;
 
   case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
-  route = first_provision (&self);
-  case_window_go (&self, route);
+  case_window_go (&self, ROOMY);
   case_window_wait (&self, page_can, (gpointer) "page.return");
   days = case_find_all (GTK_WIDGET (find_form ()), ATLAS_TYPE_DATE_ROW);
   atlas_date_row_set_date (g_ptr_array_index (days, 0), case_today () + 1);
@@ -222,15 +232,13 @@ static void
 a_form_keeps_what_cannot_be_saved (void)
 {
   CaseWindow self = { 0 };
-  g_autofree char *route = NULL;
   g_autoptr(GPtrArray) days = NULL;
   g_autoptr(GPtrArray) numbers = NULL;
   int before;
 
   case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
   before = count_free (&self, 0).held;
-  route = first_provision (&self);
-  case_window_go (&self, route);
+  case_window_go (&self, ROOMY);
   case_window_wait (&self, page_can, (gpointer) "page.hold");
   days = case_find_all (GTK_WIDGET (find_form ()), ATLAS_TYPE_DATE_ROW);
   g_assert_cmpuint (days->len, ==, 1);
@@ -292,6 +300,8 @@ main (int    argc,
 
   g_test_add_func ("/app/provision/a-place-is-held-and-the-hold-undone",
                    a_place_is_held_and_the_hold_undone);
+  g_test_add_func ("/app/provision/a-hold-over-the-number-says-why",
+                   a_hold_over_the_number_says_why);
   g_test_add_func ("/app/provision/a-return-is-entered-for-whoever-rang",
                    a_return_is_entered_for_whoever_rang);
   g_test_add_func ("/app/provision/a-return-is-counted-today-or-before",
