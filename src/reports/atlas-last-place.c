@@ -13,6 +13,7 @@
 static void
 promise_free (AtlasPromise *promise)
 {
+  g_free (promise->id);
   g_free (promise->label);
   g_free (promise->text);
   g_free (promise->route);
@@ -74,6 +75,7 @@ add_promise (Gathering  *gathering,
       promise->label = g_strdup (atlas_record_get_key (about));
       promise->route = atlas_record_get_route (about);
     }
+  promise->id = g_strdup (id);
   promise->text = text;
   promise->mark_reason = find_word (gathering, id);
   g_ptr_array_add (gathering->promises, promise);
@@ -226,42 +228,50 @@ atlas_promises_new (AtlasStore           *store,
   return g_steal_pointer (&promises);
 }
 
-/* With this child: how many would be there or are promised to be. */
-static void
-word_title (AtlasLastPlace *self)
+/* Those who are there, or are promised a place, against the places there are. */
+static char *
+word_numbers (const char      *name,
+              const AtlasFree *free,
+              int              kept,
+              int              children)
 {
-  const char *name = self->line->provision->name;
-  int children = self->free.on_roll + self->free.offered + self->free.held + 1;
-  int kept = self->referral_case != NULL && atlas_referral_case_is_day6 (self->referral_case)
-             ? 0 : self->free.day6_kept;
   g_autofree char *places = NULL;
   g_autofree char *promised = NULL;
 
-  if (self->is_free)
-    {
-      /* Translators: a provision. */
-      self->title = g_strdup_printf (_("%s has a place free"), name);
-      return;
-    }
-
-  if (!self->free.is_known)
-    {
-      /* Translators: a provision. */
-      self->title = g_strdup_printf (_("%s has sent no return"), name);
-      return;
-    }
-
-  places = g_strdup_printf (ngettext ("%d place", "%d places", self->free.commissioned),
-                            self->free.commissioned);
+  places = g_strdup_printf (ngettext ("%d place", "%d places", free->commissioned),
+                            free->commissioned);
   promised = g_strdup_printf (ngettext ("%d child", "%d children", children), children);
   if (kept > 0)
     /* Translators: a provision; "12 places"; how many of them are kept for children owed a place by
        Day 6; "11 children". */
-    self->title = g_strdup_printf (_("%1$s has %2$s, %3$d kept for Day 6, and %4$s"), name, places,
-                                   kept, promised);
-  else
-    /* Translators: a provision; "12 places"; "13 children". */
-    self->title = g_strdup_printf (_("%1$s has %2$s and %3$s"), name, places, promised);
+    return g_strdup_printf (_("%1$s has %2$s, %3$d kept for Day 6, and %4$s"), name, places, kept,
+                            promised);
+
+  /* Translators: a provision; "12 places"; "13 children". */
+  return g_strdup_printf (_("%1$s has %2$s and %3$s"), name, places, promised);
+}
+
+static int
+count_promised (const AtlasFree *free)
+{
+  return free->on_roll + free->offered + free->held;
+}
+
+static char *
+word_title (AtlasLastPlace *self)
+{
+  const char *name = self->line->provision->name;
+  gboolean is_day6 = atlas_referral_case_is_day6 (self->referral_case);
+
+  if (self->is_free)
+    /* Translators: a provision. */
+    return g_strdup_printf (_("%s has a place free"), name);
+  if (!self->free.is_known)
+    /* Translators: a provision. */
+    return g_strdup_printf (_("%s has sent no return"), name);
+
+  return word_numbers (name, &self->free, is_day6 ? 0 : self->free.day6_kept,
+                       count_promised (&self->free) + 1);
 }
 
 /* An invented figure about a real provision says so where it stands. */
@@ -316,8 +326,114 @@ atlas_last_place_new (AtlasStore *store,
   self->free = atlas_free_count (&self->line->facts, on, on,
                                  atlas_referral_case_is_day6 (self->referral_case));
   self->is_free = self->free.is_known && self->free.free > 0;
-  word_title (self);
+  self->title = word_title (self);
   word_figures (self);
 
   return g_steal_pointer (&self);
+}
+
+static void
+over_promised_free (AtlasOverPromised *over)
+{
+  g_free (over->place);
+  g_free (over->route);
+  g_free (over->title);
+  g_clear_pointer (&over->promises, g_ptr_array_unref);
+  g_free (over);
+}
+
+/* What the server asks about a place already is not asked a second time. */
+static gboolean
+is_asked (GPtrArray  *questions,
+          const char *place)
+{
+  for (guint i = 0; i < questions->len; i++)
+    if (g_strcmp0 (((AtlasQuestion *) g_ptr_array_index (questions, i))->subject.id, place) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static guint
+count_unexplained (GPtrArray *promises)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < promises->len; i++)
+    n += ((AtlasPromise *) g_ptr_array_index (promises, i))->mark_reason == NULL;
+
+  return n;
+}
+
+static gboolean
+look_at_line (AtlasStore           *store,
+              const AtlasPlaceLine *line,
+              AtlasDate             on,
+              GPtrArray            *list,
+              GError              **error)
+{
+  AtlasFree free = atlas_free_count (&line->facts, on, on, TRUE);
+  int n_over = count_promised (&free) - free.commissioned;
+  int n_explained;
+  g_autoptr(GPtrArray) promises = NULL;
+  AtlasOverPromised *over;
+
+  if (!free.is_known || n_over <= 0 || free.offered + free.held == 0)
+    return TRUE;
+
+  promises = atlas_promises_new (store, line, on, error);
+  if (promises == NULL)
+    return FALSE;
+  n_explained = (int) (promises->len - count_unexplained (promises));
+  if (count_unexplained (promises) == 0 || n_over <= n_explained)
+    return TRUE;
+
+  over = g_new0 (AtlasOverPromised, 1);
+  over->place = g_strdup (atlas_record_get_id (ATLAS_RECORD (line->place)));
+  over->route = atlas_record_get_route (ATLAS_RECORD (line->provision));
+  over->title = word_numbers (line->provision->name, &free, 0, count_promised (&free));
+  over->promises = g_steal_pointer (&promises);
+  g_ptr_array_add (list, over);
+
+  return TRUE;
+}
+
+/**
+ * atlas_over_promised_list:
+ * @store: a store
+ * @on: the day
+ * @error: return location for an error
+ *
+ * Finds the lines of places of which more has been promised than there is: made apart by people who
+ * could not see each other, or by another program. A promise over the number that somebody gave
+ * with a reason is settled, and so is one that the server asks about.
+ *
+ * Returns: (transfer full) (element-type AtlasOverPromised): the lines
+ */
+GPtrArray *
+atlas_over_promised_list (AtlasStore *store,
+                          AtlasDate   on,
+                          GError    **error)
+{
+  g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_question_type);
+  g_autoptr(GPtrArray) list = NULL;
+  g_autoptr(GPtrArray) questions = NULL;
+  g_autoptr(GPtrArray) lines = NULL;
+
+  atlas_query_where_text (query, "state", ATLAS_COMPARE_EQUAL, "open");
+  list = g_ptr_array_new_with_free_func ((GDestroyNotify) over_promised_free);
+  if ((questions = atlas_store_list (store, query, error)) == NULL ||
+      (lines = atlas_store_list_places (store, NULL, on, error)) == NULL)
+    return NULL;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      AtlasPlaceLine *line = g_ptr_array_index (lines, i);
+
+      if (!is_asked (questions, atlas_record_get_id (ATLAS_RECORD (line->place))) &&
+          !look_at_line (store, line, on, list, error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&list);
 }

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * AtlasPromise:
+ * @id: of the offer or the hold
  * @label: (nullable): the reference of whom it is for; %NULL when that is not on this laptop
  * @text: how it stands: "Place offered, 21 November"
  * @route: (nullable): the page of the referral
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
  * One promise of a place that stands: an offer that has not started, or a hold.
  */
 typedef struct {
+  char *id;
   char *label;
   char *text;
   char *route;
@@ -44,6 +46,22 @@ typedef struct {
   GPtrArray         *promises;
 } AtlasLastPlace;
 
+/**
+ * AtlasOverPromised:
+ * @place: id of the line of places
+ * @route: (nullable): the page of its provision
+ * @title: "Stevenage ESC has 12 places and 13 children"
+ * @promises: (element-type AtlasPromise): who has been promised a place
+ *
+ * A line of places of which more is promised than there is, and nobody has said why.
+ */
+typedef struct {
+  char      *place;
+  char      *route;
+  char      *title;
+  GPtrArray *promises;
+} AtlasOverPromised;
+
 AtlasLastPlace *atlas_last_place_new     (AtlasStore           *store,
                                           const char           *reference,
                                           const char           *place,
@@ -53,6 +71,10 @@ void            atlas_last_place_free    (AtlasLastPlace       *self);
 
 GPtrArray      *atlas_promises_new       (AtlasStore           *store,
                                           const AtlasPlaceLine *line,
+                                          AtlasDate             on,
+                                          GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+GPtrArray      *atlas_over_promised_list (AtlasStore           *store,
                                           AtlasDate             on,
                                           GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 

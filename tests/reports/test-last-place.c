@@ -236,6 +236,71 @@ test_who_waits_already_cannot_wait_again (CaseStore    *self,
   g_assert_false (atlas_last_place_may_wait (found->referral_case));
 }
 
+static GPtrArray *
+list_over (CaseStore *self)
+{
+  g_autoptr(GError) error = NULL;
+  GPtrArray *list = atlas_over_promised_list (self->store, case_today (), &error);
+
+  g_assert_no_error (error);
+  return list;
+}
+
+static void
+test_what_was_promised_twice_is_to_be_settled (CaseStore    *self,
+                                               gconstpointer data)
+{
+  g_autoptr(GPtrArray) before = list_over (self);
+  g_autoptr(GPtrArray) after = NULL;
+  AtlasOverPromised *over;
+
+  g_assert_cmpuint (before->len, ==, 0);
+  offer (self, "offered", NULL);
+  after = list_over (self);
+  g_assert_cmpuint (after->len, ==, 1);
+  over = g_ptr_array_index (after, 0);
+  g_assert_cmpstr (over->place, ==, self->county.places[1]);
+  g_assert_cmpstr (over->route, ==, "provision/centre-2");
+  g_assert_cmpstr (over->title, ==, "The Brook Centre has 10 places and 11 children");
+  g_assert_cmpuint (over->promises->len, ==, 1);
+}
+
+static void
+test_a_promise_with_a_reason_is_settled (CaseStore    *self,
+                                         gconstpointer data)
+{
+  static const AtlasLastPlaceWord word = { "A brother is there", "A. Sample", "area_lead" };
+  g_autoptr(AtlasLastPlace) found = look (self, 1);
+  g_autoptr(GPtrArray) list = NULL;
+
+  case_apply (self->store,
+              atlas_last_place_hold_set (found->referral_case, found->line->place,
+                                         found->line->provision, case_today () + 7, &word));
+  list = list_over (self);
+  g_assert_cmpuint (list->len, ==, 0);
+
+  /* One more without a word is not. */
+  offer (self, "offered", NULL);
+  g_ptr_array_unref (list);
+  list = list_over (self);
+  g_assert_cmpuint (list->len, ==, 1);
+}
+
+static void
+test_what_the_server_asks_is_not_asked_twice (CaseStore    *self,
+                                              gconstpointer data)
+{
+  g_autoptr(GPtrArray) list = NULL;
+
+  offer (self, "offered", NULL);
+  g_free (case_add (&self->county, "question", NULL,
+                    json_pack ("{s:s, s:s, s:[s, s]}", "kind", "over_allocation", "state", "open",
+                               "subject", "place", self->county.places[1])));
+  case_county_load (&self->county, self->store);
+  list = list_over (self);
+  g_assert_cmpuint (list->len, ==, 0);
+}
+
 static void
 test_a_place_or_a_referral_that_is_not_here_is_an_error (CaseStore    *self,
                                                          gconstpointer data)
@@ -275,6 +340,9 @@ main (int    argc,
   ADD ("saying-again-that-another-is-to-be-found-changes-nothing",
        test_saying_again_that_another_is_to_be_found_changes_nothing);
   ADD ("who-waits-already-cannot-wait-again", test_who_waits_already_cannot_wait_again);
+  ADD ("what-was-promised-twice-is-to-be-settled", test_what_was_promised_twice_is_to_be_settled);
+  ADD ("a-promise-with-a-reason-is-settled", test_a_promise_with_a_reason_is_settled);
+  ADD ("what-the-server-asks-is-not-asked-twice", test_what_the_server_asks_is_not_asked_twice);
   ADD ("a-place-or-a-referral-that-is-not-here-is-an-error",
        test_a_place_or_a_referral_that_is_not_here_is_an_error);
 
