@@ -10,6 +10,7 @@
 
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
+#include "reports/atlas-last-place.h"
 #include "store/atlas-store-sync.h"
 #include "sync/atlas-settle.h"
 
@@ -101,6 +102,45 @@ matter_to_row (AtlasCtl    *ctl,
                     "made_at", has_author ? atlas_record_get_text (matter, "made_at") : NULL);
 }
 
+/* "Stevenage ESC has 12 places and 13 children: K7-204, H9-310". */
+static char *
+describe_promised (const AtlasOverPromised *over)
+{
+  g_autoptr(GString) text = g_string_new (over->title);
+
+  for (guint i = 0; i < over->promises->len; i++)
+    {
+      const AtlasPromise *promise = g_ptr_array_index (over->promises, i);
+
+      g_string_append_printf (text, "%s%s", i == 0 ? ": " : ", ",
+                              promise->label != NULL ? promise->label : _("not on this laptop"));
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* What was promised here over the number, without a word why; no server has asked about it yet. */
+static gboolean
+add_over_promised (AtlasCtl *ctl,
+                   json_t   *rows,
+                   GError  **error)
+{
+  g_autoptr(GPtrArray) lines = atlas_over_promised_list (ctl->store, ctl->as_of, error);
+
+  for (guint i = 0; lines != NULL && i < lines->len; i++)
+    {
+      const AtlasOverPromised *over = g_ptr_array_index (lines, i);
+      g_autofree char *text = describe_promised (over);
+
+      json_array_append_new (rows, json_pack ("{s:s, s:s, s:s, s:s?, s:s, s:n, s:n}",
+                                              "id", over->place, "type", "place",
+                                              "kind", "over_allocation", "route", over->route,
+                                              "text", text, "by", "made_at"));
+    }
+
+  return lines != NULL;
+}
+
 AtlasCtlExit
 atlas_ctl_questions (AtlasCtl *ctl,
                      int       argc,
@@ -131,6 +171,8 @@ atlas_ctl_questions (AtlasCtl *ctl,
       for (guint m = 0; m < matters->len; m++)
         json_array_append_new (rows, matter_to_row (ctl, g_ptr_array_index (matters, m)));
     }
+  if (!add_over_promised (ctl, rows, &error))
+    return atlas_ctl_fail (error);
   if (atlas_ctl_print (ctl, object, "questions", columns) != ATLAS_CTL_DONE)
     return ATLAS_CTL_FAILURE;
 

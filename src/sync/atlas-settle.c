@@ -530,6 +530,97 @@ atlas_settle_question (AtlasStore         *store,
   return apply (store, set, error);
 }
 
+/* The offers and holds of a line of places that stand. */
+static GPtrArray *
+list_claimants (AtlasStore *store,
+                const char *place,
+                GError    **error)
+{
+  static const char * const steps[] = { "offered", "accepted", NULL };
+  g_autoptr(AtlasQuery) of_offers = atlas_query_new (&atlas_offer_type);
+  g_autoptr(AtlasQuery) of_holds = atlas_query_new (&atlas_hold_type);
+  g_autoptr(GPtrArray)  claimants = NULL;
+  g_autoptr(GPtrArray)  holds = NULL;
+
+  atlas_query_where_text (of_offers, "place", ATLAS_COMPARE_EQUAL, place);
+  atlas_query_where_any (of_offers, "step", steps);
+  atlas_query_where_text (of_holds, "place", ATLAS_COMPARE_EQUAL, place);
+  atlas_query_where_number (of_holds, "released", ATLAS_COMPARE_ABSENT, 0);
+  if ((claimants = atlas_store_list (store, of_offers, error)) == NULL ||
+      (holds = atlas_store_list (store, of_holds, error)) == NULL)
+    return NULL;
+
+  for (guint i = 0; i < holds->len; i++)
+    g_ptr_array_add (claimants, g_object_ref (g_ptr_array_index (holds, i)));
+
+  return g_steal_pointer (&claimants);
+}
+
+/* Whether a word of @keep names a claimant: by its id, or by the reference of its referral. */
+static gboolean
+is_named (AtlasStore         *store,
+          AtlasRecord        *claimant,
+          const char * const *keep)
+{
+  const char *referral = atlas_record_get_text (claimant, "referral");
+  g_autoptr(AtlasRecord) about = NULL;
+
+  if (referral != NULL)
+    about = atlas_store_get (store, "referral", referral, NULL);
+
+  return g_strv_contains (keep, atlas_record_get_id (claimant)) ||
+         (about != NULL && g_strv_contains (keep, atlas_record_get_key (about)));
+}
+
+/**
+ * atlas_settle_place:
+ * @store: a store
+ * @place: id of a line of places of which more is promised than there is
+ * @keep: (array zero-terminated=1): whose place it is: ids of offers and holds, or references of
+ *   referrals
+ * @error: return location for an error
+ *
+ * Settles, by one change set, who keeps a place that was promised here more than once: the other
+ * offers are withdrawn, the other holds released.
+ *
+ * Errors: %ATLAS_ERROR_NOT_FOUND when there is no such line; %ATLAS_ERROR_INVALID when nobody of
+ * @keep has been promised a place there, or nobody else has.
+ *
+ * Returns: (transfer full): the id of the change set
+ */
+char *
+atlas_settle_place (AtlasStore         *store,
+                    const char         *place,
+                    const char * const *keep,
+                    GError            **error)
+{
+  g_autoptr(AtlasRecord)    line = atlas_store_get (store, "place", place, error);
+  g_autoptr(AtlasChangeSet) set = atlas_change_set_new (_("Double booking settled"));
+  g_autoptr(GPtrArray)      claimants = NULL;
+  guint n_kept = 0;
+
+  claimants = line != NULL ? list_claimants (store, place, error) : NULL;
+  if (claimants == NULL)
+    return NULL;
+
+  for (guint i = 0; i < claimants->len; i++)
+    if (is_named (store, g_ptr_array_index (claimants, i), keep))
+      n_kept++;
+    else
+      let_go (set, g_ptr_array_index (claimants, i));
+  if (n_kept == 0 || n_kept == claimants->len)
+    {
+      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, n_kept == 0
+                           ? _("None of these has been promised a place there. Name who keeps one "
+                               "by reference, as K7-204,H9-310.")
+                           : _("Everybody who was promised a place there would keep it, so "
+                               "nothing changes."));
+      return NULL;
+    }
+
+  return apply (store, set, error);
+}
+
 static json_t *
 values_of_word (AtlasRecord *conflict,
                 const char  *word,
@@ -640,7 +731,7 @@ settle_question_by_word (AtlasStore *store,
 /**
  * atlas_settle_by_word:
  * @store: a store
- * @id: of an open `conflict`, `parked` or `question` record
+ * @id: of an open `conflict`, `parked` or `question` record, or of a line of places
  * @word: what a person typed
  * @error: return location for an error
  *
@@ -651,8 +742,10 @@ settle_question_by_word (AtlasStore *store,
  * | conflict | the version that stands | the other one | a value, or `{"field": value}` |
  * | parked | dropped | made again | the operations to do instead, as a JSON array |
  * | question | those confirmed stay | those over stay | `all`, or the ids that stay with commas |
+ * | place | | | who keeps a place, by id or by reference, with commas |
  *
- * Errors: those of atlas_settle_conflict(), atlas_settle_parked() and atlas_settle_question().
+ * Errors: those of atlas_settle_conflict(), atlas_settle_parked(), atlas_settle_question() and
+ * atlas_settle_place().
  *
  * Returns: (transfer full): the id of the change set
  */
@@ -664,8 +757,15 @@ atlas_settle_by_word (AtlasStore *store,
 {
   g_autoptr(AtlasRecord) conflict = atlas_store_get (store, "conflict", id, NULL);
   g_autoptr(AtlasRecord) parked = atlas_store_get (store, "parked", id, NULL);
+  g_autoptr(AtlasRecord) place = atlas_store_get (store, "place", id, NULL);
   g_autoptr(json_t)      ops = NULL;
+  g_auto(GStrv)          keep = NULL;
 
+  if (place != NULL)
+    {
+      keep = g_strsplit (word, ",", -1);
+      return atlas_settle_place (store, id, (const char * const *) keep, error);
+    }
   if (conflict != NULL)
     return settle_conflict_by_word (store, id, word, error);
   if (parked == NULL)

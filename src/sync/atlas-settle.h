@@ -35,6 +35,10 @@ char *atlas_settle_question (AtlasStore          *store,
                              const char          *id,
                              const char * const  *keep,
                              GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+char *atlas_settle_place    (AtlasStore          *store,
+                             const char          *place,
+                             const char * const  *keep,
+                             GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 char *atlas_settle_by_word  (AtlasStore          *store,
                              const char          *id,
                              const char          *word,

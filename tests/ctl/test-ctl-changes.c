@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../isolate.h"
+#include "base/atlas-id.h"
 #include "ctl-run.h"
 
 #define DONE     0
@@ -222,6 +223,60 @@ test_geojson_marks_what_is_approximate (Ctl          *ctl,
   g_assert_nonnull (strstr (out, "\"approximate\":true"));
 }
 
+/* A change set that offers the places of the first full line to the first referral. */
+static char *
+offer_set (Ctl        *ctl,
+           const char *place,
+           const char *provision)
+{
+  g_autoptr(json_t) list = ctl_ask (ctl, "list", "referral", NULL);
+  json_t *first = json_array_get (json_object_get (list, "records"), 0);
+  g_autofree char *id = atlas_id_new ();
+
+  return g_strdup_printf ("{\"label\":\"Place offered\",\"ops\":[{\"op\":\"create\","
+                          "\"type\":\"offer\",\"id\":\"%s\",\"fields\":{\"referral\":\"%s\","
+                          "\"provision\":\"%s\",\"place\":\"%s\",\"step\":\"offered\"}}]}",
+                          id, atlas_json_string (first, "id"), provision, place);
+}
+
+/* Issue 3, section 4: what is promised here over the number is a thing to settle. */
+static void
+test_a_place_promised_over_the_number_is_a_question (Ctl          *ctl,
+                                                     gconstpointer data)
+{
+  g_autoptr(json_t) before = NULL;
+  g_autoptr(json_t) after = NULL;
+  g_autoptr(json_t) places = ctl_ask (ctl, "list", "place", NULL);
+  g_autofree char *out = NULL;
+  json_t *place = json_array_get (json_object_get (places, "records"), 0);
+  int commissioned = (int) atlas_json_integer (place, "commissioned", 0);
+  json_t *rows;
+  gboolean is_listed = FALSE;
+
+  g_assert_cmpint (ctl_run (NULL, &out, NULL, "questions", "--format", "json", "--data",
+                            ctl->folder, NULL), <=, FINDINGS);
+  before = atlas_json_parse (out, -1, NULL);
+  for (int i = 0; i <= commissioned; i++)
+    {
+      g_autofree char *set = offer_set (ctl, atlas_json_string (place, "id"),
+                                        atlas_json_string (place, "provision"));
+      g_autofree char *path = ctl_write_file (ctl, "offer.json", set);
+
+      json_decref (ctl_ask (ctl, "apply", path, NULL));
+    }
+  g_clear_pointer (&out, g_free);
+  g_assert_cmpint (ctl_run (NULL, &out, NULL, "questions", "--format", "json", "--data",
+                            ctl->folder, NULL), ==, FINDINGS);
+  after = atlas_json_parse (out, -1, NULL);
+  rows = json_object_get (after, "questions");
+  g_assert_cmpuint (json_array_size (rows), ==,
+                    json_array_size (json_object_get (before, "questions")) + 1);
+  for (gsize i = 0; i < json_array_size (rows); i++)
+    is_listed |= g_strcmp0 (atlas_json_string (json_array_get (rows, i), "id"),
+                            atlas_json_string (place, "id")) == 0;
+  g_assert_true (is_listed);
+}
+
 #define ADD(path, function) g_test_add (path, Ctl, NULL, ctl_set_up, function, ctl_tear_down)
 
 /* A file's name may be any bytes; History and scripts get text. */
@@ -248,6 +303,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
   ADD ("/ctl/a-change-is-applied-and-undone", test_a_change_is_applied_and_undone);
+  ADD ("/ctl/a-place-promised-over-the-number-is-a-question",
+       test_a_place_promised_over_the_number_is_a_question);
   ADD ("/ctl/a-change-comes-from-standard-input", test_a_change_comes_from_standard_input);
   ADD ("/ctl/a-bad-change-changes-nothing", test_a_bad_change_changes_nothing);
   ADD ("/ctl/what-is-exported-comes-back-the-same", test_what_is_exported_comes_back_the_same);

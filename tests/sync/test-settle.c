@@ -392,6 +392,73 @@ test_a_question_is_answered (Fixture      *fixture,
   g_assert_cmpstr (((AtlasQuestion *) after)->state, ==, "settled");
 }
 
+/* Two children have been promised the one place of a centre, and a hold is kept for nobody. */
+static char *
+promise_twice (Fixture *fixture,
+               char   **offer,
+               char   **hold)
+{
+  g_autofree char *provision = atlas_id_new ();
+  g_autofree char *other = atlas_id_new ();
+  char *place = atlas_id_new ();
+
+  *offer = atlas_id_new ();
+  *hold = atlas_id_new ();
+  load (fixture, "provision", provision,
+        json_pack ("{s:s, s:s, s:s}", "key", "mill", "name", "The Mill", "kind", "esc"));
+  load (fixture, "place", place, json_pack ("{s:s, s:i}", "provision", provision, "commissioned",
+                                            1));
+  load (fixture, "referral", other,
+        json_pack ("{s:s, s:s, s:s}", "reference", "K7-002", "child", other, "step", "offered"));
+  load (fixture, "offer", *offer,
+        json_pack ("{s:s, s:s, s:s, s:s}", "referral", fixture->referral, "provision", provision,
+                   "place", place, "step", "accepted"));
+  load (fixture, "hold", *hold,
+        json_pack ("{s:s, s:s, s:i, s:s, s:s}", "provision", provision, "place", place, "places", 1,
+                   "use_by", "2026-12-01", "referral", other));
+
+  return place;
+}
+
+static void
+test_who_keeps_a_place_is_named_by_reference (Fixture      *fixture,
+                                              gconstpointer data)
+{
+  g_autofree char *offer = NULL;
+  g_autofree char *hold = NULL;
+  g_autofree char *place = promise_twice (fixture, &offer, &hold);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *set = atlas_settle_by_word (fixture->store, place, "K7-002", &error);
+  g_autoptr(AtlasRecord) offered = NULL;
+  g_autoptr(AtlasRecord) held = NULL;
+
+  g_assert_no_error (error);
+  g_assert_nonnull (set);
+  offered = get (fixture, "offer", offer);
+  held = get (fixture, "hold", hold);
+  g_assert_cmpstr (((AtlasOffer *) offered)->step, ==, "withdrawn");
+  g_assert_cmpint (((AtlasHold *) held)->released, ==, ATLAS_DATE_NONE);
+}
+
+static void
+test_a_place_is_not_settled_for_nobody_or_everybody (Fixture      *fixture,
+                                                     gconstpointer data)
+{
+  g_autofree char *offer = NULL;
+  g_autofree char *hold = NULL;
+  g_autofree char *place = promise_twice (fixture, &offer, &hold);
+  g_autoptr(AtlasRecord) offered = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (atlas_settle_by_word (fixture->store, place, "Q9-404", &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_null (atlas_settle_by_word (fixture->store, place, "K7-001,K7-002", &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID);
+  offered = get (fixture, "offer", offer);
+  g_assert_cmpstr (((AtlasOffer *) offered)->step, ==, "accepted");
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -416,6 +483,10 @@ main (int    argc,
   ADD ("/sync/settle/a-change-may-be-discarded", test_a_change_may_be_discarded);
   ADD ("/sync/settle/a-change-may-be-made-anew", test_a_change_may_be_made_anew);
   ADD ("/sync/settle/a-question-is-answered", test_a_question_is_answered);
+  ADD ("/sync/settle/who-keeps-a-place-is-named-by-reference",
+       test_who_keeps_a_place_is_named_by_reference);
+  ADD ("/sync/settle/a-place-is-not-settled-for-nobody-or-everybody",
+       test_a_place_is_not_settled_for_nobody_or_everybody);
 
   return g_test_run ();
 }
