@@ -58,7 +58,7 @@ describe_sent (const AtlasCapacityLine *line,
 
   if (!line->free.is_known)
     return g_strdup (_("No return"));
-  if (!line->is_late)
+  if (!atlas_return_is_old (&line->free.returns, line->free.return_date, on))
     return g_steal_pointer (&day);
 
   /* Translators: the date of a return that is older than it should be. */

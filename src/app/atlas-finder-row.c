@@ -130,7 +130,7 @@ word_figures (AtlasFinder           *finder,
               const AtlasFindResult *result)
 {
   g_autofree char *places = atlas_words_free (&result->line->free);
-  g_autofree char *sent = atlas_words_as_last_sent (result->line->free.return_date, finder->on);
+  g_autofree char *sent = atlas_words_as_last_sent (&result->line->free, finder->on);
 
   if (result->miles == ATLAS_MILES_UNKNOWN)
     return g_strdup_printf (_("%1$s · %2$s"), places, sent);

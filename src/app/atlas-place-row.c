@@ -136,7 +136,7 @@ atlas_place_row_new (const AtlasCapacityLine *line,
   AtlasPlaceRow *self = g_object_new (ATLAS_TYPE_PLACE_ROW, NULL);
   AtlasPlace *place = line->line->place;
   AtlasProvision *provision = line->line->provision;
-  g_autofree char *sent = atlas_words_as_last_sent (line->free.return_date, on);
+  g_autofree char *sent = atlas_words_as_last_sent (&line->free, on);
   g_autofree char *day = atlas_date_format_near (line->free.return_date, on);
   g_autofree char *free = atlas_words_free (&line->free);
   const char *phase = place->phase != NULL ? atlas_codes_label ("phase", place->phase) : NULL;
@@ -151,8 +151,8 @@ atlas_place_row_new (const AtlasCapacityLine *line,
   if (!line->free.is_known)
     self->texts[PROP_SENT] = g_strdup ("—");
   else
-    self->texts[PROP_SENT] = line->is_late ? g_strdup_printf (_("%s (old)"), day)
-                                           : g_strdup (day);
+    self->texts[PROP_SENT] = atlas_return_is_old (&line->free.returns, line->free.return_date, on)
+                             ? g_strdup_printf (_("%s (old)"), day) : g_strdup (day);
   self->texts[PROP_MARK] = g_strdup (place->invented ? _("Demonstration") : NULL);
   self->texts[PROP_ROUTE] = atlas_record_get_route (ATLAS_RECORD (provision));
   /* Translators: a line of the places board: the free places, held, leaving */

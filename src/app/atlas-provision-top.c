@@ -14,7 +14,6 @@
 #include "app/atlas-ui.h"
 #include "records/atlas-codes.h"
 #include "reports/atlas-words.h"
-#include "rules/atlas-waiting.h"
 
 /**
  * AtlasProvisionTop:
@@ -170,9 +169,7 @@ show_returns (AtlasProvisionTop *self,
 {
   g_autofree char *due = NULL;
 
-  due = g_strdup_printf (ngettext ("Due each %d day (set by this county)",
-                                   "Due every %d days (set by this county)",
-                                   ATLAS_RETURN_WINDOW_DAYS), ATLAS_RETURN_WINDOW_DAYS);
+  due = atlas_words_return_window (&capacity->total.returns);
   adw_preferences_group_set_description (self->returns, due);
   for (guint i = 0; i < returns->len; i++)
     {

@@ -115,7 +115,7 @@ say_what_is_free (AtlasVerbForm *verb)
   AtlasDate on = verb->referral_case->on;
   AtlasFree free = count_free (verb);
   g_autofree char *places = atlas_words_free (&free);
-  g_autofree char *sent = atlas_words_as_last_sent (free.return_date, on);
+  g_autofree char *sent = atlas_words_as_last_sent (&free, on);
   g_autofree char *intro = NULL;
 
   if (free.is_known && free.free <= 0)

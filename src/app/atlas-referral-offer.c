@@ -117,7 +117,7 @@ word_figures (AtlasVerbForm        *verb,
               const AtlasFree      *free)
 {
   g_autofree char *places = atlas_words_free (free);
-  g_autofree char *sent = atlas_words_as_last_sent (free->return_date, verb->referral_case->on);
+  g_autofree char *sent = atlas_words_as_last_sent (free, verb->referral_case->on);
   gboolean is_invented = line->last_return != NULL && line->last_return->invented &&
                          !line->provision->invented;
 

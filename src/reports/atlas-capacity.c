@@ -3,7 +3,7 @@
 
 #include "reports/atlas-capacity.h"
 
-#include "rules/atlas-waiting.h"
+#include "rules/atlas-return-window.h"
 
 static void
 line_free (AtlasCapacityLine *line)
@@ -57,7 +57,7 @@ atlas_capacity_new (AtlasStore *store,
 
       line->line = g_ptr_array_steal_index (places, places->len - 1);
       line->free = atlas_free_count (&line->line->facts, on, self->leaving_by, FALSE);
-      line->is_late = atlas_return_is_late (line->free.return_date, on, ATLAS_RETURN_WINDOW_DAYS);
+      line->is_late = atlas_return_is_late (&line->free.returns, line->free.return_date, on);
       self->n_sent += line->free.is_known && !line->is_late;
       atlas_free_add (&self->total, &line->free);
       g_ptr_array_add (self->lines, line);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * AtlasCapacityLine:
  * @line: the line of places
  * @free: its count on the day asked about
- * @is_late: whether its return is older than the county's window, or there is none
+ * @is_late: whether a newer return is due, or there is none
  *
  * One row of the places board.
  */

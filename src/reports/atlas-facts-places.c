@@ -70,7 +70,7 @@ add_group (AtlasFactsMaker *maker,
   g_autofree char *value = atlas_words_free (&group->sum);
   AtlasFact *fact = atlas_facts_add (maker, "places_free", label, value);
 
-  fact->source = atlas_words_as_last_sent (group->sum.return_date, maker->on);
+  fact->source = atlas_words_as_last_sent (&group->sum, maker->on);
   fact->route = g_strdup (ROUTE_PLACES);
   if (group->is_invented)
     atlas_facts_set_mark (fact, _("Demonstration"));

@@ -240,7 +240,7 @@ atlas_finder_word_fact (AtlasFinder           *self,
     case ATLAS_FIND_LEAVING:
       return word_leaving (self, line);
     case ATLAS_FIND_AGE:
-      return atlas_words_as_last_sent (line->free.return_date, self->on);
+      return atlas_words_as_last_sent (&line->free, self->on);
     case ATLAS_FIND_TOWN:
       return word_town (self, fact->bearing);
     case ATLAS_FIND_DISTANCE:

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "rules/atlas-school-year.h"
-#include "rules/atlas-waiting.h"
+#include "rules/atlas-return-window.h"
 
 #define SEND_PANEL_NAME "SEND Provision Panel" /* where a provision's admission does not say */
 
@@ -392,8 +392,8 @@ fill_line (Filling        *filling,
   line.day6_offered = provision->day6_offered;
   line.free = atlas_free_count (&place->facts, need->on, need->on, need->is_day6);
   line.free_of_all = atlas_free_count (&place->facts, need->on, need->on, FALSE);
-  line.is_late = atlas_return_is_late (line.free.return_date, filling->finder->on,
-                                       ATLAS_RETURN_WINDOW_DAYS);
+  line.is_old = atlas_return_is_old (&line.free.returns, line.free.return_date,
+                                     filling->finder->on);
   line.free_from = atlas_find_free_from (&place->facts, need->on, need->is_day6);
   line.waiting = count_waiting (filling, place->place->provision);
   fill_site (filling, &line, place);

@@ -3,6 +3,8 @@
 
 #include "reports/atlas-findings.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "reports/atlas-capacity.h"
 #include "reports/atlas-check-words.h"
 #include "reports/atlas-words.h"
@@ -180,6 +182,22 @@ find_late_day6 (Search     *search,
   return rows != NULL;
 }
 
+static char *
+word_late (const AtlasCapacityLine *line,
+           AtlasDate                on)
+{
+  const AtlasFree *count = &line->free;
+  g_autofree char *sent = atlas_words_as_last_sent (count, on);
+  g_autofree char *due = NULL;
+
+  if (count->return_date == ATLAS_DATE_NONE)
+    return g_steal_pointer (&sent);
+
+  due = atlas_date_format_near (atlas_return_due (&count->returns, count->return_date), on);
+  /* Translators: "As last sent, 8 November (old)", and the day by which a newer return was due. */
+  return g_strdup_printf (_("%1$s. A newer one was due by %2$s"), sent, due);
+}
+
 static void
 look_at_line (Search                  *search,
               const AtlasCapacityLine *line)
@@ -193,7 +211,7 @@ look_at_line (Search                  *search,
   if (line->is_late)
     add (search, &atlas_place_type, atlas_record_get_id (place),
          atlas_record_get_route (provision), late, late->source,
-         atlas_words_as_last_sent (count->return_date, search->on));
+         word_late (line, search->on));
   if (count->is_known && (count->over_by > 0 || count->free < 0))
     add (search, &atlas_place_type, atlas_record_get_id (place),
          atlas_record_get_route (provision), over, over->source, atlas_words_free (count));

@@ -281,8 +281,7 @@ word_figures (AtlasLastPlace *self)
   const AtlasPlaceLine *line = self->line;
   gboolean is_invented = line->last_return != NULL && line->last_return->invented &&
                          !line->provision->invented;
-  g_autofree char *sent = atlas_words_as_last_sent (self->free.return_date,
-                                                    self->referral_case->on);
+  g_autofree char *sent = atlas_words_as_last_sent (&self->free, self->referral_case->on);
   g_autofree char *figures = NULL;
 
   /* Translators: children on roll, offered a place, places held; how old the count is. */

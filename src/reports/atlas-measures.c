@@ -9,7 +9,7 @@
 
 #include "base/atlas-route.h"
 #include "records/atlas-as-at.h"
-#include "rules/atlas-waiting.h"
+#include "rules/atlas-return-window.h"
 #include "store/atlas-store-waiting.h"
 
 #define PHASE_ALL_THROUGH "all-through"
@@ -234,7 +234,7 @@ add_line (AtlasMeasured        *to,
       return;
     }
 
-  to->n_late += atlas_return_is_late (count->return_date, on, ATLAS_RETURN_WINDOW_DAYS);
+  to->n_late += atlas_return_is_late (&count->returns, count->return_date, on);
   atlas_free_add (&to->places, count);
 }
 

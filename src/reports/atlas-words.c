@@ -304,7 +304,7 @@ atlas_words_free (const AtlasFree *free)
 
 /**
  * atlas_words_as_last_sent:
- * @return_date: the return that a figure stands on, or %ATLAS_DATE_NONE
+ * @free: a count of places, which knows the return that it stands on
  * @on: the date of the page
  *
  * Says how old a figure of places is. Every such figure shows this.
@@ -312,15 +312,15 @@ atlas_words_free (const AtlasFree *free)
  * Returns: (transfer full): the words
  */
 char *
-atlas_words_as_last_sent (AtlasDate return_date,
-                          AtlasDate on)
+atlas_words_as_last_sent (const AtlasFree *free,
+                          AtlasDate        on)
 {
-  g_autofree char *date = atlas_date_format_near (return_date, on);
+  g_autofree char *date = atlas_date_format_near (free->return_date, on);
 
-  if (return_date == ATLAS_DATE_NONE)
+  if (free->return_date == ATLAS_DATE_NONE)
     return g_strdup (_("No return received"));
 
-  if (atlas_return_is_late (return_date, on, ATLAS_RETURN_WINDOW_DAYS))
+  if (atlas_return_is_old (&free->returns, free->return_date, on))
     {
       /* Translators: a date, "8 November"; a newer return is wanted. */
       return g_strdup_printf (_("As last sent, %s (old)"), date);
@@ -328,6 +328,59 @@ atlas_words_as_last_sent (AtlasDate return_date,
 
   /* Translators: a date, "18 November". */
   return g_strdup_printf (_("As last sent, %s"), date);
+}
+
+/**
+ * atlas_words_dayname:
+ * @weekday: 1 for Monday to 7 for Sunday
+ *
+ * Returns: (transfer none): "Monday"
+ */
+const char *
+atlas_words_dayname (int weekday)
+{
+  static const char * const names[] = {
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
+    N_("Sunday"),
+  };
+
+  g_return_val_if_fail (weekday >= 1 && weekday <= (int) G_N_ELEMENTS (names), NULL);
+
+  return _(names[weekday - 1]);
+}
+
+/**
+ * atlas_words_return_window:
+ * @window: when returns are due
+ *
+ * Returns: (transfer full): "Due each week from Thursday to Monday; a figure is old after 7 days
+ *   (set by this county)"
+ */
+char *
+atlas_words_return_window (const AtlasReturnWindow *window)
+{
+  int days = atlas_return_window_days (window);
+
+  if (window->from == 0)
+    return g_strdup_printf (ngettext ("Due %1$d day after the last; a figure is old after %1$d day "
+                                      "(set by this county)",
+                                      "Due %1$d days after the last; a figure is old after %1$d "
+                                      "days (set by this county)", days), days);
+  if (window->from == window->to)
+    /* Translators: a weekday, and a number of days. */
+    return g_strdup_printf (ngettext ("Due each week on %1$s; a figure is old after %2$d day (set "
+                                      "by this county)",
+                                      "Due each week on %1$s; a figure is old after %2$d days (set "
+                                      "by this county)", days),
+                            atlas_words_dayname (window->from), days);
+
+  /* Translators: two weekdays, and a number of days. */
+  return g_strdup_printf (ngettext ("Due each week from %1$s to %2$s; a figure is old after %3$d "
+                                    "day (set by this county)",
+                                    "Due each week from %1$s to %2$s; a figure is old after %3$d "
+                                    "days (set by this county)", days),
+                          atlas_words_dayname (window->from), atlas_words_dayname (window->to),
+                          days);
 }
 
 /**

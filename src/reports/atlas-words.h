@@ -23,8 +23,10 @@ const char *atlas_words_owed_by      (AtlasOwedBy       owed_by);
 char       *atlas_words_closed       (AtlasClosed       why,
                                       const char       *note) G_GNUC_WARN_UNUSED_RESULT;
 char       *atlas_words_free         (const AtlasFree  *free) G_GNUC_WARN_UNUSED_RESULT;
-char       *atlas_words_as_last_sent (AtlasDate         return_date,
+char       *atlas_words_as_last_sent (const AtlasFree  *free,
                                       AtlasDate         on) G_GNUC_WARN_UNUSED_RESULT;
+const char *atlas_words_dayname      (int               weekday);
+char       *atlas_words_return_window (const AtlasReturnWindow *window) G_GNUC_WARN_UNUSED_RESULT;
 char       *atlas_words_waiting      (AtlasDate         since,
                                       AtlasDate         on) G_GNUC_WARN_UNUSED_RESULT;
 const char *atlas_words_trouble      (AtlasError        trouble);

@@ -6,7 +6,7 @@
 
 #include "rules/atlas-clock.h"
 #include "rules/atlas-day6.h"
-#include "rules/atlas-waiting.h"
+#include "rules/atlas-return-window.h"
 
 /* How early a clock is called due. No source gives these; the first is the county's amber. */
 #define WARNING_DAYS       2
@@ -601,7 +601,7 @@ static const AtlasClockRule rules[] = {
                 " it is this county's."),
     .cause = ATLAS_CAUSE_RETURN_MADE, .stop = ATLAS_STOP_NEXT_EVENT,
     .owed_by = ATLAS_OWED_BY_PROVISION,
-    .unit = ATLAS_UNIT_CALENDAR_DAYS, .limit = ATLAS_RETURN_WINDOW_DAYS,
+    .unit = ATLAS_UNIT_CALENDAR_DAYS, .limit = ATLAS_RETURN_DAYS,
     .warning = 1, .set_by_county = TRUE,
     .set = ATLAS_RULE_SET_PRACTICE,
     .source = "Set by this county",

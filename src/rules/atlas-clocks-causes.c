@@ -504,6 +504,9 @@ provision_return (AtlasClockEvent *event)
         oldest = last;
     }
 
+  if (event->setting->returns.from != 0)
+    event->due = atlas_return_due (&event->setting->returns, oldest);
+
   return start_on (event, oldest);
 }
 

@@ -3,6 +3,7 @@
 
 #include "rules/atlas-case.h"
 #include "rules/atlas-day6.h"
+#include "rules/atlas-return-window.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,7 @@ typedef AtlasCalendar *(*AtlasCalendarFunc) (const char *establishment,
  * @limits: (nullable) (element-type utf8 int): the county's own numbers, by id of the rule
  * @keeps_past: whether the duties of exclusions that are over are read too, as whoever asks how
  *   they were kept must; without it only what can still be done
+ * @returns: when the county wants its returns
  *
  * What clocks are read by.
  */
@@ -35,6 +37,7 @@ typedef struct {
   gpointer           data;
   GHashTable        *limits;
   gboolean           keeps_past;
+  AtlasReturnWindow  returns;
 } AtlasClockSetting;
 
 /**

@@ -172,7 +172,7 @@ look_at_free (Looking *looking)
     say (looking, ATLAS_FIND_KEPT, ATLAS_FIND_TO_KNOW);
   if (!has_room && line->free_from != ATLAS_DATE_NONE)
     say (looking, ATLAS_FIND_LEAVING, ATLAS_FIND_TO_KNOW);
-  if (line->is_late)
+  if (line->is_old)
     say (looking, ATLAS_FIND_AGE, ATLAS_FIND_TO_KNOW);
 }
 

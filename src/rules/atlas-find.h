@@ -74,7 +74,7 @@ typedef struct {
  * @panel_agreed: whether that panel has offered this child a place
  * @free: the count on the day, for this child
  * @free_of_all: the count on the day for a child who is not owed a place by Day 6
- * @is_late: whether the return behind it is old
+ * @is_old: whether the return behind it is old
  * @free_from: the first day on which a place is free if children leave as planned, or
  *   %ATLAS_DATE_NONE
  * @on_roll: children on roll in all of the provision's lines
@@ -105,7 +105,7 @@ typedef struct {
   gboolean            panel_agreed;
   AtlasFree           free;
   AtlasFree           free_of_all;
-  gboolean            is_late;
+  gboolean            is_old;
   AtlasDate           free_from;
   int                 on_roll;
   gboolean            is_registered;

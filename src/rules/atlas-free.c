@@ -182,6 +182,7 @@ atlas_free_count (const AtlasPlaceCase *place,
 
   answer->is_known = place->return_date != ATLAS_DATE_NONE && place->return_date <= on;
   answer->return_date = answer->is_known ? place->return_date : ATLAS_DATE_NONE;
+  answer->returns = place->returns;
   answer->on_roll = answer->is_known ? place->on_roll : 0;
   if (atlas_date_range_contains (place->valid, on))
     {
@@ -214,6 +215,7 @@ void
 atlas_free_add (AtlasFree       *total,
                 const AtlasFree *line)
 {
+  total->returns = line->returns;
   total->commissioned += line->commissioned;
   total->held += line->held;
   total->offered += line->offered;

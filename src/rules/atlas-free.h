@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "base/atlas-date.h"
+#include "rules/atlas-return-window.h"
 
 G_BEGIN_DECLS
 
@@ -62,6 +62,7 @@ typedef struct {
  * @pending: (array length=n_pending): claims of this store not yet answered for; one replaces the
  *   claim of the same id
  * @n_pending: how many
+ * @returns: when returns are due
  *
  * What is known of one line of places.
  */
@@ -75,6 +76,7 @@ typedef struct {
   gsize             n_claims;
   const AtlasClaim *pending;
   gsize             n_pending;
+  AtlasReturnWindow returns;
 } AtlasPlaceCase;
 
 /**
@@ -82,6 +84,7 @@ typedef struct {
  * @is_known: whether there was ever a return by that date; if not, @on_roll, @free and @over_by
  *   say nothing
  * @return_date: the return that the answer stands on, or %ATLAS_DATE_NONE
+ * @returns: when returns are due, which says whether that is old
  * @commissioned: places commissioned on that date
  * @on_roll: children on roll
  * @held: places held and not used by an offer
@@ -94,16 +97,17 @@ typedef struct {
  * How many places are free, and how that comes about.
  */
 typedef struct {
-  gboolean  is_known;
-  AtlasDate return_date;
-  int       commissioned;
-  int       on_roll;
-  int       held;
-  int       offered;
-  int       day6_kept;
-  int       leaving;
-  int       free;
-  int       over_by;
+  gboolean          is_known;
+  AtlasDate         return_date;
+  AtlasReturnWindow returns;
+  int               commissioned;
+  int               on_roll;
+  int               held;
+  int               offered;
+  int               day6_kept;
+  int               leaving;
+  int               free;
+  int               over_by;
 } AtlasFree;
 
 AtlasFree atlas_free_count (const AtlasPlaceCase *place,

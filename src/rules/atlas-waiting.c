@@ -24,22 +24,6 @@ atlas_days_since (AtlasDate since,
   return on - since;
 }
 
-/**
- * atlas_return_is_late:
- * @counted_on: the day that the last return counted, or %ATLAS_DATE_NONE
- * @on: the date it is asked for
- * @window_days: how old a return may be, %ATLAS_RETURN_WINDOW_DAYS unless the county sets it
- *
- * Returns: whether a newer return is wanted; so it is where none was ever received
- */
-gboolean
-atlas_return_is_late (AtlasDate counted_on,
-                      AtlasDate on,
-                      int       window_days)
-{
-  return counted_on == ATLAS_DATE_NONE || atlas_days_since (counted_on, on) > window_days;
-}
-
 static gboolean
 is_one_of (const char         *code,
            const char * const *codes)

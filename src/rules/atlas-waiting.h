@@ -6,14 +6,6 @@
 G_BEGIN_DECLS
 
 /**
- * ATLAS_RETURN_WINDOW_DAYS:
- *
- * A return is asked for each week, so one older than this is late. No source gives the number:
- * it is set by this county, and screens say so.
- */
-#define ATLAS_RETURN_WINDOW_DAYS 7
-
-/**
  * AtlasUnmet:
  * @waits: whether a referral waits and no place is offered on it
  * @since: since when the first of them has, or %ATLAS_DATE_NONE
@@ -30,9 +22,6 @@ typedef struct {
 
 int        atlas_days_since     (AtlasDate            since,
                                  AtlasDate            on);
-gboolean   atlas_return_is_late (AtlasDate            counted_on,
-                                 AtlasDate            on,
-                                 int                  window_days);
 gboolean   atlas_referral_waits (const AtlasCase     *file,
                                  const AtlasReferral *referral,
                                  AtlasDate            on);

@@ -93,19 +93,22 @@ calendar_of (const char *establishment,
 }
 
 static AtlasClockSetting
-setting_of (AtlasCalendars *calendars,
-            GHashTable     *limits,
-            AtlasDate       on)
+setting_of (AtlasCalendars   *calendars,
+            GHashTable       *limits,
+            AtlasReturnWindow returns,
+            AtlasDate         on)
 {
   return (AtlasClockSetting) {
            .on = on, .calendar_of = calendar_of, .data = calendars, .limits = limits,
+           .returns = returns,
   };
 }
 
 /* The county's own numbers: `offer-answer=3` in its record. What is no such line is passed over. */
 static GHashTable *
-read_limits (AtlasStore *store,
-             GError    **error)
+read_limits (AtlasStore        *store,
+             AtlasReturnWindow *returns,
+             GError           **error)
 {
   g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_county_type);
   g_autoptr(GPtrArray)  counties = atlas_store_list (store, query, error);
@@ -116,6 +119,7 @@ read_limits (AtlasStore *store,
     return NULL;
 
   lines = counties->len > 0 ? ((AtlasCounty *) g_ptr_array_index (counties, 0))->thresholds : NULL;
+  *returns = atlas_return_window_read ((const char * const *) lines);
   for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
     {
       const char *equals = strchr (lines[i], '=');
@@ -339,12 +343,13 @@ atlas_clock_book_new_on (AtlasStore     *store,
   g_autoptr(AtlasClockBook)   self = atlas_clock_book_new ();
   g_autoptr(GHashTable)       limits = NULL;
   AtlasClockSetting setting;
+  AtlasReturnWindow returns;
 
   view = atlas_transaction_begin_read (atlas_store_get_db (store), error);
-  if (view == NULL || (limits = read_limits (store, error)) == NULL)
+  if (view == NULL || (limits = read_limits (store, &returns, error)) == NULL)
     return NULL;
 
-  setting = setting_of (calendars, limits, on);
+  setting = setting_of (calendars, limits, returns, on);
   if (!read_all (self, store, &setting, error))
     return NULL;
 
@@ -375,6 +380,7 @@ atlas_clock_book_update (AtlasClockBook *self,
   g_autoptr(GHashTable)       limits = NULL;
   Changes changes = { 0 };
   AtlasClockSetting setting;
+  AtlasReturnWindow returns;
   gint64 change;
   gint64 loaded;
 
@@ -395,10 +401,10 @@ atlas_clock_book_update (AtlasClockBook *self,
 
   calendars = atlas_calendars_new (store, error);
   self->on = ATLAS_DATE_NONE;
-  if (calendars == NULL || (limits = read_limits (store, error)) == NULL)
+  if (calendars == NULL || (limits = read_limits (store, &returns, error)) == NULL)
     return FALSE;
 
-  setting = setting_of (calendars, limits, on);
+  setting = setting_of (calendars, limits, returns, on);
   if (!(changes.is_all ? read_all (self, store, &setting, error)
                        : read_changed (self, store, children, &setting, error) &&
         read_provisions (self, store, &setting, error)))
@@ -691,11 +697,12 @@ atlas_store_read_clocks (AtlasStore *store,
   g_autoptr(GHashTable)     limits = NULL;
   g_autoptr(GArray)         clocks = NULL;
   AtlasClockSetting setting;
+  AtlasReturnWindow returns;
 
-  if (calendars == NULL || (limits = read_limits (store, error)) == NULL)
+  if (calendars == NULL || (limits = read_limits (store, &returns, error)) == NULL)
     return NULL;
 
-  setting = setting_of (calendars, limits, on);
+  setting = setting_of (calendars, limits, returns, on);
   clocks = atlas_clocks_run (file, &setting);
 
   return read_lines (store, clocks, clocks->len, error);

@@ -116,6 +116,30 @@ add_line (Filling    *filling,
   return TRUE;
 }
 
+/* When the county wants its returns; all of its lines have the same. */
+static gboolean
+fill_window (Filling *filling,
+             GError **error)
+{
+  g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_county_type);
+  g_autoptr(GPtrArray)  counties = atlas_store_list (filling->store, query, error);
+  AtlasReturnWindow window = { 0 };
+
+  if (counties == NULL)
+    return FALSE;
+
+  if (counties->len > 0)
+    {
+      AtlasCounty *county = g_ptr_array_index (counties, 0);
+
+      window = atlas_return_window_read ((const char * const *) county->thresholds);
+    }
+  for (guint i = 0; i < filling->lines->len; i++)
+    ((AtlasPlaceLine *) g_ptr_array_index (filling->lines, i))->facts.returns = window;
+
+  return TRUE;
+}
+
 static gboolean
 fill_returns (Filling *filling,
               GError **error)
@@ -322,7 +346,8 @@ fill (AtlasStore *self,
   for (guint i = 0; places != NULL && i < places->len; i++)
     if (!add_line (&filling, g_ptr_array_index (places, i), error))
       return NULL;
-  if (places == NULL || !fill_returns (&filling, error) || !fill_own (&filling, error))
+  if (places == NULL || !fill_window (&filling, error) || !fill_returns (&filling, error) ||
+      !fill_own (&filling, error))
     return NULL;
 
   point_to_claims (&filling);

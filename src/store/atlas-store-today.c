@@ -7,7 +7,7 @@
 #include "store/atlas-store-today.h"
 
 #include "rules/atlas-school-year.h"
-#include "rules/atlas-waiting.h"
+#include "rules/atlas-return-window.h"
 #include "store/atlas-store-places.h"
 
 #define NEXT_MEETINGS_MAX 3
@@ -100,7 +100,7 @@ take_late_return (AtlasToday     *today,
   AtlasDate last = line->facts.return_date;
   AtlasLateReturn *late;
 
-  if (!atlas_return_is_late (last, today->on, ATLAS_RETURN_WINDOW_DAYS))
+  if (!atlas_return_is_late (&line->facts.returns, last, today->on))
     return;
 
   late = find_late (today->late_returns, line->provision);

@@ -164,7 +164,7 @@ nothing_changed_is_a_return_in_one_key (void)
   case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
   before = count_free (&self, 0);
   case_window_go (&self, ROOMY);
-  case_window_wait_for_text (&self, "Due every 7 days (set by this county)");
+  case_window_wait_for_text (&self, "Due 7 days after the last");
   case_window_wait (&self, has_action, (gpointer) "page.unchanged");
   while (count_free (&self, 0).return_date != case_today ())
     g_main_context_iteration (NULL, FALSE);
@@ -181,7 +181,7 @@ asking_again_is_recorded_until_a_return_comes (void)
 
   case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
   case_window_go (&self, ROOMY);
-  case_window_wait_for_text (&self, "Due every 7 days (set by this county)");
+  case_window_wait_for_text (&self, "Due 7 days after the last");
   g_assert_false (case_shows_text (&self, (gpointer) "Asked for again"));
   case_window_wait (&self, has_action, (gpointer) "page.ask-again");
   case_window_wait_for_text (&self, "Asked for again");

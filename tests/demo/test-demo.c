@@ -8,11 +8,10 @@
 #include "base/atlas-error.h"
 #include "base/atlas-upn.h"
 #include "rules/atlas-day6.h"
+#include "rules/atlas-return-window.h"
 #include "rules/atlas-school-year.h"
-#include "rules/atlas-waiting.h"
 
-#define AS_OF       atlas_date_new (2026, 11, 20)
-#define RETURN_DAYS ATLAS_RETURN_WINDOW_DAYS
+#define AS_OF atlas_date_new (2026, 11, 20)
 
 typedef struct {
   GPtrArray  *pack;
@@ -225,6 +224,7 @@ check_place (Made       *made,
              guint      *n_late,
              guint      *n_over)
 {
+  static const AtlasReturnWindow usual = { 0 };
   AtlasRecord *provision = g_hash_table_lookup (made->by_id, place->provision);
   AtlasReturn *last = last_return (made, atlas_record_get_id (ATLAS_RECORD (place)));
   gboolean is_late;
@@ -232,7 +232,7 @@ check_place (Made       *made,
 
   g_assert_nonnull (last);
   g_assert_true (last->invented);
-  is_late = atlas_return_is_late (last->as_at, made->as_of, RETURN_DAYS);
+  is_late = atlas_return_is_late (&usual, last->as_at, made->as_of);
   is_over = last->on_roll > place->commissioned;
   if (is_invented (provision))
     {

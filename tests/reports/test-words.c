@@ -144,14 +144,36 @@ test_free_says_what_is_short (void)
   assert_words (atlas_words_free (&free), "2 more children than places");
 }
 
+/* Issue 3, section 4: due weekly in a window, set by this county. */
+static void
+test_when_returns_are_due_is_said (void)
+{
+  static const AtlasReturnWindow usual = { 0 };
+  static const AtlasReturnWindow window = { .days = 10, .from = 4, .to = 1 };
+  static const AtlasReturnWindow one_day = { .days = 1, .from = 5, .to = 5 };
+
+  assert_words (atlas_words_return_window (&usual),
+                "Due 7 days after the last; a figure is old after 7 days (set by this county)");
+  assert_words (atlas_words_return_window (&window),
+                "Due each week from Thursday to Monday; a figure is old after 10 days (set by this "
+                "county)");
+  assert_words (atlas_words_return_window (&one_day),
+                "Due each week on Friday; a figure is old after 1 day (set by this county)");
+}
+
 static void
 test_figures_carry_their_age (void)
 {
   AtlasDate sent = atlas_date_parse ("2026-11-18");
+  AtlasFree count = { .return_date = sent };
+  AtlasFree lenient = { .return_date = sent, .returns = { .days = 14 } };
+  AtlasFree none = { .return_date = ATLAS_DATE_NONE };
 
-  assert_words (atlas_words_as_last_sent (sent, sent + 7), "As last sent, 18 November");
-  assert_words (atlas_words_as_last_sent (sent, sent + 8), "As last sent, 18 November (old)");
-  assert_words (atlas_words_as_last_sent (ATLAS_DATE_NONE, sent), "No return received");
+  assert_words (atlas_words_as_last_sent (&count, sent + 7), "As last sent, 18 November");
+  assert_words (atlas_words_as_last_sent (&count, sent + 8), "As last sent, 18 November (old)");
+  assert_words (atlas_words_as_last_sent (&lenient, sent + 14), "As last sent, 18 November");
+  assert_words (atlas_words_as_last_sent (&lenient, sent + 15), "As last sent, 18 November (old)");
+  assert_words (atlas_words_as_last_sent (&none, sent), "No return received");
   assert_words (atlas_words_waiting (sent, sent), "Waiting since today");
   assert_words (atlas_words_waiting (sent, sent + 1), "Waiting 1 day");
   assert_words (atlas_words_waiting (sent, sent + 12), "Waiting 12 days");
@@ -183,6 +205,8 @@ main (int    argc,
   g_test_add_func ("/reports/words/free-is-not-a-number-without-a-return",
                    test_free_is_not_a_number_without_a_return);
   g_test_add_func ("/reports/words/free-says-what-is-short", test_free_says_what_is_short);
+  g_test_add_func ("/reports/words/when-returns-are-due-is-said",
+                   test_when_returns_are_due_is_said);
   g_test_add_func ("/reports/words/figures-carry-their-age", test_figures_carry_their_age);
   g_test_add_func ("/reports/words/year-groups-have-names", test_year_groups_have_names);
 

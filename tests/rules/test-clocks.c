@@ -685,6 +685,35 @@ test_reminders_by_the_countys_number (void)
 }
 
 /* A return is owed a week after the oldest of the last ones, for lines that have places. */
+/* Issue 3, section 4: where the county has set a window, a return is due on its last day. */
+static void
+test_returns_in_a_window (void)
+{
+  g_autoptr(AtlasProvisionCase) file = atlas_provision_case_new ();
+  g_autoptr(AtlasRecord) provision = NULL;
+  g_autoptr(AtlasCalendar) calendar = synthetic_calendar (TRUE);
+  g_autoptr(GArray) clocks = g_array_new (FALSE, FALSE, sizeof (AtlasCaseClock));
+  AtlasClockSetting setting = setting_on (calendar, "2026-11-20");
+  AtlasDate due = ATLAS_DATE_NONE;
+
+  provision = make_record ("provision", CASE_OTHER, json_pack ("{s:s, s:s, s:s}", "key", "x",
+                                                               "name", "X", "kind", "ap-provider"));
+  g_assert_true (atlas_provision_case_add (file, provision));
+  setting.returns = (AtlasReturnWindow) { .days = 10, .from = 4, .to = 1 };
+  put_at_provision (file, "place", json_pack ("{s:i}", "commissioned", 12));
+  put_at_provision (file, "return", json_pack ("{s:s, s:s, s:i}", "place", CASE_SCHOOL, "as_at",
+                                               "2026-11-20", "on_roll", 11));
+  atlas_clocks_add_provision (clocks, file, &setting);
+  for (guint i = 0; i < clocks->len; i++)
+    {
+      const AtlasClock *clock = &g_array_index (clocks, AtlasCaseClock, i).clock;
+
+      if (g_str_equal (clock->rule->id, "return"))
+        due = clock->due;
+    }
+  g_assert_cmpint (due, ==, day ("2026-11-30"));
+}
+
 static void
 test_returns (void)
 {
@@ -759,6 +788,7 @@ main (int    argc,
   g_test_add_func ("/rules/clocks/reminders-by-the-countys-number",
                    test_reminders_by_the_countys_number);
   g_test_add_func ("/rules/clocks/returns", test_returns);
+  g_test_add_func ("/rules/clocks/returns-in-a-window", test_returns_in_a_window);
   g_test_add_func ("/rules/clocks/table-is-whole", test_table_is_whole);
 
   return g_test_run ();

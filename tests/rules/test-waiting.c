@@ -17,21 +17,6 @@ test_days_are_calendar_days (void)
   g_assert_cmpint (atlas_days_since (DAY, ATLAS_DATE_NONE), ==, -1);
 }
 
-static void
-test_return_is_late_after_a_week (void)
-{
-  g_assert_false (atlas_return_is_late (DAY, DAY, ATLAS_RETURN_WINDOW_DAYS));
-  g_assert_false (atlas_return_is_late (DAY, DAY + 7, ATLAS_RETURN_WINDOW_DAYS));
-  g_assert_true (atlas_return_is_late (DAY, DAY + 8, ATLAS_RETURN_WINDOW_DAYS));
-  g_assert_false (atlas_return_is_late (DAY, DAY + 8, 14));
-}
-
-static void
-test_no_return_is_late (void)
-{
-  g_assert_true (atlas_return_is_late (ATLAS_DATE_NONE, DAY, ATLAS_RETURN_WINDOW_DAYS));
-}
-
 /* A line of the worked table: the child's records, a day, and what no place answers. */
 static const struct {
   const char *referral;
@@ -162,8 +147,6 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/waiting/days-are-calendar-days", test_days_are_calendar_days);
-  g_test_add_func ("/rules/waiting/return-is-late-after-a-week", test_return_is_late_after_a_week);
-  g_test_add_func ("/rules/waiting/no-return-is-late", test_no_return_is_late);
   ADD ("/rules/waiting/what-no-place-answers", test_what_no_place_answers);
   ADD ("/rules/waiting/hours-given-beside-hours-owed", test_hours_given);
 
