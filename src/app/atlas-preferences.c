@@ -6,6 +6,7 @@
 #include "app/atlas-preferences.h"
 
 #include "app/atlas-check-settings.h"
+#include "app/atlas-return-settings.h"
 #include "app/atlas-settings.h"
 #include "app/atlas-ui.h"
 #include "base/atlas-date.h"
@@ -138,6 +139,15 @@ clocks_activated_cb (AtlasPreferences *self)
 }
 
 static void
+returns_activated_cb (AtlasPreferences *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  atlas_return_settings_ask (GTK_WIDGET (parent), self->session);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
 role_selected_cb (AtlasPreferences *self)
 {
   if (self->session != NULL)
@@ -169,6 +179,7 @@ atlas_preferences_class_init (AtlasPreferencesClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, as_at_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, checks_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, clocks_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, returns_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, role_selected_cb);
 }
 

@@ -8,6 +8,7 @@
 #include "app/atlas-form.h"
 #include "app/atlas-provision-page.h"
 #include "app/atlas-provision-view.h"
+#include "app/atlas-return-settings.h"
 #include "store/atlas-history.h"
 #include "store/atlas-store-places.h"
 
@@ -123,6 +124,67 @@ a_hold_over_the_number_says_why (void)
   g_assert_cmpint (count_free (&self, 1).held, ==, 1);
   case_let_frames_pass (GTK_WIDGET (self.window));
 
+  case_window_clear (&self);
+}
+
+static gboolean
+form_is_shown (CaseWindow *self,
+               gpointer    data)
+{
+  return find_form () != NULL;
+}
+
+static void
+choose (guint field,
+        guint answer)
+{
+  g_autoptr(GPtrArray) rows = case_find_all (GTK_WIDGET (find_form ()), ADW_TYPE_COMBO_ROW);
+
+  g_assert_cmpuint (rows->len, >, field);
+  adw_combo_row_set_selected (g_ptr_array_index (rows, field), answer);
+}
+
+static void
+add_county (CaseWindow *self)
+{
+  g_autoptr(AtlasStore) store = atlas_store_open (self->folder, ATLAS_STORE_DEFAULT, NULL);
+  AtlasChangeSet *set = atlas_change_set_new ("County");
+  g_autofree char *id = atlas_id_new ();
+
+  g_assert_nonnull (store);
+  atlas_change_set_create (set, "county", id,
+                           json_pack ("{s:s, s:s}", "key", "shire", "name", "Shire"));
+  case_apply (store, set);
+}
+
+/* Issue 3, section 4: returns are due weekly in a window, which the county sets. */
+static void
+when_returns_are_due_is_set_by_the_county (void)
+{
+  CaseWindow self = { 0 };
+  AtlasFree before;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  add_county (&self);
+  before = count_free (&self, 0);
+  g_assert_false (atlas_return_is_late (&before.returns, case_day ("2026-11-23"),
+                                        case_day ("2026-11-30")));
+  atlas_return_settings_ask (GTK_WIDGET (self.window), self.session);
+  case_window_wait (&self, form_is_shown, NULL);
+  choose (0, 4);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  case_window_wait (&self, form_says, (gpointer) "Choose both, or neither");
+  choose (1, 5);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  case_window_wait (&self, has_form, GINT_TO_POINTER (FALSE));
+  g_assert_cmpint (count_free (&self, 0).returns.from, ==, 4);
+  g_assert_cmpint (count_free (&self, 0).returns.to, ==, 5);
+
+  case_window_go (&self, ROOMY);
+  case_window_wait_for_text (&self, "Due each week from Thursday to Friday; a figure is old after 7 "
+                             "days (set by this county)");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self.window), "win.undo", NULL));
+  case_window_wait_for_text (&self, "Due 7 days after the last");
   case_window_clear (&self);
 }
 
@@ -302,6 +364,8 @@ main (int    argc,
                    a_place_is_held_and_the_hold_undone);
   g_test_add_func ("/app/provision/a-hold-over-the-number-says-why",
                    a_hold_over_the_number_says_why);
+  g_test_add_func ("/app/provision/when-returns-are-due-is-set-by-the-county",
+                   when_returns_are_due_is_set_by_the_county);
   g_test_add_func ("/app/provision/a-return-is-entered-for-whoever-rang",
                    a_return_is_entered_for_whoever_rang);
   g_test_add_func ("/app/provision/a-return-is-counted-today-or-before",
