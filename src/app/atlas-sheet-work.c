@@ -70,29 +70,6 @@ atlas_sheet_done_free (AtlasSheetDone *done)
   g_free (done);
 }
 
-static GBytes *
-load_file (GFile        *file,
-           GCancellable *cancellable,
-           GError      **error)
-{
-  g_autoptr(GFileInfo) info = NULL;
-
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
-                            G_FILE_QUERY_INFO_NONE, cancellable, error);
-  if (info == NULL)
-    return NULL;
-  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR ||
-      g_file_info_get_size (info) > ATLAS_IMPORT_FILE_BYTES_MAX)
-    {
-      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
-                   _("This is no file, or it is longer than %d MiB."),
-                   ATLAS_IMPORT_FILE_BYTES_MAX / (1024 * 1024));
-      return NULL;
-    }
-
-  return g_file_load_bytes (file, cancellable, NULL, error);
-}
-
 /**
  * atlas_sheet_work_open:
  *
@@ -111,7 +88,8 @@ atlas_sheet_work_open (AtlasStore   *store,
   g_autofree char *base = opening->file != NULL ? g_file_get_basename (opening->file) : NULL;
   g_autofree char *name = base != NULL ? g_filename_display_name (base) : NULL;
 
-  bytes = opening->file != NULL ? load_file (opening->file, cancellable, error)
+  bytes = opening->file != NULL ? atlas_import_load_file (opening->file, ATLAS_IMPORT_FILE_BYTES_MAX,
+                                                          cancellable, error)
                                 : g_bytes_ref (opening->bytes);
   if (bytes == NULL)
     return NULL;

@@ -3,8 +3,10 @@
 
 #include "exchange/atlas-import.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "exchange/atlas-import-private.h"
 
@@ -349,4 +351,41 @@ atlas_row_state_name (AtlasRowState state)
   static const char *names[] = { "new", "changed", "same", "removed", "refused" };
 
   return names[state];
+}
+
+/**
+ * atlas_import_load_file:
+ * @file: a file that somebody chose
+ * @bytes_max: the longest that is read, in bytes
+ * @cancellable: (nullable): stops it
+ * @error: return location for an error
+ *
+ * Reads a file whole. It may wait for a disk or a network.
+ *
+ * Errors: %ATLAS_ERROR_INVALID for a folder, a device, or a file that is too long; those of reading
+ *
+ * Returns: (transfer full): what is in it
+ */
+GBytes *
+atlas_import_load_file (GFile        *file,
+                        gsize         bytes_max,
+                        GCancellable *cancellable,
+                        GError      **error)
+{
+  g_autoptr(GFileInfo) info = NULL;
+
+  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                            G_FILE_QUERY_INFO_NONE, cancellable, error);
+  if (info == NULL)
+    return NULL;
+  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR ||
+      (guint64) g_file_info_get_size (info) > bytes_max)
+    {
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
+                   _("This is no file, or it is longer than %d MiB."),
+                   (int) (bytes_max / (1024 * 1024)));
+      return NULL;
+    }
+
+  return g_file_load_bytes (file, cancellable, NULL, error);
 }

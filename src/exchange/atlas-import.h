@@ -9,7 +9,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 #include "records/atlas-change-set.h"
 #include "records/atlas-record.h"
@@ -95,6 +95,11 @@ GPtrArray            *atlas_import_make_after (AtlasImport     *self,
                                               GPtrArray        *present,
                                               GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 const char           *atlas_row_state_name   (AtlasRowState     state);
+
+GBytes               *atlas_import_load_file (GFile            *file,
+                                              gsize             bytes_max,
+                                              GCancellable     *cancellable,
+                                              GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasImport, atlas_import_unref)
 
