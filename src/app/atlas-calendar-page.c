@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-calendar-form.h"
+#include "app/atlas-calendar-import.h"
 #include "app/atlas-calendar-month.h"
 #include "app/atlas-calendar-work.h"
 #include "app/atlas-compat.h"
@@ -462,6 +463,25 @@ change_action (GtkWidget  *widget,
 }
 
 static void
+file_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  AtlasCalendarPage *self = ATLAS_CALENDAR_PAGE (widget);
+  AtlasDateRange year = {
+    atlas_date_new (self->year, SEPTEMBER, 1), atlas_date_new (self->year + 1, SEPTEMBER, 1) - 1,
+  };
+
+  if (self->file == NULL)
+    return;
+
+  if (g_str_equal (name, "calendar.import"))
+    atlas_calendar_import_choose (widget, self->session, self->file->school);
+  else
+    atlas_calendar_export (widget, self->session, self->file->school, year);
+}
+
+static void
 show_moves_action (GtkWidget  *widget,
                    const char *name,
                    GVariant   *parameter)
@@ -579,6 +599,8 @@ atlas_calendar_page_class_init (AtlasCalendarPageClass *klass)
   gtk_widget_class_install_action (widget_class, "calendar.change", NULL, change_action);
   gtk_widget_class_install_action (widget_class, "calendar.earlier", NULL, year_action);
   gtk_widget_class_install_action (widget_class, "calendar.later", NULL, year_action);
+  gtk_widget_class_install_action (widget_class, "calendar.import", NULL, file_action);
+  gtk_widget_class_install_action (widget_class, "calendar.export", NULL, file_action);
   gtk_widget_class_install_action (widget_class, "calendar.show-moves", NULL, show_moves_action);
 }
 

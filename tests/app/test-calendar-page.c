@@ -3,8 +3,10 @@
 
 #include "case-window.h"
 
+#include "app/atlas-calendar-import.h"
 #include "app/atlas-calendar-month.h"
 #include "app/atlas-calendar-page.h"
+#include "app/atlas-calendar-work.h"
 #include "app/atlas-date-row.h"
 #include "app/atlas-form.h"
 
@@ -164,6 +166,146 @@ an_inset_day_moves_day6_and_comes_back (void)
   case_window_wait (&window, day_is_open, (gpointer) "2026-11-26");
   g_assert_false (case_shows_text (&window, (gpointer) ", because 26 November"));
 
+  case_window_clear (&window);
+}
+
+static gboolean
+form_says (CaseWindow *self,
+           gpointer    data)
+{
+  g_autoptr(GPtrArray) labels = NULL;
+
+  if (find_form () == NULL)
+    return FALSE;
+
+  labels = case_find_all (GTK_WIDGET (find_form ()), GTK_TYPE_LABEL);
+  for (guint i = 0; i < labels->len; i++)
+    if (strstr (gtk_label_get_text (g_ptr_array_index (labels, i)), data) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* A file with one day, which says nothing of itself but, if @category, what it is. */
+static GFile *
+write_calendar (CaseWindow *self,
+                const char *category)
+{
+  g_autofree char *path = g_build_filename (self->folder, "days.ics", NULL);
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//EN\r\nBEGIN:VEVENT\r\n"
+                          "UID:one@example\r\nDTSTART;VALUE=DATE:20261126\r\n"
+                          "SUMMARY:A day of rest\r\n%sEND:VEVENT\r\nEND:VCALENDAR\r\n", category);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+
+  return g_file_new_for_path (path);
+}
+
+static void
+begin_import (CaseWindow *window,
+              const char *category)
+{
+  g_autoptr(GFile) file = write_calendar (window, category);
+
+  atlas_calendar_import_file (GTK_WIDGET (find_page (window)), window->session, NULL, file);
+}
+
+/* Issue 3, section 1: a file without categories, such as the government's bank holidays. */
+static void
+bank_holidays_come_from_a_file_and_can_be_undone (void)
+{
+  CaseWindow window = { 0 };
+  g_autoptr(GPtrArray) lists = NULL;
+
+  set_up (&window, WIDE, "calendar/county");
+  begin_import (&window, "");
+  case_window_wait (&window, form_says, (gpointer) "days.ics: 0 new, 0 changed, 0 taken away");
+  g_assert_true (form_says (&window, (gpointer) "refused"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  g_assert_true (form_says (&window, (gpointer) "This file changes nothing here"));
+
+  lists = case_find_all (GTK_WIDGET (find_form ()), ADW_TYPE_COMBO_ROW);
+  g_assert_cmpuint (lists->len, ==, 1);
+  for (guint i = 1; !form_says (&window, (gpointer) "New: Bank holiday, 26 November 2026"); i++)
+    {
+      g_assert_cmpuint (i, <=, 5);
+      adw_combo_row_set_selected (g_ptr_array_index (lists, 0), i);
+      case_let_frames_pass (GTK_WIDGET (window.window));
+    }
+  g_assert_true (form_says (&window, (gpointer) ", because 26 November became a bank holiday"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  case_window_wait (&window, has_form, GINT_TO_POINTER (FALSE));
+  case_window_wait_for_text (&window, "Calendar imported");
+  while (!gtk_widget_has_css_class (find_day (&window, "2026-11-26"), "bank-holiday"))
+    g_main_context_iteration (NULL, FALSE);
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window.window), "win.undo", NULL));
+  case_window_wait (&window, day_is_open, (gpointer) "2026-11-26");
+  case_window_clear (&window);
+}
+
+/* What comes in takes the place of the year's days, and says so before. */
+static void
+a_preview_shows_what_would_be_taken_away (void)
+{
+  CaseWindow window = { 0 };
+
+  set_up (&window, WIDE, "calendar/county");
+  begin_import (&window, "CATEGORIES:INSET\r\n");
+  case_window_wait (&window, form_says, (gpointer) "New: INSET day, 26 November 2026");
+  g_assert_true (form_says (&window, (gpointer) "Taken away: Half-term"));
+  gtk_window_close (GTK_WINDOW (find_form ()));
+  case_window_wait (&window, has_form, GINT_TO_POINTER (FALSE));
+  g_assert_true (day_is_open (&window, (gpointer) "2026-11-26"));
+  case_window_clear (&window);
+}
+
+static void
+a_file_that_is_not_there_is_said_so (void)
+{
+  CaseWindow window = { 0 };
+  g_autoptr(GFile) file = g_file_new_for_path ("/nowhere/days.ics");
+
+  set_up (&window, WIDE, "calendar/county");
+  atlas_calendar_import_file (GTK_WIDGET (find_page (&window)), window.session, NULL, file);
+  case_window_wait_for_text (&window, "The calendar was not read");
+  g_assert_null (find_form ());
+  case_window_clear (&window);
+}
+
+static char *
+write_out (CaseWindow *self,
+           const char *school,
+           int         year)
+{
+  g_autoptr(AtlasStore) store = atlas_store_open (self->folder, ATLAS_STORE_READ_ONLY, NULL);
+  AtlasCalendarExporting exporting = {
+    (char *) school, (char *) "Days",
+    { atlas_date_new (year, 9, 1), atlas_date_new (year + 1, 8, 31) }, case_today (),
+  };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = atlas_calendar_write_out (store, &exporting, NULL, &error);
+
+  g_assert_no_error (error);
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static void
+a_year_is_written_out_for_whom_it_is (void)
+{
+  CaseWindow window = { 0 };
+  g_autofree char *county = NULL;
+  g_autofree char *school = NULL;
+
+  set_up (&window, WIDE, "calendar/county");
+  county = write_out (&window, NULL, 2026);
+  g_assert_nonnull (strstr (county, "DTSTART;VALUE=DATE:20260903"));
+  g_assert_null (strstr (county, "DTSTART;VALUE=DATE:20250902"));
+  g_assert_null (strstr (county, "20261120"));
+  school = write_out (&window, window.county.schools[0], 2026);
+  g_assert_nonnull (strstr (school, "DTSTART;VALUE=DATE:20261120"));
+  g_assert_null (strstr (school, "20260903"));
   case_window_clear (&window);
 }
 
@@ -330,6 +472,14 @@ main (int    argc,
   g_test_add_func ("/app/calendar/a-year-is-twelve-named-months", a_year_is_twelve_named_months);
   g_test_add_func ("/app/calendar/an-inset-day-moves-day6-and-comes-back",
                    an_inset_day_moves_day6_and_comes_back);
+  g_test_add_func ("/app/calendar/bank-holidays-come-from-a-file-and-can-be-undone",
+                   bank_holidays_come_from_a_file_and_can_be_undone);
+  g_test_add_func ("/app/calendar/a-preview-shows-what-would-be-taken-away",
+                   a_preview_shows_what_would_be_taken_away);
+  g_test_add_func ("/app/calendar/a-file-that-is-not-there-is-said-so",
+                   a_file_that_is_not_there_is_said_so);
+  g_test_add_func ("/app/calendar/a-year-is-written-out-for-whom-it-is",
+                   a_year_is_written_out_for_whom_it_is);
   g_test_add_func ("/app/calendar/a-school-has-its-own-days", a_school_has_its_own_days);
   g_test_add_func ("/app/calendar/the-switch-says-that-all-is-entered",
                    the_switch_says_that_all_is_entered);
