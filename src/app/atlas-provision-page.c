@@ -348,8 +348,8 @@ say_what_is_free (Asking *asking)
                                        "%d places are free, by the return of %s.",
                                        free->free), free->free, day);
   else
-    intro = g_strdup_printf (_("No place is free, by the return of %s. To hold one over the number, "
-                               "say why."), day);
+    intro = g_strdup_printf (_("No place is free, by the return of %s. To hold one over the "
+                               "number, say why."), day);
 
   atlas_form_set_intro (asking->form, intro);
 }

@@ -120,7 +120,8 @@ say_what_is_free (AtlasVerbForm *verb)
 
   if (free.is_known && free.free <= 0)
     intro = g_strdup_printf (_("%1$s: %2$s. %3$s. Going on opens a page that shows who else was "
-                               "promised a place, and what can be done."), line->provision->name, places, sent);
+                               "promised a place, and what can be done."),
+                             line->provision->name, places, sent);
   else
     intro = g_strdup_printf (_("%1$s: %2$s. %3$s."), line->provision->name, places, sent);
   atlas_form_set_intro (verb->form, intro);

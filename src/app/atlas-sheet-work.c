@@ -88,9 +88,9 @@ atlas_sheet_work_open (AtlasStore   *store,
   g_autofree char *base = opening->file != NULL ? g_file_get_basename (opening->file) : NULL;
   g_autofree char *name = base != NULL ? g_filename_display_name (base) : NULL;
 
-  bytes = opening->file != NULL ? atlas_import_load_file (opening->file, ATLAS_IMPORT_FILE_BYTES_MAX,
-                                                          cancellable, error)
-                                : g_bytes_ref (opening->bytes);
+  bytes = opening->file != NULL
+          ? atlas_import_load_file (opening->file, ATLAS_IMPORT_FILE_BYTES_MAX, cancellable, error)
+          : g_bytes_ref (opening->bytes);
   if (bytes == NULL)
     return NULL;
 

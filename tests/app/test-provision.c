@@ -181,8 +181,8 @@ when_returns_are_due_is_set_by_the_county (void)
   g_assert_cmpint (count_free (&self, 0).returns.to, ==, 5);
 
   case_window_go (&self, ROOMY);
-  case_window_wait_for_text (&self, "Due each week from Thursday to Friday; a figure is old after 7 "
-                             "days (set by this county)");
+  case_window_wait_for_text (&self, "Due each week from Thursday to Friday; a figure is old "
+                             "after 7 days (set by this county)");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self.window), "win.undo", NULL));
   case_window_wait_for_text (&self, "Due 7 days after the last");
   case_window_clear (&self);
