@@ -11,6 +11,7 @@
 #include "app/atlas-facts-page.h"
 #include "app/atlas-fault.h"
 #include "app/atlas-form.h"
+#include "app/atlas-provision-records.h"
 #include "app/atlas-provision-returns.h"
 #include "app/atlas-provision-top.h"
 #include "app/atlas-provision-work.h"
@@ -460,6 +461,23 @@ release_action (GtkWidget  *widget,
   do_at_once (self, set);
 }
 
+static void
+record_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  AtlasProvisionPage *self = ATLAS_PROVISION_PAGE (widget);
+  const char *target = g_variant_get_string (parameter, NULL);
+
+  if (self->file == NULL)
+    return;
+
+  if (g_str_equal (name, "page.add-record"))
+    atlas_provision_record_add (widget, self->session, self->file, target);
+  else
+    atlas_provision_record_edit (widget, self->session, self->file, target);
+}
+
 static gboolean
 shows_provision (AtlasProvisionFile *file)
 {
@@ -544,6 +562,8 @@ atlas_provision_page_class_init (AtlasProvisionPageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.return", NULL, return_action);
   gtk_widget_class_install_action (widget_class, "page.hold", NULL, hold_action);
   gtk_widget_class_install_action (widget_class, "page.release", "s", release_action);
+  gtk_widget_class_install_action (widget_class, "page.add-record", "s", record_action);
+  gtk_widget_class_install_action (widget_class, "page.edit-record", "s", record_action);
   gtk_widget_class_install_action (widget_class, "page.unchanged", NULL, unchanged_action);
   gtk_widget_class_install_action (widget_class, "page.ask-again", NULL, ask_again_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_u, GDK_CONTROL_MASK,

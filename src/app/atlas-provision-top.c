@@ -10,6 +10,7 @@
 #include "app/atlas-check-list.h"
 #include "app/atlas-fact-row.h"
 #include "app/atlas-place-row.h"
+#include "app/atlas-provision-records.h"
 #include "app/atlas-provision-returns.h"
 #include "app/atlas-ui.h"
 #include "records/atlas-codes.h"
@@ -32,6 +33,8 @@ struct _AtlasProvisionTop
   AtlasCheckList      *checks;
   AdwPreferencesGroup *holds;
   AdwPreferencesGroup *returns;
+  AdwPreferencesGroup *contracts;
+  AdwPreferencesGroup *provider_checks;
 };
 
 G_DEFINE_FINAL_TYPE (AtlasProvisionTop, atlas_provision_top, ADW_TYPE_BIN)
@@ -50,6 +53,8 @@ atlas_provision_top_class_init (AtlasProvisionTopClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasProvisionTop, checks);
   gtk_widget_class_bind_template_child (widget_class, AtlasProvisionTop, holds);
   gtk_widget_class_bind_template_child (widget_class, AtlasProvisionTop, returns);
+  gtk_widget_class_bind_template_child (widget_class, AtlasProvisionTop, contracts);
+  gtk_widget_class_bind_template_child (widget_class, AtlasProvisionTop, provider_checks);
 }
 
 static void
@@ -76,6 +81,23 @@ mark_invented (GtkWidget *row,
     atlas_fact_row_set_mark (ATLAS_FACT_ROW (row), _("Demonstration"), "demonstration");
 }
 
+static char *
+describe_kept (const AtlasCapacityLine *line)
+{
+  int n_respite = (int) line->line->place->respite_kept;
+  g_autofree char *places = NULL;
+
+  places = g_strdup_printf (ngettext ("%d place commissioned, %d kept for Day 6",
+                                      "%d places commissioned, %d kept for Day 6",
+                                      line->free.commissioned),
+                            line->free.commissioned, line->free.day6_kept);
+  if (n_respite == 0)
+    return g_steal_pointer (&places);
+
+  /* Translators: "10 places commissioned, 2 kept for Day 6", and how many are kept for respite. */
+  return g_strdup_printf (_("%1$s, %2$d for respite"), places, n_respite);
+}
+
 static void
 show_places (AtlasProvisionTop *self,
              AtlasCapacity     *capacity)
@@ -85,15 +107,12 @@ show_places (AtlasProvisionTop *self,
       AtlasCapacityLine *line = g_ptr_array_index (capacity->lines, i);
       g_autoptr(AtlasPlaceRow) summary = atlas_place_row_new (line, capacity->on);
       g_autofree char *service = describe_service (line->line->place);
-      g_autofree char *detail = NULL;
+      g_autofree char *detail = describe_kept (line);
       GtkWidget *row;
 
-      detail = g_strdup_printf (ngettext ("%d place commissioned, %d kept for Day 6",
-                                          "%d places commissioned, %d kept for Day 6",
-                                          line->free.commissioned),
-                                line->free.commissioned, line->free.day6_kept);
       row = atlas_fact_row_new (service, atlas_place_row_get_summary (summary), detail);
       mark_invented (row, line->line->place->invented);
+      atlas_provision_records_tail (row, ATLAS_RECORD (line->line->place));
       adw_preferences_group_add (self->places, row);
     }
 }
@@ -215,10 +234,12 @@ atlas_provision_top_new (AtlasProvisionFile *file,
 
   gtk_label_set_label (self->finding, finding);
   show_places (self, file->capacity);
+  atlas_provision_records_show (self->places, file, &atlas_place_type);
+  atlas_provision_records_show (self->contracts, file, &atlas_contract_type);
+  atlas_provision_records_show (self->provider_checks, file, &atlas_check_type);
   show_holds (self, file->holds);
   show_asked (self, file);
   show_returns (self, file->capacity, file->returns);
-  gtk_widget_set_visible (GTK_WIDGET (self->places), file->capacity->lines->len > 0);
   gtk_widget_set_visible (self->verbs, file->capacity->lines->len > 0);
   atlas_check_list_show_provision (self->checks, session, atlas_record_get_id (file->record));
 

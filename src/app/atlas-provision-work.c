@@ -29,6 +29,7 @@ atlas_provision_file_free (AtlasProvisionFile *self)
   g_clear_pointer (&self->capacity, atlas_capacity_free);
   g_clear_pointer (&self->holds, g_ptr_array_unref);
   g_clear_pointer (&self->returns, g_ptr_array_unref);
+  g_clear_pointer (&self->records, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -196,6 +197,34 @@ list_returns (AtlasStore *store,
   return atlas_store_list (store, query, error);
 }
 
+/* What is commissioned there, the newest first. */
+static GPtrArray *
+list_records (AtlasStore *store,
+              const char *provision,
+              GError    **error)
+{
+  static const struct { const AtlasType *type; const char *order; } types[] = {
+    { &atlas_place_type, "phase" }, { &atlas_contract_type, "reference" },
+    { &atlas_check_type, "expires" },
+  };
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autoptr(AtlasQuery) query = atlas_query_new (types[i].type);
+      GPtrArray *of_type;
+
+      atlas_query_where_text (query, "provision", ATLAS_COMPARE_EQUAL, provision);
+      atlas_query_order_by (query, types[i].order, TRUE);
+      of_type = atlas_store_list (store, query, error);
+      if (of_type == NULL)
+        return NULL;
+      g_ptr_array_extend_and_steal (all, of_type);
+    }
+
+  return g_steal_pointer (&all);
+}
+
 /**
  * atlas_provision_read_file:
  *
@@ -229,6 +258,9 @@ atlas_provision_read_file (AtlasStore   *store,
   if (file->holds == NULL)
     return NULL;
   file->returns = list_returns (store, id, request->on, error);
+  if (file->returns == NULL)
+    return NULL;
+  file->records = list_records (store, id, error);
 
-  return file->returns != NULL ? g_steal_pointer (&file) : NULL;
+  return file->records != NULL ? g_steal_pointer (&file) : NULL;
 }

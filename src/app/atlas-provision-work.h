@@ -30,6 +30,7 @@ typedef struct {
  * @capacity: its places; none for a school
  * @holds: (element-type AtlasHold): its live holds, the one to be used first on top
  * @returns: (element-type AtlasReturn): its returns, the newest first
+ * @records: (element-type AtlasRecord): its lines of places of any day, contracts and checks
  *
  * Everything that the page of one provision shows.
  */
@@ -39,6 +40,7 @@ typedef struct {
   AtlasCapacity *capacity;
   GPtrArray     *holds;
   GPtrArray     *returns;
+  GPtrArray     *records;
 } AtlasProvisionFile;
 
 /**

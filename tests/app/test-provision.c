@@ -8,6 +8,7 @@
 #include "app/atlas-form.h"
 #include "app/atlas-provision-page.h"
 #include "app/atlas-provision-view.h"
+#include "app/atlas-record-row.h"
 #include "app/atlas-return-settings.h"
 #include "store/atlas-history.h"
 #include "store/atlas-store-places.h"
@@ -185,6 +186,118 @@ when_returns_are_due_is_set_by_the_county (void)
                              "after 7 days (set by this county)");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self.window), "win.undo", NULL));
   case_window_wait_for_text (&self, "Due 7 days after the last");
+  case_window_clear (&self);
+}
+
+static gboolean
+page_is_read (CaseWindow *self,
+              gpointer    data)
+{
+  g_autoptr(GPtrArray) pages = case_find_all (GTK_WIDGET (self->window), ATLAS_TYPE_PROVISION_PAGE);
+
+  return pages->len == 1 && case_shows_text (self, (gpointer) "Checks of the Provider");
+}
+
+static GtkWidget *
+open_record (CaseWindow *self,
+             const char *action,
+             const char *target)
+{
+  g_autoptr(GPtrArray) pages = case_find_all (GTK_WIDGET (self->window), ATLAS_TYPE_PROVISION_PAGE);
+
+  g_assert_true (gtk_widget_activate_action (g_ptr_array_index (pages, 0), action, "s", target));
+  case_window_wait (self, form_is_shown, NULL);
+
+  return GTK_WIDGET (find_form ());
+}
+
+static void
+save_record (CaseWindow *self)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  case_window_wait (self, has_form, GINT_TO_POINTER (FALSE));
+}
+
+/* T027: a contract and a check of the provider are entered on its page. */
+static void
+a_contract_and_a_check_are_entered (void)
+{
+  CaseWindow self = { 0 };
+  GtkWidget *form;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  case_window_go (&self, ROOMY);
+  case_window_wait (&self, page_is_read, NULL);
+  form = open_record (&self, "page.add-record", "contract");
+  g_assert_true (gtk_widget_activate_action (form, "form.save", NULL));
+  g_assert_cmpstr (case_fault_of (case_find_row (form, "Reference")), !=, "");
+  gtk_editable_set_text (GTK_EDITABLE (case_find_row (form, "Reference")), "AP-12");
+  gtk_editable_set_text (GTK_EDITABLE (case_find_row (form, "Unit cost (£)")), "18000");
+  save_record (&self);
+  case_window_wait_for_text (&self, "AP-12");
+  case_window_wait_for_text (&self, "Unit cost (£): 18000");
+
+  form = open_record (&self, "page.add-record", "check");
+  g_assert_true (gtk_widget_activate_action (form, "form.save", NULL));
+  g_assert_cmpstr (case_fault_of (case_find_row (form, "Kind")), !=, "");
+  atlas_record_row_set_id (ATLAS_RECORD_ROW (case_find_row (form, "Kind")), "visit");
+  atlas_date_row_set_date (ATLAS_DATE_ROW (case_find_row (form, "Done")), case_day ("2026-11-02"));
+  save_record (&self);
+  case_window_wait_for_text (&self, "Done: 2 November 2026");
+  case_window_picture (&self, "provision-records");
+
+  case_window_clear (&self);
+}
+
+/* Issue 3, section 4: commissioned places are added and changed, with an Undo. */
+static void
+a_line_of_places_is_changed_and_comes_back (void)
+{
+  CaseWindow self = { 0 };
+  g_autofree char *target = NULL;
+  GtkWidget *form;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  target = g_strconcat ("place/", self.county.places[0], NULL);
+  case_window_go (&self, ROOMY);
+  case_window_wait (&self, page_is_read, NULL);
+  form = open_record (&self, "page.edit-record", target);
+  gtk_editable_set_text (GTK_EDITABLE (case_find_row (form, "Kept for respite")), "many");
+  g_assert_true (gtk_widget_activate_action (form, "form.save", NULL));
+  g_assert_cmpstr (case_fault_of (case_find_row (form, "Kept for respite")), !=, "");
+  g_assert_cmpint (count_free (&self, 0).commissioned, ==, 10);
+  gtk_editable_set_text (GTK_EDITABLE (case_find_row (form, "Kept for respite")), "1");
+  gtk_editable_set_text (GTK_EDITABLE (case_find_row (form, "Commissioned")), "12");
+  save_record (&self);
+  case_window_wait_for_text (&self, "12 places commissioned, 0 kept for Day 6, 1 for respite");
+  g_assert_cmpint (count_free (&self, 0).commissioned, ==, 12);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self.window), "win.undo", NULL));
+  case_window_wait_for_text (&self, "10 places commissioned");
+
+  case_window_clear (&self);
+}
+
+/* A line that begins later is on the page, and counts only from then. */
+static void
+a_line_of_places_of_later_is_shown (void)
+{
+  CaseWindow self = { 0 };
+  g_autoptr(AtlasStore) store = NULL;
+  g_autofree char *id = atlas_id_new ();
+  AtlasChangeSet *set = atlas_change_set_new ("Place added");
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  store = atlas_store_open (self.folder, ATLAS_STORE_DEFAULT, NULL);
+  atlas_change_set_create (set, "place", id,
+                           json_pack ("{s:s, s:s, s:i, s:{s:s}}", "provision",
+                                      self.county.provisions[0], "name", "Spring places",
+                                      "commissioned", 5, "valid", "from", "2027-04-01"));
+  case_apply (store, set);
+  case_window_go (&self, ROOMY);
+  case_window_wait_for_text (&self, "Spring places");
+  g_assert_true (case_shows_text (&self, (gpointer) "Not commissioned on the day of this page"));
+  case_window_wait_for_text (&self, "2 of 10 places free");
+
   case_window_clear (&self);
 }
 
@@ -366,6 +479,12 @@ main (int    argc,
                    a_hold_over_the_number_says_why);
   g_test_add_func ("/app/provision/when-returns-are-due-is-set-by-the-county",
                    when_returns_are_due_is_set_by_the_county);
+  g_test_add_func ("/app/provision/a-contract-and-a-check-are-entered",
+                   a_contract_and_a_check_are_entered);
+  g_test_add_func ("/app/provision/a-line-of-places-is-changed-and-comes-back",
+                   a_line_of_places_is_changed_and_comes_back);
+  g_test_add_func ("/app/provision/a-line-of-places-of-later-is-shown",
+                   a_line_of_places_of_later_is_shown);
   g_test_add_func ("/app/provision/a-return-is-entered-for-whoever-rang",
                    a_return_is_entered_for_whoever_rang);
   g_test_add_func ("/app/provision/a-return-is-counted-today-or-before",
