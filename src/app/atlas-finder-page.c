@@ -27,6 +27,7 @@
 
 /* The miles that can be chosen, after "any distance". */
 static const int miles[] = { 3, 5, 10, 20 };
+static const int hours_a_week[] = { 10, 15, 18, 21, 25 };
 
 /**
  * AtlasFinderPage:
@@ -52,6 +53,7 @@ struct _AtlasFinderPage
   GtkDropDown   *phase;
   GtkDropDown   *year;
   GtkDropDown   *within;
+  GtkDropDown   *hours;
   GtkEntry      *needs_by;
   GtkLabel      *fault;
   GtkListBox    *list;
@@ -107,10 +109,15 @@ show_found (AtlasFinderPage *self)
   g_autofree char *day = atlas_date_format_near (need->on, self->shown->on);
   g_autofree char *today = atlas_date_format_long (self->shown->on);
   g_autofree char *words = NULL;
+  g_autofree char *age = NULL;
+  int years = atlas_finder_get_age (self->shown);
 
+  if (years >= 0)
+    /* Translators: a school year, and years of age: "Year 9, aged 14". */
+    age = g_strdup_printf (_("%1$s, aged %2$d"), year, years);
   gtk_entry_set_placeholder_text (self->needs_by, today);
   /* Translators: a school year; a town; a date. */
-  words = g_strdup_printf (_("%1$s · %2$s · needs a place by %3$s"), year,
+  words = g_strdup_printf (_("%1$s · %2$s · needs a place by %3$s"), age != NULL ? age : year,
                            need->town != NULL ? need->town : _("home town not known"), day);
   if (need->is_day6)
     {
@@ -189,6 +196,7 @@ search (AtlasFinderPage *self)
   guint phase = gtk_drop_down_get_selected (self->phase);
   guint year = gtk_drop_down_get_selected (self->year);
   guint within = gtk_drop_down_get_selected (self->within);
+  guint hours = gtk_drop_down_get_selected (self->hours);
   Request *request;
 
   options.on = atlas_session_get_as_of (self->session);
@@ -204,6 +212,8 @@ search (AtlasFinderPage *self)
     options.year_group = YEAR_FIRST + (int) year - 1;
   if (within > 0 && within <= G_N_ELEMENTS (miles))
     options.within = miles[within - 1];
+  if (hours > 0 && hours <= G_N_ELEMENTS (hours_a_week))
+    options.hours = hours_a_week[hours - 1];
   request->options = options;
 
   atlas_renew_cancellable (&self->cancellable);
@@ -284,6 +294,7 @@ atlas_finder_page_class_init (AtlasFinderPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasFinderPage, phase);
   gtk_widget_class_bind_template_child (widget_class, AtlasFinderPage, year);
   gtk_widget_class_bind_template_child (widget_class, AtlasFinderPage, within);
+  gtk_widget_class_bind_template_child (widget_class, AtlasFinderPage, hours);
   gtk_widget_class_bind_template_child (widget_class, AtlasFinderPage, needs_by);
   gtk_widget_class_bind_template_child (widget_class, AtlasFinderPage, fault);
   gtk_widget_class_bind_template_child (widget_class, AtlasFinderPage, list);
@@ -301,6 +312,7 @@ fill_filters (AtlasFinderPage *self)
   g_autoptr(GtkStringList) phases = gtk_string_list_new (NULL);
   g_autoptr(GtkStringList) years = gtk_string_list_new (NULL);
   g_autoptr(GtkStringList) distances = gtk_string_list_new (NULL);
+  g_autoptr(GtkStringList) hours = gtk_string_list_new (NULL);
 
   gtk_string_list_append (phases, _("Phase of the year"));
   for (guint i = 0; i < codes->len; i++)
@@ -317,6 +329,13 @@ fill_filters (AtlasFinderPage *self)
 
   gtk_drop_down_set_model (self->phase, G_LIST_MODEL (phases));
   gtk_drop_down_set_model (self->year, G_LIST_MODEL (years));
+  gtk_string_list_append (hours, _("Any hours"));
+  for (gsize i = 0; i < G_N_ELEMENTS (hours_a_week); i++)
+    gtk_string_list_take (hours, g_strdup_printf (ngettext ("At least %d hour a week",
+                                                            "At least %d hours a week",
+                                                            hours_a_week[i]), hours_a_week[i]));
+
+  gtk_drop_down_set_model (self->hours, G_LIST_MODEL (hours));
   gtk_drop_down_set_model (self->within, G_LIST_MODEL (distances));
 }
 
@@ -328,6 +347,7 @@ atlas_finder_page_init (AtlasFinderPage *self)
   atlas_name_drop_down (self->phase, _("Phase"));
   atlas_name_drop_down (self->year, _("School year"));
   atlas_name_drop_down (self->within, _("Distance"));
+  atlas_name_drop_down (self->hours, _("Hours a week"));
   fill_filters (self);
   self->is_filling = FALSE;
 }
@@ -363,6 +383,7 @@ atlas_finder_page_set_reference (AtlasFinderPage *self,
   gtk_drop_down_set_selected (self->phase, 0);
   gtk_drop_down_set_selected (self->year, 0);
   gtk_drop_down_set_selected (self->within, 0);
+  gtk_drop_down_set_selected (self->hours, 0);
   gtk_editable_set_text (GTK_EDITABLE (self->needs_by), "");
   self->is_filling = FALSE;
   gtk_stack_set_visible_child_name (self->stack, PAGE_WAIT);

@@ -42,6 +42,36 @@ word_gender (const AtlasFindLine *line,
 }
 
 static char *
+word_need (AtlasFinder     *self,
+           AtlasFindBearing bearing)
+{
+  const char *label = _(atlas_codes_label ("sen-type", self->need.main_need));
+
+  if (bearing == ATLAS_FIND_FITS)
+    /* Translators: a main need, "Social, emotional and mental health". */
+    return g_strdup_printf (_("For the child’s main need, “%s”"), label);
+
+  return g_strdup_printf (_("Ask whether it can meet the child’s main need, “%s”"), label);
+}
+
+static char *
+word_tier (AtlasFinder     *self,
+           AtlasFindBearing bearing)
+{
+  /* Translators: the tier of a referral, 1 to 5. */
+  return g_strdup_printf (bearing == ATLAS_FIND_FITS ? _("What it offers is for tier %d")
+                                                     : _("What it offers is not for tier %d"),
+                          self->need.tier);
+}
+
+static char *
+word_respite (const AtlasFindLine *line)
+{
+  return g_strdup_printf (ngettext ("%d place is kept for respite", "%d places are kept for respite",
+                                    line->respite_kept), line->respite_kept);
+}
+
+static char *
 word_service (AtlasFinder     *self,
               AtlasFindBearing bearing)
 {
@@ -221,6 +251,12 @@ atlas_finder_word_fact (AtlasFinder           *self,
       return word_phase (self, fact->bearing);
     case ATLAS_FIND_GENDER:
       return word_gender (line, fact->bearing);
+    case ATLAS_FIND_NEED:
+      return word_need (self, fact->bearing);
+    case ATLAS_FIND_TIER:
+      return word_tier (self, fact->bearing);
+    case ATLAS_FIND_RESPITE:
+      return word_respite (line);
     case ATLAS_FIND_SERVICE:
       return word_service (self, fact->bearing);
     case ATLAS_FIND_DAY6:

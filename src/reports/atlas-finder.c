@@ -112,6 +112,7 @@ fill_need (AtlasFinder              *self,
                 ? g_string_chunk_insert_const (self->texts, options->phase)
                 : atlas_phase_to_code (atlas_phase (need->year_group));
   need->service = service_of_kind (self->referral_case->referral->kind);
+  need->tier = (int) self->referral_case->referral->tier;
   need->hours = options->hours;
   need->within = options->within;
   need->is_day6 = atlas_referral_case_is_day6 (self->referral_case);
@@ -119,6 +120,7 @@ fill_need (AtlasFinder              *self,
     return TRUE;
 
   need->sex = child->sex;
+  need->main_need = child->need;
   need->town = child->town;
   need->counts_for_registration = g_strcmp0 (child->sen, "E") == 0 ||
                                   g_strcmp0 (child->care, "CLA") == 0;
@@ -376,6 +378,9 @@ fill_line (Filling        *filling,
            AtlasPlaceLine *place,
            GError        **error)
 {
+  static const char * const for_semh[] = {
+    "esc", "psb", "pbs", "primary-behaviour", "semh-special", "county-provision", NULL,
+  };
   const AtlasFindNeed *need = &filling->finder->need;
   AtlasProvision *provision = place->provision;
   AtlasFindLine line = { 0 };
@@ -388,6 +393,8 @@ fill_line (Filling        *filling,
   line.gender = provision->gender;
   line.services = (const char * const *) provision->services;
   line.service = place->place->service;
+  line.is_for_semh = g_strv_contains (for_semh, provision->kind);
+  line.respite_kept = (int) place->place->respite_kept;
   line.towns = (const char * const *) provision->serves_towns;
   line.day6_offered = provision->day6_offered;
   line.free = atlas_free_count (&place->facts, need->on, need->on, need->is_day6);
@@ -483,6 +490,28 @@ atlas_finder_new (AtlasStore               *store,
 }
 
 /**
+ * atlas_finder_get_age:
+ *
+ * Returns: how many years old the child is on the day that a place is needed by, or -1 when that is
+ *   not known
+ */
+int
+atlas_finder_get_age (AtlasFinder *self)
+{
+  AtlasChild *child = self->referral_case->child;
+  int year, month, day;
+  int born_year, born_month, born_day;
+
+  if (child == NULL || child->born == ATLAS_DATE_NONE || child->born > self->need.on)
+    return -1;
+
+  atlas_date_split (self->need.on, &year, &month, &day);
+  atlas_date_split (child->born, &born_year, &born_month, &born_day);
+
+  return year - born_year - (month < born_month || (month == born_month && day < born_day));
+}
+
+/**
  * atlas_finder_get_place:
  *
  * Returns: (transfer none): the line of places that a result is about
@@ -515,8 +544,8 @@ facts_to_json (AtlasFinder           *self,
                AtlasFindBearing       bearing)
 {
   static const char * const names[] = {
-    "phase", "gender", "service", "day6", "plan", "panel", "registration", "check", "free", "kept",
-    "leaving", "age", "town", "distance", "hours", "waiting", "cost",
+    "phase", "gender", "need", "service", "tier", "day6", "plan", "panel", "registration", "check",
+    "free", "kept", "respite", "leaving", "age", "town", "distance", "hours", "waiting", "cost",
   };
   json_t *facts = json_array ();
 
@@ -577,14 +606,20 @@ atlas_finder_to_json (AtlasFinder *self)
   g_autofree char *needs_by = atlas_date_format (self->need.on);
   char within[G_ASCII_DTOSTR_BUF_SIZE];
   json_t *results = json_array ();
+  int age = atlas_finder_get_age (self);
 
   g_ascii_formatd (within, sizeof within, "%.1f", self->need.within);
   for (guint i = 0; i < self->results->len; i++)
     json_array_append_new (results, result_to_json (self, g_ptr_array_index (self->results, i)));
 
-  return json_pack ("{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:b, s:s?, s:s?, s:o}",
+  return json_pack ("{s:s, s:s, s:s, s:o, s:s?, s:s?, s:s?, s:o, s:s?, s:s?, s:s?, s:b, s:s?, s:s?,"
+                    " s:o}",
                     "as_of", on, "needs_by", needs_by,
                     "referral", self->referral_case->referral->reference,
+                    "age", age >= 0 ? json_integer (age) : json_null (),
+                    "key_stage", atlas_key_stage_to_code (atlas_key_stage (self->need.year_group)),
+                    "sex", self->need.sex, "need", self->need.main_need,
+                    "tier", self->need.tier > 0 ? json_integer (self->need.tier) : json_null (),
                     "year_group", atlas_year_group_to_code (self->need.year_group),
                     "phase", self->need.phase, "service", self->need.service,
                     "day6", self->need.is_day6, "town", self->need.town,

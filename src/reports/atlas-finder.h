@@ -61,6 +61,7 @@ AtlasFinder    *atlas_finder_new         (AtlasStore               *store,
                                           GError                  **error)
                                           G_GNUC_WARN_UNUSED_RESULT;
 void            atlas_finder_free        (AtlasFinder              *self);
+int             atlas_finder_get_age     (AtlasFinder              *self);
 AtlasPlaceLine *atlas_finder_get_place   (AtlasFinder              *self,
                                           const AtlasFindResult    *result);
 gboolean        atlas_finder_is_invented (AtlasFinder              *self,

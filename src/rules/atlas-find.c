@@ -7,6 +7,8 @@
 
 #include "rules/atlas-school-year.h"
 
+#define SEMH "SEMH" /* social, emotional and mental health */
+
 typedef struct {
   const AtlasFindNeed *need;
   const AtlasFindLine *line;
@@ -116,6 +118,66 @@ look_at_service (Looking *looking)
          ? ATLAS_FIND_IN_THE_WAY : ATLAS_FIND_TO_KNOW);
 }
 
+/* Where a child's main need is not the one that a place is there for, somebody asks: a special school
+ * has its plan to go by, and a centre may still help. */
+static void
+look_at_need (Looking *looking)
+{
+  const char *need = looking->need->main_need;
+
+  if (need != NULL)
+    say (looking, ATLAS_FIND_NEED, looking->line->is_for_semh && g_str_equal (need, SEMH)
+         ? ATLAS_FIND_FITS : ATLAS_FIND_TO_KNOW);
+}
+
+/* Columns: a service, and the lowest and the highest tier at which it helps. Source: requirements,
+ * T033 and T034 (2016) and T168 (2020); where the two differ, the wider. */
+static const struct {
+  const char *service;
+  int         from;
+  int         to;
+} tiers[] = {
+  { "advice", 1, 2 }, { "outreach", 2, 3 }, { "outreach-roll", 2, 4 }, { "extended-roll", 2, 4 },
+  { "respite", 3, 4 }, { "dual", 4, 5 }, { "permanent-roll", 5, 5 }, { "single", 5, 5 },
+  { "day6", 5, 5 }, { "ap", 4, 5 },
+};
+
+static gboolean
+helps_at (const char *service,
+          int         tier,
+          gboolean   *is_known)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (tiers); i++)
+    if (g_strcmp0 (tiers[i].service, service) == 0)
+      {
+        *is_known = TRUE;
+        return tier >= tiers[i].from && tier <= tiers[i].to;
+      }
+
+  return FALSE;
+}
+
+static void
+look_at_tier (Looking *looking)
+{
+  const AtlasFindLine *line = looking->line;
+  int tier = looking->need->tier;
+  gboolean is_known = FALSE;
+  gboolean helps = FALSE;
+
+  if (tier == 0)
+    return;
+
+  if (line->service != NULL)
+    helps = helps_at (line->service, tier, &is_known);
+  else if (has_any (line->services))
+    for (gsize i = 0; line->services[i] != NULL; i++)
+      helps |= helps_at (line->services[i], tier, &is_known);
+
+  if (is_known)
+    say_whether (looking, ATLAS_FIND_TIER, helps);
+}
+
 /* "In some areas" of 2016 is to be asked about; "no" is no (requirements, T029 and T030). */
 static void
 look_at_day6 (Looking *looking)
@@ -170,6 +232,8 @@ look_at_free (Looking *looking)
     say (looking, ATLAS_FIND_KEPT, ATLAS_FIND_FITS);
   else if (free->day6_kept > 0 && !looking->need->is_day6)
     say (looking, ATLAS_FIND_KEPT, ATLAS_FIND_TO_KNOW);
+  if (line->respite_kept > 0)
+    say (looking, ATLAS_FIND_RESPITE, ATLAS_FIND_TO_KNOW);
   if (!has_room && line->free_from != ATLAS_DATE_NONE)
     say (looking, ATLAS_FIND_LEAVING, ATLAS_FIND_TO_KNOW);
   if (line->is_old)
@@ -236,7 +300,9 @@ look_at (const AtlasFindNeed *need,
 
   look_at_phase (&looking);
   look_at_gender (&looking);
+  look_at_need (&looking);
   look_at_service (&looking);
+  look_at_tier (&looking);
   look_at_day6 (&looking);
   look_at_admission (&looking);
   look_at_checks (&looking);
@@ -282,7 +348,7 @@ compare_results (gconstpointer a,
  * stands come after those that fit, each with the facts for and against it. Nobody is stopped by
  * it; whoever may decide can go on with a reason.
  *
- * Source: requirements, T008, T012 to T015, T021, T029, T030, T036 and T121.
+ * Source: requirements, T008, T012 to T015, T021, T029, T030, T033, T034, T036, T121 and T168.
  *
  * Returns: (transfer full) (element-type AtlasFindResult): fits first, then by distance, then by
  *   places free

@@ -29,6 +29,8 @@ G_BEGIN_DECLS
  * @year_group: the child's on that day, or %ATLAS_YEAR_GROUP_NONE
  * @phase: (nullable): code, as a rule that of the year group
  * @sex: (nullable): code, `F` or `M`
+ * @main_need: (nullable): code of `sen-type`
+ * @tier: of the referral, 1 to 5, or 0
  * @service: (nullable): code of the service asked for
  * @hours: a week that are wanted, or 0
  * @town: (nullable): home town
@@ -46,6 +48,8 @@ typedef struct {
   int            year_group;
   const char    *phase;
   const char    *sex;
+  const char    *main_need;
+  int            tier;
   const char    *service;
   double         hours;
   const char    *town;
@@ -66,6 +70,8 @@ typedef struct {
  * @gender: (nullable): code of whom the provision admits
  * @services: (nullable): codes that the provision offers
  * @service: (nullable): code of the line
+ * @is_for_semh: it is there for children whose need is SEMH: behaviour and emotional wellbeing
+ * @respite_kept: places kept for respite
  * @towns: (nullable): towns served
  * @site: where it lies; of several sites the nearest one
  * @day6_offered: (nullable): code, `yes`, `no` or `some`
@@ -97,6 +103,8 @@ typedef struct {
   const char         *gender;
   const char * const *services;
   const char         *service;
+  gboolean            is_for_semh;
+  int                 respite_kept;
   const char * const *towns;
   AtlasLocation       site;
   const char         *day6_offered;
@@ -135,7 +143,9 @@ typedef enum {
  * AtlasFindAbout:
  * @ATLAS_FIND_PHASE: the child's phase or key stage
  * @ATLAS_FIND_GENDER: whom the provision admits
+ * @ATLAS_FIND_NEED: the child's main need
  * @ATLAS_FIND_SERVICE: the service asked for
+ * @ATLAS_FIND_TIER: the referral's tier, and the tiers at which what is offered helps
  * @ATLAS_FIND_DAY6: Day 6 education
  * @ATLAS_FIND_PLAN: an EHC plan that says SEMH
  * @ATLAS_FIND_PANEL: the panel through which children come
@@ -143,6 +153,7 @@ typedef enum {
  * @ATLAS_FIND_CHECK: a check that has run out
  * @ATLAS_FIND_FREE: places free
  * @ATLAS_FIND_KEPT: places kept for Day 6
+ * @ATLAS_FIND_RESPITE: places kept for respite
  * @ATLAS_FIND_LEAVING: a place that is free once children leave
  * @ATLAS_FIND_AGE: how old the figure is
  * @ATLAS_FIND_TOWN: towns served
@@ -156,7 +167,9 @@ typedef enum {
 typedef enum {
   ATLAS_FIND_PHASE,
   ATLAS_FIND_GENDER,
+  ATLAS_FIND_NEED,
   ATLAS_FIND_SERVICE,
+  ATLAS_FIND_TIER,
   ATLAS_FIND_DAY6,
   ATLAS_FIND_PLAN,
   ATLAS_FIND_PANEL,
@@ -164,6 +177,7 @@ typedef enum {
   ATLAS_FIND_CHECK,
   ATLAS_FIND_FREE,
   ATLAS_FIND_KEPT,
+  ATLAS_FIND_RESPITE,
   ATLAS_FIND_LEAVING,
   ATLAS_FIND_AGE,
   ATLAS_FIND_TOWN,

@@ -269,6 +269,76 @@ test_beyond_the_last_term_is_provisional (void)
     }
 }
 
+#define QUESTIONS   20000
+#define ATTEMPTS    5
+#define SHORT_YEARS 2
+#define LONG_YEARS  50
+#define YEAR_DAYS   364
+#define TERM_DAYS   110
+#define MUCH_LONGER 6   /* times; a walk through the days would take 25 times as long */
+
+static AtlasCalendar *
+calendar_of (int years)
+{
+  g_autoptr(GArray) terms = g_array_new (FALSE, FALSE, sizeof (AtlasCalendarDayRange));
+  AtlasDate first = day ("2024-09-02");
+
+  for (int i = 0; i < years * ATLAS_N_SEASONS; i++)
+    {
+      AtlasDate from = first + i * YEAR_DAYS / ATLAS_N_SEASONS;
+      AtlasCalendarDayRange term = {
+        ATLAS_CALENDAR_TERM, { from, from + TERM_DAYS }, NULL, TRUE,
+      };
+
+      g_array_append_val (terms, term);
+    }
+
+  return atlas_calendar_new ((AtlasCalendarDayRange *) (gpointer) terms->data, terms->len);
+}
+
+/* The fastest of several, in microseconds: what else the machine does only makes it slower. */
+static gint64
+time_questions (AtlasCalendar *calendar,
+                AtlasUnit      unit,
+                int            years)
+{
+  AtlasDate first = day ("2024-09-02");
+  gint64 best = G_MAXINT64;
+
+  for (int attempt = 0; attempt < ATTEMPTS; attempt++)
+    {
+      gint64 start = g_get_monotonic_time ();
+      gint64 sum = 0;
+
+      for (int i = 0; i < QUESTIONS; i++)
+        sum += atlas_calendar_add (calendar, first + i % (years * YEAR_DAYS), 1 + i % 20,
+                                   unit).date;
+      g_assert_cmpint (sum, !=, 0);
+      best = MIN (best, g_get_monotonic_time () - start);
+    }
+
+  return best;
+}
+
+/* Issue 3, section 1: constant time per question. */
+static void
+test_a_question_takes_as_long_in_fifty_years_as_in_two (void)
+{
+  static const AtlasUnit units[] = { ATLAS_UNIT_SCHOOL_DAYS, ATLAS_UNIT_SESSIONS,
+                                     ATLAS_UNIT_WORKING_DAYS };
+  g_autoptr(AtlasCalendar) few = calendar_of (SHORT_YEARS);
+  g_autoptr(AtlasCalendar) many = calendar_of (LONG_YEARS);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      gint64 quick = time_questions (few, units[i], SHORT_YEARS);
+      gint64 slow = time_questions (many, units[i], LONG_YEARS);
+
+      g_test_message ("%u: %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT " µs", units[i], quick, slow);
+      g_assert_cmpint (slow, <, MUCH_LONGER * (quick + 1));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -285,6 +355,8 @@ main (int    argc,
   g_test_add_func ("/days/sessions", test_sessions);
   g_test_add_func ("/days/term-of-a-date", test_term_of_a_date);
   g_test_add_func ("/days/same-point-two-terms-later", test_same_point_two_terms_later);
+  g_test_add_func ("/days/a-question-takes-as-long-in-fifty-years-as-in-two",
+                   test_a_question_takes_as_long_in_fifty_years_as_in_two);
   g_test_add_func ("/days/beyond-the-last-term-is-provisional",
                    test_beyond_the_last_term_is_provisional);
 

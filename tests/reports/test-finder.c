@@ -221,6 +221,82 @@ test_a_referral_that_is_not_there_is_not_found (Fixture      *fixture,
   g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND);
 }
 
+/* Adds what the other tests leave out, so that every fact can be told of one place. */
+static void
+tell_everything (Fixture *fixture)
+{
+  CaseCounty *county = &fixture->base.county;
+  AtlasStore *store = fixture->base.store;
+  g_autoptr(AtlasRecord) mill = atlas_store_get_by_key (store, "provision", "mill", NULL);
+  g_autoptr(AtlasRecord) line = atlas_store_get (store, "place", fixture->line, NULL);
+  g_autoptr(AtlasRecord) child = atlas_store_get (store, "child", fixture->child, NULL);
+  g_autoptr(AtlasChangeSet) set = atlas_change_set_new ("Everything");
+  g_autofree char *contract = NULL;
+  g_autofree char *other = NULL;
+
+  contract = case_add (county, "contract", NULL,
+                       json_pack ("{s:s, s:s, s:s}", "provision", atlas_record_get_id (mill),
+                                  "reference", "C1", "unit_cost", "120"));
+  other = case_add (county, "child", NULL, json_pack ("{s:s}", "first_name", "Bo"));
+  g_free (case_add (county, "referral", NULL,
+                    json_pack ("{s:s, s:s, s:s, s:s}", "reference", "F1-002", "child", other,
+                               "step", "waiting", "asked", atlas_record_get_id (mill))));
+  g_free (case_add (county, "placement", NULL,
+                    json_pack ("{s:s, s:s, s:s, s:s, s:s}", "child", other, "provision",
+                               atlas_record_get_id (mill), "place", fixture->line, "starts",
+                               "2026-09-07", "hours_per_week", "18")));
+  g_free (case_add (county, "panel", NULL,
+                    json_pack ("{s:s, s:s, s:s}", "key", "ap", "name", "The AP Panel", "kind",
+                               "area")));
+  case_county_load (county, store);
+  atlas_change_set_set_text (set, mill, "gender", "girls");
+  atlas_change_set_add (set, mill, "serves_towns", "newmark");
+  atlas_change_set_set_text (set, mill, "admission", "The AP Panel");
+  atlas_change_set_add (set, line, "key_stages", "KS3");
+  atlas_change_set_set_text (set, line, "contract", contract);
+  atlas_change_set_set (set, line, "respite_kept", json_integer (1));
+  atlas_change_set_set_text (set, child, "need", "SEMH");
+  case_apply (store, atlas_change_set_ref (set));
+}
+
+/* Issue 3, section 4: need, age, phase, key stage, gender, tier, hours, distance, route of
+ * admission, catchment, wait, cost. */
+static void
+test_each_of_the_twelve_is_told (Fixture      *fixture,
+                                 gconstpointer data)
+{
+  static const char * const told[] = {
+    "need", "phase", "gender", "service", "tier", "hours", "distance", "panel", "town", "waiting",
+    "cost", "respite", "free",
+  };
+  AtlasFinderOptions options = ATLAS_FINDER_OPTIONS_INIT;
+  g_autoptr(AtlasFinder) finder = NULL;
+  g_autoptr(json_t) object = NULL;
+  json_t *row;
+
+  tell_everything (fixture);
+  options.on = case_today ();
+  options.hours = 21;
+  finder = atlas_finder_new (fixture->base.store, "F1-001", &options, NULL);
+  g_assert_nonnull (finder);
+  object = atlas_finder_to_json (finder);
+  g_assert_cmpint (atlas_json_integer (object, "age", -1), ==, 14);
+  g_assert_cmpint (atlas_json_integer (object, "tier", -1), ==, 4);
+  g_assert_cmpstr (atlas_json_string (object, "key_stage"), ==, "KS3");
+  g_assert_cmpstr (atlas_json_string (object, "need"), ==, "SEMH");
+  g_assert_cmpstr (atlas_json_string (object, "sex"), ==, "F");
+  row = find_row (object, "mill");
+  for (gsize i = 0; i < G_N_ELEMENTS (told); i++)
+    {
+      g_test_message ("%s", told[i]);
+      g_assert_true (speaks_of (row, "why", told[i]) || speaks_of (row, "in_the_way", told[i]) ||
+                     speaks_of (row, "to_know", told[i]));
+    }
+  g_assert_true (speaks_of (row, "in_the_way", "hours"));
+  g_assert_true (speaks_of (row, "in_the_way", "panel"));
+  g_assert_true (speaks_of (row, "why", "tier"));
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -236,6 +312,7 @@ main (int    argc,
   ADD ("/finder/a-place-further-than-asked-says-so", test_a_place_further_than_asked_says_so);
   ADD ("/finder/an-offer-by-the-panel-opens-its-places",
        test_an_offer_by_the_panel_opens_its_places);
+  ADD ("/finder/each-of-the-twelve-is-told", test_each_of_the_twelve_is_told);
   ADD ("/finder/a-referral-that-is-not-there-is-not-found",
        test_a_referral_that_is_not_there_is_not_found);
 

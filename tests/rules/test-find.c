@@ -103,6 +103,61 @@ test_a_special_school_needs_panel_and_plan (void)
   g_assert_cmpint (ask (&need, &line, ATLAS_FIND_PANEL), ==, ATLAS_FIND_FITS);
 }
 
+/* T033, T034, T168: what is offered helps at some tiers, and not at others. */
+static void
+test_what_is_offered_is_for_some_tiers (void)
+{
+  static const char * const both[] = { "outreach", "respite", NULL };
+  static const char * const special[] = { "special-place", NULL };
+  AtlasFindNeed need = make_need ();
+  AtlasFindLine line = make_line ("centre");
+
+  line.service = "outreach";
+  g_assert_cmpint (ask (&need, &line, ATLAS_FIND_TIER), ==, -1);
+  need.tier = 2;
+  g_assert_cmpint (ask (&need, &line, ATLAS_FIND_TIER), ==, ATLAS_FIND_FITS);
+  need.tier = 5;
+  g_assert_cmpint (ask (&need, &line, ATLAS_FIND_TIER), ==, ATLAS_FIND_IN_THE_WAY);
+  line.service = "single";
+  g_assert_cmpint (ask (&need, &line, ATLAS_FIND_TIER), ==, ATLAS_FIND_FITS);
+  line.service = NULL;
+  line.services = both;
+  need.tier = 4;
+  g_assert_cmpint (ask (&need, &line, ATLAS_FIND_TIER), ==, ATLAS_FIND_FITS);
+  need.tier = 1;
+  g_assert_cmpint (ask (&need, &line, ATLAS_FIND_TIER), ==, ATLAS_FIND_IN_THE_WAY);
+  line.services = special;
+  g_assert_cmpint (ask (&need, &line, ATLAS_FIND_TIER), ==, -1);
+}
+
+static void
+test_another_main_need_is_to_be_asked_about (void)
+{
+  AtlasFindNeed need = make_need ();
+  AtlasFindLine line = make_line ("centre");
+
+  line.is_for_semh = TRUE;
+  g_assert_cmpint (ask (&need, &line, ATLAS_FIND_NEED), ==, -1);
+  need.main_need = "SEMH";
+  g_assert_cmpint (ask (&need, &line, ATLAS_FIND_NEED), ==, ATLAS_FIND_FITS);
+  need.main_need = "ASD";
+  g_assert_cmpint (ask (&need, &line, ATLAS_FIND_NEED), ==, ATLAS_FIND_TO_KNOW);
+  line.is_for_semh = FALSE;
+  need.main_need = "SEMH";
+  g_assert_cmpint (ask (&need, &line, ATLAS_FIND_NEED), ==, ATLAS_FIND_TO_KNOW);
+}
+
+static void
+test_places_kept_for_respite_are_said (void)
+{
+  AtlasFindNeed need = make_need ();
+  AtlasFindLine line = make_line ("centre");
+
+  g_assert_cmpint (ask (&need, &line, ATLAS_FIND_RESPITE), ==, -1);
+  line.respite_kept = 2;
+  g_assert_cmpint (ask (&need, &line, ATLAS_FIND_RESPITE), ==, ATLAS_FIND_TO_KNOW);
+}
+
 /* T029: Day 6 in some areas; matching must not offer Day 6 where the flag is false. */
 static void
 test_day6_is_not_offered_where_there_is_none (void)
@@ -374,6 +429,12 @@ main (int    argc,
                    test_a_girl_is_never_offered_a_school_for_boys);
   g_test_add_func ("/find/a-special-school-needs-panel-and-plan",
                    test_a_special_school_needs_panel_and_plan);
+  g_test_add_func ("/find/what-is-offered-is-for-some-tiers",
+                   test_what_is_offered_is_for_some_tiers);
+  g_test_add_func ("/find/another-main-need-is-to-be-asked-about",
+                   test_another_main_need_is_to_be_asked_about);
+  g_test_add_func ("/find/places-kept-for-respite-are-said",
+                   test_places_kept_for_respite_are_said);
   g_test_add_func ("/find/day6-is-not-offered-where-there-is-none",
                    test_day6_is_not_offered_where_there_is_none);
   g_test_add_func ("/find/a-line-takes-its-own-phase-and-stages",
