@@ -6,8 +6,9 @@
 
 #include <string.h>
 
-#include "rules/atlas-school-year.h"
 #include "rules/atlas-return-window.h"
+#include "rules/atlas-school-year.h"
+#include "store/atlas-store-stays.h"
 
 #define SEND_PANEL_NAME "SEND Provision Panel" /* where a provision's admission does not say */
 
@@ -19,8 +20,8 @@ typedef struct {
   GPtrArray   *checks;
   GPtrArray   *panels;
   GPtrArray   *decisions;       /* offers of a place to this child */
-  GPtrArray   *waiting;         /* referrals */
-  GPtrArray   *stays;           /* placements that go on */
+  GHashTable  *waiting;         /* (element-type utf8 int): how many, by provision */
+  GHashTable  *hours;           /* (element-type utf8 GArray): of those who are there, by line */
 } Filling;
 
 void
@@ -42,8 +43,8 @@ filling_clear (Filling *filling)
   g_clear_pointer (&filling->checks, g_ptr_array_unref);
   g_clear_pointer (&filling->panels, g_ptr_array_unref);
   g_clear_pointer (&filling->decisions, g_ptr_array_unref);
-  g_clear_pointer (&filling->waiting, g_ptr_array_unref);
-  g_clear_pointer (&filling->stays, g_ptr_array_unref);
+  g_clear_pointer (&filling->waiting, g_hash_table_unref);
+  g_clear_pointer (&filling->hours, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Filling, filling_clear)
@@ -143,21 +144,17 @@ static gboolean
 read_children (Filling *filling,
                GError **error)
 {
-  static const char * const steps[] = { "looked-at", "panel", "waiting", NULL };
   AtlasReferral *referral = filling->finder->referral_case->referral;
   g_autoptr(AtlasQuery) decisions = atlas_query_new (&atlas_decision_type);
-  g_autoptr(AtlasQuery) waiting = atlas_query_new (&atlas_referral_type);
-  g_autoptr(AtlasQuery) stays = atlas_query_new (&atlas_placement_type);
 
   atlas_query_where_text (decisions, "referral", ATLAS_COMPARE_EQUAL,
                           atlas_record_get_id (ATLAS_RECORD (referral)));
   atlas_query_where_text (decisions, "kind", ATLAS_COMPARE_EQUAL, "offer");
-  atlas_query_where_any (waiting, "step", steps);
-  atlas_query_where_number (stays, "ended", ATLAS_COMPARE_ABSENT, 0);
 
   return (filling->decisions = atlas_store_list (filling->store, decisions, error)) != NULL &&
-         (filling->waiting = atlas_store_list (filling->store, waiting, error)) != NULL &&
-         (filling->stays = atlas_store_list (filling->store, stays, error)) != NULL;
+         (filling->waiting = atlas_store_count_asked (filling->store, referral->reference,
+                                                      error)) != NULL &&
+         (filling->hours = atlas_store_list_hours (filling->store, error)) != NULL;
 }
 
 static gboolean
@@ -300,36 +297,16 @@ fill_admission (Filling        *filling,
       }
 }
 
-static int
-compare_hours (gconstpointer a,
-               gconstpointer b)
-{
-  double first = *(const double *) a;
-  double second = *(const double *) b;
-
-  return first < second ? -1 : first > second;
-}
-
 /* What half of the children there have at least. */
 static void
 fill_hours (Filling        *filling,
             AtlasFindLine  *line,
             AtlasPlaceLine *place)
 {
-  g_autoptr(GArray) hours = g_array_new (FALSE, FALSE, sizeof (double));
-  const char *id = atlas_record_get_id (ATLAS_RECORD (place->place));
+  GArray *hours = g_hash_table_lookup (filling->hours,
+                                       atlas_record_get_id (ATLAS_RECORD (place->place)));
 
-  for (guint i = 0; i < filling->stays->len; i++)
-    {
-      AtlasPlacement *stay = g_ptr_array_index (filling->stays, i);
-      double one = stay->hours_per_week != NULL ? g_ascii_strtod (stay->hours_per_week, NULL) : 0;
-
-      if (one > 0 && g_strcmp0 (stay->place, id) == 0)
-        g_array_append_val (hours, one);
-    }
-
-  g_array_sort (hours, compare_hours);
-  if (hours->len > 0)
+  if (hours != NULL)
     line->hours = g_array_index (hours, double, hours->len / 2);
 }
 
@@ -353,24 +330,6 @@ fill_cost (Filling        *filling,
   line->cost_unit = ((AtlasContract *) contract)->cost_unit;
 
   return TRUE;
-}
-
-static int
-count_waiting (Filling    *filling,
-               const char *provision)
-{
-  const char *own = filling->finder->referral_case->referral->reference;
-  int n = 0;
-
-  for (guint i = 0; i < filling->waiting->len; i++)
-    {
-      AtlasReferral *referral = g_ptr_array_index (filling->waiting, i);
-
-      n += g_strcmp0 (referral->asked, provision) == 0 &&
-           g_strcmp0 (referral->reference, own) != 0;
-    }
-
-  return n;
 }
 
 static gboolean
@@ -402,7 +361,8 @@ fill_line (Filling        *filling,
   line.is_old = atlas_return_is_old (&line.free.returns, line.free.return_date,
                                      filling->finder->on);
   line.free_from = atlas_find_free_from (&place->facts, need->on, need->is_day6);
-  line.waiting = count_waiting (filling, place->place->provision);
+  line.waiting = GPOINTER_TO_INT (g_hash_table_lookup (filling->waiting,
+                                                       place->place->provision));
   fill_site (filling, &line, place);
   fill_checks (filling, &line, place);
   fill_admission (filling, &line, place);

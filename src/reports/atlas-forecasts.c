@@ -8,6 +8,7 @@
 
 #include "records/atlas-codes.h"
 #include "store/atlas-store-places.h"
+#include "store/atlas-store-stays.h"
 
 #define COUNTY        "county"
 #define HISTORY_YEARS 3         /* of stays; a longer one tells little of what comes */
@@ -15,9 +16,8 @@
 /* What is read once for all rows. */
 typedef struct {
   AtlasForecasts *forecasts;
-  GPtrArray      *placements;
+  GHashTable     *stays;        /* (element-type utf8 GArray): of AtlasForecastStay, by line */
   GPtrArray      *areas;
-  GHashTable     *tiers;        /* referral's id to tier */
   gboolean        has_areas;
 } Filling;
 
@@ -42,9 +42,8 @@ atlas_forecasts_free (AtlasForecasts *self)
 static void
 filling_clear (Filling *filling)
 {
-  g_clear_pointer (&filling->placements, g_ptr_array_unref);
+  g_clear_pointer (&filling->stays, g_hash_table_unref);
   g_clear_pointer (&filling->areas, g_ptr_array_unref);
-  g_clear_pointer (&filling->tiers, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Filling, filling_clear)
@@ -80,20 +79,6 @@ is_invented (const AtlasPlaceLine *line)
   return line->place->invented || (line->last_return != NULL && line->last_return->invented);
 }
 
-/* Whether who comes to a line is known here: of another county's or another system's it is not. */
-static gboolean
-has_stays (Filling              *filling,
-           const AtlasPlaceLine *line)
-{
-  const char *id = atlas_record_get_id (ATLAS_RECORD (line->place));
-
-  for (guint i = 0; i < filling->placements->len; i++)
-    if (g_strcmp0 (((AtlasPlacement *) g_ptr_array_index (filling->placements, i))->place, id) == 0)
-      return TRUE;
-
-  return FALSE;
-}
-
 /* A line without a return counts as neither places nor children: nothing is known of it. */
 static void
 add_line (Filling              *filling,
@@ -102,9 +87,11 @@ add_line (Filling              *filling,
 {
   AtlasDate on = filling->forecasts->on;
   AtlasFree free = atlas_free_count (&line->facts, on, on, TRUE);
-  const char *id = atlas_record_get_id (ATLAS_RECORD (line->place));
+  GArray *stays = g_hash_table_lookup (filling->stays,
+                                       atlas_record_get_id (ATLAS_RECORD (line->place)));
 
-  if (!free.is_known || (row->of != ATLAS_FORECAST_OF_PLACE && !has_stays (filling, line)))
+  /* Of another county's or another system's line who comes to it is not known here. */
+  if (!free.is_known || (row->of != ATLAS_FORECAST_OF_PLACE && stays == NULL))
     {
       row->n_unknown++;
       return;
@@ -113,17 +100,8 @@ add_line (Filling              *filling,
   row->invented |= is_invented (line);
   row->commissioned += free.commissioned;
   row->occupied += free.on_roll + free.offered + free.held;
-  for (guint i = 0; i < filling->placements->len; i++)
-    {
-      const AtlasPlacement *placement = g_ptr_array_index (filling->placements, i);
-      AtlasForecastStay stay = { placement->starts, placement->planned_end, placement->ended, 0 };
-
-      if (g_strcmp0 (placement->place, id) != 0)
-        continue;
-      if (placement->referral != NULL)
-        stay.tier = GPOINTER_TO_INT (g_hash_table_lookup (filling->tiers, placement->referral));
-      g_array_append_val (row->stays, stay);
-    }
+  if (stays != NULL)
+    g_array_append_vals (row->stays, stays->data, stays->len);
 }
 
 static void
@@ -198,45 +176,20 @@ compare_rows (gconstpointer a,
 }
 
 static gboolean
-read_tiers (Filling    *filling,
-            AtlasStore *store,
-            GError    **error)
-{
-  g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_referral_type);
-  g_autoptr(GPtrArray) referrals = atlas_store_list (store, query, error);
-
-  filling->tiers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; referrals != NULL && i < referrals->len; i++)
-    {
-      AtlasReferral *referral = g_ptr_array_index (referrals, i);
-
-      g_hash_table_insert (filling->tiers,
-                           g_strdup (atlas_record_get_id (ATLAS_RECORD (referral))),
-                           GINT_TO_POINTER ((int) referral->tier));
-    }
-
-  return referrals != NULL;
-}
-
-static gboolean
 read_all (Filling    *filling,
           AtlasStore *store,
           const char *scope,
           GError    **error)
 {
   AtlasForecasts *self = filling->forecasts;
-  g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_placement_type);
+  AtlasDate first = atlas_date_add_months (self->on, -12 * HISTORY_YEARS);
   g_autoptr(AtlasQuery) areas = atlas_query_new (&atlas_area_type);
 
-  atlas_query_where_number (query, "starts", ATLAS_COMPARE_AT_LEAST,
-                            atlas_date_add_months (self->on, -12 * HISTORY_YEARS));
-  atlas_query_where_number (query, "starts", ATLAS_COMPARE_AT_MOST, self->on);
   filling->has_areas = scope == NULL || g_str_equal (scope, COUNTY);
 
   return (self->places = atlas_store_list_places (store, scope, self->on, error)) != NULL &&
-         (filling->placements = atlas_store_list (store, query, error)) != NULL &&
-         (filling->areas = atlas_store_list (store, areas, error)) != NULL &&
-         read_tiers (filling, store, error);
+         (filling->stays = atlas_store_list_stays (store, first, self->on, error)) != NULL &&
+         (filling->areas = atlas_store_list (store, areas, error)) != NULL;
 }
 
 /**

@@ -140,39 +140,59 @@ fill_window (Filling *filling,
   return TRUE;
 }
 
+/* The last return of a line, and of several of a day the one that was received last. */
+#define LAST_RETURNS_SQL \
+  "SELECT id FROM (SELECT id, row_number () OVER (PARTITION BY place" \
+  " ORDER BY as_at DESC, received DESC, id DESC) AS n FROM \"return\" WHERE as_at <= ?1)" \
+  " WHERE n = 1"
+
+static gboolean
+take_return (Filling    *filling,
+             const char *id,
+             GError    **error)
+{
+  g_autoptr(AtlasRecord) record = atlas_store_get (filling->store, "return", id, error);
+  AtlasReturn *one = (AtlasReturn *) record;
+  AtlasPlaceLine *line;
+
+  if (record == NULL)
+    return FALSE;
+
+  line = one->place != NULL ? g_hash_table_lookup (filling->by_id, one->place) : NULL;
+  if (line == NULL)
+    return TRUE;
+
+  g_set_object (&line->last_return, one);
+  line->facts.return_date = one->as_at;
+  line->facts.on_roll = (int) one->on_roll;
+  filling->oldest_return = MIN (filling->oldest_return, one->as_at);
+
+  return TRUE;
+}
+
 static gboolean
 fill_returns (Filling *filling,
               GError **error)
 {
-  g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_return_type);
-  g_autoptr(GPtrArray)  returns = NULL;
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (filling->store),
+                                                LAST_RETURNS_SQL, error);
+  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  AtlasStep step;
 
-  /* Later ones replace earlier ones. */
-  atlas_query_where_number (query, "as_at", ATLAS_COMPARE_AT_MOST, filling->on);
-  atlas_query_order_by (query, "as_at", FALSE);
-  atlas_query_order_by (query, "received", FALSE);
-  returns = atlas_store_list (filling->store, query, error);
-  for (guint i = 0; returns != NULL && i < returns->len; i++)
-    {
-      AtlasReturn *one = g_ptr_array_index (returns, i);
-      AtlasPlaceLine *line = g_hash_table_lookup (filling->by_id, one->place);
+  if (stmt == NULL)
+    return FALSE;
 
-      if (line == NULL)
-        continue;
-      g_set_object (&line->last_return, one);
-      line->facts.return_date = one->as_at;
-      line->facts.on_roll = (int) one->on_roll;
-    }
+  atlas_stmt_bind_integer (stmt, 1, filling->on);
+  while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
+    g_ptr_array_add (ids, atlas_stmt_get_id (stmt, 0));
+  if (step != ATLAS_STEP_DONE)
+    return FALSE;
 
-  for (guint i = 0; i < filling->lines->len; i++)
-    {
-      AtlasPlaceLine *line = g_ptr_array_index (filling->lines, i);
+  for (guint i = 0; i < ids->len; i++)
+    if (!take_return (filling, g_ptr_array_index (ids, i), error))
+      return FALSE;
 
-      if (line->last_return != NULL)
-        filling->oldest_return = MIN (filling->oldest_return, line->facts.return_date);
-    }
-
-  return returns != NULL;
+  return TRUE;
 }
 
 static AtlasDate

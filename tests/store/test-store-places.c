@@ -112,6 +112,23 @@ test_the_last_return_by_that_day_counts (Fixture      *fixture,
   g_assert_cmpint (count (fixture, "2026-11-12").on_roll, ==, 9);
 }
 
+/* Whoever is asked again on the same day is believed. */
+static void
+test_of_two_returns_of_a_day_the_later_counts (Fixture      *fixture,
+                                               gconstpointer data)
+{
+  static const struct { const char *received; int on_roll; } returns[] = {
+    { "2026-11-17T15:00:00.000Z", 7 }, { "2026-11-17T09:00:00.000Z", 9 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (returns); i++)
+    g_free (create (fixture, "return",
+                    json_pack ("{s:s, s:s, s:s, s:i, s:s}", "provision", fixture->provision,
+                               "place", fixture->place, "as_at", "2026-11-17", "on_roll",
+                               returns[i].on_roll, "received", returns[i].received)));
+  g_assert_cmpint (count (fixture, ON).on_roll, ==, 7);
+}
+
 static void
 test_own_promises_count_at_once_and_can_be_taken_back (Fixture      *fixture,
                                                        gconstpointer data)
@@ -253,6 +270,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/store/places/without-a-return-nothing-is-known", test_without_a_return_nothing_is_known);
   ADD ("/store/places/the-last-return-by-that-day-counts", test_the_last_return_by_that_day_counts);
+  ADD ("/store/places/of-two-returns-of-a-day-the-later-counts", test_of_two_returns_of_a_day_the_later_counts);
   ADD ("/store/places/own-promises-count-at-once-and-can-be-taken-back",
        test_own_promises_count_at_once_and_can_be_taken_back);
   ADD ("/store/places/an-offer-that-has-started-takes-no-place",
