@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/atlas-id.h"
 #include "reports/atlas-check-words.h"
 #include "reports/atlas-words.h"
 
@@ -295,7 +296,7 @@ word_figures (AtlasLastPlace *self)
  * atlas_last_place_new:
  * @store: a store
  * @reference: of the referral whose child wants a place
- * @place: id of the line of places
+ * @place: id or key of the line of places
  * @on: the day
  * @error: return location for an error
  *
@@ -315,7 +316,15 @@ atlas_last_place_new (AtlasStore *store,
                       GError    **error)
 {
   g_autoptr(AtlasLastPlace) self = g_new0 (AtlasLastPlace, 1);
+  g_autoptr(AtlasRecord)    by_key = NULL;
 
+  if (place == NULL || !atlas_id_is_valid (place))
+    {
+      by_key = atlas_store_get_by_key (store, "place", place != NULL ? place : "", error);
+      if (by_key == NULL)
+        return NULL;
+      place = atlas_record_get_id (by_key);
+    }
   if ((self->referral_case = atlas_store_read_referral_case (store, reference, on,
                                                              error)) == NULL ||
       (self->line = atlas_store_get_place (store, place, on, error)) == NULL ||
