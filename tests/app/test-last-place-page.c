@@ -354,6 +354,26 @@ a_narrow_page_fits (void)
   case_window_clear (&self);
 }
 
+static void
+large_text_fits_a_narrow_page (void)
+{
+  CaseWindow self = { 0 };
+  GtkSettings *settings = gtk_settings_get_default ();
+  int minimum;
+  int dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", dpi * 2, NULL);
+  open_page (&self, NARROW, FALSE);
+  case_let_frames_pass (GTK_WIDGET (self.window));
+  gtk_widget_measure (find_page (&self), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
+  case_window_picture (&self, "last-place-large");
+  g_assert_cmpint (minimum, <=, NARROW);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  case_window_clear (&self);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -379,6 +399,8 @@ main (int    argc,
   g_test_add_func ("/last-place-page/waiting-takes-the-step-and-says-for-what",
                    waiting_takes_the_step_and_says_for_what);
   g_test_add_func ("/last-place-page/a-narrow-page-fits", a_narrow_page_fits);
+  g_test_add_func ("/last-place-page/large-text-fits-a-narrow-page",
+                   large_text_fits_a_narrow_page);
 
   return g_test_run ();
 }
