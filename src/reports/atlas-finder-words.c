@@ -67,8 +67,9 @@ word_tier (AtlasFinder     *self,
 static char *
 word_respite (const AtlasFindLine *line)
 {
-  return g_strdup_printf (ngettext ("%d place is kept for respite", "%d places are kept for respite",
-                                    line->respite_kept), line->respite_kept);
+  return g_strdup_printf (ngettext ("%d place is kept for respite",
+                                    "%d places are kept for respite", line->respite_kept),
+                          line->respite_kept);
 }
 
 static char *

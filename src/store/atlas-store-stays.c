@@ -49,8 +49,8 @@ read_date (AtlasStmt *stmt,
  *
  * Lists the stays that began from @from to @to, with the tier of the referral behind each.
  *
- * Returns: (transfer full) (element-type utf8 GArray): lists of #AtlasForecastStay by id of the line
- *   of places, in the order of their ids, so that the same records give the same forecast
+ * Returns: (transfer full) (element-type utf8 GArray): lists of #AtlasForecastStay by id of the
+ *   line of places, in the order of their ids, so that the same records give the same forecast
  */
 GHashTable *
 atlas_store_list_stays (AtlasStore *self,

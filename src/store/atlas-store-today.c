@@ -6,8 +6,8 @@
 
 #include "store/atlas-store-today.h"
 
-#include "rules/atlas-school-year.h"
 #include "rules/atlas-return-window.h"
+#include "rules/atlas-school-year.h"
 #include "store/atlas-store-places.h"
 
 #define NEXT_MEETINGS_MAX 3

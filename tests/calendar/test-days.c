@@ -334,7 +334,8 @@ test_a_question_takes_as_long_in_fifty_years_as_in_two (void)
       gint64 quick = time_questions (few, units[i], SHORT_YEARS);
       gint64 slow = time_questions (many, units[i], LONG_YEARS);
 
-      g_test_message ("%u: %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT " µs", units[i], quick, slow);
+      g_test_message ("%u: %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT " µs", units[i], quick,
+                      slow);
       g_assert_cmpint (slow, <, MUCH_LONGER * (quick + 1));
     }
 }

@@ -270,7 +270,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("/store/places/without-a-return-nothing-is-known", test_without_a_return_nothing_is_known);
   ADD ("/store/places/the-last-return-by-that-day-counts", test_the_last_return_by_that_day_counts);
-  ADD ("/store/places/of-two-returns-of-a-day-the-later-counts", test_of_two_returns_of_a_day_the_later_counts);
+  ADD ("/store/places/of-two-returns-of-a-day-the-later-counts",
+       test_of_two_returns_of_a_day_the_later_counts);
   ADD ("/store/places/own-promises-count-at-once-and-can-be-taken-back",
        test_own_promises_count_at_once_and_can_be_taken_back);
   ADD ("/store/places/an-offer-that-has-started-takes-no-place",
