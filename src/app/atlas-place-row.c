@@ -21,6 +21,7 @@ struct _AtlasPlaceRow
   GObject  parent_instance;
 
   char    *texts[16];           /* by AtlasPlaceRowProperty */
+  char    *plain;               /* the detail without what stands in the summary too */
   int      numbers[16];
   char    *phase;
   char    *service;
@@ -56,6 +57,7 @@ atlas_place_row_finalize (GObject *object)
 
   for (gsize i = 0; i < G_N_ELEMENTS (self->texts); i++)
     g_clear_pointer (&self->texts[i], g_free);
+  g_clear_pointer (&self->plain, g_free);
   g_clear_pointer (&self->phase, g_free);
   g_clear_pointer (&self->service, g_free);
 
@@ -122,6 +124,15 @@ fill_counts (AtlasPlaceRow   *self,
   self->numbers[PROP_N_SENT] = count->return_date;
 }
 
+/* A column of numbers ends at nought, so that more than there is stands in words below the name. */
+static void
+say_over (AtlasPlaceRow *self,
+          const char    *words)
+{
+  self->texts[PROP_DETAIL] = *self->plain != '\0' ? g_strdup_printf ("%s · %s", self->plain, words)
+                                                  : g_strdup (words);
+}
+
 /**
  * atlas_place_row_new:
  * @line: a line of the position
@@ -162,6 +173,11 @@ atlas_place_row_new (const AtlasCapacityLine *line,
   self->texts[PROP_SPOKEN] = g_strdup_printf ("%s, %s: %s", provision->name,
                                               self->texts[PROP_DETAIL],
                                               self->texts[PROP_SUMMARY]);
+  self->plain = g_steal_pointer (&self->texts[PROP_DETAIL]);
+  if (line->free.is_known && line->free.free < 0)
+    say_over (self, free);
+  else
+    self->texts[PROP_DETAIL] = g_strdup (self->plain);
 
   return self;
 }
@@ -181,7 +197,7 @@ atlas_place_row_get_name (AtlasPlaceRow *self)
 const char *
 atlas_place_row_get_detail (AtlasPlaceRow *self)
 {
-  return self->texts[PROP_DETAIL];
+  return self->plain;
 }
 
 const char *

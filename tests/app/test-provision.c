@@ -277,6 +277,29 @@ a_line_of_places_is_changed_and_comes_back (void)
   case_window_clear (&self);
 }
 
+/* Issue 3, section 4: over-filled said plainly. */
+static void
+the_board_says_what_is_over_filled (void)
+{
+  CaseWindow self = { 0 };
+  g_autoptr(AtlasStore) store = NULL;
+  g_autofree char *id = atlas_id_new ();
+  AtlasChangeSet *set = atlas_change_set_new ("Return");
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  store = atlas_store_open (self.folder, ATLAS_STORE_DEFAULT, NULL);
+  atlas_change_set_create (set, "return", id,
+                           json_pack ("{s:s, s:s, s:s, s:i}", "provision",
+                                      self.county.provisions[0], "place", self.county.places[0],
+                                      "as_at", "2026-11-24", "on_roll", 12));
+  case_apply (store, set);
+  case_window_go (&self, "provision?list=places");
+  case_window_wait_for_text (&self, "2 more children than places");
+  case_window_picture (&self, "board-over");
+
+  case_window_clear (&self);
+}
+
 /* A line that begins later is on the page, and counts only from then. */
 static void
 a_line_of_places_of_later_is_shown (void)
@@ -483,6 +506,8 @@ main (int    argc,
                    a_contract_and_a_check_are_entered);
   g_test_add_func ("/app/provision/a-line-of-places-is-changed-and-comes-back",
                    a_line_of_places_is_changed_and_comes_back);
+  g_test_add_func ("/app/provision/the-board-says-what-is-over-filled",
+                   the_board_says_what_is_over_filled);
   g_test_add_func ("/app/provision/a-line-of-places-of-later-is-shown",
                    a_line_of_places_of_later_is_shown);
   g_test_add_func ("/app/provision/a-return-is-entered-for-whoever-rang",
