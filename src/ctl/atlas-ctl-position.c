@@ -18,7 +18,7 @@ atlas_ctl_capacity (AtlasCtl *ctl,
   static const GOptionEntry entries[] = { { NULL } };
   static const char * const columns[] = {
     "provision", "place", "service", "phase", "commissioned", "on_roll", "held", "offered",
-    "day6_kept", "leaving", "free", "as_last_sent", "invented", NULL,
+    "day6_kept", "leaving", "free", "as_last_sent", "old", "invented", "text", NULL,
   };
   g_autoptr(AtlasCapacity) capacity = NULL;
   g_autoptr(json_t) object = NULL;

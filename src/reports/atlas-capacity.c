@@ -3,6 +3,7 @@
 
 #include "reports/atlas-capacity.h"
 
+#include "reports/atlas-words.h"
 #include "rules/atlas-return-window.h"
 
 static void
@@ -89,14 +90,16 @@ is_invented (const AtlasPlaceLine *line)
 }
 
 static json_t *
-line_to_json (const AtlasCapacityLine *line)
+line_to_json (const AtlasCapacityLine *line,
+              AtlasDate                on)
 {
   AtlasRecord *provision = &line->line->provision->parent_instance;
   AtlasRecord *place = &line->line->place->parent_instance;
   const AtlasFree *count = &line->free;
   g_autofree char *sent = atlas_date_format (count->return_date);
+  g_autofree char *text = atlas_words_free (count);
 
-  return json_pack ("{s:s, s:s, s:s?, s:s?, s:i, s:o, s:i, s:i, s:i, s:i, s:o, s:s?, s:b}",
+  return json_pack ("{s:s, s:s, s:s?, s:s?, s:i, s:o, s:i, s:i, s:i, s:i, s:o, s:s?, s:b, s:b, s:s}",
                     "provision", atlas_record_get_key (provision),
                     "place", atlas_record_get_key (place),
                     "service", line->line->place->service,
@@ -109,7 +112,8 @@ line_to_json (const AtlasCapacityLine *line)
                     "leaving", count->leaving,
                     "free", number_or_null (count->is_known, count->free),
                     "as_last_sent", count->is_known ? sent : NULL,
-                    "invented", is_invented (line->line));
+                    "old", atlas_return_is_old (&count->returns, count->return_date, on),
+                    "invented", is_invented (line->line), "text", text);
 }
 
 /**
@@ -127,7 +131,7 @@ atlas_capacity_to_json (AtlasCapacity *self)
   json_t *lines = json_array ();
 
   for (guint i = 0; i < self->lines->len; i++)
-    json_array_append_new (lines, line_to_json (g_ptr_array_index (self->lines, i)));
+    json_array_append_new (lines, line_to_json (g_ptr_array_index (self->lines, i), self->on));
 
   return json_pack ("{s:s, s:o}", "as_of", on, "lines", lines);
 }

@@ -268,6 +268,32 @@ test_capacity_counts_every_line (Ctl          *ctl,
                    10 - atlas_json_integer (line, "on_roll", -1));
   g_assert_true (json_is_null (json_object_get (not_known, "free")));
   g_assert_true (json_is_null (json_object_get (not_known, "as_last_sent")));
+  g_assert_cmpstr (atlas_json_string (not_known, "text"), ==, "No return received");
+}
+
+/* Issue 3, section 4: over-filled said plainly, and the age of every figure. */
+static void
+test_capacity_says_what_is_over_filled (Ctl          *ctl,
+                                        gconstpointer data)
+{
+  g_autoptr(json_t) object = ctl_ask (ctl, "capacity", NULL);
+  json_t *lines = json_object_get (object, "lines");
+  guint n_over = 0;
+
+  for (gsize i = 0; i < json_array_size (lines); i++)
+    {
+      json_t *line = json_array_get (lines, i);
+      const char *text = atlas_json_string (line, "text");
+      gint64 taken = atlas_json_integer (line, "on_roll", 0) +
+                     atlas_json_integer (line, "offered", 0);
+
+      g_assert_true (json_is_boolean (json_object_get (line, "old")));
+      if (taken <= atlas_json_integer (line, "commissioned", 0))
+        continue;
+      n_over++;
+      g_assert_nonnull (strstr (text, "than places"));
+    }
+  g_assert_cmpuint (n_over, >, 0);
 }
 
 /* T012: match filter; T029: Day 6 is not offered where there is none. */
@@ -782,6 +808,7 @@ main (int    argc,
   ADD ("/ctl/clocks-are-of-children-and-provisions", test_clocks_are_of_children_and_provisions);
   ADD ("/ctl/clocks-give-their-source", test_clocks_give_their_source);
   ADD ("/ctl/capacity-counts-every-line", test_capacity_counts_every_line);
+  ADD ("/ctl/capacity-says-what-is-over-filled", test_capacity_says_what_is_over_filled);
   ADD ("/ctl/find-place-says-why-or-what-stands-in-the-way",
        test_find_place_says_why_or_what_stands_in_the_way);
   ADD ("/ctl/find-place-refuses-what-it-cannot-look-for",
