@@ -99,7 +99,8 @@ line_to_json (const AtlasCapacityLine *line,
   g_autofree char *sent = atlas_date_format (count->return_date);
   g_autofree char *text = atlas_words_free (count);
 
-  return json_pack ("{s:s, s:s, s:s?, s:s?, s:i, s:o, s:i, s:i, s:i, s:i, s:o, s:s?, s:b, s:b, s:s}",
+  return json_pack ("{s:s, s:s, s:s?, s:s?, s:i, s:o, s:i, s:i, s:i, s:i, s:o, s:s?, s:b, s:b,"
+                    " s:s}",
                     "provision", atlas_record_get_key (provision),
                     "place", atlas_record_get_key (place),
                     "service", line->line->place->service,

@@ -118,8 +118,8 @@ look_at_service (Looking *looking)
          ? ATLAS_FIND_IN_THE_WAY : ATLAS_FIND_TO_KNOW);
 }
 
-/* Where a child's main need is not the one that a place is there for, somebody asks: a special school
- * has its plan to go by, and a centre may still help. */
+/* Where a child's main need is not the one that a place is there for, somebody asks: a special
+ * school has its plan to go by, and a centre may still help. */
 static void
 look_at_need (Looking *looking)
 {
