@@ -155,14 +155,12 @@ add_wording (AtlasFactsMaker         *maker,
                                                referral_case->child, maker->on);
   const char *help = atlas_words_tier_help_of (referral_case->wording, referral,
                                                referral_case->child, maker->on);
-  AtlasFact *fact;
 
   if (referral->kind != NULL)
     atlas_facts_add (maker, "kind", _("Kind"),
                      atlas_words_kind_of (referral_case->wording, referral, maker->on));
-  fact = atlas_facts_add (maker, "tier", _("Tier"), tier);
-  if (fact != NULL)
-    fact->source = g_strdup (help);
+  atlas_facts_add (maker, "tier", _("Tier"), tier);
+  atlas_facts_add (maker, "tier_help", _("What the tier is"), help);
 }
 
 gboolean

@@ -174,15 +174,23 @@ add_referral (Fixture    *fixture,
   g_assert_no_error (error);
 }
 
-/* T034: a tier says what it is, in the words of the day that is asked about */
+/* T034: a tier says what it is, in the words of the day on which the referral was received */
+static void
+test_a_tier_says_what_it_was (Fixture      *fixture,
+                              gconstpointer data)
+{
+  add_referral (fixture, "2016-05-01");
+  assert_fact (fixture, "referral/K1-001", "2026-11-20", "tier_help",
+               "The school accesses respite provision away from the school for children considered "
+               "to be at immediate risk of permanent exclusion.");
+}
+
+/* T034 */
 static void
 test_a_tier_says_what_it_is (Fixture      *fixture,
                              gconstpointer data)
 {
   add_referral (fixture, "2026-10-02");
-  assert_fact (fixture, "referral/K1-001", "2016-05-01", "tier_help",
-               "The school accesses respite provision away from the school for children considered "
-               "to be at immediate risk of permanent exclusion.");
   assert_fact (fixture, "referral/K1-001", "2026-11-20", "tier_help",
                "The school accesses short-term provision away from the school when a child is "
                "considered to be at immediate risk of permanent exclusion.");
@@ -258,6 +266,7 @@ main (int    argc,
   ADD ("/reports/facts/the-county-lists-its-areas-and-partnerships",
        test_the_county_lists_its_areas_and_partnerships);
   ADD ("/reports/facts/a-tier-says-what-it-is", test_a_tier_says_what_it_is);
+  ADD ("/reports/facts/a-tier-says-what-it-was", test_a_tier_says_what_it_was);
   ADD ("/reports/facts/a-referral-says-what-follows", test_a_referral_says_what_follows);
   ADD ("/reports/facts/a-provision-says-what-it-offers", test_a_provision_says_what_it_offers);
   ADD ("/reports/facts/a-page-that-is-not-there-is-said-so",
