@@ -152,8 +152,8 @@ show_total (AtlasPlacesBoard *self,
             AtlasCapacity    *capacity)
 {
   const AtlasFree *total = &capacity->total;
-  g_autofree char *sent = g_strdup_printf (ngettext ("%u of %u line sent within a week",
-                                                     "%u of %u lines sent within a week",
+  g_autofree char *sent = g_strdup_printf (ngettext ("%u of %u line with a return in time",
+                                                     "%u of %u lines with a return in time",
                                                      capacity->lines->len),
                                            capacity->n_sent, capacity->lines->len);
   g_autofree char *text = NULL;
