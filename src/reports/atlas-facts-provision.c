@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "records/atlas-as-at.h"
 #include "records/atlas-codes.h"
 
 static gboolean
@@ -53,6 +54,25 @@ add_aliases (AtlasFactsMaker *maker,
       if (g_strcmp0 (label->kind, "alias") == 0 &&
           g_strcmp0 (label->subject.id, atlas_record_get_id (provision)) == 0)
         atlas_facts_add (maker, "alias", _("Also called"), label->text);
+    }
+}
+
+/* What each service is, in the words of the day: the sources change them. */
+static void
+add_services (AtlasFactsMaker *maker,
+              AtlasProvision  *provision)
+{
+  atlas_facts_section (maker, _("What it offers"));
+  for (guint i = 0; provision->services != NULL && provision->services[i] != NULL; i++)
+    {
+      const char *service = provision->services[i];
+      AtlasLabel *label = atlas_labels_find (maker->labels, NULL, "service", provision->kind,
+                                             service, maker->on);
+
+      if (label != NULL)
+        atlas_facts_set_source (atlas_facts_add (maker, "service",
+                                                 atlas_codes_label ("service", service),
+                                                 label->text), ATLAS_RECORD (label));
     }
 }
 
@@ -157,7 +177,8 @@ atlas_facts_provision (AtlasFactsMaker *maker,
 {
   static const char * const fields[] = {
     "phases", "gender", "residential", "services", "day6_offered", "town", "serves_towns",
-    "admission", "commissioner", "host", "places_known", "valid", "note",
+    "threshold", "admission", "funding", "accountable", "core_offer", "qualifications", "liaison",
+    "commissioner", "host", "places_known", "valid", "note",
   };
   AtlasProvision *self = (AtlasProvision *) provision;
   g_autoptr(AtlasRecord) area = atlas_facts_find (maker, "area", self->area);
@@ -174,9 +195,12 @@ atlas_facts_provision (AtlasFactsMaker *maker,
   atlas_facts_add_link (maker, "area", _("Area"), area);
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     atlas_facts_add_field (maker, provision, fields[i]);
+  if (!add_neighbours (maker, provision, error))
+    return FALSE;
 
-  return add_neighbours (maker, provision, error) &&
-         add_section (maker, _("Sites"), "site", provision, add_site, error) &&
+  add_services (maker, self);
+
+  return add_section (maker, _("Sites"), "site", provision, add_site, error) &&
          add_section (maker, _("Registration and checks"), "check", provision, add_check, error) &&
          add_section (maker, _("Contracts"), "contract", provision, add_contract, error) &&
          add_section (maker, _("Contacts"), "contact", provision, add_contact, error);
