@@ -229,6 +229,7 @@ find_owner (AtlasStore *store,
 {
   const AtlasType *description = atlas_type_find (type);
   g_autofree char *sql = NULL;
+  g_autofree char *owner = NULL;
   g_autoptr(AtlasStmt) stmt = NULL;
   AtlasStep step;
 
@@ -254,10 +255,10 @@ find_owner (AtlasStore *store,
 
   atlas_stmt_bind_id (stmt, 1, id);
   step = atlas_stmt_step (stmt, error);
-  if (step == ATLAS_STEP_ROW)
-    g_hash_table_add (changes->children, atlas_stmt_get_id (stmt, 0));
-  else
+  if (step != ATLAS_STEP_ROW)
     changes->is_all = TRUE;
+  else if ((owner = atlas_stmt_get_id (stmt, 0)) != NULL)
+    g_hash_table_add (changes->children, g_steal_pointer (&owner));
 
   return step != ATLAS_STEP_ERROR;
 }

@@ -157,6 +157,25 @@ first_of (GPtrArray  *lines,
 }
 
 /* Only the child whose record changed is read again, and the clock that was stopped is gone. */
+/* Advice to a school may name no child: nobody's clocks are read for it. */
+static void
+test_what_names_no_child_reads_nobody (Fixture      *fixture,
+                                       gconstpointer data)
+{
+  AtlasChangeSet *set = atlas_change_set_new ("Advice");
+  g_autofree char *id = atlas_id_new ();
+
+  update (fixture, fixture->book, case_today ());
+  atlas_change_set_create (set, "activity", id,
+                           json_pack ("{s:s, s:s, s:s}", "provision",
+                                      fixture->store.county.provisions[0], "kind",
+                                      "advice-twilight", "on", "2026-11-02"));
+  case_apply (fixture->store.store, set);
+  update (fixture, fixture->book, case_today ());
+  g_assert_cmpuint (atlas_clock_book_get_n_read (fixture->book), ==, 0);
+  assert_up_to_date (fixture);
+}
+
 static void
 test_one_change_reads_one_child (Fixture      *fixture,
                                  gconstpointer data)
@@ -328,6 +347,8 @@ main (int    argc,
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   ADD ("/store/clock-book/day6-is-as-listed", test_day6_is_as_listed);
   ADD ("/store/clock-book/one-change-reads-one-child", test_one_change_reads_one_child);
+  ADD ("/store/clock-book/what-names-no-child-reads-nobody",
+       test_what_names_no_child_reads_nobody);
   ADD ("/store/clock-book/any-change-is-seen", test_any_change_is_seen);
   ADD ("/store/clock-book/a-calendar-moves-everybody", test_a_calendar_moves_everybody);
   ADD ("/store/clock-book/lists-are-narrowed", test_lists_are_narrowed);
