@@ -117,6 +117,18 @@ def check_permissions(source, _build):
     require(set(manifest['finish-args']) == PERMISSIONS, f"asks for {manifest['finish-args']}")
 
 
+def check_roles_may_pass(source, _build):
+    """whoever-may-pass-a-finding-may-write-that"""
+    rows = [line.split(',') for line in (source / 'data/roles.csv').read_text().splitlines()[1:]]
+    may = {role for role, kind, _read, write, _mask in rows if kind == 'passed' and write == 'yes'}
+    table = (source / 'src/rules/atlas-check-table.c').read_text()
+    named = {role for roles in re.findall(r'\.passed_by = "([^"]*)"', table)
+             for role in roles.split()}
+    require(named, 'no check says who may pass it')
+    require(named <= may, 'data/roles.csv lets ' + ', '.join(sorted(named - may)) +
+            ' write no “passed”')
+
+
 CHECKS = [
     check_launcher,
     check_metainfo,
@@ -126,6 +138,7 @@ CHECKS = [
     check_icons,
     check_manifest,
     check_permissions,
+    check_roles_may_pass,
 ]
 
 
