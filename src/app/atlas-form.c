@@ -108,6 +108,20 @@ atlas_form_init (AtlasForm *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* The list of a group has no name of its own where the group has no title. */
+static void
+name_list (GtkWidget  *widget,
+           const char *name)
+{
+  if (GTK_IS_LIST_BOX (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && !GTK_IS_LIST_BOX (widget);
+       child = gtk_widget_get_next_sibling (child))
+    name_list (child, name);
+}
+
 /**
  * atlas_form_new:
  * @from: a widget of the window that the form belongs to
@@ -129,6 +143,7 @@ atlas_form_new (GtkWidget  *from,
                                   NULL);
 
   gtk_button_set_label (self->save, verb);
+  name_list (GTK_WIDGET (self->group), title);
 
   return self;
 }

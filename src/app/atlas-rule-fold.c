@@ -55,17 +55,21 @@ atlas_rule_fold_set_clocks (AtlasRuleFold *self,
                             const char    *clocks)
 {
   g_auto(GStrv) ids = g_strsplit (clocks != NULL ? clocks : "", " ", -1);
-  GtkWidget *group = adw_preferences_group_new ();
+  const char *title = _("What these deadlines stand on");
+  GtkWidget *list = gtk_list_box_new ();
   GtkWidget *fold = adw_expander_row_new ();
 
   g_free (self->clocks);
   self->clocks = g_strdup (clocks);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (fold), _("What these deadlines stand on"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (fold), title);
   atlas_name_expander_row (ADW_EXPANDER_ROW (fold));
   for (guint i = 0; ids[i] != NULL; i++)
     add_rules (ADW_EXPANDER_ROW (fold), ids[i]);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), fold);
-  adw_bin_set_child (ADW_BIN (self), group);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_list_box_append (GTK_LIST_BOX (list), fold);
+  adw_bin_set_child (ADW_BIN (self), list);
 }
 
 static void
