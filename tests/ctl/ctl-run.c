@@ -167,3 +167,15 @@ ctl_tear_down (Ctl          *ctl,
   g_free (ctl->place);
   g_free (ctl->folder);
 }
+
+/* How many rows an answer has. */
+gsize
+ctl_count (json_t     *object,
+           const char *rows)
+{
+  json_t *array = json_object_get (object, rows);
+
+  g_assert_true (json_is_array (array));
+
+  return json_array_size (array);
+}

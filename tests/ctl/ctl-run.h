@@ -27,6 +27,8 @@ int     ctl_run_line     (const char    *line,
 json_t *ctl_ask          (Ctl           *ctl,
                           const char    *first,
                           ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
+gsize   ctl_count        (json_t        *object,
+                          const char    *rows);
 char   *ctl_write_file   (Ctl           *ctl,
                           const char    *name,
                           const char    *text) G_GNUC_WARN_UNUSED_RESULT;

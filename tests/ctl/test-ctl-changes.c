@@ -239,7 +239,7 @@ offer_set (Ctl        *ctl,
                           id, atlas_json_string (first, "id"), provision, place);
 }
 
-/* Issue 3, section 4: what is promised here over the number is a thing to settle. */
+/* What is promised here over the number is a thing to settle. */
 static void
 test_a_place_promised_over_the_number_is_a_question (Ctl          *ctl,
                                                      gconstpointer data)

@@ -14,17 +14,6 @@
 #define USAGE    2
 #define FAILURE  3
 
-static gsize
-count (json_t     *object,
-       const char *rows)
-{
-  json_t *array = json_object_get (object, rows);
-
-  g_assert_true (json_is_array (array));
-
-  return json_array_size (array);
-}
-
 static json_t *
 find_row (json_t     *object,
           const char *rows,
@@ -53,7 +42,7 @@ test_areas_are_listed_in_json (Ctl          *ctl,
 
   g_assert_cmpstr (atlas_json_string (object, "type"), ==, "area");
   g_assert_cmpstr (atlas_json_string (object, "as_of"), ==, "2026-11-20");
-  g_assert_cmpuint (count (object, "records"), ==, 9);
+  g_assert_cmpuint (ctl_count (object, "records"), ==, 9);
   g_assert_cmpstr (atlas_json_string (area, "name"), ==, "Stevenage");
   g_assert_cmpuint (strlen (atlas_json_string (area, "id")), ==, 36);
 }
@@ -78,8 +67,8 @@ test_a_scope_narrows_a_list (Ctl          *ctl,
   g_autoptr(json_t) all = ctl_ask (ctl, "list", "partnership", NULL);
   g_autoptr(json_t) some = ctl_ask (ctl, "list", "partnership", "--scope", "area/dspl1", NULL);
 
-  g_assert_cmpuint (count (all, "records"), ==, 19);
-  g_assert_cmpuint (count (some, "records"), ==, 4);
+  g_assert_cmpuint (ctl_count (all, "records"), ==, 19);
+  g_assert_cmpuint (ctl_count (some, "records"), ==, 4);
 }
 
 static void
@@ -146,7 +135,7 @@ test_day6_counts_six_days (Ctl          *ctl,
   json_t *weekend = find_row (object, "skipped", "date", "2026-10-24");
 
   g_assert_cmpstr (atlas_json_string (object, "first"), ==, "2026-10-21");
-  g_assert_cmpuint (count (object, "days"), ==, 6);
+  g_assert_cmpuint (ctl_count (object, "days"), ==, 6);
   g_assert_cmpstr (atlas_json_string (object, "due"), ==, "2026-11-04");
   g_assert_true (atlas_json_boolean (object, "provisional"));
   g_assert_cmpstr (atlas_json_string (weekend, "why"), ==, "weekend");
@@ -215,7 +204,7 @@ test_day6_before_the_calendar_is_not_known (Ctl          *ctl,
 
   g_assert_true (json_is_null (json_object_get (object, "due")));
   g_assert_true (atlas_json_boolean (object, "provisional"));
-  g_assert_cmpuint (count (object, "skipped"), ==, 0);
+  g_assert_cmpuint (ctl_count (object, "skipped"), ==, 0);
 }
 
 /* T055, T056, T070: deadlines of children and of provisions, each with its route */
@@ -249,9 +238,9 @@ test_clocks_give_their_source (Ctl          *ctl,
     g_assert_nonnull (atlas_json_string (clock, members[i]));
   g_assert_nonnull (find_row (all, "clocks", "state", "late"));
   g_assert_nonnull (find_row (all, "clocks", "state", "due"));
-  g_assert_cmpuint (count (soon, "clocks"), <, count (all, "clocks"));
-  g_assert_cmpuint (count (soon, "clocks"), >, 0);
-  g_assert_cmpuint (count (never, "clocks"), ==, 0);
+  g_assert_cmpuint (ctl_count (soon, "clocks"), <, ctl_count (all, "clocks"));
+  g_assert_cmpuint (ctl_count (soon, "clocks"), >, 0);
+  g_assert_cmpuint (ctl_count (never, "clocks"), ==, 0);
 }
 
 static void
@@ -271,7 +260,7 @@ test_capacity_counts_every_line (Ctl          *ctl,
   g_assert_cmpstr (atlas_json_string (not_known, "text"), ==, "No return received");
 }
 
-/* Issue 3, section 4: over-filled said plainly, and the age of every figure. */
+/* Over-filled said plainly, and the age of every figure. */
 static void
 test_capacity_says_what_is_over_filled (Ctl          *ctl,
                                         gconstpointer data)
@@ -307,7 +296,7 @@ test_find_place_says_why_or_what_stands_in_the_way (Ctl          *ctl,
   gboolean is_past_the_fitting = FALSE;
 
   g_assert_true (atlas_json_boolean (object, "day6"));
-  g_assert_cmpuint (json_array_size (results), ==, count (capacity, "lines"));
+  g_assert_cmpuint (json_array_size (results), ==, ctl_count (capacity, "lines"));
   for (gsize i = 0; i < json_array_size (results); i++)
     {
       json_t *row = json_array_get (results, i);
@@ -353,7 +342,7 @@ test_forecast_says_when_places_are_full_or_why_not (Ctl          *ctl,
 
   g_assert_true (json_equal (object, again));
   g_assert_cmpint (atlas_json_integer (object, "seed", 0), ==, 2020);
-  for (gsize i = 0; i < count (object, "forecasts"); i++)
+  for (gsize i = 0; i < ctl_count (object, "forecasts"); i++)
     {
       json_t *row = json_array_get (json_object_get (object, "forecasts"), i);
       gsize n_weeks = json_array_size (json_object_get (row, "weeks"));
@@ -377,8 +366,8 @@ test_activities_are_counted (Ctl          *ctl,
   g_autoptr(json_t) part = ctl_ask (ctl, "activities", "--scope", "provision/nhas", NULL);
   json_t *first = json_array_get (json_object_get (object, "activities"), 0);
 
-  g_assert_cmpuint (count (object, "activities"), >, 0);
-  g_assert_cmpuint (count (part, "activities"), ==, 0);
+  g_assert_cmpuint (ctl_count (object, "activities"), >, 0);
+  g_assert_cmpuint (ctl_count (part, "activities"), ==, 0);
   g_assert_nonnull (strstr (atlas_json_string (first, "term"), "autumn"));
   g_assert_nonnull (atlas_json_string (first, "school"));
   g_assert_cmpint (atlas_json_integer (first, "count", 0), >, 0);
@@ -404,7 +393,7 @@ test_a_school_sees_its_own_decisions (Ctl          *ctl,
       if (!json_is_true (invented))
         continue;
       object = ctl_ask (ctl, "decisions", "--establishment", id, NULL);
-      n = count (object, "decisions");
+      n = ctl_count (object, "decisions");
       row = json_array_get (json_object_get (object, "decisions"), 0);
       if (n == 0)
         continue;
@@ -472,118 +461,6 @@ test_check_leaves_out_what_was_passed (Ctl          *ctl,
   finding = find_row (passed, "findings", "check", "places");
   g_assert_cmpstr (atlas_json_string (finding, "reason"), ==, "Agreed until the new term");
   g_assert_cmpstr (atlas_json_string (finding, "role"), ==, "county_officer");
-}
-
-/* T116: one dated list, each child once with every reason; T054: by reason and by group. */
-static void
-test_children_not_in_full_time_education (Ctl          *ctl,
-                                          gconstpointer data)
-{
-  g_autoptr(json_t) object = ctl_ask (ctl, "list", "not-in-full-time", NULL);
-  g_autoptr(json_t) placed = ctl_ask (ctl, "list", "--reason", "placed", "not-in-full-time", NULL);
-  g_autoptr(json_t) group = ctl_ask (ctl, "list", "not-in-full-time", "--reason", "alternative",
-                                     NULL);
-  g_autoptr(json_t) named = ctl_ask (ctl, "list", "not-in-full-time", "--names", NULL);
-  g_autoptr(json_t) before = ctl_ask (ctl, "list", "not-in-full-time", "--as-of", "2010-01-01",
-                                      NULL);
-  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  json_t *children = json_object_get (object, "children");
-  json_t *counts = json_object_get (object, "counts");
-  json_t *row;
-  json_t *reason;
-  gsize i;
-  gsize r;
-
-  g_assert_cmpstr (atlas_json_string (object, "as_of"), ==, "2026-11-20");
-  g_assert_cmpuint (json_array_size (children), >, 0);
-  g_assert_cmpuint (json_array_size (children), ==,
-                    (gsize) json_integer_value (json_object_get (object, "total")));
-  json_array_foreach (children, i, row)
-  {
-    json_t *reasons = json_object_get (row, "reasons");
-
-    g_assert_true (g_str_has_prefix (atlas_json_string (row, "route"), "child/"));
-    g_assert_true (g_hash_table_add (seen, (gpointer) atlas_json_string (row, "child")));
-    g_assert_null (json_object_get (row, "name"));
-    g_assert_cmpuint (json_array_size (reasons), >, 0);
-    json_array_foreach (reasons, r, reason)
-    {
-      g_assert_nonnull (json_object_get (counts, atlas_json_string (reason, "reason")));
-      g_assert_nonnull (atlas_json_string (reason, "source"));
-      g_assert_cmpint (atlas_date_parse (atlas_json_string (reason, "since")), <=,
-                       atlas_date_parse ("2026-11-20"));
-    }
-  }
-
-  g_assert_cmpuint (count (placed, "children"), ==,
-                    (gsize) json_integer_value (json_object_get (counts, "placed")));
-  g_assert_cmpuint (count (group, "children"), >=, count (placed, "children"));
-  g_assert_cmpuint (count (before, "children"), ==, 0);
-  g_assert_true (json_is_null (json_object_get (json_object_get (object, "register"),
-                                                "kept_from")));
-  row = json_array_get (json_object_get (named, "children"), 0);
-  g_assert_cmpstr (atlas_json_string (row, "name"), !=, NULL);
-}
-
-static void
-test_a_reason_that_is_none_is_refused (Ctl          *ctl,
-                                       gconstpointer data)
-{
-  g_autofree char *complaint = NULL;
-  g_autofree char *table = NULL;
-
-  g_assert_cmpint (ctl_run (NULL, NULL, &complaint, "list", "not-in-full-time", "--reason",
-                            "truancy", "--data", ctl->folder, NULL), ==, 2);
-  g_assert_nonnull (strstr (complaint, "truancy"));
-  g_assert_cmpint (ctl_run (NULL, &table, NULL, "list", "not-in-full-time", "--data", ctl->folder,
-                            NULL), ==, 0);
-  g_assert_nonnull (strstr (table, "As at 20 November 2026\n"));
-  g_assert_nonnull (strstr (table, "children are not in full-time education\n"));
-  g_assert_nonnull (strstr (table, "Demonstration"));
-}
-
-/* Nothing adverse is made up of a body that exists: hours, duties and demand name invented ones. */
-static void
-assert_invented (json_t     *object,
-                 const char *rows,
-                 const char *adverse)
-{
-  json_t *row;
-  gsize i;
-
-  json_array_foreach (json_object_get (object, rows), i, row)
-  {
-    if (json_number_value (json_object_get (row, adverse)) > 0)
-      g_assert_nonnull (strstr (atlas_json_string (row, "route"), "/demo-"));
-  }
-}
-
-/* T076, T122, T055: what the county watches beside its children's list. */
-static void
-test_demand_hours_and_duties (Ctl          *ctl,
-                              gconstpointer data)
-{
-  g_autoptr(json_t) demand = ctl_ask (ctl, "list", "demand", NULL);
-  g_autoptr(json_t) hours = ctl_ask (ctl, "list", "hours-given", NULL);
-  g_autoptr(json_t) duties = ctl_ask (ctl, "list", "duties", NULL);
-  g_autofree char *table = NULL;
-  g_autofree char *complaint = NULL;
-
-  g_assert_cmpuint (count (demand, "demand"), >, 0);
-  g_assert_cmpuint (count (demand, "areas"), ==, 9);
-  g_assert_cmpstr (atlas_json_string (demand, "as_of"), ==, "2026-11-20");
-  g_assert_cmpuint (count (hours, "provisions"), >, 0);
-  g_assert_cmpuint (count (duties, "schools"), >, 0);
-  g_assert_cmpstr (atlas_json_string (duties, "since"), ==, "2025-11-21");
-  assert_invented (hours, "provisions", "missing");
-  assert_invented (duties, "schools", "late");
-  assert_invented (duties, "schools", "done_late");
-
-  g_assert_cmpint (ctl_run (NULL, &table, NULL, "list", "duties", "--data", ctl->folder, NULL), ==,
-                   0);
-  g_assert_nonnull (strstr (table, "in_time"));
-  g_assert_cmpint (ctl_run (NULL, NULL, &complaint, "list", "demand", "more", "--data",
-                            ctl->folder, NULL), ==, 2);
 }
 
 /* Of the county's real provisions the demonstration says nothing that could harm a name. */
@@ -813,9 +690,6 @@ main (int    argc,
        test_find_place_says_why_or_what_stands_in_the_way);
   ADD ("/ctl/find-place-refuses-what-it-cannot-look-for",
        test_find_place_refuses_what_it_cannot_look_for);
-  ADD ("/ctl/children-not-in-full-time-education", test_children_not_in_full_time_education);
-  ADD ("/ctl/demand-hours-and-duties", test_demand_hours_and_duties);
-  ADD ("/ctl/a-reason-that-is-none-is-refused", test_a_reason_that_is_none_is_refused);
   ADD ("/ctl/forecast-says-when-places-are-full-or-why-not",
        test_forecast_says_when_places_are_full_or_why_not);
   ADD ("/ctl/activities-are-counted", test_activities_are_counted);
