@@ -11,6 +11,7 @@
 #include "app/atlas-fact-row.h"
 #include "app/atlas-referral-words.h"
 #include "records/atlas-codes.h"
+#include "reports/atlas-story-words.h"
 #include "reports/atlas-wording-words.h"
 #include "reports/atlas-words.h"
 
@@ -74,8 +75,8 @@ atlas_referral_fill_story (GtkListBox              *list,
     {
       const AtlasStoryEvent *event = g_ptr_array_index (referral_case->story, i);
       g_autofree char *day = atlas_date_format_near (event->on, referral_case->on);
-      g_autofree char *words = atlas_referral_word_event (event, referral_case);
-      g_autofree char *detail = atlas_referral_word_detail (event);
+      g_autofree char *words = atlas_words_story (event, referral_case);
+      g_autofree char *detail = atlas_words_story_detail (event);
 
       add_fact (list, event->on != ATLAS_DATE_NONE ? day : _("Day not recorded"), words, detail);
     }
@@ -141,23 +142,23 @@ add_child (GtkListBox              *list,
     birth = g_strdup_printf (_("%1$s · %2$s"), born, year);
   add_fact (list, _("Date of birth"), birth, NULL);
   add_record (list, _("School"), (AtlasRecord *) referral_case->school);
-  add_fact (list, _("Registration"), atlas_referral_word_code ("enrolment", child->enrolment),
+  add_fact (list, _("Registration"), atlas_words_code ("enrolment", child->enrolment),
             NULL);
   add_fact (list, _("Home town"), child->town, NULL);
   add_area (list, referral_case->area);
   if (referral_case->partnership != NULL)
     add_record (list, _("Partnership"), (AtlasRecord *) referral_case->partnership);
   add_fact (list, _("Special educational needs"),
-            atlas_referral_word_code ("sen-provision", child->sen), NULL);
-  add_fact (list, _("Main need"), atlas_referral_word_code ("sen-type", child->need), NULL);
-  add_fact (list, _("Care status"), atlas_referral_word_code ("care-status", child->care), NULL);
+            atlas_words_code ("sen-provision", child->sen), NULL);
+  add_fact (list, _("Main need"), atlas_words_code ("sen-type", child->need), NULL);
+  add_fact (list, _("Care status"), atlas_words_code ("care-status", child->care), NULL);
 }
 
 static void
 add_exclusion (GtkListBox     *list,
                AtlasExclusion *exclusion)
 {
-  const char *session = atlas_referral_word_code ("session", exclusion->session);
+  const char *session = atlas_words_code ("session", exclusion->session);
   g_autofree char *day = atlas_date_format_long (exclusion->from);
   g_autofree char *words = NULL;
 

@@ -5,11 +5,7 @@
 
 G_BEGIN_DECLS
 
-char       *atlas_referral_word_event  (const AtlasStoryEvent   *event,
-                                        const AtlasReferralCase *referral_case)
-                                        G_GNUC_WARN_UNUSED_RESULT;
 const char *atlas_referral_word_kind   (const AtlasReferralCase *referral_case);
-char       *atlas_referral_word_detail (const AtlasStoryEvent   *event) G_GNUC_WARN_UNUSED_RESULT;
 char       *atlas_referral_word_clock  (const AtlasReferralCase *referral_case)
                                         G_GNUC_WARN_UNUSED_RESULT;
 char       *atlas_referral_word_suspensions (const AtlasReferralCase *referral_case)
@@ -20,7 +16,5 @@ char       *atlas_referral_word_place  (const AtlasReferralCase *referral_case)
 char       *atlas_referral_word_name   (const AtlasReferralCase *referral_case)
                                         G_GNUC_WARN_UNUSED_RESULT;
 char       *atlas_referral_word_moment (const char              *time) G_GNUC_WARN_UNUSED_RESULT;
-const char *atlas_referral_word_code   (const char              *set,
-                                        const char              *code);
 
 G_END_DECLS

@@ -7,9 +7,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "records/atlas-codes.h"
+#include "reports/atlas-attendance-words.h"
 #include "reports/atlas-check-words.h"
 #include "reports/atlas-clock-words.h"
+#include "reports/atlas-record-words.h"
 #include "reports/atlas-step-plan.h"
+#include "reports/atlas-story-words.h"
 #include "reports/atlas-wording-words.h"
 #include "reports/atlas-words.h"
 #include "rules/atlas-groups.h"
@@ -163,6 +166,56 @@ add_wording (AtlasFactsMaker         *maker,
   atlas_facts_add (maker, "tier_help", _("What the tier is"), help);
 }
 
+static void
+add_story (AtlasFactsMaker         *maker,
+           const AtlasReferralCase *referral_case)
+{
+  atlas_facts_section (maker, _("Story"));
+  for (guint i = 0; i < referral_case->story->len; i++)
+    {
+      const AtlasStoryEvent *event = g_ptr_array_index (referral_case->story, i);
+      g_autofree char *day = atlas_date_format_long (event->on);
+      g_autofree char *words = atlas_words_story (event, referral_case);
+
+      atlas_facts_add (maker, "story", event->on != ATLAS_DATE_NONE ? day
+                                                                    : _("Day not recorded"), words);
+    }
+}
+
+/* Every record about the child, a section to a type; sessions of attendance are added up. */
+static void
+add_records (AtlasFactsMaker         *maker,
+             const AtlasReferralCase *referral_case)
+{
+  const AtlasType * const *types;
+  guint n_types;
+
+  types = atlas_types (&n_types);
+  for (guint i = 0; i < n_types; i++)
+    {
+      GPtrArray *records = atlas_child_records_get (referral_case->records, types[i]);
+      g_autofree char *attendance = NULL;
+
+      if (records == NULL || records->len == 0 || types[i] == &atlas_referral_type)
+        continue;
+      atlas_facts_section (maker, _(types[i]->label_many));
+      if (types[i] == &atlas_attendance_type)
+        {
+          attendance = atlas_words_attendance (records);
+          atlas_facts_add (maker, types[i]->name, _(types[i]->label), attendance);
+          continue;
+        }
+      for (guint j = 0; j < records->len; j++)
+        {
+          AtlasRecord *record = g_ptr_array_index (records, j);
+          g_autofree char *what = atlas_words_record (record);
+          g_autofree char *facts = atlas_words_record_facts (record, referral_case->records);
+
+          atlas_facts_add (maker, types[i]->name, what, facts);
+        }
+    }
+}
+
 gboolean
 atlas_facts_referral (AtlasFactsMaker *maker,
                       AtlasRecord     *record,
@@ -201,5 +254,10 @@ atlas_facts_referral (AtlasFactsMaker *maker,
   if (plan->present != NULL)
     add_step (maker, plan->present);
 
-  return add_roll (maker, referral_case->exclusion, error);
+  if (!add_roll (maker, referral_case->exclusion, error))
+    return FALSE;
+  add_records (maker, referral_case);
+  add_story (maker, referral_case);
+
+  return TRUE;
 }

@@ -2,7 +2,7 @@
 /*
  * Opening the record of one child who has a plan, reviews, timetables and a term of attendance:
  * its page, its deadlines and what is to be checked, in counties of 100, 10,000 and 100,000
- * children. Each in milliseconds, the middle of several, and as a multiple of the smallest county's.
+ * children. Each in milliseconds, the middle of several, and as a multiple of the smallest.
  */
 #include "config.h"
 

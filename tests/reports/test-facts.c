@@ -218,6 +218,22 @@ test_a_referral_says_what_follows (Fixture      *fixture,
   g_assert_nonnull (strstr (roll, "may be taken off the register"));
 }
 
+/* The terminal tells the story and the records of a child as the page does. */
+static void
+test_a_referral_tells_its_story (Fixture      *fixture,
+                                 gconstpointer data)
+{
+  g_autoptr(json_t) json = NULL;
+  g_autofree char *text = NULL;
+
+  add_referral (fixture, "2026-10-02");
+  json = facts_of (fixture, "referral/K1-001", "2026-11-20");
+  text = atlas_json_to_text (json);
+  g_assert_nonnull (strstr (text, "Permanently excluded by a school not recorded"));
+  g_assert_nonnull (strstr (text, "Permanent exclusion · Governing board met"));
+  g_assert_nonnull (strstr (text, "Referral received"));
+}
+
 /* T030: what a provision offers, in the words of the day */
 static void
 test_a_provision_says_what_it_offers (Fixture      *fixture,
@@ -266,6 +282,7 @@ main (int    argc,
   ADD ("/reports/facts/the-county-lists-its-areas-and-partnerships",
        test_the_county_lists_its_areas_and_partnerships);
   ADD ("/reports/facts/a-tier-says-what-it-is", test_a_tier_says_what_it_is);
+  ADD ("/reports/facts/a-referral-tells-its-story", test_a_referral_tells_its_story);
   ADD ("/reports/facts/a-tier-says-what-it-was", test_a_tier_says_what_it_was);
   ADD ("/reports/facts/a-referral-says-what-follows", test_a_referral_says_what_follows);
   ADD ("/reports/facts/a-provision-says-what-it-offers", test_a_provision_says_what_it_offers);
