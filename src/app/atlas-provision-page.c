@@ -478,6 +478,21 @@ record_action (GtkWidget  *widget,
     atlas_provision_record_edit (widget, self->session, self->file, target);
 }
 
+static void
+edit_entry_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  AtlasProvisionPage *self = ATLAS_PROVISION_PAGE (widget);
+  g_autofree char *target = NULL;
+
+  if (self->file == NULL)
+    return;
+
+  target = g_strconcat ("provision/", atlas_record_get_id (self->file->record), NULL);
+  atlas_provision_record_edit (widget, self->session, self->file, target);
+}
+
 static gboolean
 shows_provision (AtlasProvisionFile *file)
 {
@@ -564,6 +579,7 @@ atlas_provision_page_class_init (AtlasProvisionPageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.release", "s", release_action);
   gtk_widget_class_install_action (widget_class, "page.add-record", "s", record_action);
   gtk_widget_class_install_action (widget_class, "page.edit-record", "s", record_action);
+  gtk_widget_class_install_action (widget_class, "page.edit-entry", NULL, edit_entry_action);
   gtk_widget_class_install_action (widget_class, "page.unchanged", NULL, unchanged_action);
   gtk_widget_class_install_action (widget_class, "page.ask-again", NULL, ask_again_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_u, GDK_CONTROL_MASK,

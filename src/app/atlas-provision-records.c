@@ -194,7 +194,7 @@ atlas_provision_records_show (AdwPreferencesGroup *group,
  * @file: the provision
  * @type: name of a record type
  *
- * Asks for a new line of places, contract or check.
+ * Asks for a new line of places, contract, check or activity.
  */
 void
 atlas_provision_record_add (GtkWidget          *from,
@@ -221,7 +221,7 @@ atlas_provision_record_add (GtkWidget          *from,
  * @file: the provision
  * @target: `type/id` of a record of the provision
  *
- * Opens the form of a line of places, a contract or a check.
+ * Opens the form of a line of places, a contract or a check, or of the provision itself.
  */
 void
 atlas_provision_record_edit (GtkWidget          *from,

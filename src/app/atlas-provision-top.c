@@ -13,6 +13,7 @@
 #include "app/atlas-provision-records.h"
 #include "app/atlas-provision-returns.h"
 #include "app/atlas-ui.h"
+#include "app/atlas-wrap.h"
 #include "records/atlas-codes.h"
 #include "reports/atlas-words.h"
 
@@ -46,6 +47,7 @@ atlas_provision_top_class_init (AtlasProvisionTopClass *klass)
 
   g_type_ensure (ATLAS_TYPE_CHECK_LIST);
 
+  g_type_ensure (ATLAS_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-provision-top.ui");
   gtk_widget_class_bind_template_child (widget_class, AtlasProvisionTop, finding);
   gtk_widget_class_bind_template_child (widget_class, AtlasProvisionTop, places);

@@ -25,6 +25,7 @@
 #include "app/atlas-view.h"
 #include "app/atlas-wrap.h"
 #include "base/atlas-error.h"
+#include "reports/atlas-story-words.h"
 #include "reports/atlas-words.h"
 
 #define PAGE_WAIT    "wait"
@@ -118,6 +119,7 @@ update_actions (AtlasReferralPage *self)
   gtk_widget_action_set_enabled (widget, "referral.find", has_case);
   gtk_widget_action_set_enabled (widget, "referral.edit-next", has_case);
   gtk_widget_action_set_enabled (widget, "referral.edit-plan", has_case);
+  gtk_widget_action_set_enabled (widget, "referral.edit-details", has_case);
   gtk_widget_action_set_enabled (widget, "referral.edit-people",
                                  has_case && self->shown->child != NULL);
   /* One that is on another laptop only is not made a second time. */
@@ -232,6 +234,8 @@ people_action (GtkWidget  *widget,
 
   if (g_str_equal (name, "referral.edit-people"))
     edit_record (self, self->shown->child);
+  else if (g_str_equal (name, "referral.edit-details"))
+    edit_record (self, self->shown->referral);
   else if (self->shown->exclusion != NULL)
     edit_record (self, self->shown->exclusion);
   else
@@ -309,7 +313,7 @@ show_header (AtlasReferralPage *self)
   g_autofree char *sentence = atlas_referral_word_clock (shown);
   g_autofree char *place = atlas_referral_word_place (shown);
   const char *state = atlas_referral_word_state (shown);
-  const char *step = atlas_referral_word_code ("referral-step", shown->referral->step);
+  const char *step = atlas_words_code ("referral-step", shown->referral->step);
   const char *view = shown->child != NULL ? shown->child->child_view : NULL;
   const char *family = shown->child != NULL ? shown->child->family_view : NULL;
 
@@ -554,6 +558,7 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
   gtk_widget_class_install_action (widget_class, "referral.edit-next", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "referral.edit-plan", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "referral.edit-people", NULL, people_action);
+  gtk_widget_class_install_action (widget_class, "referral.edit-details", NULL, people_action);
   gtk_widget_class_install_action (widget_class, "referral.edit-exclusion", NULL, people_action);
   gtk_widget_class_install_action (widget_class, "record.add", "s", record_action);
   gtk_widget_class_install_action (widget_class, "record.edit", "s", record_action);

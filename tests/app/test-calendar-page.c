@@ -211,7 +211,7 @@ begin_import (CaseWindow *window,
   atlas_calendar_import_file (GTK_WIDGET (find_page (window)), window->session, NULL, file);
 }
 
-/* Issue 3, section 1: a file without categories, such as the government's bank holidays. */
+/* A file without categories, such as the government's bank holidays. */
 static void
 bank_holidays_come_from_a_file_and_can_be_undone (void)
 {

@@ -145,7 +145,7 @@ do_verb (CaseWindow *self,
   case_window_wait (self, has_form, GINT_TO_POINTER (TRUE));
 }
 
-/* Issue 3, section 4, last place: who else was promised it is seen. */
+/* Who else was promised it is seen. */
 static void
 who_else_was_promised_one_is_said (void)
 {

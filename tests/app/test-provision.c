@@ -158,7 +158,7 @@ add_county (CaseWindow *self)
   case_apply (store, set);
 }
 
-/* Issue 3, section 4: returns are due weekly in a window, which the county sets. */
+/* Returns are due weekly in a window, which the county sets. */
 static void
 when_returns_are_due_is_set_by_the_county (void)
 {
@@ -249,7 +249,40 @@ a_contract_and_a_check_are_entered (void)
   case_window_clear (&self);
 }
 
-/* Issue 3, section 4: commissioned places are added and changed, with an Undo. */
+/* T062, T031: the directory entry is changed, and advice recorded that no child is named for. */
+static void
+entry_is_changed_and_advice_recorded (void)
+{
+  CaseWindow self = { 0 };
+  g_autoptr(GPtrArray) pages = NULL;
+  GtkWidget *form;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  case_window_go (&self, ROOMY);
+  case_window_wait (&self, page_is_read, NULL);
+  pages = case_find_all (GTK_WIDGET (self.window), ATLAS_TYPE_PROVISION_PAGE);
+  g_assert_true (gtk_widget_activate_action (g_ptr_array_index (pages, 0), "page.edit-entry",
+                                             NULL));
+  case_window_wait (&self, form_is_shown, NULL);
+  form = GTK_WIDGET (find_form ());
+  gtk_editable_set_text (GTK_EDITABLE (case_find_row (form, "Who it is for")),
+                         "Children of Years 7 to 9");
+  save_record (&self);
+  case_window_wait_for_text (&self, "The Green Centre: Provision changed");
+  case_window_wait_for_text (&self, "Children of Years 7 to 9");
+
+  form = open_record (&self, "page.add-record", "activity");
+  g_assert_true (gtk_widget_activate_action (form, "form.save", NULL));
+  g_assert_cmpstr (case_fault_of (case_find_row (form, "Kind")), !=, "");
+  atlas_record_row_set_id (ATLAS_RECORD_ROW (case_find_row (form, "Kind")), "advice-twilight");
+  atlas_date_row_set_date (ATLAS_DATE_ROW (case_find_row (form, "On")), case_day ("2026-11-02"));
+  save_record (&self);
+  case_window_wait_for_text (&self, "The Green Centre: Activity added");
+
+  case_window_clear (&self);
+}
+
+/* Commissioned places are added and changed, with an Undo. */
 static void
 a_line_of_places_is_changed_and_comes_back (void)
 {
@@ -277,7 +310,7 @@ a_line_of_places_is_changed_and_comes_back (void)
   case_window_clear (&self);
 }
 
-/* Issue 3, section 4: over-filled said plainly. */
+/* Over-filled said plainly. */
 static void
 the_board_says_what_is_over_filled (void)
 {
@@ -504,6 +537,8 @@ main (int    argc,
                    when_returns_are_due_is_set_by_the_county);
   g_test_add_func ("/app/provision/a-contract-and-a-check-are-entered",
                    a_contract_and_a_check_are_entered);
+  g_test_add_func ("/app/provision/entry-is-changed-and-advice-recorded",
+                   entry_is_changed_and_advice_recorded);
   g_test_add_func ("/app/provision/a-line-of-places-is-changed-and-comes-back",
                    a_line_of_places_is_changed_and_comes_back);
   g_test_add_func ("/app/provision/the-board-says-what-is-over-filled",

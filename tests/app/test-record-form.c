@@ -518,6 +518,30 @@ record_is_changed_deleted_and_brought_back (void)
   case_window_clear (&self);
 }
 
+/* What tiers 3 and 4 ask of a referral has a form, and its days are in the story. Requirements:
+ * T039, T040 and T045 */
+static void
+all_details_of_a_referral_can_be_entered (void)
+{
+  CaseWindow self = { 0 };
+  GtkWidget *form;
+
+  open_page (&self, WIDE);
+  g_assert_true (gtk_widget_activate_action (find_page (&self), "referral.edit-details", NULL));
+  case_window_wait (&self, form_is_open, GINT_TO_POINTER (TRUE));
+  form = find_form ();
+  type_in (form, "Educational history reviewed", "26 November 2026");
+  assert_fault (form, "Educational history reviewed", "That day lies ahead. Nothing was saved.");
+  type_in (form, "Educational history reviewed", "24 November 2026");
+  type_in (form, "First adult", "Class teacher");
+  type_in (form, "Quality of teaching checked", "23 November 2026");
+  save_and_wait (&self, form);
+  case_window_wait_for_text (&self, "K0-001: Referral changed");
+  case_window_wait_for_text (&self, "Educational history reviewed");
+
+  case_window_clear (&self);
+}
+
 /* A route opens a form, and no form of what is no record about a child. */
 static void
 route_opens_a_form (void)
@@ -571,6 +595,8 @@ main (int    argc,
                    form_that_is_left_keeps_a_draft);
   g_test_add_func ("/record-form/a-record-is-changed-deleted-and-brought-back",
                    record_is_changed_deleted_and_brought_back);
+  g_test_add_func ("/record-form/all-details-of-a-referral-can-be-entered",
+                   all_details_of_a_referral_can_be_entered);
   g_test_add_func ("/record-form/a-route-opens-a-form", route_opens_a_form);
   g_test_add_func ("/record-form/a-form-fits-a-narrow-window", form_fits_a_narrow_window);
 

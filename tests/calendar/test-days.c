@@ -320,7 +320,7 @@ time_questions (AtlasCalendar *calendar,
   return best;
 }
 
-/* Issue 3, section 1: constant time per question. */
+/* Constant time per question. */
 static void
 test_a_question_takes_as_long_in_fifty_years_as_in_two (void)
 {

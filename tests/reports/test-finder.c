@@ -259,7 +259,7 @@ tell_everything (Fixture *fixture)
   case_apply (store, atlas_change_set_ref (set));
 }
 
-/* Issue 3, section 4: need, age, phase, key stage, gender, tier, hours, distance, route of
+/* Need, age, phase, key stage, gender, tier, hours, distance, route of
  * admission, catchment, wait, cost. */
 static void
 test_each_of_the_twelve_is_told (Fixture      *fixture,

@@ -144,7 +144,7 @@ test_free_says_what_is_short (void)
   assert_words (atlas_words_free (&free), "2 more children than places");
 }
 
-/* Issue 3, section 4: due weekly in a window, set by this county. */
+/* Due weekly in a window, set by this county. */
 static void
 test_when_returns_are_due_is_said (void)
 {

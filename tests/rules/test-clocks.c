@@ -685,7 +685,7 @@ test_reminders_by_the_countys_number (void)
 }
 
 /* A return is owed a week after the oldest of the last ones, for lines that have places. */
-/* Issue 3, section 4: where the county has set a window, a return is due on its last day. */
+/* Where the county has set a window, a return is due on its last day. */
 static void
 test_returns_in_a_window (void)
 {
