@@ -388,20 +388,6 @@ word_intro (Asking *asking)
   return intro->len > 0 ? g_strdup (intro->str) : NULL;
 }
 
-/* What nobody can go on without is not asked for here: where it matters the verb cannot be done. */
-static GPtrArray *
-list_missing (AtlasReferralCase *referral_case,
-              AtlasReferralVerb  verb)
-{
-  GPtrArray *missing = atlas_referral_verb_missing (referral_case, verb);
-
-  for (guint i = missing->len; i > 0; i--)
-    if (((const AtlasStepNeed *) g_ptr_array_index (missing, i - 1))->check == NULL)
-      g_ptr_array_remove_index (missing, i - 1);
-
-  return missing;
-}
-
 static Asking *
 asking_new (AtlasReferralCase *referral_case,
             AtlasReferralVerb  verb)
@@ -419,7 +405,7 @@ asking_new (AtlasReferralCase *referral_case,
   rule = atlas_step_rule_find (atlas_referral_verb_step (referral_case, verb));
   asking->form = find_form (verb);
   asking->roles = g_strsplit (rule->takers, " ", -1);
-  asking->missing = list_missing (referral_case, verb);
+  asking->missing = atlas_referral_verb_to_ask (referral_case, verb);
 
   return asking;
 }
@@ -508,12 +494,6 @@ read_choices (GtkWidget         *from,
                            NULL, choices_read_cb, opening);
 }
 
-static gboolean
-has_own_rows (const StepForm *form)
-{
-  return closes (form->verb) || form->reason != NULL;
-}
-
 /**
  * atlas_step_ask:
  * @from: where it was asked for
@@ -530,15 +510,14 @@ atlas_step_ask (GtkWidget         *from,
                 AtlasReferralCase *referral_case,
                 AtlasReferralVerb  verb)
 {
-  g_autoptr(GPtrArray) missing = list_missing (referral_case, verb);
-  const StepForm *form = find_form (verb);
+  g_autoptr(GPtrArray) to_ask = atlas_referral_verb_to_ask (referral_case, verb);
 
-  g_return_if_fail (form != NULL);
+  g_return_if_fail (find_form (verb) != NULL);
 
-  if (missing->len > 0)
+  if (to_ask->len > 0)
     read_choices (from, session, referral_case, verb);
-  else if (has_own_rows (form))
+  else if (atlas_referral_verb_asks (referral_case, verb))
     open_form (from, session, referral_case, verb, NULL);
   else
-    atlas_referral_do (from, session, atlas_referral_step_set (referral_case, verb, NULL));
+    atlas_referral_do (from, session, atlas_referral_at_once_set (referral_case, verb, NULL));
 }

@@ -203,6 +203,24 @@ atlas_referral_answer_set (const AtlasReferralCase *referral_case,
   return set;
 }
 
+/**
+ * atlas_referral_at_once_set:
+ * @referral_case: a referral
+ * @verb: one that asks for nothing, as atlas_referral_verb_asks() says
+ * @reason: (nullable): why
+ *
+ * Returns: (transfer full): the change set
+ */
+AtlasChangeSet *
+atlas_referral_at_once_set (const AtlasReferralCase *referral_case,
+                            AtlasReferralVerb        verb,
+                            const char              *reason)
+{
+  return verb == ATLAS_REFERRAL_VERB_ACCEPT
+         ? atlas_referral_answer_set (referral_case, TRUE, reason)
+         : atlas_referral_step_set (referral_case, verb, reason);
+}
+
 static void
 stop_clock (AtlasChangeSet          *set,
             const AtlasReferralCase *referral_case,

@@ -109,6 +109,15 @@ AtlasStepCase      atlas_referral_step_case    (const AtlasReferralCase *referra
 GPtrArray         *atlas_referral_verb_missing (const AtlasReferralCase *referral_case,
                                                 AtlasReferralVerb        verb)
                                                 G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray         *atlas_referral_verb_to_ask  (const AtlasReferralCase *referral_case,
+                                                AtlasReferralVerb        verb)
+                                                G_GNUC_WARN_UNUSED_RESULT;
+gboolean           atlas_referral_verb_asks    (const AtlasReferralCase *referral_case,
+                                                AtlasReferralVerb        verb);
+char              *atlas_referral_find_verb    (const AtlasReferralCase *referral_case,
+                                                const char              *step,
+                                                AtlasReferralVerb       *verb)
+                                                G_GNUC_WARN_UNUSED_RESULT;
 char              *atlas_referral_why_not      (const AtlasReferralCase *referral_case,
                                                 AtlasReferralVerb        verb)
                                                 G_GNUC_WARN_UNUSED_RESULT;
@@ -131,6 +140,10 @@ AtlasChangeSet    *atlas_referral_hold_set     (const AtlasReferralCase *referra
                                                 G_GNUC_WARN_UNUSED_RESULT;
 AtlasChangeSet    *atlas_referral_answer_set   (const AtlasReferralCase *referral_case,
                                                 gboolean                 is_accepted,
+                                                const char              *reason)
+                                                G_GNUC_WARN_UNUSED_RESULT;
+AtlasChangeSet    *atlas_referral_at_once_set  (const AtlasReferralCase *referral_case,
+                                                AtlasReferralVerb        verb,
                                                 const char              *reason)
                                                 G_GNUC_WARN_UNUSED_RESULT;
 AtlasChangeSet    *atlas_referral_start_set    (const AtlasReferralCase *referral_case,

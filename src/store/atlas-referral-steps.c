@@ -86,6 +86,77 @@ atlas_referral_verb_missing (const AtlasReferralCase *referral_case,
   return rule != NULL ? atlas_step_missing (rule, &of) : g_ptr_array_new ();
 }
 
+/**
+ * atlas_referral_verb_to_ask:
+ * @referral_case: a referral as it was read
+ * @verb: what somebody wants to do
+ *
+ * Lists what the form of a verb asks for because it is missing. What nobody can go on without is
+ * not among it: where it matters the verb cannot be done.
+ *
+ * Returns: (transfer container) (element-type AtlasStepNeed): the needs
+ */
+GPtrArray *
+atlas_referral_verb_to_ask (const AtlasReferralCase *referral_case,
+                            AtlasReferralVerb        verb)
+{
+  GPtrArray *missing = atlas_referral_verb_missing (referral_case, verb);
+
+  for (guint i = missing->len; i > 0; i--)
+    if (((const AtlasStepNeed *) g_ptr_array_index (missing, i - 1))->check == NULL)
+      g_ptr_array_remove_index (missing, i - 1);
+
+  return missing;
+}
+
+/* A place, a day, a reason: what it asks for whatever the referral says already. */
+static gboolean
+has_questions (AtlasReferralVerb verb)
+{
+  switch (verb)
+    {
+    case ATLAS_REFERRAL_VERB_SEND:
+    case ATLAS_REFERRAL_VERB_LOOK_AT:
+    case ATLAS_REFERRAL_VERB_TO_PANEL:
+    case ATLAS_REFERRAL_VERB_ACCEPT:
+    case ATLAS_REFERRAL_VERB_RESUME:
+      return FALSE;
+
+    case ATLAS_REFERRAL_VERB_OFFER:
+    case ATLAS_REFERRAL_VERB_NOT_AGREE:
+    case ATLAS_REFERRAL_VERB_START:
+    case ATLAS_REFERRAL_VERB_EDUCATION:
+    case ATLAS_REFERRAL_VERB_END:
+    case ATLAS_REFERRAL_VERB_WAIT:
+    case ATLAS_REFERRAL_VERB_REVIEW:
+    case ATLAS_REFERRAL_VERB_MOVE_ON:
+    case ATLAS_REFERRAL_VERB_REOPEN:
+    default:
+      return TRUE;
+    }
+}
+
+/**
+ * atlas_referral_verb_asks:
+ * @referral_case: a referral as it was read
+ * @verb: what somebody wants to do
+ *
+ * Returns: whether a form asks for something first; if not, it is done at once, by
+ *   atlas_referral_at_once_set()
+ */
+gboolean
+atlas_referral_verb_asks (const AtlasReferralCase *referral_case,
+                          AtlasReferralVerb        verb)
+{
+  g_autoptr(GPtrArray) to_ask = NULL;
+
+  if (has_questions (verb))
+    return TRUE;
+
+  to_ask = atlas_referral_verb_to_ask (referral_case, verb);
+  return to_ask->len > 0;
+}
+
 static gboolean
 offer_may_step (const AtlasReferralCase *referral_case,
                 const char              *step)
@@ -108,6 +179,15 @@ is_at (const AtlasReferralCase *referral_case,
   return g_str_equal (referral_case->referral->step, step);
 }
 
+static char *
+word_not_next (const AtlasReferralCase *referral_case,
+               const char              *step)
+{
+  /* Translators: two steps. */
+  return g_strdup_printf (_("“%2$s” does not follow “%1$s”."),
+                          label_of (referral_case->referral->step), label_of (step));
+}
+
 /* The table of codes says what may follow what. */
 static char *
 refuse_step (const AtlasReferralCase *referral_case,
@@ -119,9 +199,7 @@ refuse_step (const AtlasReferralCase *referral_case,
     /* Translators: a step, as "At panel". */
     return g_strdup_printf (_("It is at “%s” already."), label_of (step));
   if (!atlas_codes_may_step (REFERRAL_STEPS, present, step))
-    /* Translators: two steps. */
-    return g_strdup_printf (_("“%2$s” does not follow “%1$s”."), label_of (present),
-                            label_of (step));
+    return word_not_next (referral_case, step);
 
   return NULL;
 }
@@ -157,6 +235,8 @@ refuse_offer (const AtlasReferralCase *referral_case,
 {
   gboolean is_start = verb == ATLAS_REFERRAL_VERB_START;
 
+  if (is_start && is_at (referral_case, "under-review"))
+    return _("It has started already.");
   if (referral_case->offer == NULL && !atlas_step_takes_place (referral_case->referral->kind))
     return NULL;
   if (offer_may_step (referral_case, is_start ? "started" : "accepted"))
@@ -291,6 +371,54 @@ atlas_referral_can (const AtlasReferralCase *referral_case,
   g_autofree char *why = atlas_referral_why_not (referral_case, verb);
 
   return why == NULL;
+}
+
+/* An offer that is not agreed leads back, and the column of that name takes it too. */
+static gboolean
+leads_to (const AtlasReferralCase *referral_case,
+          AtlasReferralVerb        verb,
+          const char              *step)
+{
+  return g_strcmp0 (atlas_referral_verb_step (referral_case, verb), step) == 0 ||
+         (verb == ATLAS_REFERRAL_VERB_NOT_AGREE && g_str_equal (step, verb_steps[verb]));
+}
+
+/**
+ * atlas_referral_find_verb:
+ * @referral_case: a referral as it was read
+ * @step: code of `referral-step`
+ * @verb: (out): the verb that leads there
+ *
+ * Finds what has to be done for a referral to come to a step.
+ *
+ * Returns: (transfer full) (nullable): why nothing leads there now; %NULL when @verb does
+ */
+char *
+atlas_referral_find_verb (const AtlasReferralCase *referral_case,
+                          const char              *step,
+                          AtlasReferralVerb       *verb)
+{
+  g_autofree char *first = NULL;
+
+  if (is_at (referral_case, step))
+    return refuse_step (referral_case, step);
+
+  for (int i = 0; i < ATLAS_REFERRAL_N_VERBS; i++)
+    {
+      g_autofree char *why = NULL;
+
+      if (!leads_to (referral_case, (AtlasReferralVerb) i, step))
+        continue;
+
+      *verb = (AtlasReferralVerb) i;
+      why = atlas_referral_why_not (referral_case, *verb);
+      if (why == NULL)
+        return NULL;
+      if (first == NULL)
+        first = g_steal_pointer (&why);
+    }
+
+  return first != NULL ? g_steal_pointer (&first) : word_not_next (referral_case, step);
 }
 
 /**
