@@ -19,7 +19,6 @@
 #include "app/atlas-referral-words.h"
 #include "app/atlas-reflow.h"
 #include "app/atlas-session-work.h"
-#include "app/atlas-step-forms.h"
 #include "app/atlas-step-pane.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-view.h"
@@ -149,38 +148,7 @@ verb_action (GtkWidget  *widget,
   while (!g_str_equal (verb_actions[verb], name))
     verb++;
 
-  switch (verb)
-    {
-    case ATLAS_REFERRAL_VERB_OFFER:
-      atlas_referral_ask_offer (widget, self->session, self->shown);
-      break;
-
-    case ATLAS_REFERRAL_VERB_ACCEPT:
-    case ATLAS_REFERRAL_VERB_NOT_AGREE:
-      atlas_referral_ask_answer (widget, self->session, self->shown,
-                                 verb == ATLAS_REFERRAL_VERB_ACCEPT);
-      break;
-
-    case ATLAS_REFERRAL_VERB_START:
-      atlas_referral_ask_start (widget, self->session, self->shown);
-      break;
-
-    case ATLAS_REFERRAL_VERB_EDUCATION:
-      atlas_referral_ask_education (widget, self->session, self->shown);
-      break;
-
-    case ATLAS_REFERRAL_VERB_SEND:
-    case ATLAS_REFERRAL_VERB_LOOK_AT:
-    case ATLAS_REFERRAL_VERB_TO_PANEL:
-    case ATLAS_REFERRAL_VERB_END:
-    case ATLAS_REFERRAL_VERB_WAIT:
-    case ATLAS_REFERRAL_VERB_REVIEW:
-    case ATLAS_REFERRAL_VERB_RESUME:
-    case ATLAS_REFERRAL_VERB_MOVE_ON:
-    case ATLAS_REFERRAL_VERB_REOPEN:
-    default:
-      atlas_step_ask (widget, self->session, self->shown, verb);
-    }
+  atlas_referral_take (widget, self->session, self->shown, verb);
 }
 
 static void

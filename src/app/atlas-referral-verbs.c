@@ -13,36 +13,24 @@
 #include "app/atlas-step-forms.h"
 
 static AtlasChangeSet *
-make_answer (AtlasVerbForm *verb)
+make_refusal (AtlasVerbForm *verb)
 {
-  gboolean is_accepted = verb->n_rows == 0;
-  g_autofree char *reason = is_accepted ? NULL : atlas_verb_form_dup_text (verb, 0);
+  g_autofree char *reason = atlas_verb_form_dup_text (verb, 0);
 
-  if (!is_accepted && reason == NULL)
+  if (reason == NULL)
     return atlas_verb_form_refuse (verb, 0, _("Say why, so that the next offer fits better"));
 
-  return atlas_referral_answer_set (verb->referral_case, is_accepted, reason);
+  return atlas_referral_answer_set (verb->referral_case, FALSE, reason);
 }
 
-/**
- * atlas_referral_ask_answer:
- * @is_accepted: whether the offer is accepted; if not, the form asks why
- *
- * Records the answer to an offer, or without one that the referral is not agreed.
- */
-void
-atlas_referral_ask_answer (GtkWidget         *from,
-                           AtlasSession      *session,
-                           AtlasReferralCase *referral_case,
-                           gboolean           is_accepted)
+/* Without an offer it is the referral that is not agreed. */
+static void
+ask_refusal (GtkWidget         *from,
+             AtlasSession      *session,
+             AtlasReferralCase *referral_case)
 {
   AtlasVerbForm *verb;
 
-  if (is_accepted)
-    {
-      atlas_referral_do (from, session, atlas_referral_answer_set (referral_case, TRUE, NULL));
-      return;
-    }
   if (referral_case->offer == NULL)
     {
       atlas_step_ask (from, session, referral_case, ATLAS_REFERRAL_VERB_NOT_AGREE);
@@ -50,7 +38,7 @@ atlas_referral_ask_answer (GtkWidget         *from,
     }
 
   verb = atlas_verb_form_new (from, session, referral_case, _("Offer Not Agreed"), _("_Record"),
-                              make_answer);
+                              make_refusal);
   atlas_form_set_intro (verb->form, _("The place is free again, and the referral goes back to "
                                       "“Being looked at”."));
   atlas_verb_form_add (verb, atlas_form_add_text (verb->form, _("_Why it was not agreed"), NULL));
@@ -73,15 +61,11 @@ make_start (AtlasVerbForm *verb)
   return atlas_referral_start_set (verb->referral_case, starts, is_full_time);
 }
 
-/**
- * atlas_referral_ask_start:
- *
- * Begins the placement of an accepted offer, or the support that comes to the child's school.
- */
-void
-atlas_referral_ask_start (GtkWidget         *from,
-                          AtlasSession      *session,
-                          AtlasReferralCase *referral_case)
+/* Begins the placement of an accepted offer, or the support that comes to the child's school. */
+static void
+ask_start (GtkWidget         *from,
+           AtlasSession      *session,
+           AtlasReferralCase *referral_case)
 {
   const char * const hours[] = { _("Full-time"), _("Part-time for now"), NULL };
   AtlasOffer *offer = referral_case->offer;
@@ -116,15 +100,10 @@ make_education (AtlasVerbForm *verb)
   return atlas_referral_education_set (verb->referral_case, started);
 }
 
-/**
- * atlas_referral_ask_education:
- *
- * Records that full-time education has started.
- */
-void
-atlas_referral_ask_education (GtkWidget         *from,
-                              AtlasSession      *session,
-                              AtlasReferralCase *referral_case)
+static void
+ask_education (GtkWidget         *from,
+               AtlasSession      *session,
+               AtlasReferralCase *referral_case)
 {
   AtlasVerbForm *verb;
 
@@ -136,16 +115,54 @@ atlas_referral_ask_education (GtkWidget         *from,
 }
 
 /**
- * atlas_referral_ask_end:
+ * atlas_referral_take:
+ * @from: where it was asked for
+ * @session: the store
+ * @referral_case: the referral
+ * @verb: what is to be done; atlas_referral_can() says that it can be
  *
- * Ends the placement, or the referral where there is none.
+ * Does what somebody wants to do: at once, or by the form that asks for the rest.
  */
 void
-atlas_referral_ask_end (GtkWidget         *from,
-                        AtlasSession      *session,
-                        AtlasReferralCase *referral_case)
+atlas_referral_take (GtkWidget         *from,
+                     AtlasSession      *session,
+                     AtlasReferralCase *referral_case,
+                     AtlasReferralVerb  verb)
 {
-  atlas_step_ask (from, session, referral_case, ATLAS_REFERRAL_VERB_END);
+  switch (verb)
+    {
+    case ATLAS_REFERRAL_VERB_OFFER:
+      atlas_referral_ask_offer (from, session, referral_case);
+      break;
+
+    case ATLAS_REFERRAL_VERB_ACCEPT:
+      atlas_referral_do (from, session, atlas_referral_at_once_set (referral_case, verb, NULL));
+      break;
+
+    case ATLAS_REFERRAL_VERB_NOT_AGREE:
+      ask_refusal (from, session, referral_case);
+      break;
+
+    case ATLAS_REFERRAL_VERB_START:
+      ask_start (from, session, referral_case);
+      break;
+
+    case ATLAS_REFERRAL_VERB_EDUCATION:
+      ask_education (from, session, referral_case);
+      break;
+
+    case ATLAS_REFERRAL_VERB_SEND:
+    case ATLAS_REFERRAL_VERB_LOOK_AT:
+    case ATLAS_REFERRAL_VERB_TO_PANEL:
+    case ATLAS_REFERRAL_VERB_END:
+    case ATLAS_REFERRAL_VERB_WAIT:
+    case ATLAS_REFERRAL_VERB_REVIEW:
+    case ATLAS_REFERRAL_VERB_RESUME:
+    case ATLAS_REFERRAL_VERB_MOVE_ON:
+    case ATLAS_REFERRAL_VERB_REOPEN:
+    default:
+      atlas_step_ask (from, session, referral_case, verb);
+    }
 }
 
 static AtlasChangeSet *

@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+void atlas_referral_take          (GtkWidget         *from,
+                                   AtlasSession      *session,
+                                   AtlasReferralCase *referral_case,
+                                   AtlasReferralVerb  verb);
 void atlas_referral_ask_offer     (GtkWidget         *from,
                                    AtlasSession      *session,
                                    AtlasReferralCase *referral_case);
@@ -19,19 +23,6 @@ void atlas_referral_ask_hold      (GtkWidget         *from,
                                    AtlasSession      *session,
                                    AtlasReferralCase *referral_case,
                                    const char        *place);
-void atlas_referral_ask_answer    (GtkWidget         *from,
-                                   AtlasSession      *session,
-                                   AtlasReferralCase *referral_case,
-                                   gboolean           is_accepted);
-void atlas_referral_ask_start     (GtkWidget         *from,
-                                   AtlasSession      *session,
-                                   AtlasReferralCase *referral_case);
-void atlas_referral_ask_education (GtkWidget         *from,
-                                   AtlasSession      *session,
-                                   AtlasReferralCase *referral_case);
-void atlas_referral_ask_end       (GtkWidget         *from,
-                                   AtlasSession      *session,
-                                   AtlasReferralCase *referral_case);
 void atlas_referral_ask_note      (GtkWidget         *from,
                                    AtlasSession      *session,
                                    AtlasReferralCase *referral_case);
