@@ -15,6 +15,7 @@
 #include "rules/atlas-school-year.h"
 #include "rules/atlas-waiting.h"
 #include "store/atlas-query-private.h"
+#include "store/atlas-referral-board.h"
 #include "store/atlas-store-wording.h"
 
 /* What an exclusion owes ends with the school year, at the latest. */
@@ -254,6 +255,30 @@ prepare_search (AtlasStore *store,
   return stmt;
 }
 
+static AtlasStmt *
+prepare_find (AtlasStore                *store,
+              const AtlasReferralFilter *filter,
+              const char                *scope,
+              const char                *words,
+              AtlasDate                  on,
+              GError                   **error)
+{
+  g_auto(Search)       search = { g_string_new (NULL), g_ptr_array_new_with_free_func (g_free) };
+  g_autoptr(GString)   order = g_string_new (NULL);
+  g_autoptr(GString)   select = g_string_new ("SELECT r.pk, r.step FROM referral r");
+
+  if (filter->sort == ATLAS_REFERRAL_SORT_YEAR || filter->sort == ATLAS_REFERRAL_SORT_QUEUE)
+    g_string_append (select, " LEFT JOIN child c ON c.id = r.child");
+  if (filter->sort == ATLAS_REFERRAL_SORT_EXCLUDED)
+    g_string_append (select, " LEFT JOIN exclusion x ON x.id = r.exclusion");
+  add_scope (&search, scope);
+  add_words (&search, words);
+  add_filter (&search, filter, on);
+  append_order (order, filter);
+
+  return prepare_search (store, &search, select->str, order->str, error);
+}
+
 /**
  * atlas_store_find_referrals:
  * @store: a store
@@ -276,23 +301,10 @@ atlas_store_find_referrals (AtlasStore                *store,
                             AtlasDate                  on,
                             GError                   **error)
 {
-  g_auto(Search)       search = { g_string_new (NULL), g_ptr_array_new_with_free_func (g_free) };
-  g_autoptr(GString)   order = g_string_new (NULL);
-  g_autoptr(GString)   select = g_string_new ("SELECT r.pk FROM referral r");
-  g_autoptr(AtlasStmt) stmt = NULL;
+  g_autoptr(AtlasStmt) stmt = prepare_find (store, filter, scope, words, on, error);
   g_autoptr(GArray)    rows = g_array_new (FALSE, FALSE, sizeof (gint64));
   AtlasStep step;
 
-  if (filter->sort == ATLAS_REFERRAL_SORT_YEAR || filter->sort == ATLAS_REFERRAL_SORT_QUEUE)
-    g_string_append (select, " LEFT JOIN child c ON c.id = r.child");
-  if (filter->sort == ATLAS_REFERRAL_SORT_EXCLUDED)
-    g_string_append (select, " LEFT JOIN exclusion x ON x.id = r.exclusion");
-  add_scope (&search, scope);
-  add_words (&search, words);
-  add_filter (&search, filter, on);
-  append_order (order, filter);
-
-  stmt = prepare_search (store, &search, select->str, order->str, error);
   if (stmt == NULL)
     return NULL;
 
@@ -304,6 +316,51 @@ atlas_store_find_referrals (AtlasStore                *store,
     }
 
   return step == ATLAS_STEP_DONE ? g_steal_pointer (&rows) : NULL;
+}
+
+/**
+ * atlas_store_find_board:
+ * @store: a store
+ * @filter: which, in which order
+ * @scope: (nullable): as `area/dspl2`; %NULL and `county` mean everything
+ * @words: (nullable): what a person typed
+ * @on: the date that year groups and clocks stand on
+ * @error: return location for an error
+ *
+ * Finds what atlas_store_find_referrals() finds, apart by step, in one look at the store, so that
+ * no referral stands in two columns.
+ *
+ * Returns: (transfer full) (element-type GArray): for each step of atlas_board_step() the row
+ *   numbers of its referrals, for atlas_store_read_referrals()
+ */
+GPtrArray *
+atlas_store_find_board (AtlasStore                *store,
+                        const AtlasReferralFilter *filter,
+                        const char                *scope,
+                        const char                *words,
+                        AtlasDate                  on,
+                        GError                   **error)
+{
+  g_autoptr(AtlasStmt) stmt = prepare_find (store, filter, scope, words, on, error);
+  g_autoptr(GPtrArray) columns = NULL;
+  AtlasStep step;
+
+  if (stmt == NULL)
+    return NULL;
+
+  columns = g_ptr_array_new_full (ATLAS_BOARD_N_STEPS, (GDestroyNotify) g_array_unref);
+  for (guint i = 0; i < ATLAS_BOARD_N_STEPS; i++)
+    g_ptr_array_add (columns, g_array_new (FALSE, FALSE, sizeof (gint64)));
+  while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
+    {
+      gint64 row = atlas_stmt_get_integer (stmt, 0);
+      int column = atlas_board_find_step (atlas_stmt_get_text (stmt, 1));
+
+      if (column >= 0)
+        g_array_append_val ((GArray *) g_ptr_array_index (columns, column), row);
+    }
+
+  return step == ATLAS_STEP_DONE ? g_steal_pointer (&columns) : NULL;
 }
 
 /**

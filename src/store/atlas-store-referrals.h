@@ -69,6 +69,13 @@ GArray              *atlas_store_find_referrals       (AtlasStore               
                                                        AtlasDate                  on,
                                                        GError                   **error)
                                                        G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray           *atlas_store_find_board           (AtlasStore                *store,
+                                                       const AtlasReferralFilter *filter,
+                                                       const char                *scope,
+                                                       const char                *words,
+                                                       AtlasDate                  on,
+                                                       GError                   **error)
+                                                       G_GNUC_WARN_UNUSED_RESULT;
 gboolean             atlas_store_count_referrals      (AtlasStore                *store,
                                                        const char                *scope,
                                                        gint64                    *count,
