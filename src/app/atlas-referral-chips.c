@@ -40,6 +40,7 @@ struct _AtlasReferralChips
   gboolean             is_showing;      /* widgets are being set by us, not by a person */
 
   /* Template */
+  GtkWidget           *show_switch;
   GtkMenuButton       *filter_button;
   GtkMenuButton       *saved_button;
   GtkWidget           *popover;
@@ -526,6 +527,7 @@ atlas_referral_chips_class_init (AtlasReferralChipsClass *klass)
   g_type_ensure (ATLAS_TYPE_WRAP);
 
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-referral-chips.ui");
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralChips, show_switch);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralChips, filter_button);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralChips, saved_button);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralChips, popover);
@@ -602,6 +604,21 @@ atlas_referral_chips_set_filter (AtlasReferralChips        *self,
   show_chips (self);
   show_order (self);
   self->is_showing = FALSE;
+}
+
+/**
+ * atlas_referral_chips_set_offers_board:
+ * @offers_board: whether there is room for a board
+ *
+ * Shows the choice of list or board, or hides it.
+ */
+void
+atlas_referral_chips_set_offers_board (AtlasReferralChips *self,
+                                       gboolean            offers_board)
+{
+  g_return_if_fail (ATLAS_IS_REFERRAL_CHIPS (self));
+
+  gtk_widget_set_visible (self->show_switch, offers_board);
 }
 
 /**

@@ -10,6 +10,7 @@
 #include "app/atlas-cell.h"
 #include "app/atlas-compat.h"
 #include "app/atlas-day6-cells.h"
+#include "app/atlas-referral-board.h"
 #include "app/atlas-referral-chips.h"
 #include "app/atlas-referral-model.h"
 #include "app/atlas-referral-row.h"
@@ -24,14 +25,19 @@
 #define PAGE_TROUBLE   "trouble"
 #define SHAPE_NARROW   "narrow"
 #define SHAPE_WIDE     "wide"
-#define WIDE_EM        56.0     /* from this width on, a table */
+#define SHAPE_BOARD    "board"
+#define WIDE_EM        56.0     /* from this width on, a table or a board */
 #define KEY_ORDER      "referrals-order"
+#define KEY_SHOW       "referrals-show"
+#define PARAM_SHOW     "show"
+#define SHOW_LIST      "list"
+#define SHOW_BOARD     "board"
 
 /**
  * AtlasReferralList:
  *
  * The list of referrals: a table where there is room, rows of words where there is not. Both show
- * one model and one selection.
+ * one model and one selection. Where there is room it may be a board of the steps instead.
  */
 struct _AtlasReferralList
 {
@@ -41,6 +47,8 @@ struct _AtlasReferralList
   char               *words;    /* (nullable): what was typed */
   int                 asked_column;     /* the first that the table's sorter asked, while it is */
   gboolean            is_showing;       /* the order is being shown by us, not chosen */
+  gboolean            wants_board;      /* where there is room */
+  gboolean            is_wide;
 
   /* Template */
   AtlasReferralModel *model;
@@ -48,11 +56,15 @@ struct _AtlasReferralList
   GtkStack           *stack;
   GtkStack           *shapes;
   GtkColumnView      *table;
+  AtlasReferralBoard *board;
   AdwStatusPage      *unmatched;
   AdwStatusPage      *trouble;
 };
 
 G_DEFINE_FINAL_TYPE (AtlasReferralList, atlas_referral_list, ADW_TYPE_BIN)
+
+typedef enum { PROP_SHOW = 1 } AtlasReferralListProperty;
+static GParamSpec *props[PROP_SHOW + 1];
 
 /* In the order of the table's columns. What stands in a column may rise as its order falls: those
  * who have waited longest were received first. */
@@ -74,10 +86,10 @@ typedef struct {
   int                column;
 } ColumnAsked;
 
-static guint
-n_found (AtlasReferralList *self)
+static gboolean
+shows_board (AtlasReferralList *self)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  return self->wants_board && self->is_wide;
 }
 
 static void
@@ -100,13 +112,12 @@ show_unmatched (AtlasReferralList *self)
   gtk_stack_set_visible_child_name (self->stack, PAGE_UNMATCHED);
 }
 
-/* The model says so with every answer. */
 static void
-found_cb (AtlasReferralList *self)
+show_answer (AtlasReferralList *self,
+             const GError      *error,
+             guint              n_found,
+             gint64             total)
 {
-  const GError *error = atlas_referral_model_get_error (self->model);
-  gint64 total = atlas_referral_model_get_total (self->model);
-
   if (error != NULL)
     {
       adw_status_page_set_description (self->trouble, error->message);
@@ -114,13 +125,32 @@ found_cb (AtlasReferralList *self)
       return;
     }
 
-  atlas_referral_chips_set_count (self->chips, n_found (self), total);
-  if (n_found (self) > 0)
+  atlas_referral_chips_set_count (self->chips, n_found, total);
+  if (n_found > 0)
     gtk_stack_set_visible_child_name (self->stack, PAGE_ROWS);
   else if (total == 0)
     gtk_stack_set_visible_child_name (self->stack, PAGE_NONE);
   else
     show_unmatched (self);
+}
+
+/* The model says so with every answer. */
+static void
+found_cb (AtlasReferralList *self)
+{
+  if (!shows_board (self))
+    show_answer (self, atlas_referral_model_get_error (self->model),
+                 g_list_model_get_n_items (G_LIST_MODEL (self->model)),
+                 atlas_referral_model_get_total (self->model));
+}
+
+static void
+board_found_cb (AtlasReferralList *self)
+{
+  if (shows_board (self))
+    show_answer (self, atlas_referral_board_get_error (self->board),
+                 atlas_referral_board_get_n_found (self->board),
+                 atlas_referral_board_get_total (self->board));
 }
 
 static void
@@ -256,10 +286,49 @@ filter_changed_cb (AtlasReferralList *self)
 {
   const AtlasReferralFilter *filter = atlas_referral_chips_get_filter (self->chips);
   g_autoptr(AtlasRoute)      route = atlas_referral_filter_to_route (filter);
-  g_autofree char *text = atlas_route_format (route);
+  g_autofree char *text = NULL;
 
   keep_order (filter);
+  atlas_route_set_param (route, PARAM_SHOW, self->wants_board ? SHOW_BOARD : SHOW_LIST);
+  text = atlas_route_format (route);
   atlas_view_go (GTK_WIDGET (self), text);
+}
+
+/* A route that does not say has what was chosen last. */
+static void
+take_show (AtlasReferralList *self,
+           const AtlasRoute  *route)
+{
+  GSettings *settings = atlas_settings_get_default ();
+  const char *show = atlas_route_get_param (route, PARAM_SHOW);
+  g_autofree char *kept = g_settings_get_string (settings, KEY_SHOW);
+
+  if (show != NULL && g_strcmp0 (show, kept) != 0)
+    g_settings_set_string (settings, KEY_SHOW,
+                           g_str_equal (show, SHOW_BOARD) ? SHOW_BOARD : SHOW_LIST);
+  self->wants_board = g_str_equal (show != NULL ? show : kept, SHOW_BOARD);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOW]);
+}
+
+static void
+choose_show (AtlasReferralList *self,
+             const char        *show)
+{
+  gboolean wants_board = g_str_equal (show, SHOW_BOARD);
+
+  if (self->wants_board == wants_board)
+    return;
+
+  self->wants_board = wants_board;
+  filter_changed_cb (self);
+}
+
+static void
+show_shape (AtlasReferralList *self)
+{
+  const char *shape = self->is_wide ? SHAPE_WIDE : SHAPE_NARROW;
+
+  gtk_stack_set_visible_child_name (self->shapes, shows_board (self) ? SHAPE_BOARD : shape);
 }
 
 static void
@@ -271,12 +340,57 @@ clear_filters_action (GtkWidget  *widget,
   atlas_view_go (widget, "referrals?open=no");
 }
 
+/* In a narrow window the list stands in for the board, and there is nothing to choose. */
 static void
 reflow (GtkWidget *widget,
         double     width_em)
 {
-  gtk_stack_set_visible_child_name (ATLAS_REFERRAL_LIST (widget)->shapes,
-                                    width_em >= WIDE_EM ? SHAPE_WIDE : SHAPE_NARROW);
+  AtlasReferralList *self = ATLAS_REFERRAL_LIST (widget);
+  gboolean had_board = shows_board (self);
+
+  self->is_wide = width_em >= WIDE_EM;
+  atlas_referral_chips_set_offers_board (self->chips, self->is_wide);
+  show_shape (self);
+  if (shows_board (self) != had_board)
+    atlas_referral_list_refresh (self);
+}
+
+static void
+atlas_referral_list_get_property (GObject    *object,
+                                  guint       property_id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  AtlasReferralList *self = ATLAS_REFERRAL_LIST (object);
+
+  switch ((AtlasReferralListProperty) property_id)
+    {
+    case PROP_SHOW:
+      g_value_set_static_string (value, self->wants_board ? SHOW_BOARD : SHOW_LIST);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+atlas_referral_list_set_property (GObject      *object,
+                                  guint         property_id,
+                                  const GValue *value,
+                                  GParamSpec   *pspec)
+{
+  AtlasReferralList *self = ATLAS_REFERRAL_LIST (object);
+
+  switch ((AtlasReferralListProperty) property_id)
+    {
+    case PROP_SHOW:
+      choose_show (self, g_value_get_string (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
@@ -303,11 +417,24 @@ atlas_referral_list_class_init (AtlasReferralListClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = atlas_referral_list_get_property;
+  object_class->set_property = atlas_referral_list_set_property;
   object_class->dispose = atlas_referral_list_dispose;
   object_class->finalize = atlas_referral_list_finalize;
 
+  /**
+   * AtlasReferralList:show:
+   *
+   * `list` or `board`. Setting it is choosing it: the address changes and it is remembered.
+   */
+  props[PROP_SHOW] = g_param_spec_string ("show", NULL, NULL, SHOW_LIST,
+                                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                          G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
+
   g_type_ensure (ATLAS_TYPE_CELL);
   g_type_ensure (ATLAS_TYPE_DAY6_CELLS);
+  g_type_ensure (ATLAS_TYPE_REFERRAL_BOARD);
   g_type_ensure (ATLAS_TYPE_REFERRAL_CHIPS);
   g_type_ensure (ATLAS_TYPE_REFERRAL_MODEL);
   g_type_ensure (ATLAS_TYPE_REFERRAL_ROW);
@@ -318,12 +445,15 @@ atlas_referral_list_class_init (AtlasReferralListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, stack);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, shapes);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, table);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, board);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, unmatched);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, trouble);
+  gtk_widget_class_bind_template_callback (widget_class, board_found_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_install_action (widget_class, "list.clear-filters", NULL,
                                    clear_filters_action);
+  gtk_widget_class_install_property_action (widget_class, "list.show", "show");
 }
 
 static void
@@ -363,6 +493,8 @@ atlas_referral_list_set_route (AtlasReferralList *self,
   take_last_order (filter, route);
   atlas_referral_chips_set_filter (self->chips, filter);
   show_order (self);
+  take_show (self, route);
+  show_shape (self);
 }
 
 /**
@@ -396,8 +528,12 @@ atlas_referral_list_refresh (AtlasReferralList *self)
   if (self->session == NULL || atlas_session_get_state (self->session) != ATLAS_SESSION_READY)
     return;
 
-  atlas_referral_model_find (self->model, self->session,
-                             atlas_referral_chips_get_filter (self->chips), self->words);
+  if (shows_board (self))
+    atlas_referral_board_find (self->board, self->session,
+                               atlas_referral_chips_get_filter (self->chips), self->words);
+  else
+    atlas_referral_model_find (self->model, self->session,
+                               atlas_referral_chips_get_filter (self->chips), self->words);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "app/atlas-referral-model.h"
 
+#include "app/atlas-referral-asked.h"
 #include "app/atlas-referral-row.h"
 #include "app/atlas-session-work.h"
 
@@ -26,6 +27,7 @@ struct _AtlasReferralModel
   GArray       *rows;           /* (element-type gint64): row numbers, in order */
   GHashTable   *pages;          /* (element-type guint GPtrArray): rows by number of page */
   GQueue        kept;           /* pages, the one made first at the head */
+  GHashTable   *known;          /* (element-type gint64 AtlasReferralRow): before the last change */
   AtlasDate     on;
   gint64        total;
   gboolean      is_loading;
@@ -39,13 +41,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (AtlasReferralModel, atlas_referral_model, G_TYPE_
 
 typedef enum { PROP_LOADING = 1, PROP_TOTAL } AtlasReferralModelProperty;
 static GParamSpec *props[PROP_TOTAL + 1];
-
-typedef struct {
-  AtlasReferralFilter *filter;
-  char                *scope;
-  char                *words;
-  AtlasDate            on;
-} FindRequest;
 
 typedef struct {
   GArray *rows;
@@ -62,15 +57,6 @@ typedef struct {
   AtlasReferralModel *self;
   guint               page;
 } PageWait;
-
-static void
-find_request_free (FindRequest *request)
-{
-  atlas_referral_filter_free (request->filter);
-  g_free (request->scope);
-  g_free (request->words);
-  g_free (request);
-}
 
 static void
 found_free (Found *found)
@@ -94,16 +80,16 @@ find_in_thread (AtlasStore   *store,
                 GCancellable *cancellable,
                 GError      **error)
 {
-  FindRequest *request = data;
+  AtlasReferralAsked *asked = data;
   g_autoptr(Found) found = g_new0 (Found, 1);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
-  found->rows = atlas_store_find_referrals (store, request->filter, request->scope,
-                                            request->words, request->on, error);
+  found->rows = atlas_store_find_referrals (store, asked->filter, asked->scope, asked->words,
+                                            asked->on, error);
   if (found->rows == NULL ||
-      !atlas_store_count_referrals (store, request->scope, &found->total, error))
+      !atlas_store_count_referrals (store, asked->scope, &found->total, error))
     return NULL;
 
   return g_steal_pointer (&found);
@@ -184,6 +170,16 @@ forget_oldest_page (AtlasReferralModel *self)
   g_hash_table_remove (self->pages, oldest);
 }
 
+static AtlasReferralRow *
+take_known (AtlasReferralModel *self,
+            guint               position)
+{
+  AtlasReferralRow *row = g_hash_table_lookup (self->known,
+                                               &g_array_index (self->rows, gint64, position));
+
+  return row != NULL ? g_object_ref (row) : atlas_referral_row_new ();
+}
+
 static GPtrArray *
 ensure_page (AtlasReferralModel *self,
              guint               page)
@@ -197,7 +193,7 @@ ensure_page (AtlasReferralModel *self,
   n_rows = MIN (PAGE_ROWS, self->rows->len - page * PAGE_ROWS);
   rows = g_ptr_array_new_full (n_rows, g_object_unref);
   for (guint i = 0; i < n_rows; i++)
-    g_ptr_array_add (rows, atlas_referral_row_new ());
+    g_ptr_array_add (rows, take_known (self, page * PAGE_ROWS + i));
   if (g_hash_table_size (self->pages) >= PAGES_KEPT)
     forget_oldest_page (self);
   g_hash_table_insert (self->pages, GUINT_TO_POINTER (page), rows);
@@ -252,21 +248,29 @@ set_loading (AtlasReferralModel *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADING]);
 }
 
-static gboolean
-same_rows (GArray *a,
-           GArray *b)
-{
-  if (a->len != b->len)
-    return FALSE;
-
-  return a->len == 0 || memcmp (a->data, b->data, a->len * sizeof (gint64)) == 0;
-}
-
 static void
 forget_pages (AtlasReferralModel *self)
 {
   g_hash_table_remove_all (self->pages);
   g_queue_clear (&self->kept);
+}
+
+/* Rows that somebody may be looking at keep their objects, wherever they stand now. */
+static void
+remember_rows (AtlasReferralModel *self)
+{
+  g_hash_table_remove_all (self->known);
+  for (GList *page = self->kept.head; page != NULL; page = page->next)
+    {
+      GPtrArray *rows = g_hash_table_lookup (self->pages, page->data);
+      guint first = GPOINTER_TO_UINT (page->data) * PAGE_ROWS;
+
+      for (guint i = 0; i < rows->len; i++)
+        g_hash_table_insert (self->known,
+                             g_memdup2 (&g_array_index (self->rows, gint64, first + i),
+                                        sizeof (gint64)),
+                             g_object_ref (g_ptr_array_index (rows, i)));
+    }
 }
 
 static void
@@ -276,23 +280,50 @@ read_pages_again (AtlasReferralModel *self)
     ask_for_page (self, GPOINTER_TO_UINT (page->data));
 }
 
-/* The same rows are filled anew where they stand, so that nothing jumps. */
+static guint
+count_same (GArray  *a,
+            GArray  *b,
+            guint    most,
+            gboolean from_end)
+{
+  guint n = 0;
+
+  while (n < most &&
+         g_array_index (a, gint64, from_end ? a->len - 1 - n : n) ==
+         g_array_index (b, gint64, from_end ? b->len - 1 - n : n))
+    n++;
+
+  return n;
+}
+
+/* What is the same before and after what has changed stays where it stands, so that nothing jumps;
+ * it is read anew. */
 static void
 take_rows (AtlasReferralModel *self,
            GArray             *rows)
 {
-  guint n_removed = self->rows->len;
+  g_autoptr(GArray) old = g_steal_pointer (&self->rows);
+  guint least = MIN (old->len, rows->len);
+  guint n_before = count_same (old, rows, least, FALSE);
+  guint n_after = count_same (old, rows, least - n_before, TRUE);
 
-  if (same_rows (self->rows, rows))
+  self->rows = old;
+  if (n_before == rows->len && rows->len == old->len)
     {
+      self->rows = g_array_ref (old);
       read_pages_again (self);
       return;
     }
 
+  remember_rows (self);
   forget_pages (self);
-  g_array_unref (self->rows);
   self->rows = g_array_ref (rows);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_removed, rows->len);
+  for (guint i = 0; i < rows->len && g_hash_table_size (self->known) > 0; i++)
+    if (g_hash_table_contains (self->known, &g_array_index (rows, gint64, i)) &&
+        g_queue_get_length (&self->kept) < PAGES_KEPT)
+      ensure_page (self, i / PAGE_ROWS);
+  g_list_model_items_changed (G_LIST_MODEL (self), n_before, old->len - n_before - n_after,
+                              rows->len - n_before - n_after);
 }
 
 static void
@@ -362,6 +393,7 @@ atlas_referral_model_finalize (GObject *object)
 
   g_array_unref (self->rows);
   g_hash_table_unref (self->pages);
+  g_hash_table_unref (self->known);
   g_queue_clear (&self->kept);
   g_clear_error (&self->error);
 
@@ -399,6 +431,7 @@ atlas_referral_model_init (AtlasReferralModel *self)
 {
   self->rows = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->pages = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  self->known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   g_queue_init (&self->kept);
 }
 
@@ -422,8 +455,6 @@ atlas_referral_model_find (AtlasReferralModel        *self,
                            const AtlasReferralFilter *filter,
                            const char                *words)
 {
-  FindRequest *request;
-
   g_return_if_fail (ATLAS_IS_REFERRAL_MODEL (self));
   g_return_if_fail (ATLAS_IS_SESSION (session));
 
@@ -431,14 +462,67 @@ atlas_referral_model_find (AtlasReferralModel        *self,
   g_set_object (&self->session, session);
   self->on = atlas_session_get_as_of (session);
 
-  request = g_new0 (FindRequest, 1);
-  request->filter = atlas_referral_filter_copy (filter);
-  request->scope = g_strdup (atlas_session_get_scope (session));
-  request->words = g_strdup (words);
-  request->on = self->on;
   set_loading (self, TRUE);
-  atlas_session_read_async (session, find_in_thread, request, (GDestroyNotify) find_request_free,
+  atlas_session_read_async (session, find_in_thread,
+                            atlas_referral_asked_new (session, filter, words),
+                            (GDestroyNotify) atlas_referral_asked_free,
                             (GDestroyNotify) found_free, self->cancellable, found_cb, self);
+}
+
+/**
+ * atlas_referral_model_show:
+ * @session: where they were found
+ * @rows: (element-type gint64): row numbers of referrals, in order
+ *
+ * Shows referrals that were found already, as a column of a board does.
+ */
+void
+atlas_referral_model_show (AtlasReferralModel *self,
+                           AtlasSession       *session,
+                           GArray             *rows)
+{
+  g_return_if_fail (ATLAS_IS_REFERRAL_MODEL (self));
+  g_return_if_fail (ATLAS_IS_SESSION (session));
+
+  atlas_renew_cancellable (&self->cancellable);
+  g_set_object (&self->session, session);
+  self->on = atlas_session_get_as_of (session);
+  take_rows (self, rows);
+}
+
+/**
+ * atlas_referral_model_get_row:
+ * @position: a position in the list
+ *
+ * Returns: the number of the referral's row in the store, which stays the same wherever the
+ *   referral stands in the list; -1 beyond the end
+ */
+gint64
+atlas_referral_model_get_row (AtlasReferralModel *self,
+                              guint               position)
+{
+  g_return_val_if_fail (ATLAS_IS_REFERRAL_MODEL (self), -1);
+
+  return position < self->rows->len ? g_array_index (self->rows, gint64, position) : -1;
+}
+
+/**
+ * atlas_referral_model_find_row:
+ * @row: a row number
+ *
+ * Returns: where it stands in the list, or %ATLAS_REFERRAL_NOWHERE
+ */
+guint
+atlas_referral_model_find_row (AtlasReferralModel *self,
+                               gint64              row)
+{
+  g_return_val_if_fail (ATLAS_IS_REFERRAL_MODEL (self), ATLAS_REFERRAL_NOWHERE);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    if (g_array_index (self->rows, gint64, i) == row)
+      return i;
+
+  return ATLAS_REFERRAL_NOWHERE;
 }
 
 gboolean

@@ -38,6 +38,8 @@ typedef enum {
   PROP_SUMMARY,
   PROP_SPOKEN,
   PROP_CLOCK_WORDS,
+  PROP_CARD_WORDS,
+  PROP_CARD_NAME,
   PROP_DAYS_GONE,
   PROP_NEAR,
   PROP_HAS_CLOCK,
@@ -181,6 +183,44 @@ word_spoken (AtlasReferralRow *self)
   return g_strdup_printf ("%s, %s. %s. %s", self->line->reference, child, clock, summary);
 }
 
+/* What a card says under the reference. */
+static char *
+word_card (const AtlasReferralLine *line)
+{
+  g_autofree char *year = atlas_words_year_group (line->year_group);
+
+  if (line->tier == 0)
+    return g_steal_pointer (&year);
+
+  /* Translators: a year group and a tier: Year 9 · Tier 5 */
+  return g_strdup_printf (_("%1$s · Tier %2$d"), year, line->tier);
+}
+
+static char *
+word_card_name (AtlasReferralRow *self)
+{
+  const AtlasReferralLine *line = self->line;
+  g_autofree char *year = atlas_words_year_group (line->year_group);
+  g_autofree char *clock = word_clock (self);
+  g_autofree char *who = NULL;
+
+  if (line->tier > 0)
+    {
+      /* Translators: a reference, a year group, a tier: K7-204, Year 9, tier 5 */
+      who = g_strdup_printf (_("%1$s, %2$s, tier %3$d"), line->reference, year, line->tier);
+    }
+  else
+    {
+      /* Translators: a reference and a year group: K7-204, Year 9 */
+      who = g_strdup_printf (_("%1$s, %2$s"), line->reference, year);
+    }
+  if (*clock == '\0')
+    return g_steal_pointer (&who);
+
+  /* Translators: a child's card, and its Day 6 clock: K7-204, Year 9, tier 5. Day 6: Due tomorrow */
+  return g_strdup_printf (_("%1$s. Day 6: %2$s"), who, clock);
+}
+
 static char *
 dup_text (AtlasReferralRow        *self,
           AtlasReferralRowProperty which)
@@ -202,6 +242,11 @@ dup_text (AtlasReferralRow        *self,
     return word_next (self);
   if (which == PROP_SUMMARY)
     return word_summary (self);
+
+  if (which == PROP_CARD_WORDS)
+    return word_card (self->line);
+  if (which == PROP_CARD_NAME)
+    return word_card_name (self);
 
   return which == PROP_CLOCK_WORDS ? word_clock (self) : word_spoken (self);
 }
@@ -235,6 +280,8 @@ atlas_referral_row_get_property (GObject    *object,
     case PROP_SUMMARY:
     case PROP_SPOKEN:
     case PROP_CLOCK_WORDS:
+    case PROP_CARD_WORDS:
+    case PROP_CARD_NAME:
       g_value_take_string (value, dup_text (self, which));
       break;
 
@@ -270,13 +317,13 @@ atlas_referral_row_class_init (AtlasReferralRowClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   static const char * const texts[] = {
     NULL, "reference", "child", "tier", "step", "waiting", "next", "summary", "spoken",
-    "clock-words",
+    "clock-words", "card-words", "card-name",
   };
 
   object_class->get_property = atlas_referral_row_get_property;
   object_class->finalize = atlas_referral_row_finalize;
 
-  for (int i = PROP_REFERENCE; i <= PROP_CLOCK_WORDS; i++)
+  for (int i = PROP_REFERENCE; i <= PROP_CARD_NAME; i++)
     props[i] = g_param_spec_string (texts[i], NULL, NULL, NULL, flags);
   props[PROP_DAYS_GONE] = g_param_spec_int ("days-gone", NULL, NULL, 0, ATLAS_DAY6_DAYS, 0, flags);
   props[PROP_NEAR] = g_param_spec_boolean ("near", NULL, NULL, FALSE, flags);

@@ -279,8 +279,8 @@ atlas_referrals_view_get_tools (AtlasView *view)
 {
   AtlasReferralsView *self = ATLAS_REFERRALS_VIEW (view);
 
-  /* The form of a new referral does not offer one more. */
-  return is_on (self, PAGE_NEW) ? NULL : self->tools;
+  /* The forms of a new referral and of an import do not offer one more. */
+  return is_on (self, PAGE_NEW) || is_on (self, PAGE_IMPORT) ? NULL : self->tools;
 }
 
 static void
@@ -347,17 +347,29 @@ atlas_referrals_view_class_init (AtlasReferralsViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, case_shown_cb);
 }
 
+static void
+add_tool (GtkWidget  *tools,
+          const char *icon,
+          const char *name,
+          const char *action)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_box_append (GTK_BOX (tools), button);
+}
+
 static GtkWidget *
 make_tools (void)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("atlas-add-symbolic");
+  GtkWidget *tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), "win.go::referrals?page=new");
-  gtk_widget_set_tooltip_text (button, _("New Referral"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("New Referral"), -1);
+  add_tool (tools, "atlas-import-symbolic", _("Import Referrals"), "win.go::referrals?page=import");
+  add_tool (tools, "atlas-add-symbolic", _("New Referral"), "win.go::referrals?page=new");
 
-  return g_object_ref_sink (button);
+  return g_object_ref_sink (tools);
 }
 
 static void

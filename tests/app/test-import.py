@@ -45,7 +45,8 @@ def test_twenty_rows_by_keyboard():
         paste_and_preview(program, "17 new, 0 changed, 0 the same, 3 refused")
         program.find(containing="Tier: “9” is no tier from 1 to 5")
         program.keys("ctrl+Return")
-        wait_for(lambda: not any(program.find_all(name="Import Referrals")), "the list")
+        wait_for(lambda: not any(program.find_all(name="Import Referrals", role="label")),
+                 "the list")
         program.keys("ctrl+z")
         paste_and_preview(program, "17 new, 0 changed, 0 the same, 3 refused")
         program.check()

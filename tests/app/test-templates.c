@@ -7,6 +7,7 @@
 #include "app/atlas-agenda-row.h"
 #include "app/atlas-area-page.h"
 #include "app/atlas-banner.h"
+#include "app/atlas-board-column.h"
 #include "app/atlas-calendar-page.h"
 #include "app/atlas-check-list.h"
 #include "app/atlas-chip.h"
@@ -39,6 +40,8 @@
 #include "app/atlas-provision-top.h"
 #include "app/atlas-provision-view.h"
 #include "app/atlas-record-row.h"
+#include "app/atlas-referral-board.h"
+#include "app/atlas-referral-card.h"
 #include "app/atlas-referral-chips.h"
 #include "app/atlas-referral-list.h"
 #include "app/atlas-referral-new.h"
@@ -66,6 +69,7 @@ static GType (*const types[]) (void) = {
   atlas_agenda_row_get_type,
   atlas_area_page_get_type,
   atlas_banner_get_type,
+  atlas_board_column_get_type,
   atlas_calendar_page_get_type,
   atlas_check_list_get_type,
   atlas_chip_get_type,
@@ -98,6 +102,8 @@ static GType (*const types[]) (void) = {
   atlas_provision_top_get_type,
   atlas_provision_view_get_type,
   atlas_record_row_get_type,
+  atlas_referral_board_get_type,
+  atlas_referral_card_get_type,
   atlas_referral_chips_get_type,
   atlas_referral_list_get_type,
   atlas_referral_new_get_type,
