@@ -19,12 +19,13 @@ struct _AtlasCell
 
   char  *row_name;              /* (nullable) */
   char  *cell_name;             /* (nullable) */
+  guint  position;
 };
 
 G_DEFINE_FINAL_TYPE (AtlasCell, atlas_cell, ADW_TYPE_BIN)
 
-typedef enum { PROP_ROW_NAME = 1, PROP_CELL_NAME } AtlasCellProperty;
-static GParamSpec *props[PROP_CELL_NAME + 1];
+typedef enum { PROP_ROW_NAME = 1, PROP_CELL_NAME, PROP_POSITION } AtlasCellProperty;
+static GParamSpec *props[PROP_POSITION + 1];
 
 static void
 label (GtkWidget  *widget,
@@ -81,6 +82,10 @@ atlas_cell_get_property (GObject    *object,
       g_value_set_string (value, self->cell_name);
       break;
 
+    case PROP_POSITION:
+      g_value_set_uint (value, self->position);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -102,6 +107,10 @@ atlas_cell_set_property (GObject      *object,
 
     case PROP_CELL_NAME:
       atlas_cell_set_cell_name (self, g_value_get_string (value));
+      break;
+
+    case PROP_POSITION:
+      self->position = g_value_get_uint (value);
       break;
 
     default:
@@ -144,6 +153,14 @@ atlas_cell_class_init (AtlasCellClass *klass)
    * In a column view, what it says for this cell; the row's name without one.
    */
   props[PROP_CELL_NAME] = g_param_spec_string ("cell-name", NULL, NULL, NULL, flags);
+
+  /**
+   * AtlasCell:position:
+   *
+   * Where its row stands in the list, if that is bound.
+   */
+  props[PROP_POSITION] = g_param_spec_uint ("position", NULL, NULL, 0, G_MAXUINT, 0,
+                                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }
 
@@ -186,4 +203,12 @@ atlas_cell_set_cell_name (AtlasCell  *self,
   self->cell_name = g_strdup (cell_name);
   name_ancestors (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CELL_NAME]);
+}
+
+guint
+atlas_cell_get_position (AtlasCell *self)
+{
+  g_return_val_if_fail (ATLAS_IS_CELL (self), 0);
+
+  return self->position;
 }

@@ -14,5 +14,6 @@ void       atlas_cell_set_row_name  (AtlasCell  *self,
                                      const char *row_name);
 void       atlas_cell_set_cell_name (AtlasCell  *self,
                                      const char *cell_name);
+guint      atlas_cell_get_position  (AtlasCell  *self);
 
 G_END_DECLS

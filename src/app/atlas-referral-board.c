@@ -332,7 +332,8 @@ move_card (AtlasReferralBoard *self,
     return FALSE;
   if (column < 0 || column >= ATLAS_BOARD_N_STEPS)
     {
-      gtk_widget_error_bell (GTK_WIDGET (self));
+      atlas_say (self->readout, by < 0 ? _("There is no step before this one.")
+                                       : _("There is no step after this one."));
       return TRUE;
     }
 

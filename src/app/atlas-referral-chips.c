@@ -43,6 +43,7 @@ struct _AtlasReferralChips
   GtkWidget           *show_switch;
   GtkMenuButton       *filter_button;
   GtkMenuButton       *saved_button;
+  GtkWidget           *select_button;
   GtkWidget           *popover;
   GtkWidget           *facets;
   GtkDropDown         *sort;
@@ -530,6 +531,7 @@ atlas_referral_chips_class_init (AtlasReferralChipsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralChips, show_switch);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralChips, filter_button);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralChips, saved_button);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralChips, select_button);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralChips, popover);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralChips, facets);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralChips, sort);
@@ -607,18 +609,21 @@ atlas_referral_chips_set_filter (AtlasReferralChips        *self,
 }
 
 /**
- * atlas_referral_chips_set_offers_board:
+ * atlas_referral_chips_set_shape:
  * @offers_board: whether there is room for a board
+ * @is_board: whether it is shown
  *
- * Shows the choice of list or board, or hides it.
+ * Shows what can be chosen beside the filters: list or board, and selecting in a list.
  */
 void
-atlas_referral_chips_set_offers_board (AtlasReferralChips *self,
-                                       gboolean            offers_board)
+atlas_referral_chips_set_shape (AtlasReferralChips *self,
+                                gboolean            offers_board,
+                                gboolean            is_board)
 {
   g_return_if_fail (ATLAS_IS_REFERRAL_CHIPS (self));
 
   gtk_widget_set_visible (self->show_switch, offers_board);
+  gtk_widget_set_visible (self->select_button, !is_board);
 }
 
 /**

@@ -17,9 +17,9 @@ void                       atlas_referral_chips_set_session (AtlasReferralChips 
 const AtlasReferralFilter *atlas_referral_chips_get_filter  (AtlasReferralChips        *self);
 void                       atlas_referral_chips_set_filter  (AtlasReferralChips        *self,
                                                              const AtlasReferralFilter *filter);
-void                       atlas_referral_chips_set_offers_board
-                                                            (AtlasReferralChips        *self,
-                                                             gboolean                   offers_board);
+void                       atlas_referral_chips_set_shape   (AtlasReferralChips        *self,
+                                                             gboolean                   offers_board,
+                                                             gboolean                   is_board);
 void                       atlas_referral_chips_set_order   (AtlasReferralChips        *self,
                                                              AtlasReferralSort          sort,
                                                              gboolean                   descending);

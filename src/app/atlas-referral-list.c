@@ -10,9 +10,11 @@
 #include "app/atlas-cell.h"
 #include "app/atlas-compat.h"
 #include "app/atlas-day6-cells.h"
+#include "app/atlas-pick-bar.h"
 #include "app/atlas-referral-board.h"
 #include "app/atlas-referral-chips.h"
 #include "app/atlas-referral-model.h"
+#include "app/atlas-referral-picks.h"
 #include "app/atlas-referral-row.h"
 #include "app/atlas-reflow.h"
 #include "app/atlas-settings.h"
@@ -55,6 +57,9 @@ struct _AtlasReferralList
   AtlasReferralChips *chips;
   GtkStack           *stack;
   GtkStack           *shapes;
+  AtlasReferralPicks *selection;
+  AtlasPickBar       *bar;
+  GtkWidget          *rows;
   GtkColumnView      *table;
   AtlasReferralBoard *board;
   AdwStatusPage      *unmatched;
@@ -63,8 +68,8 @@ struct _AtlasReferralList
 
 G_DEFINE_FINAL_TYPE (AtlasReferralList, atlas_referral_list, ADW_TYPE_BIN)
 
-typedef enum { PROP_SHOW = 1 } AtlasReferralListProperty;
-static GParamSpec *props[PROP_SHOW + 1];
+typedef enum { PROP_SHOW = 1, PROP_SELECTING } AtlasReferralListProperty;
+static GParamSpec *props[PROP_SELECTING + 1];
 
 /* In the order of the table's columns. What stands in a column may rise as its order falls: those
  * who have waited longest were received first. */
@@ -328,6 +333,9 @@ show_shape (AtlasReferralList *self)
 {
   const char *shape = self->is_wide ? SHAPE_WIDE : SHAPE_NARROW;
 
+  atlas_referral_chips_set_shape (self->chips, self->is_wide, shows_board (self));
+  if (shows_board (self))
+    atlas_pick_bar_set_selecting (self->bar, FALSE);
   gtk_stack_set_visible_child_name (self->shapes, shows_board (self) ? SHAPE_BOARD : shape);
 }
 
@@ -349,10 +357,15 @@ reflow (GtkWidget *widget,
   gboolean had_board = shows_board (self);
 
   self->is_wide = width_em >= WIDE_EM;
-  atlas_referral_chips_set_offers_board (self->chips, self->is_wide);
   show_shape (self);
   if (shows_board (self) != had_board)
     atlas_referral_list_refresh (self);
+}
+
+static void
+selecting_cb (AtlasReferralList *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTING]);
 }
 
 static void
@@ -367,6 +380,10 @@ atlas_referral_list_get_property (GObject    *object,
     {
     case PROP_SHOW:
       g_value_set_static_string (value, self->wants_board ? SHOW_BOARD : SHOW_LIST);
+      break;
+
+    case PROP_SELECTING:
+      g_value_set_boolean (value, atlas_pick_bar_is_selecting (self->bar));
       break;
 
     default:
@@ -386,6 +403,10 @@ atlas_referral_list_set_property (GObject      *object,
     {
     case PROP_SHOW:
       choose_show (self, g_value_get_string (value));
+      break;
+
+    case PROP_SELECTING:
+      atlas_pick_bar_set_selecting (self->bar, g_value_get_boolean (value));
       break;
 
     default:
@@ -430,13 +451,24 @@ atlas_referral_list_class_init (AtlasReferralListClass *klass)
   props[PROP_SHOW] = g_param_spec_string ("show", NULL, NULL, SHOW_LIST,
                                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
                                           G_PARAM_STATIC_STRINGS);
+
+  /**
+   * AtlasReferralList:selecting:
+   *
+   * Whether several referrals are being selected.
+   */
+  props[PROP_SELECTING] = g_param_spec_boolean ("selecting", NULL, NULL, FALSE,
+                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                                G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
   g_type_ensure (ATLAS_TYPE_CELL);
   g_type_ensure (ATLAS_TYPE_DAY6_CELLS);
+  g_type_ensure (ATLAS_TYPE_PICK_BAR);
   g_type_ensure (ATLAS_TYPE_REFERRAL_BOARD);
   g_type_ensure (ATLAS_TYPE_REFERRAL_CHIPS);
   g_type_ensure (ATLAS_TYPE_REFERRAL_MODEL);
+  g_type_ensure (ATLAS_TYPE_REFERRAL_PICKS);
   g_type_ensure (ATLAS_TYPE_REFERRAL_ROW);
 
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-referral-list.ui");
@@ -445,6 +477,9 @@ atlas_referral_list_class_init (AtlasReferralListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, stack);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, shapes);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, table);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, selection);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, bar);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, rows);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, board);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, unmatched);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralList, trouble);
@@ -454,6 +489,7 @@ atlas_referral_list_class_init (AtlasReferralListClass *klass)
   gtk_widget_class_install_action (widget_class, "list.clear-filters", NULL,
                                    clear_filters_action);
   gtk_widget_class_install_property_action (widget_class, "list.show", "show");
+  gtk_widget_class_install_property_action (widget_class, "list.selecting", "selecting");
 }
 
 static void
@@ -463,6 +499,11 @@ atlas_referral_list_init (AtlasReferralList *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   make_headers_sort (self);
   atlas_name_column_view (self->table, _("Referrals"));
+  atlas_pick_bar_set_picks (self->bar, self->selection);
+  atlas_pick_bar_attach (self->bar, self->rows);
+  atlas_pick_bar_attach (self->bar, GTK_WIDGET (self->table));
+  g_signal_connect_object (self->bar, "notify::selecting", G_CALLBACK (selecting_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "notify::total", G_CALLBACK (found_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -475,6 +516,7 @@ atlas_referral_list_set_session (AtlasReferralList *self,
 
   g_set_object (&self->session, session);
   atlas_referral_chips_set_session (self->chips, session);
+  atlas_pick_bar_set_session (self->bar, session);
 }
 
 /**

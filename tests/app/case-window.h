@@ -203,8 +203,8 @@ case_let_frames_pass (GtkWidget *widget)
 }
 
 static inline void
-case_window_picture (CaseWindow *self,
-                     const char *name)
+case_picture_of (GtkWidget  *widget,
+                 const char *name)
 {
   const char *folder = g_getenv ("ATLAS_PICTURES");
   g_autofree char *path = NULL;
@@ -212,7 +212,6 @@ case_window_picture (CaseWindow *self,
   GtkSnapshot *snapshot = NULL;
   g_autoptr(GskRenderNode) node = NULL;
   g_autoptr(GdkTexture)   texture = NULL;
-  GtkWidget *widget = GTK_WIDGET (self->window);
 
   if (folder == NULL)
     return;
@@ -226,4 +225,11 @@ case_window_picture (CaseWindow *self,
   node = gtk_snapshot_free_to_node (snapshot);
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (widget)), node, NULL);
   g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+static inline void
+case_window_picture (CaseWindow *self,
+                     const char *name)
+{
+  case_picture_of (GTK_WIDGET (self->window), name);
 }

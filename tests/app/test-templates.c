@@ -34,6 +34,7 @@
 #include "app/atlas-opening-page.h"
 #include "app/atlas-out-list.h"
 #include "app/atlas-panels-view.h"
+#include "app/atlas-pick-bar.h"
 #include "app/atlas-places-board.h"
 #include "app/atlas-preferences.h"
 #include "app/atlas-provision-page.h"
@@ -96,6 +97,7 @@ static GType (*const types[]) (void) = {
   atlas_opening_page_get_type,
   atlas_out_list_get_type,
   atlas_panels_view_get_type,
+  atlas_pick_bar_get_type,
   atlas_places_board_get_type,
   atlas_preferences_get_type,
   atlas_provision_page_get_type,
