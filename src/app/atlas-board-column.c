@@ -12,12 +12,14 @@
 #include "records/atlas-codes.h"
 
 #define FRAMES_TO_WAIT 30       /* for a card that is scrolled to be made */
+#define PAGE_CARDS     12       /* about what a window shows at once */
 
 /**
  * AtlasBoardColumn:
  *
- * One step of the board: its name, how many stand there, and their cards. Cards are made for what
- * is in sight and used again while scrolling, so a column may be of any length.
+ * One step of the board: its name, how many stand there, and their cards. Cards are made a page at
+ * a time, as somebody comes near the end of those that there are, and used again while scrolling,
+ * so a column may be of any length.
  */
 struct _AtlasBoardColumn
 {
@@ -29,6 +31,8 @@ struct _AtlasBoardColumn
 
   /* Template */
   AtlasReferralModel *model;
+  GtkSliceListModel  *page;     /* of the model: what there are cards for */
+  GtkScrolledWindow  *scrolled;
   GtkLabel           *title;
   GtkLabel           *count;
   GtkListView        *cards;
@@ -137,6 +141,29 @@ focus_wanted_cb (GtkWidget     *widget,
 }
 
 static void
+make_cards_to (AtlasBoardColumn *self,
+               guint             position)
+{
+  guint size = gtk_slice_list_model_get_size (self->page);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+
+  if (size < n && position + PAGE_CARDS > size)
+    gtk_slice_list_model_set_size (self->page, position + PAGE_CARDS);
+}
+
+/* One window's height before the end of the cards, there are more. */
+static void
+scrolled_cb (AtlasBoardColumn *self,
+             GtkAdjustment    *adjustment)
+{
+  double height = gtk_adjustment_get_page_size (adjustment);
+  double end = gtk_adjustment_get_value (adjustment) + 2.0 * height;
+
+  if (height > 0 && end > gtk_adjustment_get_upper (adjustment))
+    make_cards_to (self, gtk_slice_list_model_get_size (self->page));
+}
+
+static void
 show_count (AtlasBoardColumn *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
@@ -172,6 +199,8 @@ atlas_board_column_class_init (AtlasBoardColumnClass *klass)
   g_type_ensure (ATLAS_TYPE_REFERRAL_MODEL);
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-board-column.ui");
   gtk_widget_class_bind_template_child (widget_class, AtlasBoardColumn, model);
+  gtk_widget_class_bind_template_child (widget_class, AtlasBoardColumn, page);
+  gtk_widget_class_bind_template_child (widget_class, AtlasBoardColumn, scrolled);
   gtk_widget_class_bind_template_child (widget_class, AtlasBoardColumn, title);
   gtk_widget_class_bind_template_child (widget_class, AtlasBoardColumn, count);
   gtk_widget_class_bind_template_child (widget_class, AtlasBoardColumn, cards);
@@ -181,6 +210,9 @@ static void
 atlas_board_column_init (AtlasBoardColumn *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_slice_list_model_set_size (self->page, 2 * PAGE_CARDS);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scrolled), "value-changed",
+                           G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -284,6 +316,7 @@ atlas_board_column_focus (AtlasBoardColumn *self,
     return;
 
   self->wanted = MIN (position, n - 1);
+  make_cards_to (self, self->wanted);
   gtk_widget_activate_action (GTK_WIDGET (self->cards), "list.scroll-to-item", "u", self->wanted);
   self->frames = FRAMES_TO_WAIT;
   if (!is_waiting)

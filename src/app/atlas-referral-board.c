@@ -136,14 +136,15 @@ focused_spot (AtlasReferralBoard *self)
 {
   AtlasReferralCard *card = focused_card (self);
   Spot spot = { -1, 0, -1 };
+  AtlasReferralModel *model;
 
   if (card == NULL)
     return spot;
 
   spot.column = column_of (self, GTK_WIDGET (card));
   spot.position = atlas_referral_card_get_position (card);
-  spot.row = atlas_referral_model_get_row (atlas_board_column_get_model (self->columns[spot.column]),
-                                           spot.position);
+  model = atlas_board_column_get_model (self->columns[spot.column]);
+  spot.row = atlas_referral_model_get_row (model, spot.position);
 
   return spot;
 }

@@ -610,19 +610,19 @@ atlas_referral_chips_set_filter (AtlasReferralChips        *self,
 
 /**
  * atlas_referral_chips_set_shape:
- * @offers_board: whether there is room for a board
+ * @has_room: whether there is room for a board
  * @is_board: whether it is shown
  *
  * Shows what can be chosen beside the filters: list or board, and selecting in a list.
  */
 void
 atlas_referral_chips_set_shape (AtlasReferralChips *self,
-                                gboolean            offers_board,
+                                gboolean            has_room,
                                 gboolean            is_board)
 {
   g_return_if_fail (ATLAS_IS_REFERRAL_CHIPS (self));
 
-  gtk_widget_set_visible (self->show_switch, offers_board);
+  gtk_widget_set_visible (self->show_switch, has_room);
   gtk_widget_set_visible (self->select_button, !is_board);
 }
 

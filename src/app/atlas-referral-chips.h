@@ -18,7 +18,7 @@ const AtlasReferralFilter *atlas_referral_chips_get_filter  (AtlasReferralChips 
 void                       atlas_referral_chips_set_filter  (AtlasReferralChips        *self,
                                                              const AtlasReferralFilter *filter);
 void                       atlas_referral_chips_set_shape   (AtlasReferralChips        *self,
-                                                             gboolean                   offers_board,
+                                                             gboolean                   has_room,
                                                              gboolean                   is_board);
 void                       atlas_referral_chips_set_order   (AtlasReferralChips        *self,
                                                              AtlasReferralSort          sort,

@@ -217,7 +217,7 @@ word_card_name (AtlasReferralRow *self)
   if (*clock == '\0')
     return g_steal_pointer (&who);
 
-  /* Translators: a child's card, and its Day 6 clock: K7-204, Year 9, tier 5. Day 6: Due tomorrow */
+  /* Translators: a card, and its Day 6 clock: K7-204, Year 9, tier 5. Day 6: Due tomorrow */
   return g_strdup_printf (_("%1$s. Day 6: %2$s"), who, clock);
 }
 

@@ -457,17 +457,27 @@ menu_has_exactly_the_steps_that_can_be_taken (void)
   case_window_clear (&self);
 }
 
+/* Those in sight and those that are not. */
+static guint
+count_cards (GtkWidget *widget)
+{
+  guint n = ATLAS_IS_REFERRAL_CARD (widget) ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_cards (child);
+
+  return n;
+}
+
 static void
 two_thousand_cards_are_not_all_made (void)
 {
   CaseWindow self = { 0 };
-  g_autoptr(GPtrArray) cards = NULL;
-  g_autoptr(GListModel) model = NULL;
 
   open_board (&self, 2000, "referrals?show=board&open=no&sort=reference&descending=no", "K0-000");
-  case_let_frames_pass (GTK_WIDGET (self.window));
-  cards = case_find_all (GTK_WIDGET (self.window), ATLAS_TYPE_REFERRAL_CARD);
-  g_assert_cmpuint (cards->len, <, 700);
+  g_assert_cmpuint (count_cards (GTK_WIDGET (self.window)), <=, 12 * 24);
   g_assert_cmpuint (n_in_column (&self, "sent"), ==, 167);
 
   /* The last is as near as the first. */
