@@ -9,6 +9,7 @@
 
 #include "../patience.h"
 #include "app/atlas-application.h"
+#include "app/atlas-form.h"
 #include "app/atlas-window.h"
 
 #include "case-county.h"
@@ -70,6 +71,27 @@ case_find_all (GtkWidget *widget,
 
   case_collect (widget, type, found);
   return found;
+}
+
+/* The form that is open, if one is. */
+static inline GtkWidget *
+case_find_form (void)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *window = windows; window != NULL; window = window->next)
+    if (ATLAS_IS_FORM (window->data) && gtk_widget_get_visible (window->data))
+      return window->data;
+
+  return NULL;
+}
+
+/* @data: whether one is to be open. */
+static inline gboolean
+case_form_is_open (CaseWindow *self,
+                   gpointer    data)
+{
+  return (case_find_form () != NULL) == GPOINTER_TO_INT (data);
 }
 
 /* The row of a form with a title, whichever letter of it is the access key. */

@@ -69,25 +69,6 @@ assert_kind (CaseWindow *window,
   g_assert_true (gtk_widget_has_css_class (find_day (window, date), style));
 }
 
-static AtlasForm *
-find_form (void)
-{
-  g_autoptr(GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *each = windows; each != NULL; each = each->next)
-    if (ATLAS_IS_FORM (each->data) && gtk_widget_get_mapped (each->data))
-      return each->data;
-
-  return NULL;
-}
-
-static gboolean
-has_form (CaseWindow *self,
-          gpointer    data)
-{
-  return (find_form () != NULL) == GPOINTER_TO_INT (data);
-}
-
 static gboolean
 day_is_inset (CaseWindow *self,
               gpointer    data)
@@ -107,9 +88,9 @@ open_form (CaseWindow *window)
 {
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_page (window)), "calendar.change",
                                              NULL));
-  case_window_wait (window, has_form, GINT_TO_POINTER (TRUE));
+  case_window_wait (window, case_form_is_open, GINT_TO_POINTER (TRUE));
 
-  return find_form ();
+  return ATLAS_FORM (case_find_form ());
 }
 
 static void
@@ -153,7 +134,7 @@ an_inset_day_moves_day6_and_comes_back (void)
 
   set_up (&window, WIDE, "calendar/county");
   fill_form (open_form (&window), "26 November 2026", "26 November 2026", INSET);
-  case_window_wait (&window, has_form, GINT_TO_POINTER (FALSE));
+  case_window_wait (&window, case_form_is_open, GINT_TO_POINTER (FALSE));
   case_window_wait (&window, day_is_inset, (gpointer) "2026-11-26");
   case_window_wait_for_text (&window, ", because 26 November became an INSET day");
   case_window_picture (&window, "calendar-moved");
@@ -175,10 +156,10 @@ form_says (CaseWindow *self,
 {
   g_autoptr(GPtrArray) labels = NULL;
 
-  if (find_form () == NULL)
+  if (case_find_form () == NULL)
     return FALSE;
 
-  labels = case_find_all (GTK_WIDGET (find_form ()), GTK_TYPE_LABEL);
+  labels = case_find_all (GTK_WIDGET (case_find_form ()), GTK_TYPE_LABEL);
   for (guint i = 0; i < labels->len; i++)
     if (strstr (gtk_label_get_text (g_ptr_array_index (labels, i)), data) != NULL)
       return TRUE;
@@ -222,10 +203,10 @@ bank_holidays_come_from_a_file_and_can_be_undone (void)
   begin_import (&window, "");
   case_window_wait (&window, form_says, (gpointer) "days.ics: 0 new, 0 changed, 0 taken away");
   g_assert_true (form_says (&window, (gpointer) "refused"));
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (case_find_form ()), "form.save", NULL));
   g_assert_true (form_says (&window, (gpointer) "This file changes nothing here"));
 
-  lists = case_find_all (GTK_WIDGET (find_form ()), ADW_TYPE_COMBO_ROW);
+  lists = case_find_all (GTK_WIDGET (case_find_form ()), ADW_TYPE_COMBO_ROW);
   g_assert_cmpuint (lists->len, ==, 1);
   for (guint i = 1; !form_says (&window, (gpointer) "New: Bank holiday, 26 November 2026"); i++)
     {
@@ -234,8 +215,8 @@ bank_holidays_come_from_a_file_and_can_be_undone (void)
       case_let_frames_pass (GTK_WIDGET (window.window));
     }
   g_assert_true (form_says (&window, (gpointer) ", because 26 November became a bank holiday"));
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
-  case_window_wait (&window, has_form, GINT_TO_POINTER (FALSE));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (case_find_form ()), "form.save", NULL));
+  case_window_wait (&window, case_form_is_open, GINT_TO_POINTER (FALSE));
   case_window_wait_for_text (&window, "Calendar imported");
   while (!gtk_widget_has_css_class (find_day (&window, "2026-11-26"), "bank-holiday"))
     g_main_context_iteration (NULL, FALSE);
@@ -255,8 +236,8 @@ a_preview_shows_what_would_be_taken_away (void)
   begin_import (&window, "CATEGORIES:INSET\r\n");
   case_window_wait (&window, form_says, (gpointer) "New: INSET day, 26 November 2026");
   g_assert_true (form_says (&window, (gpointer) "Taken away: Half-term"));
-  gtk_window_close (GTK_WINDOW (find_form ()));
-  case_window_wait (&window, has_form, GINT_TO_POINTER (FALSE));
+  gtk_window_close (GTK_WINDOW (case_find_form ()));
+  case_window_wait (&window, case_form_is_open, GINT_TO_POINTER (FALSE));
   g_assert_true (day_is_open (&window, (gpointer) "2026-11-26"));
   case_window_clear (&window);
 }
@@ -270,7 +251,7 @@ a_file_that_is_not_there_is_said_so (void)
   set_up (&window, WIDE, "calendar/county");
   atlas_calendar_import_file (GTK_WIDGET (find_page (&window)), window.session, NULL, file);
   case_window_wait_for_text (&window, "The calendar was not read");
-  g_assert_null (find_form ());
+  g_assert_null (case_find_form ());
   case_window_clear (&window);
 }
 
@@ -321,7 +302,7 @@ a_school_has_its_own_days (void)
   g_assert_false (gtk_switch_get_active (entered));
 
   fill_form (open_form (&window), "20 November 2026", "20 November 2026", SCHOOL_DAY);
-  case_window_wait (&window, has_form, GINT_TO_POINTER (FALSE));
+  case_window_wait (&window, case_form_is_open, GINT_TO_POINTER (FALSE));
   case_window_wait (&window, day_is_open, (gpointer) "2026-11-20");
 
   /* The county's half-term is not the school's to open. */
@@ -378,7 +359,7 @@ wrong_days_stay_in_the_form (void)
   fill_form (form, "some day", "26 November 2026", INSET);
   fill_form (form, "26 November 2026", "25 November 2026", INSET);
   fill_form (form, "26 November 2026", "25 December 2028", INSET);
-  g_assert_true (find_form () == form);
+  g_assert_true (ATLAS_FORM (case_find_form ()) == form);
   gtk_window_close (GTK_WINDOW (form));
   assert_kind (&window, "2026-11-26", "school-day");
 

@@ -15,29 +15,10 @@
 #define HEIGHT     1000
 #define TIER_3     "referral/K0-002"  /* at tier 3, without any plan */
 
-static AtlasForm *
-find_form (void)
-{
-  g_autoptr(GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *each = windows; each != NULL; each = each->next)
-    if (ATLAS_IS_FORM (each->data) && gtk_widget_get_visible (each->data))
-      return each->data;
-
-  return NULL;
-}
-
-static gboolean
-form_is_open (CaseWindow *self,
-              gpointer    data)
-{
-  return (find_form () != NULL) == GPOINTER_TO_INT (data);
-}
-
 static GtkWidget *
 find_entry (const char *title)
 {
-  g_autoptr(GPtrArray) rows = case_find_all (GTK_WIDGET (find_form ()), ADW_TYPE_PREFERENCES_ROW);
+  g_autoptr(GPtrArray) rows = case_find_all (GTK_WIDGET (case_find_form ()), ADW_TYPE_PREFERENCES_ROW);
 
   for (guint i = 0; i < rows->len; i++)
     if (g_str_equal (adw_preferences_row_get_title (g_ptr_array_index (rows, i)), title))
@@ -77,14 +58,14 @@ pass_first (CaseWindow *self)
   g_autoptr(GPtrArray) lists = case_find_all (GTK_WIDGET (self->window), ATLAS_TYPE_CHECK_LIST);
 
   g_assert_true (gtk_widget_activate_action (g_ptr_array_index (lists, 0), "check.pass", "u", 0));
-  case_window_wait (self, form_is_open, GINT_TO_POINTER (TRUE));
+  case_window_wait (self, case_form_is_open, GINT_TO_POINTER (TRUE));
 }
 
 /* Keeps what the form looks like, as case_window_picture() does of the window. */
 static void
 picture_form (const char *name)
 {
-  CaseWindow form = { .window = (gpointer) find_form () };
+  CaseWindow form = { .window = (gpointer) case_find_form () };
 
   case_window_picture (&form, name);
 }
@@ -92,7 +73,7 @@ picture_form (const char *name)
 static void
 save (void)
 {
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (case_find_form ()), "form.save", NULL));
 }
 
 /* A finding is passed with a reason and a role, is folded away, and comes back with Undo. */
@@ -110,14 +91,14 @@ a_finding_is_passed_and_comes_back (void)
 
   pass_first (&self);
   save ();
-  g_assert_nonnull (find_form ());
+  g_assert_nonnull (case_find_form ());
   picture_form ("checks-form");
   gtk_editable_set_text (GTK_EDITABLE (find_entry ("_Reason")), "Being written this week");
   save ();
-  g_assert_nonnull (find_form ());
+  g_assert_nonnull (case_find_form ());
   gtk_editable_set_text (GTK_EDITABLE (find_entry ("_Decided by")), "A. Officer");
   save ();
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
   case_window_wait (&self, has_buttons, GUINT_TO_POINTER (1));
   case_window_wait_for_text (&self, "1 passed with a reason");
   case_window_picture (&self, "checks-passed");
@@ -166,14 +147,14 @@ static gboolean
 shows_form (CaseWindow *self,
             gpointer    data)
 {
-  return find_form () != NULL;
+  return case_find_form () != NULL;
 }
 
 /* The number beside a title of the form. */
 static GtkWidget *
 find_spin (const char *title)
 {
-  g_autoptr(GPtrArray) rows = case_find_all (GTK_WIDGET (find_form ()), ADW_TYPE_ACTION_ROW);
+  g_autoptr(GPtrArray) rows = case_find_all (GTK_WIDGET (case_find_form ()), ADW_TYPE_ACTION_ROW);
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -210,12 +191,12 @@ assert_number_is_kept (AskFunc     ask,
   picture_form (picture);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (find_spin (title)), number);
   save ();
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
 
   ask (GTK_WIDGET (self.window), self.session);
   case_window_wait (&self, shows_form, NULL);
   g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (find_spin (title))), ==, number);
-  gtk_window_close (GTK_WINDOW (find_form ()));
+  gtk_window_close (GTK_WINDOW (case_find_form ()));
 
   case_window_clear (&self);
 }
@@ -240,7 +221,7 @@ the_county_sets_its_deadlines (void)
 static AtlasDateRow *
 find_day (void)
 {
-  g_autoptr(GPtrArray) days = case_find_all (GTK_WIDGET (find_form ()), ATLAS_TYPE_DATE_ROW);
+  g_autoptr(GPtrArray) days = case_find_all (GTK_WIDGET (case_find_form ()), ATLAS_TYPE_DATE_ROW);
 
   g_assert_cmpuint (days->len, ==, 1);
   return g_ptr_array_index (days, 0);
@@ -264,16 +245,16 @@ the_county_says_from_when_it_keeps_a_register (void)
   case_window_wait (&self, shows_form, NULL);
   gtk_editable_set_text (GTK_EDITABLE (find_day ()), "when it comes");
   save ();
-  g_assert_nonnull (find_form ());
+  g_assert_nonnull (case_find_form ());
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_day ())), ==, "when it comes");
   gtk_editable_set_text (GTK_EDITABLE (find_day ()), "1 September 2027");
   save ();
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
 
   atlas_check_settings_ask (GTK_WIDGET (self.window), self.session);
   case_window_wait (&self, shows_form, NULL);
   g_assert_cmpint (atlas_date_row_get_date (find_day ()), ==, case_day ("2027-09-01"));
-  gtk_window_close (GTK_WINDOW (find_form ()));
+  gtk_window_close (GTK_WINDOW (case_find_form ()));
 
   case_window_clear (&self);
 }

@@ -37,25 +37,6 @@ has_rows (CaseWindow *self,
   return rows->len == GPOINTER_TO_UINT (data);
 }
 
-static GtkWindow *
-find_form (void)
-{
-  g_autoptr(GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *each = windows; each != NULL; each = each->next)
-    if (ATLAS_IS_FORM (each->data))
-      return each->data;
-
-  return NULL;
-}
-
-static gboolean
-has_form (CaseWindow *self,
-          gpointer    data)
-{
-  return (find_form () != NULL) == GPOINTER_TO_INT (data);
-}
-
 static void
 open_finder (CaseWindow *self,
              int         width)
@@ -141,9 +122,9 @@ holding_goes_through_the_form (void)
   open_finder (&self, WIDE);
   page = find_one (GTK_WIDGET (self.window), ATLAS_TYPE_FINDER_PAGE);
   g_assert_true (gtk_widget_activate_action (page, "finder.hold", "s", self.county.places[0]));
-  case_window_wait (&self, has_form, GINT_TO_POINTER (TRUE));
-  g_signal_emit_by_name (find_form (), "save");
-  case_window_wait (&self, has_form, GINT_TO_POINTER (FALSE));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (TRUE));
+  g_signal_emit_by_name (case_find_form (), "save");
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
   g_assert_true (holds_a_place (&self, self.county.places[0]));
   case_window_wait_for_text (&self, "1 of 10 places free");
   case_window_clear (&self);
@@ -161,8 +142,8 @@ offering_begins_with_the_place_chosen (void)
   open_finder (&self, WIDE);
   page = find_one (GTK_WIDGET (self.window), ATLAS_TYPE_FINDER_PAGE);
   g_assert_true (gtk_widget_activate_action (page, "finder.offer", "s", self.county.places[1]));
-  case_window_wait (&self, has_form, GINT_TO_POINTER (TRUE));
-  form = find_form ();
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (TRUE));
+  form = GTK_WINDOW (case_find_form ());
   choices = case_find_all (GTK_WIDGET (form), ADW_TYPE_COMBO_ROW);
   g_assert_cmpuint (choices->len, ==, 1);
   chosen = adw_combo_row_get_selected_item (g_ptr_array_index (choices, 0));

@@ -26,30 +26,11 @@ find_page (CaseWindow *self)
   return g_ptr_array_index (pages, 0);
 }
 
-static GtkWindow *
-find_form (void)
-{
-  g_autoptr(GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *each = windows; each != NULL; each = each->next)
-    if (ATLAS_IS_FORM (each->data))
-      return each->data;
-
-  return NULL;
-}
-
-static gboolean
-has_form (CaseWindow *self,
-          gpointer    data)
-{
-  return (find_form () != NULL) == GPOINTER_TO_INT (data);
-}
-
 static gboolean
 form_shows_text (CaseWindow *self,
                  gpointer    data)
 {
-  g_autoptr(GPtrArray) labels = case_find_all (GTK_WIDGET (find_form ()), GTK_TYPE_LABEL);
+  g_autoptr(GPtrArray) labels = case_find_all (GTK_WIDGET (case_find_form ()), GTK_TYPE_LABEL);
 
   for (guint i = 0; i < labels->len; i++)
     if (strstr (gtk_label_get_text (g_ptr_array_index (labels, i)), data) != NULL)
@@ -62,7 +43,7 @@ form_shows_text (CaseWindow *self,
 static void
 type_into_form (const char * const *texts)
 {
-  g_autoptr(GPtrArray) entries = case_find_all (GTK_WIDGET (find_form ()), ADW_TYPE_ENTRY_ROW);
+  g_autoptr(GPtrArray) entries = case_find_all (GTK_WIDGET (case_find_form ()), ADW_TYPE_ENTRY_ROW);
 
   g_assert_cmpuint (entries->len, >=, g_strv_length ((char **) texts));
   for (guint i = 0; texts[i] != NULL; i++)
@@ -72,8 +53,8 @@ type_into_form (const char * const *texts)
 static void
 save_form (CaseWindow *self)
 {
-  g_signal_emit_by_name (find_form (), "save");
-  case_window_wait (self, has_form, GINT_TO_POINTER (FALSE));
+  g_signal_emit_by_name (case_find_form (), "save");
+  case_window_wait (self, case_form_is_open, GINT_TO_POINTER (FALSE));
 }
 
 static guint
@@ -142,7 +123,7 @@ do_verb (CaseWindow *self,
          const char *action)
 {
   g_assert_true (gtk_widget_activate_action (find_page (self), action, NULL));
-  case_window_wait (self, has_form, GINT_TO_POINTER (TRUE));
+  case_window_wait (self, case_form_is_open, GINT_TO_POINTER (TRUE));
 }
 
 /* Who else was promised it is seen. */
@@ -183,7 +164,7 @@ ask_from_finder (CaseWindow *self,
   pages = case_find_all (GTK_WIDGET (self->window), ATLAS_TYPE_FINDER_PAGE);
   g_assert_true (gtk_widget_activate_action (g_ptr_array_index (pages, 0), action, "s",
                                              self->county.places[1]));
-  case_window_wait (self, has_form, GINT_TO_POINTER (TRUE));
+  case_window_wait (self, case_form_is_open, GINT_TO_POINTER (TRUE));
 }
 
 static void
@@ -225,7 +206,7 @@ asking_for_one_more_records_who_and_why (void)
 
   open_page (&self, WIDE, FALSE);
   do_verb (&self, "last-place.ask");
-  g_signal_emit_by_name (find_form (), "save");
+  g_signal_emit_by_name (case_find_form (), "save");
   g_assert_true (form_shows_text (&self, (gpointer) "Say why"));
   type_into_form (answers);
   save_form (&self);
@@ -247,10 +228,10 @@ offering_anyway_wants_a_reason_and_who_decides (void)
 
   open_page (&self, WIDE, FALSE);
   do_verb (&self, "last-place.anyway");
-  g_signal_emit_by_name (find_form (), "save");
+  g_signal_emit_by_name (case_find_form (), "save");
   g_assert_true (form_shows_text (&self, (gpointer) "Say why"));
   type_into_form (reason);
-  g_signal_emit_by_name (find_form (), "save");
+  g_signal_emit_by_name (case_find_form (), "save");
   g_assert_true (form_shows_text (&self, (gpointer) "Say who decides"));
   g_assert_cmpuint (count_records (&self, "offer"), ==, 1);
   type_into_form (both);

@@ -82,25 +82,6 @@ find_view (Fixture *fixture)
   return g_ptr_array_index (views, 0);
 }
 
-static AtlasForm *
-find_form (void)
-{
-  g_autoptr(GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *each = windows; each != NULL; each = each->next)
-    if (ATLAS_IS_FORM (each->data) && gtk_widget_get_mapped (each->data))
-      return each->data;
-
-  return NULL;
-}
-
-static gboolean
-has_form (CaseWindow *self,
-          gpointer    data)
-{
-  return (find_form () != NULL) == GPOINTER_TO_INT (data);
-}
-
 static gboolean
 has_agenda (CaseWindow *self,
             gpointer    data)
@@ -211,8 +192,8 @@ a_decision_is_recorded_and_undone (void)
   go_to_meeting (&fixture);
   g_assert_true (gtk_widget_activate_action (find_view (&fixture), "panels.decide", "s",
                                              "K0-051"));
-  case_window_wait (&fixture.window, has_form, GINT_TO_POINTER (TRUE));
-  form = find_form ();
+  case_window_wait (&fixture.window, case_form_is_open, GINT_TO_POINTER (TRUE));
+  form = ATLAS_FORM (case_find_form ());
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (form, ADW_TYPE_COMBO_ROW, 0)), 1);
   gtk_editable_set_text (GTK_EDITABLE (find_row (form, ADW_TYPE_ENTRY_ROW, 0)), "No report yet");
   gtk_editable_set_text (GTK_EDITABLE (find_row (form, ADW_TYPE_ENTRY_ROW, 1)), "Panel chair");
@@ -220,7 +201,7 @@ a_decision_is_recorded_and_undone (void)
                            case_day ("2026-12-02"));
   save (form);
   case_window_wait (&fixture.window, has_agenda, GUINT_TO_POINTER (4));
-  case_window_wait (&fixture.window, has_form, GINT_TO_POINTER (FALSE));
+  case_window_wait (&fixture.window, case_form_is_open, GINT_TO_POINTER (FALSE));
   case_window_wait_for_text (&fixture.window, "No report yet · Panel chair · by 2 December 2026");
 
   decisions = list_records (&fixture, &atlas_decision_type);
@@ -250,11 +231,11 @@ a_refusal_without_a_reason_stays_in_the_form (void)
   go_to_meeting (&fixture);
   g_assert_true (gtk_widget_activate_action (find_view (&fixture), "panels.decide", "s",
                                              "K0-051"));
-  case_window_wait (&fixture.window, has_form, GINT_TO_POINTER (TRUE));
-  form = find_form ();
+  case_window_wait (&fixture.window, case_form_is_open, GINT_TO_POINTER (TRUE));
+  form = ATLAS_FORM (case_find_form ());
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (form, ADW_TYPE_COMBO_ROW, 0)), 3);
   save (form);
-  g_assert_true (find_form () == form);
+  g_assert_true (ATLAS_FORM (case_find_form ()) == form);
   decisions = list_records (&fixture, &atlas_decision_type);
   g_assert_cmpuint (decisions->len, ==, 0);
   gtk_window_close (GTK_WINDOW (form));
@@ -271,19 +252,19 @@ a_meeting_is_planned (void)
   AtlasDateRow *day;
 
   set_up (&fixture, WIDE, "panels?form=meeting");
-  case_window_wait (&fixture.window, has_form, GINT_TO_POINTER (TRUE));
-  form = find_form ();
+  case_window_wait (&fixture.window, case_form_is_open, GINT_TO_POINTER (TRUE));
+  form = ATLAS_FORM (case_find_form ());
   day = ATLAS_DATE_ROW (find_row (form, ATLAS_TYPE_DATE_ROW, 0));
 
   /* It begins with the next turn that nothing is planned for. */
   g_assert_cmpint (atlas_date_row_get_date (day), ==, case_day ("2026-12-09"));
   gtk_editable_set_text (GTK_EDITABLE (day), "some day");
   save (form);
-  g_assert_true (find_form () == form);
+  g_assert_true (ATLAS_FORM (case_find_form ()) == form);
   atlas_date_row_set_date (day, case_day ("2026-12-10"));
   gtk_editable_set_text (GTK_EDITABLE (find_row (form, ADW_TYPE_ENTRY_ROW, 2)), "Town hall");
   save (form);
-  case_window_wait (&fixture.window, has_form, GINT_TO_POINTER (FALSE));
+  case_window_wait (&fixture.window, case_form_is_open, GINT_TO_POINTER (FALSE));
   case_window_wait_for_text (&fixture.window, "Town hall");
 
   meetings = list_records (&fixture, &atlas_meeting_type);
@@ -305,8 +286,8 @@ who_may_decide_is_recorded (void)
   go_to_meeting (&fixture);
   case_window_wait_for_text (&fixture.window, "Nobody is named; a decision may have to wait");
   g_assert_true (gtk_widget_activate_action (find_view (&fixture), "panels.people", NULL));
-  case_window_wait (&fixture.window, has_form, GINT_TO_POINTER (TRUE));
-  form = find_form ();
+  case_window_wait (&fixture.window, case_form_is_open, GINT_TO_POINTER (TRUE));
+  form = ATLAS_FORM (case_find_form ());
   rows = case_find_all (GTK_WIDGET (form), ADW_TYPE_COMBO_ROW);
   for (guint i = 0; i < rows->len; i++)
     if (g_str_equal (adw_preferences_row_get_title (g_ptr_array_index (rows, i)),
@@ -315,7 +296,7 @@ who_may_decide_is_recorded (void)
   g_assert_nonnull (county);
   adw_combo_row_set_selected (ADW_COMBO_ROW (county), 2);
   save (form);
-  case_window_wait (&fixture.window, has_form, GINT_TO_POINTER (FALSE));
+  case_window_wait (&fixture.window, case_form_is_open, GINT_TO_POINTER (FALSE));
   case_window_wait_for_text (&fixture.window, "County council");
   g_assert_false (case_shows_text (&fixture.window, (gpointer) "Nobody is named; a decision may "
                                    "have to wait"));

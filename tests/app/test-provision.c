@@ -20,25 +20,6 @@
 #define ROOMY      "provision/centre-1"
 #define FULL       "provision/centre-2"
 
-static AtlasForm *
-find_form (void)
-{
-  g_autoptr(GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *each = windows; each != NULL; each = each->next)
-    if (ATLAS_IS_FORM (each->data) && gtk_widget_get_visible (each->data))
-      return each->data;
-
-  return NULL;
-}
-
-static gboolean
-has_form (CaseWindow *self,
-          gpointer    data)
-{
-  return (find_form () != NULL) == GPOINTER_TO_INT (data);
-}
-
 static gboolean
 page_can (CaseWindow *self,
           gpointer    data)
@@ -49,7 +30,7 @@ page_can (CaseWindow *self,
       !gtk_widget_activate_action (g_ptr_array_index (pages, 0), data, NULL))
     return FALSE;
 
-  return find_form () != NULL;
+  return case_find_form () != NULL;
 }
 
 /* @centre: 0 has two places free, 1 has none. */
@@ -79,8 +60,8 @@ a_place_is_held_and_the_hold_undone (void)
   before = count_free (&self, 0);
   case_window_go (&self, ROOMY);
   case_window_wait (&self, page_can, (gpointer) "page.hold");
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
-  case_window_wait (&self, has_form, GINT_TO_POINTER (FALSE));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (case_find_form ()), "form.save", NULL));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
   case_window_wait_for_text (&self, "1 place held");
   g_assert_cmpint (count_free (&self, 0).held, ==, before.held + 1);
   case_window_picture (&self, "held");
@@ -96,7 +77,7 @@ static gboolean
 form_says (CaseWindow *self,
            gpointer    data)
 {
-  g_autoptr(GPtrArray) labels = case_find_all (GTK_WIDGET (find_form ()), GTK_TYPE_LABEL);
+  g_autoptr(GPtrArray) labels = case_find_all (GTK_WIDGET (case_find_form ()), GTK_TYPE_LABEL);
 
   for (guint i = 0; i < labels->len; i++)
     if (strstr (gtk_label_get_text (g_ptr_array_index (labels, i)), data) != NULL)
@@ -114,14 +95,14 @@ a_hold_over_the_number_says_why (void)
   case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
   case_window_go (&self, FULL);
   case_window_wait (&self, page_can, (gpointer) "page.hold");
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (case_find_form ()), "form.save", NULL));
   case_window_wait (&self, form_says, (gpointer) "Say why one is to be held over the number");
   g_assert_cmpint (count_free (&self, 1).held, ==, 0);
 
-  entries = case_find_all (GTK_WIDGET (find_form ()), ADW_TYPE_ENTRY_ROW);
+  entries = case_find_all (GTK_WIDGET (case_find_form ()), ADW_TYPE_ENTRY_ROW);
   gtk_editable_set_text (g_ptr_array_index (entries, entries->len - 1), "Two leave on Friday");
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
-  case_window_wait (&self, has_form, GINT_TO_POINTER (FALSE));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (case_find_form ()), "form.save", NULL));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
   g_assert_cmpint (count_free (&self, 1).held, ==, 1);
   case_let_frames_pass (GTK_WIDGET (self.window));
 
@@ -132,14 +113,14 @@ static gboolean
 form_is_shown (CaseWindow *self,
                gpointer    data)
 {
-  return find_form () != NULL;
+  return case_find_form () != NULL;
 }
 
 static void
 choose (guint field,
         guint answer)
 {
-  g_autoptr(GPtrArray) rows = case_find_all (GTK_WIDGET (find_form ()), ADW_TYPE_COMBO_ROW);
+  g_autoptr(GPtrArray) rows = case_find_all (GTK_WIDGET (case_find_form ()), ADW_TYPE_COMBO_ROW);
 
   g_assert_cmpuint (rows->len, >, field);
   adw_combo_row_set_selected (g_ptr_array_index (rows, field), answer);
@@ -173,11 +154,11 @@ when_returns_are_due_is_set_by_the_county (void)
   atlas_return_settings_ask (GTK_WIDGET (self.window), self.session);
   case_window_wait (&self, form_is_shown, NULL);
   choose (0, 4);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (case_find_form ()), "form.save", NULL));
   case_window_wait (&self, form_says, (gpointer) "Choose both, or neither");
   choose (1, 5);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
-  case_window_wait (&self, has_form, GINT_TO_POINTER (FALSE));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (case_find_form ()), "form.save", NULL));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
   g_assert_cmpint (count_free (&self, 0).returns.from, ==, 4);
   g_assert_cmpint (count_free (&self, 0).returns.to, ==, 5);
 
@@ -208,14 +189,14 @@ open_record (CaseWindow *self,
   g_assert_true (gtk_widget_activate_action (g_ptr_array_index (pages, 0), action, "s", target));
   case_window_wait (self, form_is_shown, NULL);
 
-  return GTK_WIDGET (find_form ());
+  return GTK_WIDGET (case_find_form ());
 }
 
 static void
 save_record (CaseWindow *self)
 {
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
-  case_window_wait (self, has_form, GINT_TO_POINTER (FALSE));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (case_find_form ()), "form.save", NULL));
+  case_window_wait (self, case_form_is_open, GINT_TO_POINTER (FALSE));
 }
 
 /* T027: a contract and a check of the provider are entered on its page. */
@@ -264,7 +245,7 @@ entry_is_changed_and_advice_recorded (void)
   g_assert_true (gtk_widget_activate_action (g_ptr_array_index (pages, 0), "page.edit-entry",
                                              NULL));
   case_window_wait (&self, form_is_shown, NULL);
-  form = GTK_WIDGET (find_form ());
+  form = GTK_WIDGET (case_find_form ());
   gtk_editable_set_text (GTK_EDITABLE (case_find_row (form, "Who it is for")),
                          "Children of Years 7 to 9");
   save_record (&self);
@@ -367,8 +348,8 @@ a_return_is_entered_for_whoever_rang (void)
   before = count_free (&self, 0);
   case_window_go (&self, ROOMY);
   case_window_wait (&self, page_can, (gpointer) "page.return");
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
-  case_window_wait (&self, has_form, GINT_TO_POINTER (FALSE));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (case_find_form ()), "form.save", NULL));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
   while (count_free (&self, 0).return_date != case_today ())
     g_main_context_iteration (NULL, FALSE);
   g_assert_cmpint (count_free (&self, 0).on_roll, ==, before.on_roll);
@@ -450,11 +431,11 @@ a_return_is_counted_today_or_before (void)
   case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
   case_window_go (&self, ROOMY);
   case_window_wait (&self, page_can, (gpointer) "page.return");
-  days = case_find_all (GTK_WIDGET (find_form ()), ATLAS_TYPE_DATE_ROW);
+  days = case_find_all (GTK_WIDGET (case_find_form ()), ATLAS_TYPE_DATE_ROW);
   atlas_date_row_set_date (g_ptr_array_index (days, 0), case_today () + 1);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (case_find_form ()), "form.save", NULL));
   assert_fault_below (g_ptr_array_index (days, 0), "That day lies ahead");
-  gtk_window_destroy (GTK_WINDOW (find_form ()));
+  gtk_window_destroy (GTK_WINDOW (case_find_form ()));
 
   case_window_clear (&self);
 }
@@ -471,19 +452,19 @@ a_form_keeps_what_cannot_be_saved (void)
   before = count_free (&self, 0).held;
   case_window_go (&self, ROOMY);
   case_window_wait (&self, page_can, (gpointer) "page.hold");
-  days = case_find_all (GTK_WIDGET (find_form ()), ATLAS_TYPE_DATE_ROW);
+  days = case_find_all (GTK_WIDGET (case_find_form ()), ATLAS_TYPE_DATE_ROW);
   g_assert_cmpuint (days->len, ==, 1);
   gtk_editable_set_text (GTK_EDITABLE (g_ptr_array_index (days, 0)), "soon");
   g_assert_false (atlas_date_row_is_valid (g_ptr_array_index (days, 0)));
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (case_find_form ()), "form.save", NULL));
   case_let_frames_pass (GTK_WIDGET (self.window));
   assert_fault_below (g_ptr_array_index (days, 0), "Say by which day");
   g_assert_cmpint (count_free (&self, 0).held, ==, before);
 
   atlas_date_row_set_date (g_ptr_array_index (days, 0), case_today ());
-  numbers = case_find_all (GTK_WIDGET (find_form ()), GTK_TYPE_SPIN_BUTTON);
+  numbers = case_find_all (GTK_WIDGET (case_find_form ()), GTK_TYPE_SPIN_BUTTON);
   gtk_editable_set_text (GTK_EDITABLE (g_ptr_array_index (numbers, 0)), "500");
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (case_find_form ()), "form.save", NULL));
   case_let_frames_pass (GTK_WIDGET (self.window));
   assert_fault_below (g_ptr_array_index (numbers, 0), "Give a whole number from 1 to 100");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (g_ptr_array_index (numbers, 0))), ==,
@@ -491,8 +472,8 @@ a_form_keeps_what_cannot_be_saved (void)
 
   /* What stands in the field is what is saved, whether or not the field was left. */
   gtk_editable_set_text (GTK_EDITABLE (g_ptr_array_index (numbers, 0)), "2");
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_form ()), "form.save", NULL));
-  case_window_wait (&self, has_form, GINT_TO_POINTER (FALSE));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (case_find_form ()), "form.save", NULL));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
   g_assert_cmpint (count_free (&self, 0).held, ==, before + 2);
 
   case_window_clear (&self);

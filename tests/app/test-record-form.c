@@ -18,25 +18,6 @@
 #define CLOSED "01890000-0000-7000-8000-00000000c105"
 
 static GtkWidget *
-find_form (void)
-{
-  g_autoptr(GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *window = windows; window != NULL; window = window->next)
-    if (ATLAS_IS_FORM (window->data) && gtk_widget_get_visible (window->data))
-      return window->data;
-
-  return NULL;
-}
-
-static gboolean
-form_is_open (CaseWindow *self,
-              gpointer    data)
-{
-  return (find_form () != NULL) == GPOINTER_TO_INT (data);
-}
-
-static GtkWidget *
 find_page (CaseWindow *self)
 {
   g_autoptr(GPtrArray) found = case_find_all (GTK_WIDGET (self->window), ATLAS_TYPE_REFERRAL_PAGE);
@@ -69,8 +50,8 @@ open_form (CaseWindow *self,
            const char *target)
 {
   g_assert_true (gtk_widget_activate_action (find_page (self), action, "s", target));
-  case_window_wait (self, form_is_open, GINT_TO_POINTER (TRUE));
-  return find_form ();
+  case_window_wait (self, case_form_is_open, GINT_TO_POINTER (TRUE));
+  return case_find_form ();
 }
 
 static GtkWidget *
@@ -91,7 +72,7 @@ save_and_wait (CaseWindow *self,
                GtkWidget  *form)
 {
   save (form);
-  case_window_wait (self, form_is_open, GINT_TO_POINTER (FALSE));
+  case_window_wait (self, case_form_is_open, GINT_TO_POINTER (FALSE));
 }
 
 static void
@@ -121,7 +102,7 @@ assert_fault (GtkWidget  *form,
   const char *fault;
 
   save (form);
-  g_assert_true (form == find_form ());
+  g_assert_true (form == case_find_form ());
   fault = case_fault_of (case_find_row (form, title));
   g_test_message ("%s: %s", title, fault);
   g_assert_true (g_str_has_prefix (fault, begins));
@@ -338,7 +319,7 @@ week_of_attendance_is_one_change (void)
   gtk_editable_set_text (GTK_EDITABLE (find_code_entry (form, 1)), "/");
   gtk_editable_set_text (GTK_EDITABLE (find_code_entry (form, 2)), "zz");
   save (form);
-  g_assert_true (form == find_form ());
+  g_assert_true (form == case_find_form ());
   row = gtk_widget_get_ancestor (find_code_entry (form, 2), GTK_TYPE_LIST_BOX_ROW);
   g_assert_true (g_str_has_prefix (case_fault_of (row), "“ZZ” is no attendance code on that day."));
   case_window_picture (&self, "record-attendance-fault");
@@ -413,8 +394,8 @@ what_cannot_be_is_said_beside_the_field (void)
   gtk_window_destroy (GTK_WINDOW (form));
 
   g_assert_true (gtk_widget_activate_action (find_page (&self), "referral.edit-people", NULL));
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (TRUE));
-  form = find_form ();
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (TRUE));
+  form = case_find_form ();
   type_in (form, "Date of birth", "1 December 2026");
   assert_fault (form, "Date of birth", "That day lies ahead. Nothing was saved.");
   gtk_window_destroy (GTK_WINDOW (form));
@@ -468,7 +449,7 @@ form_that_is_left_keeps_a_draft (void)
   choose (form, "Kind", "psp");
   type_in (form, "Named contact", "The head of year");
   gtk_window_close (GTK_WINDOW (form));
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
 
   form = add (&self, "plan");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (case_find_row (form, "Named contact"))),
@@ -480,7 +461,7 @@ form_that_is_left_keeps_a_draft (void)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (case_find_row (form, "Named contact"))),
                    ==, "");
   gtk_window_close (GTK_WINDOW (form));
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
 
   case_window_clear (&self);
 }
@@ -508,7 +489,7 @@ record_is_changed_deleted_and_brought_back (void)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (case_find_row (form, "Named contact"))),
                    ==, "The form tutor");
   g_assert_true (gtk_widget_activate_action (form, "form.delete", NULL));
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
   wait_for_records (&self, &atlas_plan_type, 0);
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self.window), "win.undo", NULL));
@@ -528,8 +509,8 @@ all_details_of_a_referral_can_be_entered (void)
 
   open_page (&self, WIDE);
   g_assert_true (gtk_widget_activate_action (find_page (&self), "referral.edit-details", NULL));
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (TRUE));
-  form = find_form ();
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (TRUE));
+  form = case_find_form ();
   type_in (form, "Educational history reviewed", "26 November 2026");
   assert_fault (form, "Educational history reviewed", "That day lies ahead. Nothing was saved.");
   type_in (form, "Educational history reviewed", "24 November 2026");
@@ -552,10 +533,10 @@ route_opens_a_form (void)
   open_page (&self, WIDE);
   case_window_go (&self, "referral/K0-001?tab=plan&form=establishment");
   case_window_wait_for_text (&self, "Why help is asked for");
-  g_assert_null (find_form ());
+  g_assert_null (case_find_form ());
   case_window_go (&self, "referral/K0-001?tab=plan&form=plan");
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (TRUE));
-  form = find_form ();
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (TRUE));
+  form = case_find_form ();
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (form)), ==, "New: Plan");
   gtk_window_destroy (GTK_WINDOW (form));
 

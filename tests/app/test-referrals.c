@@ -338,25 +338,6 @@ page_has_step (CaseWindow *self,
   return shown != NULL && g_str_equal (shown->referral->step, data);
 }
 
-static GtkWidget *
-find_form (void)
-{
-  g_autoptr(GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *window = windows; window != NULL; window = window->next)
-    if (ATLAS_IS_FORM (window->data) && gtk_widget_get_visible (window->data))
-      return window->data;
-
-  return NULL;
-}
-
-static gboolean
-form_is_open (CaseWindow *self,
-              gpointer    data)
-{
-  return (find_form () != NULL) == GPOINTER_TO_INT (data);
-}
-
 static void
 act (CaseWindow *self,
      const char *action)
@@ -371,8 +352,8 @@ open_edit (CaseWindow *self,
            const char *action)
 {
   act (self, action);
-  case_window_wait (self, form_is_open, GINT_TO_POINTER (TRUE));
-  return find_form ();
+  case_window_wait (self, case_form_is_open, GINT_TO_POINTER (TRUE));
+  return case_find_form ();
 }
 
 static void
@@ -386,7 +367,7 @@ act_and_save (CaseWindow *self,
               const char *action)
 {
   g_assert_true (gtk_widget_activate_action (open_edit (self, action), "form.save", NULL));
-  case_window_wait (self, form_is_open, GINT_TO_POINTER (FALSE));
+  case_window_wait (self, case_form_is_open, GINT_TO_POINTER (FALSE));
 }
 
 static GtkWidget *
@@ -520,7 +501,7 @@ what_was_entered_can_be_changed (void)
   atlas_record_row_set_id (ATLAS_RECORD_ROW (case_find_row (form, "School")),
                            self.county.schools[2]);
   save_form (form);
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
   after = read_case (&self, "K0-001");
   g_assert_cmpint (after->child->born, ==, case_day ("2014-05-06"));
   g_assert_cmpstr (after->child->area, ==, self.county.areas[0]);
@@ -583,7 +564,7 @@ exclusion_can_be_changed_and_added (void)
   g_assert_cmpstr (added->exclusion->establishment, ==, self.county.schools[1]);
   g_assert_cmpint (added->status.clock.state, !=, ATLAS_CLOCK_NOT_RUNNING);
 
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
   form = open_edit (&self, "referral.edit-exclusion");
   atlas_date_row_set_date (ATLAS_DATE_ROW (case_find_row (form, "From")), case_today () - 1);
   save_form (form);
@@ -643,9 +624,9 @@ full_place_is_a_decision (void)
   open_list (&self, 5, WIDE, "referral/K0-001");
   case_window_wait (&self, page_has_step, (gpointer) "sent");
   act (&self, "referral.offer");
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (TRUE));
-  g_assert_true (gtk_widget_activate_action (find_form (), "form.save", NULL));
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (TRUE));
+  g_assert_true (gtk_widget_activate_action (case_find_form (), "form.save", NULL));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
   case_window_wait_for_text (&self, "The Brook Centre has 10 places and 11 children");
   case_window_clear (&self);
 }

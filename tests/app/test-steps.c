@@ -80,25 +80,6 @@ load_more (CaseWindow *self)
   atlas_store_close (store);
 }
 
-static GtkWidget *
-find_form (void)
-{
-  g_autoptr(GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *window = windows; window != NULL; window = window->next)
-    if (ATLAS_IS_FORM (window->data) && gtk_widget_get_visible (window->data))
-      return window->data;
-
-  return NULL;
-}
-
-static gboolean
-form_is_open (CaseWindow *self,
-              gpointer    data)
-{
-  return (find_form () != NULL) == GPOINTER_TO_INT (data);
-}
-
 static void
 type (GtkWidget  *row,
       const char *text)
@@ -152,8 +133,8 @@ press_for_form (CaseWindow *self,
                 const char *action)
 {
   press (self, action);
-  case_window_wait (self, form_is_open, GINT_TO_POINTER (TRUE));
-  return find_form ();
+  case_window_wait (self, case_form_is_open, GINT_TO_POINTER (TRUE));
+  return case_find_form ();
 }
 
 static void
@@ -335,7 +316,7 @@ review_sets_a_day_and_goes_back_by_keyboard (void)
   after = read_case (&self, "K0-008");
   g_assert_cmpint (after->referral->review_by, ==, case_today () + 7);
 
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
   press (&self, "referral.resume");
   case_window_wait (&self, shows_step, (gpointer) "started");
 
@@ -715,8 +696,8 @@ test_number_is_checked_when_it_is_changed (void)
   give_upn (&self, "K0-002", upn);
   g_assert_true (gtk_widget_activate_action (find_one (&self, ATLAS_TYPE_REFERRAL_PAGE),
                                              "referral.edit-people", NULL));
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (TRUE));
-  form = find_form ();
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (TRUE));
+  form = case_find_form ();
   row = case_find_row (form, "UPN");
   type (row, "Z001123426001");
   save (form);
@@ -727,7 +708,7 @@ test_number_is_checked_when_it_is_changed (void)
     g_main_context_iteration (NULL, TRUE);
   g_assert_null (find_button (form, "Use That Child"));
   save (form);
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
   after = read_case (&self, "K0-001");
   g_assert_cmpstr (after->child->upn, ==, upn);
   case_window_wait (&self, has_button, (gpointer) "Open K0-002");
