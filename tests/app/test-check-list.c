@@ -18,7 +18,7 @@
 static GtkWidget *
 find_entry (const char *title)
 {
-  g_autoptr(GPtrArray) rows = case_find_all (GTK_WIDGET (case_find_form ()), ADW_TYPE_PREFERENCES_ROW);
+  g_autoptr(GPtrArray) rows = case_find_all (case_find_form (), ADW_TYPE_PREFERENCES_ROW);
 
   for (guint i = 0; i < rows->len; i++)
     if (g_str_equal (adw_preferences_row_get_title (g_ptr_array_index (rows, i)), title))
