@@ -108,6 +108,15 @@ atlas_referral_card_set_property (GObject      *object,
     }
 }
 
+/* The card is the button: the item of the list round it is no stop of its own. */
+static void
+atlas_referral_card_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (atlas_referral_card_parent_class)->root (widget);
+
+  gtk_widget_set_focusable (gtk_widget_get_parent (widget), FALSE);
+}
+
 static void
 atlas_referral_card_dispose (GObject *object)
 {
@@ -126,6 +135,7 @@ atlas_referral_card_class_init (AtlasReferralCardClass *klass)
   object_class->get_property = atlas_referral_card_get_property;
   object_class->set_property = atlas_referral_card_set_property;
   object_class->dispose = atlas_referral_card_dispose;
+  widget_class->root = atlas_referral_card_root;
   GTK_BUTTON_CLASS (klass)->clicked = atlas_referral_card_clicked;
 
   props[PROP_ROW] = g_param_spec_object ("row", NULL, NULL, ATLAS_TYPE_REFERRAL_ROW,

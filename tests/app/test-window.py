@@ -2,11 +2,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Walks every view of the real program and looks at it as a screen reader does."""
 
+import subprocess
 import sys
 
 from atspi import Program, run, wait_for
 
 VIEWS = ["Today", "Map", "Provision", "Referrals", "Panels", "Reports"]
+# Routes, and some words by which each is known to be there.
+PAGES = [
+    ("referral/D1-006?tab=plan", "Edit All Details"),
+    ("referral/D1-006?tab=registration", "Add: Registration"),
+    ("referral/D1-006?page=places", "Needs by"),
+    ("provision/demo-wicketmere", "Edit Directory Entry"),
+    ("referrals?show=board", "Board"),
+    ("referral/D1-006?form=plan", "New: Plan"),
+]
 PROGRAM = sys.argv[1]
 
 
@@ -31,6 +41,18 @@ def test_everything_has_a_name():
             wait_for(lambda: selected(views) == view, f"the view {view}")
             program.check()
         # Views keep what they have shown, so one walk sees all of them.
+        found = list(nameless(program))
+        program.check()
+        assert not found, f"without a name: {'; '.join(found)}"
+
+
+def test_pages_and_forms_have_names():
+    """Those that no key of a view leads to: a record in its sections, its form, a provision."""
+    with Program([PROGRAM, "--demo"]) as program:
+        program.find(role="list", name="Views")
+        for route, shows in PAGES:
+            subprocess.run([PROGRAM, "--demo", f"atlas:{route}"], check=True, timeout=60)
+            program.find(containing=shows)
         found = list(nameless(program))
         program.check()
         assert not found, f"without a name: {'; '.join(found)}"
@@ -67,6 +89,7 @@ def test_back_and_forward_follow_the_trail():
 
 run([
     ("/app/window/everything-focusable-has-a-name", test_everything_has_a_name),
+    ("/app/window/pages-and-forms-have-names", test_pages_and_forms_have_names),
     ("/app/window/the-demonstration-says-so", test_the_demonstration_says_so),
     ("/app/window/back-and-forward-follow-the-trail", test_back_and_forward_follow_the_trail),
 ])
