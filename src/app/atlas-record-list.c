@@ -357,8 +357,8 @@ atlas_record_list_init (AtlasRecordList *self)
   self->unfolded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->groups = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  self->buttons = g_object_new (GTK_TYPE_BOX, "layout-manager",
-                                g_object_new (ATLAS_TYPE_WRAP, NULL), NULL);
+  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (self->buttons, g_object_new (ATLAS_TYPE_WRAP, NULL));
   gtk_box_append (GTK_BOX (box), self->groups);
   gtk_box_append (GTK_BOX (box), self->buttons);
   adw_bin_set_child (ADW_BIN (self), box);

@@ -203,9 +203,9 @@ show_twin (AtlasTwinWatch *self)
   g_autofree char *words = word_with_name (self->twin, on);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACE);
   GtkWidget *label = gtk_label_new (words);
-  GtkWidget *buttons = g_object_new (GTK_TYPE_BOX, "layout-manager",
-                                     g_object_new (ATLAS_TYPE_WRAP, NULL), NULL);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
+  gtk_widget_set_layout_manager (buttons, g_object_new (ATLAS_TYPE_WRAP, NULL));
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
