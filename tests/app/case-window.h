@@ -129,6 +129,20 @@ case_fault_of (GtkWidget *row)
   return GTK_IS_LABEL (label) ? gtk_label_get_text (GTK_LABEL (label)) : "";
 }
 
+/* Whether the window could be so narrow, @data in pixels. A page that is laid out anew for it needs
+ * some frames. */
+static inline gboolean
+case_window_fits (CaseWindow *self,
+                  gpointer    data)
+{
+  int minimum;
+
+  gtk_widget_measure (GTK_WIDGET (self->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL,
+                      NULL, NULL);
+
+  return minimum <= GPOINTER_TO_INT (data);
+}
+
 static inline gboolean
 case_shows_text (CaseWindow *self,
                  gpointer    data)
@@ -195,6 +209,9 @@ case_window_init (CaseWindow *self,
   g_assert_no_error (error);
   case_county_init (&self->county, store, n_children);
   atlas_store_close (store);
+
+  /* GTK 4.8 loses what it draws into an empty clip, and a leaflet that slides ends with one. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   self->window = g_object_ref (atlas_window_new (case_get_application ()));
   self->session = g_object_ref (atlas_window_get_session (self->window));
