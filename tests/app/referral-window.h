@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the tests of the board and of selecting several look for in a window. */
+/* What the tests of a referral, its steps and its board look for in a window. */
 #pragma once
 
 #include "case-window.h"

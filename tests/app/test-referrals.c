@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "case-window.h"
+#include "referral-window.h"
 
 #include "app/atlas-cell.h"
 #include "app/atlas-date-row.h"
-#include "app/atlas-form.h"
 #include "app/atlas-record-row.h"
 #include "app/atlas-referral-chips.h"
 #include "app/atlas-referral-list.h"
@@ -14,38 +13,11 @@
 #include "app/atlas-referral-row.h"
 #include "app/atlas-referrals-view.h"
 #include "app/atlas-session-work.h"
-#include "store/atlas-referral-changes.h"
 
 #define N_CHILDREN 300
 #define WIDE       1280         /* pixels */
 #define NARROW     400
 #define HEIGHT     800
-
-static GtkWidget *
-find_one (CaseWindow *self,
-          GType       type)
-{
-  g_autoptr(GPtrArray) found = case_find_all (GTK_WIDGET (self->window), type);
-
-  g_assert_cmpuint (found->len, ==, 1);
-  return g_ptr_array_index (found, 0);
-}
-
-static AtlasReferralCase *
-read_case (CaseWindow *self,
-           const char *reference)
-{
-  g_autoptr(GError) error = NULL;
-  AtlasStore *store = atlas_store_open (self->folder, ATLAS_STORE_READ_ONLY, &error);
-  AtlasReferralCase *read;
-
-  g_assert_no_error (error);
-  read = atlas_store_read_referral_case (store, reference, case_today (), &error);
-  g_assert_no_error (error);
-  atlas_store_close (store);
-
-  return read;
-}
 
 static GListModel *
 list_model (CaseWindow *self)

@@ -2,31 +2,19 @@
 /* The steps of a referral in the window: what is next, what is missing, and who may be the same. */
 #include "config.h"
 
-#include "case-window.h"
+#include "referral-window.h"
 
 #include "app/atlas-date-row.h"
-#include "app/atlas-form.h"
 #include "app/atlas-record-row.h"
 #include "app/atlas-referral-new.h"
 #include "app/atlas-referral-page.h"
 #include "app/atlas-step-pane.h"
 #include "base/atlas-upn.h"
-#include "store/atlas-referral-changes.h"
 
 #define N_CHILDREN 12           /* one at each step */
 #define WIDE       1280         /* pixels */
 #define NARROW     400
 #define HEIGHT     800
-
-static GtkWidget *
-find_one (CaseWindow *self,
-          GType       type)
-{
-  g_autoptr(GPtrArray) found = case_find_all (GTK_WIDGET (self->window), type);
-
-  g_assert_cmpuint (found->len, ==, 1);
-  return g_ptr_array_index (found, 0);
-}
 
 static gboolean
 shows_step (CaseWindow *self,
@@ -50,22 +38,6 @@ open_at (CaseWindow *self,
   case_window_init (self, N_CHILDREN, width, HEIGHT);
   case_window_go (self, route);
   case_window_wait (self, shows_step, (gpointer) step);
-}
-
-static AtlasReferralCase *
-read_case (CaseWindow *self,
-           const char *reference)
-{
-  g_autoptr(GError) error = NULL;
-  AtlasStore *store = atlas_store_open (self->folder, ATLAS_STORE_READ_ONLY, &error);
-  AtlasReferralCase *read;
-
-  g_assert_no_error (error);
-  read = atlas_store_read_referral_case (store, reference, case_today (), &error);
-  g_assert_no_error (error);
-  atlas_store_close (store);
-
-  return read;
 }
 
 /* As another program would: the window takes notice. */
@@ -106,8 +78,8 @@ save (GtkWidget *form)
 
 /* A person goes to the button by the keyboard and presses it. */
 static void
-press (CaseWindow *self,
-       const char *action)
+press_button (CaseWindow *self,
+              const char *action)
 {
   g_autoptr(GPtrArray) buttons = case_find_all (find_one (self, ATLAS_TYPE_REFERRAL_PAGE),
                                                 GTK_TYPE_BUTTON);
@@ -132,7 +104,7 @@ static GtkWidget *
 press_for_form (CaseWindow *self,
                 const char *action)
 {
-  press (self, action);
+  press_button (self, action);
   case_window_wait (self, case_form_is_open, GINT_TO_POINTER (TRUE));
   return case_find_form ();
 }
@@ -313,7 +285,7 @@ review_sets_a_day_and_goes_back_by_keyboard (void)
   g_assert_cmpint (after->referral->review_by, ==, case_today () + 7);
 
   case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
-  press (&self, "referral.resume");
+  press_button (&self, "referral.resume");
   case_window_wait (&self, shows_step, (gpointer) "started");
 
   case_window_clear (&self);
