@@ -4,7 +4,6 @@
 
 #include "case-window.h"
 
-#include "app/atlas-form.h"
 #include "store/atlas-referral-changes.h"
 
 static inline GtkWidget *
@@ -63,35 +62,16 @@ press (GtkWidget      *widget,
   return is_used;
 }
 
-static inline GtkWidget *
-find_form (void)
-{
-  g_autoptr(GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *window = windows; window != NULL; window = window->next)
-    if (ATLAS_IS_FORM (window->data) && gtk_widget_get_visible (window->data))
-      return window->data;
-
-  return NULL;
-}
-
-static inline gboolean
-form_is_open (CaseWindow *self,
-              gpointer    data)
-{
-  return (find_form () != NULL) == GPOINTER_TO_INT (data);
-}
-
 static inline gboolean
 shows_in_form (CaseWindow *self,
                gpointer    data)
 {
   g_autoptr(GPtrArray) labels = NULL;
 
-  if (find_form () == NULL)
+  if (case_find_form () == NULL)
     return FALSE;
 
-  labels = case_find_all (find_form (), GTK_TYPE_LABEL);
+  labels = case_find_all (case_find_form (), GTK_TYPE_LABEL);
   for (guint i = 0; i < labels->len; i++)
     if (strstr (gtk_label_get_text (g_ptr_array_index (labels, i)), data) != NULL)
       return TRUE;

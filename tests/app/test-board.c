@@ -374,10 +374,10 @@ step_that_needs_more_opens_its_form (void)
   open_board (&self, 60, "referrals?show=board&sort=reference&descending=no", "K0-004");
   focus_card (&self, "K0-004");
   press_board (&self, GDK_KEY_Right, MOVE);
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (TRUE));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (TRUE));
   g_assert_true (has_step (&self, "K0-004", "waiting"));
-  g_assert_true (gtk_widget_activate_action (find_form (), "form.save", NULL));
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+  g_assert_true (gtk_widget_activate_action (case_find_form (), "form.save", NULL));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
   wait_for_step (&self, "K0-004", "offered");
   case_window_wait (&self, has_focus, (gpointer) "K0-004");
 
@@ -397,10 +397,10 @@ step_that_misses_something_asks_for_it (void)
   open_board (&self, 60, "referrals?show=board&sort=reference&descending=no", "K0-002");
   focus_card (&self, "K0-002");
   press_board (&self, GDK_KEY_Right, MOVE);
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (TRUE));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (TRUE));
   g_assert_true (shows_in_form (&self, (gpointer) "It is not said which panel it goes to."));
   g_assert_true (has_step (&self, "K0-002", "looked-at"));
-  gtk_window_destroy (GTK_WINDOW (find_form ()));
+  gtk_window_destroy (GTK_WINDOW (case_find_form ()));
 
   case_window_clear (&self);
 }

@@ -139,14 +139,14 @@ several_take_a_step_with_one_undo (void)
   open_list (&self, 12);
   g_assert_true (press (find_table (&self), GDK_KEY_a, GDK_CONTROL_MASK));
   do_pick (&self, "pick.step", "looked-at");
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (TRUE));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (TRUE));
   g_assert_true (shows_in_form (&self, (gpointer) "6 of 12 can go to “Being looked at”."));
   g_assert_true (shows_in_form (&self, (gpointer) "1 cannot: It is at “Being looked at” already. "
                                 "(K0-002)"));
-  case_picture_of (find_form (), "referrals-step-form");
+  case_picture_of (case_find_form (), "referrals-step-form");
   g_assert_true (has_step (&self, "K0-001", "sent"));
-  g_assert_true (gtk_widget_activate_action (find_form (), "form.save", NULL));
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+  g_assert_true (gtk_widget_activate_action (case_find_form (), "form.save", NULL));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
   case_window_wait_for_text (&self, "6 referrals: Being looked at");
   g_assert_true (has_step (&self, "K0-001", "looked-at"));
   g_assert_true (has_step (&self, "K0-003", "looked-at"));
@@ -174,7 +174,7 @@ none_that_can_says_so_and_opens_nothing (void)
   case_window_wait_for_text (&self, "0 of 2 can go to “At panel”.");
   g_assert_true (case_shows_text (&self, (gpointer) "1 cannot: “At panel” does not follow “Draft”. "
                                   "(K0-000)"));
-  g_assert_null (find_form ());
+  g_assert_null (case_find_form ());
   g_assert_true (case_shows_text (&self, (gpointer) "2 selected"));
   g_assert_true (has_step (&self, "K0-001", "sent"));
 
@@ -184,7 +184,7 @@ none_that_can_says_so_and_opens_nothing (void)
 static GtkWidget *
 find_field (GType type)
 {
-  g_autoptr(GPtrArray) found = case_find_all (find_form (), type);
+  g_autoptr(GPtrArray) found = case_find_all (case_find_form (), type);
 
   g_assert_cmpuint (found->len, >, 0);
   return g_ptr_array_index (found, 0);
@@ -194,7 +194,7 @@ static void
 save_and_see (CaseWindow *self,
               const char *fault)
 {
-  g_assert_true (gtk_widget_activate_action (find_form (), "form.save", NULL));
+  g_assert_true (gtk_widget_activate_action (case_find_form (), "form.save", NULL));
   case_window_wait (self, shows_in_form, (gpointer) fault);
 }
 
@@ -208,7 +208,7 @@ days_and_owners_that_cannot_be_are_refused (void)
   open_list (&self, 12);
   g_assert_true (press (find_table (&self), GDK_KEY_a, GDK_CONTROL_MASK));
   do_pick (&self, "pick.change", "review-by");
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (TRUE));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (TRUE));
   g_assert_true (shows_in_form (&self, (gpointer) "11 of 12 can be changed."));
   save_and_see (&self, "Give the day, as 20 November 2026");
   atlas_date_row_set_date (ATLAS_DATE_ROW (find_field (ATLAS_TYPE_DATE_ROW)), case_today () - 1);
@@ -218,8 +218,8 @@ days_and_owners_that_cannot_be_are_refused (void)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_field (ATLAS_TYPE_DATE_ROW))), ==,
                    "the day of days");
   atlas_date_row_set_date (ATLAS_DATE_ROW (find_field (ATLAS_TYPE_DATE_ROW)), case_today () + 7);
-  g_assert_true (gtk_widget_activate_action (find_form (), "form.save", NULL));
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+  g_assert_true (gtk_widget_activate_action (case_find_form (), "form.save", NULL));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
   read = read_case (&self, "K0-005");
   g_assert_cmpint (read->referral->review_by, ==, case_today () + 7);
 
@@ -237,7 +237,7 @@ draft_is_kept_when_something_changed (void)
   open_list (&self, 12);
   g_assert_true (press (find_table (&self), GDK_KEY_a, GDK_CONTROL_MASK));
   do_pick (&self, "pick.change", "owner");
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (TRUE));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (TRUE));
   gtk_editable_set_text (GTK_EDITABLE (find_field (ADW_TYPE_ENTRY_ROW)), "Area office");
 
   read = read_case (&self, "K0-001");
@@ -252,7 +252,7 @@ draft_is_kept_when_something_changed (void)
   g_clear_pointer (&read, atlas_referral_case_unref);
   read = read_case (&self, "K0-002");
   g_assert_null (read->referral->owner);
-  gtk_window_destroy (GTK_WINDOW (find_form ()));
+  gtk_window_destroy (GTK_WINDOW (case_find_form ()));
 
   case_window_clear (&self);
 }
@@ -270,11 +270,11 @@ note_goes_to_all (void)
   g_clear_pointer (&read, atlas_referral_case_unref);
   g_assert_true (press (find_table (&self), GDK_KEY_a, GDK_CONTROL_MASK));
   do_pick (&self, "pick.change", "note");
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (TRUE));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (TRUE));
   save_and_see (&self, "Write what happened");
   gtk_editable_set_text (GTK_EDITABLE (find_field (ADW_TYPE_ENTRY_ROW)), "The list was read");
-  g_assert_true (gtk_widget_activate_action (find_form (), "form.save", NULL));
-  case_window_wait (&self, form_is_open, GINT_TO_POINTER (FALSE));
+  g_assert_true (gtk_widget_activate_action (case_find_form (), "form.save", NULL));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
   case_window_wait_for_text (&self, "12 referrals: note added");
   read = read_case (&self, "K0-011");
   g_assert_cmpuint (read->story->len, ==, n_before + 1);
