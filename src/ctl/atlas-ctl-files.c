@@ -25,22 +25,12 @@ atlas_ctl_read_file (const char *path,
                      GError    **error)
 {
   g_autoptr(GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr(GFileInfo) info = NULL;
+  GBytes *bytes = atlas_import_load_file (file, ATLAS_IMPORT_FILE_BYTES_MAX, NULL, error);
 
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
-                            G_FILE_QUERY_INFO_NONE, NULL, error);
-  if (info == NULL)
-    return NULL;
-  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR ||
-      g_file_info_get_size (info) > ATLAS_IMPORT_FILE_BYTES_MAX)
-    {
-      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
-                   "Reading %s: it is no file, or longer than %d bytes", path,
-                   ATLAS_IMPORT_FILE_BYTES_MAX);
-      return NULL;
-    }
+  if (bytes == NULL)
+    g_prefix_error (error, "Reading %s: ", path);
 
-  return g_file_load_bytes (file, NULL, NULL, error);
+  return bytes;
 }
 
 /* Only a file is replaced, and by a whole one; a device or a pipe is written to. */

@@ -362,7 +362,8 @@ atlas_row_state_name (AtlasRowState state)
  *
  * Reads a file whole. It may wait for a disk or a network.
  *
- * Errors: %ATLAS_ERROR_INVALID for a folder, a device, or a file that is too long; those of reading
+ * Errors: %ATLAS_ERROR_NOT_FOUND; %ATLAS_ERROR_INVALID for a folder, a device, or a file that is
+ * too long; those of reading
  *
  * Returns: (transfer full): what is in it
  */
@@ -377,7 +378,15 @@ atlas_import_load_file (GFile        *file,
   info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
                             G_FILE_QUERY_INFO_NONE, cancellable, error);
   if (info == NULL)
-    return NULL;
+    {
+      if (error != NULL && g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+        {
+          g_clear_error (error);
+          g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND,
+                               _("There is no such file."));
+        }
+      return NULL;
+    }
   if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR ||
       (guint64) g_file_info_get_size (info) > bytes_max)
     {

@@ -185,6 +185,7 @@ test_nonsense_changes_nothing (Ctl          *ctl,
     { "school.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n", "--establishment", "nowhere", FAILURE },
   };
   g_autofree char *missing = g_build_filename (ctl->place, "missing.ics", NULL);
+  g_autofree char *said = NULL;
   gsize before = count_ranges (ctl);
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -197,8 +198,9 @@ test_nonsense_changes_nothing (Ctl          *ctl,
                                 cases[i].option, cases[i].value, "--data", ctl->folder, NULL),
                        ==, cases[i].code);
     }
-  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "import", "calendar", missing, "--data", ctl->folder,
+  g_assert_cmpint (ctl_run (NULL, NULL, &said, "import", "calendar", missing, "--data", ctl->folder,
                             NULL), ==, FAILURE);
+  g_assert_nonnull (strstr (said, "There is no such file."));
   g_assert_cmpuint (count_ranges (ctl), ==, before);
 }
 
