@@ -26,7 +26,7 @@ ENGINE = ['base', 'records', 'calendar', 'rules', 'store', 'exchange', 'demo', '
 LAYERS = {name: set(ENGINE[:place + 1]) for place, name in enumerate(ENGINE)}
 LAYERS['drawing'] = set(ENGINE) | {'drawing'}
 LAYERS['app'] = LAYERS['drawing'] | {'app'}
-LAYERS['ctl'] = set(ENGINE) | {'ctl'}
+LAYERS['ctl'] = LAYERS['drawing'] | {'ctl'}
 LAYERS['server'] = set(ENGINE) | {'server'}
 
 NO_TOOLKIT = re.compile(r'<(gtk|gdk|gsk|adwaita|cairo|pango)[./-]')

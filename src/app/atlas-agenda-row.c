@@ -9,9 +9,9 @@
 
 #include "app/atlas-day6-cells.h"
 #include "app/atlas-flow.h"
-#include "app/atlas-panels-words.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-view.h"
+#include "reports/atlas-meeting-words.h"
 #include "reports/atlas-words.h"
 
 /**
@@ -54,20 +54,6 @@ atlas_agenda_row_init (AtlasAgendaRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-static char *
-word_title (const AtlasReferralLine *line,
-            guint                    number)
-{
-  g_autofree char *year = atlas_words_year_group (line->year_group);
-
-  if (line->town == NULL)
-    /* Translators: place on the agenda, a reference, a year group. */
-    return g_strdup_printf (_("%1$u. %2$s · %3$s"), number, line->reference, year);
-
-  /* Translators: place on the agenda, a reference, a year group, a town. */
-  return g_strdup_printf (_("%1$u. %2$s · %3$s, %4$s"), number, line->reference, year, line->town);
-}
-
 static void
 show_clock (AtlasAgendaRow          *self,
             const AtlasReferralLine *line)
@@ -97,8 +83,10 @@ atlas_agenda_row_new (const AtlasReferralLine *line,
                       AtlasDate                on)
 {
   AtlasAgendaRow *self = g_object_new (ATLAS_TYPE_AGENDA_ROW, NULL);
-  g_autofree char *title = word_title (line, number);
-  g_autofree char *reason = atlas_panels_word_reason (line, on);
+  g_autofree char *child = atlas_meeting_word_child (line);
+  /* Translators: place on the agenda; who. */
+  g_autofree char *title = g_strdup_printf (_("%1$u. %2$s"), number, child);
+  g_autofree char *reason = atlas_meeting_word_reason (line, on);
   g_autofree char *clock = atlas_agenda_is_day6 (line) ? atlas_words_clock (&line->status.clock)
                                                        : NULL;
   g_autofree char *spoken = g_strdup_printf ("%s. %s. %s", title, reason,

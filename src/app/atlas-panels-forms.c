@@ -14,9 +14,7 @@
 #include "reports/atlas-words.h"
 #include "store/atlas-store-panels.h"
 
-#define ASKED          "atlas-asked"
-#define DECISION_KINDS "decision-kind"
-#define OFFER          "offer"
+#define ASKED "atlas-asked"
 
 /* A new meeting. */
 typedef struct {
@@ -27,37 +25,12 @@ typedef struct {
   GtkWidget *where;
 } MeetingAsked;
 
-/* A decision. */
-typedef struct {
-  AtlasMeeting   *meeting;
-  AtlasDecidable *decidable;
-  GPtrArray      *kinds;        /* (element-type utf8): unowned codes */
-  GPtrArray      *lines;        /* (element-type AtlasCapacityLine): unowned, with a free place */
-  GtkWidget      *kind;
-  GtkWidget      *place;
-  GtkWidget      *reason;
-  GtkWidget      *owner;
-  GtkWidget      *due;
-} DecisionAsked;
-
 static void
 meeting_asked_free (gpointer data)
 {
   MeetingAsked *asked = data;
 
   g_ptr_array_unref (asked->panels);
-  g_free (asked);
-}
-
-static void
-decision_asked_free (gpointer data)
-{
-  DecisionAsked *asked = data;
-
-  g_object_unref (asked->meeting);
-  atlas_decidable_free (asked->decidable);
-  g_ptr_array_unref (asked->kinds);
-  g_ptr_array_unref (asked->lines);
   g_free (asked);
 }
 
@@ -162,6 +135,7 @@ typedef struct {
   AtlasMeeting *meeting;
   GPtrArray    *codes;          /* (element-type AtlasCode): unowned */
   GPtrArray    *rows;           /* (element-type AdwComboRow): unowned */
+  GtkWidget    *short_reason;   /* (nullable): of a panel that needs a number of members */
 } PeopleAsked;
 
 /* What can be chosen for each of them, in the order of the choices. */
@@ -227,6 +201,16 @@ atlas_people_form_new (GtkWidget    *from,
       g_ptr_array_add (asked->rows, atlas_form_add_choice (form, _(code->label), choices,
                                                            find_people (meeting, code->code)));
     }
+  if (panel->quorum > 0)
+    {
+      g_autofree char *title = NULL;
+
+      /* Translators: how many members a panel needs. */
+      title = g_strdup_printf (ngettext ("_Why it decides with fewer than %d member",
+                                         "_Why it decides with fewer than %d members",
+                                         (int) panel->quorum), (int) panel->quorum);
+      asked->short_reason = atlas_form_add_text (form, title, meeting->short_reason);
+    }
   g_object_set_data_full (G_OBJECT (form), ASKED, asked, people_asked_free);
 
   return form;
@@ -244,6 +228,7 @@ atlas_people_form_get (AtlasForm *form)
   PeopleAsked *asked = g_object_get_data (G_OBJECT (form), ASKED);
   g_autoptr(GPtrArray) present = g_ptr_array_new ();
   g_autoptr(GPtrArray) may_decide = g_ptr_array_new ();
+  g_autofree char *short_reason = NULL;
 
   for (guint i = 0; i < asked->rows->len; i++)
     {
@@ -257,196 +242,10 @@ atlas_people_form_get (AtlasForm *form)
     }
   g_ptr_array_add (present, NULL);
   g_ptr_array_add (may_decide, NULL);
+  if (asked->short_reason != NULL)
+    short_reason = atlas_entry_dup (GTK_EDITABLE (asked->short_reason));
 
   return atlas_panel_people_set (asked->panel, asked->meeting,
                                  (const char * const *) present->pdata,
-                                 (const char * const *) may_decide->pdata);
-}
-
-static const char *
-get_kind (DecisionAsked *asked)
-{
-  guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (asked->kind));
-
-  return selected < asked->kinds->len ? g_ptr_array_index (asked->kinds, selected) : NULL;
-}
-
-static void
-kind_chosen_cb (DecisionAsked *asked)
-{
-  gtk_widget_set_visible (asked->place, g_strcmp0 (get_kind (asked), OFFER) == 0);
-}
-
-/* Decisions that the referral's own step allows. */
-static GtkWidget *
-add_kinds (AtlasForm     *form,
-           DecisionAsked *asked)
-{
-  g_autoptr(GPtrArray) codes = atlas_codes_list (DECISION_KINDS);
-  g_autoptr(GPtrArray) labels = g_ptr_array_new ();
-
-  for (guint i = 0; i < codes->len; i++)
-    {
-      const AtlasCode *code = g_ptr_array_index (codes, i);
-
-      if (!atlas_panel_can_decide (asked->decidable->referral_case, code->code))
-        continue;
-
-      g_ptr_array_add (asked->kinds, code->code);
-      g_ptr_array_add (labels, _(code->label));
-    }
-  g_ptr_array_add (labels, NULL);
-
-  return atlas_form_add_choice (form, _("_Decision"), (const char * const *) labels->pdata, 0);
-}
-
-static GtkWidget *
-add_places (AtlasForm     *form,
-            DecisionAsked *asked)
-{
-  AtlasCapacity *places = asked->decidable->places;
-  g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
-
-  g_ptr_array_add (labels, g_strdup (_("None yet")));
-  for (guint i = 0; i < places->lines->len; i++)
-    {
-      const AtlasCapacityLine *line = g_ptr_array_index (places->lines, i);
-      g_autofree char *free = atlas_words_free (&line->free);
-      const char *phase = line->line->place->phase;
-
-      if (!line->free.is_known || line->free.free <= 0)
-        continue;
-
-      g_ptr_array_add (asked->lines, (gpointer) line);
-      /* Translators: a provision, a phase, and how many places are free. */
-      g_ptr_array_add (labels, g_strdup_printf (_("%s, %s: %s"), line->line->provision->name,
-                                                phase != NULL
-                                                ? _(atlas_codes_label ("phase", phase))
-                                                : _("all phases"),
-                                                free));
-    }
-  g_ptr_array_add (labels, NULL);
-
-  return atlas_form_add_choice (form, _("_Place"), (const char * const *) labels->pdata, 0);
-}
-
-/* What the child and the family want comes before what anybody decides. */
-static void
-set_views (AtlasForm         *form,
-           AtlasReferralCase *referral_case)
-{
-  AtlasChild *child = referral_case->child;
-  const char *child_view = child != NULL ? child->child_view : NULL;
-  const char *family_view = child != NULL ? child->family_view : NULL;
-  g_autofree char *intro = NULL;
-
-  /* Translators: what a child wants, and what the family wants, in their words. */
-  intro = g_strdup_printf (_("What the child wants: %1$s\nWhat the family wants: %2$s"),
-                           child_view != NULL ? child_view : _("Not asked yet"),
-                           family_view != NULL ? family_view : _("Not asked yet"));
-  atlas_form_set_intro (form, intro);
-}
-
-/**
- * atlas_decision_form_new:
- * @from: a widget of the window
- * @meeting: the meeting that decides
- * @decidable: (transfer full): the referral, and the places there are
- *
- * Asks for a decision. On its #AtlasForm::save use atlas_decision_form_get().
- *
- * Returns: (transfer none): the form
- */
-AtlasForm *
-atlas_decision_form_new (GtkWidget      *from,
-                         AtlasMeeting   *meeting,
-                         AtlasDecidable *decidable)
-{
-  /* Translators: reference of a referral. */
-  g_autofree char *title = g_strdup_printf (_("Decision on %s"),
-                                            decidable->referral_case->referral->reference);
-  AtlasForm *form = atlas_form_new (from, title, _("_Record"));
-  DecisionAsked *asked = g_new0 (DecisionAsked, 1);
-
-  asked->meeting = g_object_ref (meeting);
-  asked->decidable = decidable;
-  asked->kinds = g_ptr_array_new ();
-  asked->lines = g_ptr_array_new ();
-  set_views (form, decidable->referral_case);
-  asked->kind = add_kinds (form, asked);
-  asked->place = add_places (form, asked);
-  asked->reason = atlas_form_add_text (form, _("_Reason"), NULL);
-  asked->owner = atlas_form_add_text (form, _("Who _sees to it (role)"), NULL);
-  asked->due = atlas_date_row_new (_("By _when"), ATLAS_DATE_NONE);
-  atlas_form_add (form, asked->due);
-  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (asked->due), TRUE);
-  g_object_set_data_full (G_OBJECT (form), ASKED, asked, decision_asked_free);
-  g_signal_connect_swapped (asked->kind, "notify::selected", G_CALLBACK (kind_chosen_cb), asked);
-  kind_chosen_cb (asked);
-
-  return form;
-}
-
-static gboolean
-refuse (AtlasForm  *form,
-        GtkWidget  *field,
-        const char *fault)
-{
-  atlas_form_set_fault_at (form, field, fault);
-  return FALSE;
-}
-
-static gboolean
-can_record (AtlasForm               *form,
-            DecisionAsked           *asked,
-            const AtlasDecisionForm *decided)
-{
-  if (decided->kind == NULL)
-    return refuse (form, asked->kind,
-                   _("Nothing can be decided on this referral now. See its Story."));
-  if (g_str_equal (decided->kind, "not-agreed") && *decided->reason == '\0')
-    return refuse (form, asked->reason,
-                   _("Say why it is not agreed: the family and the school are told."));
-  if (!atlas_date_row_is_valid (ATLAS_DATE_ROW (asked->due)))
-    return refuse (form, asked->due,
-                   _("Write the day as 3 December 2026, or leave it empty."));
-  if (decided->due != ATLAS_DATE_NONE && *decided->owner == '\0')
-    return refuse (form, asked->owner, _("Say who sees to it by that day."));
-
-  return TRUE;
-}
-
-/**
- * atlas_decision_form_get:
- * @form: made by atlas_decision_form_new()
- *
- * Returns: (transfer full) (nullable): the change set, or %NULL when the form says what is missing
- */
-AtlasChangeSet *
-atlas_decision_form_get (AtlasForm *form)
-{
-  DecisionAsked *asked = g_object_get_data (G_OBJECT (form), ASKED);
-  guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (asked->place));
-  g_autofree char *reason = atlas_entry_dup (GTK_EDITABLE (asked->reason));
-  g_autofree char *owner = atlas_entry_dup (GTK_EDITABLE (asked->owner));
-  AtlasDecisionForm decided = {
-    .kind = get_kind (asked),
-    .reason = reason != NULL ? reason : "",
-    .owner = owner != NULL ? owner : "",
-    .due = atlas_date_row_get_date (ATLAS_DATE_ROW (asked->due)),
-  };
-
-  if (!can_record (form, asked, &decided))
-    return NULL;
-
-  /* The first choice is no place yet. */
-  if (g_str_equal (decided.kind, OFFER) && selected > 0 && selected <= asked->lines->len)
-    {
-      const AtlasCapacityLine *line = g_ptr_array_index (asked->lines, selected - 1);
-
-      decided.place = line->line->place;
-      decided.provision_name = line->line->provision->name;
-    }
-
-  return atlas_panel_decision_set (asked->decidable->referral_case, asked->meeting, &decided);
+                                 (const char * const *) may_decide->pdata, short_reason);
 }

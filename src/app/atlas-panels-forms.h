@@ -19,9 +19,4 @@ AtlasForm      *atlas_people_form_new   (GtkWidget       *from,
                                          AtlasMeeting    *meeting);
 AtlasChangeSet *atlas_people_form_get   (AtlasForm       *form) G_GNUC_WARN_UNUSED_RESULT;
 
-AtlasForm      *atlas_decision_form_new (GtkWidget       *from,
-                                         AtlasMeeting    *meeting,
-                                         AtlasDecidable  *decidable);
-AtlasChangeSet *atlas_decision_form_get (AtlasForm       *form) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

@@ -10,10 +10,10 @@
 
 #include "app/atlas-agenda-row.h"
 #include "app/atlas-fact-row.h"
-#include "app/atlas-panels-words.h"
 #include "app/atlas-wrap.h"
 #include "records/atlas-as-at.h"
 #include "records/atlas-codes.h"
+#include "reports/atlas-meeting-words.h"
 #include "reports/atlas-words.h"
 
 #define HEADING_GAP 6 /* pixels */
@@ -136,7 +136,7 @@ add_next (GtkListBox              *list,
           const AtlasPanelMeeting *meeting,
           gboolean                 is_first)
 {
-  g_autofree char *when = atlas_panels_word_when (meeting->on, at_of (meeting));
+  g_autofree char *when = atlas_meeting_word_when (meeting->on, at_of (meeting));
   g_autofree char *detail = NULL;
   g_autofree char *route = NULL;
   GtkWidget *row;
@@ -162,7 +162,7 @@ word_past (const AtlasPanelMeeting *meeting)
 {
   const char *step = meeting->meeting->step;
   g_autofree char *decisions = NULL;
-  g_autofree char *receipt = atlas_panels_word_receipt (&meeting->receipt);
+  g_autofree char *receipt = atlas_meeting_word_receipt (&meeting->receipt);
 
   if (g_strcmp0 (step, "cancelled") == 0)
     return g_strdup (_("Cancelled"));
@@ -183,7 +183,7 @@ static void
 add_past (GtkListBox              *list,
           const AtlasPanelMeeting *meeting)
 {
-  g_autofree char *when = atlas_panels_word_when (meeting->on, at_of (meeting));
+  g_autofree char *when = atlas_meeting_word_when (meeting->on, at_of (meeting));
   g_autofree char *detail = word_past (meeting);
   g_autofree char *route = g_strconcat ("meeting/",
                                         atlas_record_get_id (ATLAS_RECORD (meeting->meeting)),
@@ -207,6 +207,47 @@ is_first_of_panel (GPtrArray *next,
       return FALSE;
 
   return TRUE;
+}
+
+/* A mnemonic's underscore is not a part of the name that is spoken. */
+static GtkWidget *
+button_new (const char *label)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  g_autoptr(GString) name = g_string_new (label);
+
+  g_string_replace (name, "_", "", 1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str,
+                                  -1);
+
+  return button;
+}
+
+static GtkWidget *
+add_button (GtkWidget  *buttons,
+            const char *label,
+            const char *action,
+            const char *target)
+{
+  GtkWidget *button = button_new (label);
+
+  if (target != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_box_append (GTK_BOX (buttons), button);
+
+  return button;
+}
+
+static GtkWidget *
+add_buttons (GtkBox *box)
+{
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_set_layout_manager (buttons, g_object_new (ATLAS_TYPE_WRAP, NULL));
+  gtk_box_append (box, buttons);
+
+  return buttons;
 }
 
 /* Meetings to come and past, of one panel or of many. */
@@ -260,6 +301,7 @@ atlas_panels_add_meetings (GtkBox        *box,
         atlas_fact_row_set_mark (ATLAS_FACT_ROW (row), _("Demonstration"), "demonstration");
       gtk_list_box_append (panels, row);
     }
+  add_button (add_buttons (box), _("Add _Panel…"), "panels.edit-panel", "");
 }
 
 /**
@@ -276,14 +318,18 @@ atlas_panels_add_panel (GtkBox        *box,
   AtlasPanel *panel = g_ptr_array_index (meetings->panels, 0);
   g_autofree char *every = word_every (panel);
   g_autofree char *age = atlas_record_describe_age (ATLAS_RECORD (panel));
+  g_autofree char *members = atlas_meeting_word_members (panel);
   GtkListBox *facts = add_section (box, _("About"));
 
   if (panel->kind != NULL)
     add_fact (facts, _("Kind"), atlas_codes_label ("panel-kind", panel->kind));
   add_fact (facts, _("Meets"), every);
   add_fact (facts, _("Usual time"), panel->at);
+  add_fact (facts, _("Members"), members);
   if (panel->source != NULL)
     gtk_list_box_append (facts, atlas_fact_row_new (_("Source"), panel->source, age));
+  add_button (add_buttons (box), _("_Edit Panel…"), "panels.edit-panel",
+              atlas_record_get_id (ATLAS_RECORD (panel)));
   add_next_and_past (box, meetings);
 }
 
@@ -293,43 +339,35 @@ add_step_button (GtkWidget    *buttons,
                  const char   *step,
                  const char   *label)
 {
-  GtkWidget *button;
-
-  if (g_strcmp0 (meeting->step, step) == 0 ||
-      !atlas_codes_may_step ("meeting-step", meeting->step, step))
-    return;
-
-  button = gtk_button_new_with_mnemonic (label);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "panels.step");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", step);
-  gtk_box_append (GTK_BOX (buttons), button);
-}
-
-static void
-add_people_button (GtkWidget *buttons)
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("Who _Takes Part…"));
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "panels.people");
-  gtk_box_append (GTK_BOX (buttons), button);
+  if (g_strcmp0 (meeting->step, step) != 0 &&
+      atlas_codes_may_step ("meeting-step", meeting->step, step))
+    add_button (buttons, label, "panels.step", step);
 }
 
 static void
 add_step_buttons (GtkBox           *box,
                   AtlasMeetingFile *file)
 {
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *buttons = add_buttons (box);
+  gboolean is_open = atlas_meeting_is_open (file->meeting);
 
-  gtk_widget_set_layout_manager (buttons, g_object_new (ATLAS_TYPE_WRAP, NULL));
-  if (file->meeting->on <= file->on)
+  if (!atlas_meeting_is_over (file->meeting))
+    gtk_widget_add_css_class (add_button (buttons,
+                                          is_open ? _("_Go On with the Meeting")
+                                                  : _("_Start Meeting"), "panels.hold", NULL),
+                              "suggested-action");
+  if (is_open || (file->meeting->on <= file->on && !atlas_meeting_is_over (file->meeting)))
     add_step_button (buttons, file->meeting, "held", _("_Meeting Held"));
-  add_step_button (buttons, file->meeting, "cancelled", _("_Cancel Meeting"));
+  if (!is_open)
+    add_step_button (buttons, file->meeting, "cancelled", _("_Cancel Meeting"));
   if (g_strcmp0 (file->meeting->step, "cancelled") == 0)
     add_step_button (buttons, file->meeting, "planned", _("_Plan Again"));
+  if (g_strcmp0 (file->meeting->step, "held") == 0)
+    add_step_button (buttons, file->meeting, "open", _("_Open Again"));
 
-  add_people_button (buttons);
-
-  gtk_box_append (box, buttons);
+  add_button (buttons, _("Who _Takes Part…"), "panels.people", NULL);
+  if (is_open || file->decisions->len > 0)
+    add_button (buttons, _("_Save Minutes…"), "panels.minutes", NULL);
 }
 
 static void
@@ -338,11 +376,18 @@ add_agenda (GtkBox           *box,
 {
   GtkListBox *list = add_section (box, _("Agenda: Day 6 first, then children who are or were "
                                          "looked after, then the longest wait"));
+  guint n_waiting = 0;
 
   for (guint i = 0; i < file->agenda->len; i++)
-    gtk_list_box_append (list, atlas_agenda_row_new (g_ptr_array_index (file->agenda, i), i + 1,
-                                                     file->on));
-  if (file->agenda->len == 0)
+    {
+      const AtlasAgendaItem *item = g_ptr_array_index (file->agenda, i);
+
+      if (!atlas_agenda_item_waits (item))
+        continue;
+      gtk_list_box_append (list, atlas_agenda_row_new (item->line, i + 1, file->on));
+      n_waiting++;
+    }
+  if (n_waiting == 0)
     gtk_list_box_append (list, atlas_fact_row_new (_("Agenda"), _("No child waits for this panel"),
                                                    NULL));
 }
@@ -352,16 +397,16 @@ add_decisions (GtkBox           *box,
                AtlasMeetingFile *file)
 {
   GtkListBox *list = add_section (box, _("Decisions"));
-  g_autofree char *receipt = atlas_panels_word_receipt (&file->receipt);
+  g_autofree char *receipt = atlas_meeting_word_receipt (&file->receipt);
 
   for (guint i = 0; i < file->decisions->len; i++)
     {
       const AtlasMeetingDecision *one = g_ptr_array_index (file->decisions, i);
-      g_autofree char *detail = atlas_panels_word_decision (one->decision);
+      g_autofree char *what = atlas_meeting_word_what (one);
+      g_autofree char *detail = atlas_meeting_word_decision (one->decision);
       GtkWidget *row = atlas_fact_row_new (one->reference != NULL ? one->reference
                                                                   : _("Not on this laptop"),
-                                           atlas_codes_label ("decision-kind",
-                                                              one->decision->kind),
+                                           what,
                                            detail);
 
       if (one->reference != NULL)
@@ -390,10 +435,11 @@ atlas_panels_add_file (GtkBox           *box,
                        AtlasMeetingFile *file)
 {
   AtlasMeeting *meeting = file->meeting;
-  g_autofree char *when = atlas_panels_word_when (meeting->on, meeting->at != NULL ? meeting->at
+  g_autofree char *when = atlas_meeting_word_when (meeting->on, meeting->at != NULL ? meeting->at
                                                                       : file->panel->at);
-  g_autofree char *present = atlas_panels_word_parties (meeting->present);
-  g_autofree char *deciding = atlas_panels_word_parties (meeting->may_decide);
+  g_autofree char *present = atlas_meeting_word_parties (meeting->present);
+  g_autofree char *deciding = atlas_meeting_word_parties (meeting->may_decide);
+  g_autofree char *quorum = atlas_meeting_word_quorum (file);
   GtkListBox *facts = add_section (box, _("About"));
 
   add_fact (facts, _("When"), when);
@@ -402,6 +448,7 @@ atlas_panels_add_file (GtkBox           *box,
   add_fact (facts, _("Who takes part"), present != NULL ? present : _("Not recorded"));
   add_fact (facts, _("Who of them may decide"),
             deciding != NULL ? deciding : _("Nobody is named; a decision may have to wait"));
+  add_fact (facts, _("Quorum"), quorum);
   add_step_buttons (box, file);
   if (!atlas_meeting_is_over (meeting))
     add_agenda (box, file);

@@ -6,23 +6,30 @@
 #include "app/atlas-panels-view.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "app/atlas-agenda-row.h"
-#include "app/atlas-panels-document.h"
+#include "app/atlas-meeting-page.h"
 #include "app/atlas-panels-forms.h"
 #include "app/atlas-panels-sections.h"
 #include "app/atlas-paper.h"
+#include "app/atlas-record-form.h"
 #include "app/atlas-session-work.h"
-#include "app/atlas-today-lists.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-window.h"
 #include "base/atlas-error.h"
+#include "base/atlas-id.h"
+#include "drawing/atlas-meeting-document.h"
+#include "reports/atlas-words.h"
 
 #define PAGE_WAIT    "wait"
 #define PAGE_NOTHING "nothing"
 #define PAGE_SHOWN   "page"
 #define PAGE_TROUBLE "trouble"
+#define PAGE_HOLD    "hold"
 #define PARAM_FORM   "form"
+#define PARAM_PAGE   "page"
+#define PARAM_CHILD  "child"
 #define NEW_MEETING  "meeting"
 
 /**
@@ -32,28 +39,41 @@
  */
 struct _AtlasPanelsView
 {
-  AdwBin           parent_instance;
+  AdwBin            parent_instance;
 
-  AtlasSession    *session;     /* (nullable): NULL until given */
-  GCancellable    *reading;     /* of the page that is being read */
-  GCancellable    *cancellable; /* of the view, for what a person has begun */
-  char            *panel;       /* (nullable): key, on a panel's page */
-  char            *meeting;     /* (nullable): id, on a meeting's page */
-  gboolean         wants_form;  /* a form for a new meeting opens once the page is read */
-  AtlasPanelsPage *page;        /* (nullable): NULL until read */
-  char            *subtitle;    /* (nullable) */
-  GtkWidget       *tools;
+  AtlasSession     *session;    /* (nullable): NULL until given */
+  GCancellable     *reading;    /* of the page that is being read */
+  GCancellable     *cancellable; /* of the view, for what a person has begun */
+  char             *panel;      /* (nullable): key, on a panel's page */
+  char             *meeting;    /* (nullable): id, on a meeting's page */
+  gboolean          is_held;    /* the meeting is being held: its own screen is shown */
+  char             *child;      /* (nullable): reference of who is to be heard */
+  gboolean          wants_form; /* a form for a new meeting opens once the page is read */
+  AtlasPanelsPage  *page;       /* (nullable): NULL until read */
+  char             *subtitle;   /* (nullable) */
+  GtkWidget        *tools;
 
   /* Template */
-  GtkStack        *stack;
-  GtkBox          *sections;
-  AdwStatusPage   *trouble;
+  GtkStack         *stack;
+  GtkBox           *sections;
+  AdwStatusPage    *trouble;
+  AtlasMeetingPage *held;
 };
 
 static void view_iface_init (AtlasViewInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (AtlasPanelsView, atlas_panels_view, ADW_TYPE_BIN,
                                G_IMPLEMENT_INTERFACE (ATLAS_TYPE_VIEW, view_iface_init))
+
+/* The meeting that is shown, on its page or while it is held. */
+static const AtlasMeetingFile *
+get_file (AtlasPanelsView *self)
+{
+  if (self->is_held)
+    return atlas_meeting_page_get_file (self->held);
+
+  return self->page != NULL ? self->page->file : NULL;
+}
 
 /* A change set on its way to the store. */
 typedef struct {
@@ -104,6 +124,9 @@ applied_cb (GObject      *source,
     gtk_window_close (GTK_WINDOW (change->form));
   if (change->route != NULL)
     atlas_view_go (GTK_WIDGET (change->view), change->route);
+  /* A toast would lie over a meeting's first decisions. */
+  if (change->view->is_held)
+    return;
   atlas_window_toast_undo_set (GTK_WIDGET (change->view), change->label, change->set_id);
 }
 
@@ -134,16 +157,6 @@ save_meeting_cb (AtlasForm       *form,
 
   if (set != NULL)
     apply (self, set, form, g_strconcat ("meeting/", meeting, NULL));
-}
-
-static void
-save_decision_cb (AtlasForm       *form,
-                  AtlasPanelsView *self)
-{
-  g_autoptr(AtlasChangeSet) set = atlas_decision_form_get (form);
-
-  if (set != NULL)
-    apply (self, set, form, NULL);
 }
 
 /* The first day on which a panel is to meet and nothing is planned. */
@@ -206,10 +219,10 @@ step_action (GtkWidget  *widget,
   AtlasPanelsView *self = ATLAS_PANELS_VIEW (widget);
   g_autoptr(AtlasChangeSet) set = NULL;
 
-  if (self->page == NULL || self->page->file == NULL)
+  if (get_file (self) == NULL)
     return;
 
-  set = atlas_panel_step_set (self->page->file->panel, self->page->file->meeting,
+  set = atlas_panel_step_set (get_file (self)->panel, get_file (self)->meeting,
                               g_variant_get_string (parameter, NULL));
   if (set != NULL)
     apply (self, set, NULL, NULL);
@@ -235,39 +248,11 @@ people_action (GtkWidget  *widget,
   AtlasPanelsView *self = ATLAS_PANELS_VIEW (widget);
   AtlasForm *form;
 
-  if (self->page == NULL || self->page->file == NULL)
+  if (get_file (self) == NULL)
     return;
 
-  form = atlas_people_form_new (widget, self->page->file->panel, self->page->file->meeting);
+  form = atlas_people_form_new (widget, get_file (self)->panel, get_file (self)->meeting);
   g_signal_connect_object (form, "save", G_CALLBACK (save_people_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (form));
-}
-
-static void
-decidable_read_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr(GError)         error = NULL;
-  g_autoptr(AtlasDecidable) decidable = g_task_propagate_pointer (G_TASK (result), &error);
-  AtlasPanelsView *self;
-  AtlasForm *form;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  self = user_data;
-  if (decidable == NULL)
-    {
-      atlas_window_toast (GTK_WIDGET (self), error->message);
-      return;
-    }
-  if (self->page == NULL || self->page->file == NULL)
-    return;
-
-  form = atlas_decision_form_new (GTK_WIDGET (self), self->page->file->meeting,
-                                  g_steal_pointer (&decidable));
-  g_signal_connect_object (form, "save", G_CALLBACK (save_decision_cb), self, 0);
   gtk_window_present (GTK_WINDOW (form));
 }
 
@@ -284,19 +269,103 @@ request_new (AtlasPanelsView *self)
   return request;
 }
 
+/* The screen on which a meeting is held, at the child that is named or where it was. */
+static char *
+hold_route (AtlasMeeting *meeting,
+            const char   *child)
+{
+  g_autoptr(AtlasRoute) route = NULL;
+
+  route = atlas_route_new ("meeting", atlas_record_get_id (ATLAS_RECORD (meeting)));
+  atlas_route_set_param (route, PARAM_PAGE, PAGE_HOLD);
+  if (child != NULL)
+    atlas_route_set_param (route, PARAM_CHILD, child);
+
+  return atlas_route_format (route);
+}
+
+/* A meeting that is not open yet begins now: its agenda stays as it is. */
+static void
+hold (AtlasPanelsView *self,
+      const char      *child)
+{
+  const AtlasMeetingFile *file = get_file (self);
+  g_autoptr(GPtrArray) lines = NULL;
+  g_autoptr(AtlasChangeSet) set = NULL;
+  g_autofree char *route = NULL;
+
+  if (file == NULL)
+    return;
+
+  route = hold_route (file->meeting, child);
+  if (atlas_meeting_is_open (file->meeting))
+    {
+      atlas_view_go (GTK_WIDGET (self), route);
+      return;
+    }
+
+  lines = g_ptr_array_new ();
+  for (guint i = 0; i < file->agenda->len; i++)
+    g_ptr_array_add (lines, ((AtlasAgendaItem *) g_ptr_array_index (file->agenda, i))->line);
+  set = atlas_panel_start_set (file->panel, file->meeting, lines);
+  apply (self, set, NULL, g_steal_pointer (&route));
+}
+
+static void
+hold_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  hold (ATLAS_PANELS_VIEW (widget), NULL);
+}
+
 static void
 decide_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  AtlasPanelsView *self = ATLAS_PANELS_VIEW (widget);
-  AtlasPanelsRequest *request = request_new (self);
+  hold (ATLAS_PANELS_VIEW (widget), g_variant_get_string (parameter, NULL));
+}
 
-  request->reference = g_variant_dup_string (parameter, NULL);
-  atlas_session_read_async (self->session, atlas_panels_read_decidable, request,
-                            (GDestroyNotify) atlas_panels_request_free,
-                            (GDestroyNotify) atlas_decidable_free, self->cancellable,
-                            decidable_read_cb, self);
+static void
+minutes_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  AtlasPanelsView *self = ATLAS_PANELS_VIEW (widget);
+  const AtlasMeetingFile *file = get_file (self);
+  g_autoptr(AtlasDocument) document = NULL;
+  g_autofree char *day = NULL;
+  g_autofree char *name_of_file = NULL;
+
+  if (file == NULL)
+    return;
+
+  document = atlas_meeting_file_to_document (file, atlas_session_is_demonstration (self->session));
+  day = atlas_date_format (file->meeting->on);
+  name_of_file = g_strdup_printf ("minutes-%s-%s.pdf", file->panel->key, day);
+  atlas_paper_save_pdf (widget, document, name_of_file);
+}
+
+/* Adds a panel, or with the id of one changes it. */
+static void
+edit_panel_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  AtlasPanelsView *self = ATLAS_PANELS_VIEW (widget);
+  const char *id = g_variant_get_string (parameter, NULL);
+  AtlasRecordFormAsk ask = { .type = &atlas_panel_type, .id = *id != '\0' ? id : NULL };
+
+  if (ask.id == NULL)
+    {
+      g_autofree char *new_id = atlas_id_new ();
+      g_autofree char *key = g_strconcat ("panel-", strrchr (new_id, '-') + 1, NULL);
+
+      ask.given = json_pack ("{s:s, s:b}", "key", key, "invented",
+                             atlas_session_is_demonstration (self->session));
+    }
+  atlas_record_form_open (widget, self->session, &ask);
 }
 
 static void
@@ -345,9 +414,9 @@ static char *
 word_subtitle (AtlasPanelsView *self)
 {
   if (self->page->file != NULL)
-    return atlas_today_word_date (self->page->file->meeting->on);
+    return atlas_words_weekday (self->page->file->meeting->on);
 
-  return atlas_today_word_date (self->page->meetings->on);
+  return atlas_words_weekday (self->page->meetings->on);
 }
 
 static void
@@ -382,6 +451,42 @@ show_page (AtlasPanelsView *self)
 }
 
 static void
+show_trouble (AtlasPanelsView *self,
+              const char      *title,
+              const char      *words)
+{
+  adw_status_page_set_title (self->trouble, title);
+  adw_status_page_set_description (self->trouble, words);
+  gtk_stack_set_visible_child_name (self->stack, PAGE_TROUBLE);
+}
+
+static void
+held_shown_cb (AtlasPanelsView *self,
+               const char      *fault)
+{
+  if (!self->is_held)
+    return;
+
+  if (fault != NULL)
+    {
+      show_trouble (self, _("The meeting could not be read"), fault);
+      return;
+    }
+  /* One that has not begun, or is over, has its page. */
+  if (!atlas_meeting_is_open (get_file (self)->meeting))
+    {
+      self->is_held = FALSE;
+      atlas_view_refresh (ATLAS_VIEW (self));
+      return;
+    }
+
+  gtk_stack_set_visible_child_name (self->stack, PAGE_HOLD);
+  g_free (self->subtitle);
+  self->subtitle = atlas_meeting_page_word (self->held);
+  atlas_view_heading_changed (ATLAS_VIEW (self));
+}
+
+static void
 page_read_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
@@ -398,10 +503,8 @@ page_read_cb (GObject      *source,
     {
       gboolean is_missing = g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND);
 
-      adw_status_page_set_title (self->trouble, is_missing ? _("Not on this laptop")
-                                                           : _("Panels could not be read"));
-      adw_status_page_set_description (self->trouble, is_missing ? NULL : error->message);
-      gtk_stack_set_visible_child_name (self->stack, PAGE_TROUBLE);
+      show_trouble (self, is_missing ? _("Not on this laptop") : _("Panels could not be read"),
+                    is_missing ? NULL : error->message);
       return;
     }
 
@@ -414,7 +517,10 @@ static void
 atlas_panels_view_set_session (AtlasView    *view,
                                AtlasSession *session)
 {
-  ATLAS_PANELS_VIEW (view)->session = g_object_ref (session);
+  AtlasPanelsView *self = ATLAS_PANELS_VIEW (view);
+
+  self->session = g_object_ref (session);
+  atlas_meeting_page_set_session (self->held, session);
 }
 
 static void
@@ -429,6 +535,9 @@ atlas_panels_view_set_route (AtlasView        *view,
   g_free (self->meeting);
   self->panel = g_strdup (g_str_equal (head, "panel") ? key : NULL);
   self->meeting = g_strdup (g_str_equal (head, "meeting") ? key : NULL);
+  self->is_held = g_strcmp0 (atlas_route_get_param (route, PARAM_PAGE), PAGE_HOLD) == 0;
+  g_free (self->child);
+  self->child = g_strdup (atlas_route_get_param (route, PARAM_CHILD));
   self->wants_form = g_strcmp0 (atlas_route_get_param (route, PARAM_FORM), NEW_MEETING) == 0;
   g_clear_pointer (&self->page, atlas_panels_page_free);
 }
@@ -441,9 +550,16 @@ atlas_panels_view_refresh (AtlasView *view)
   if (atlas_session_get_state (self->session) != ATLAS_SESSION_READY)
     return;
 
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-  self->reading = g_cancellable_new ();
+  if (self->is_held)
+    {
+      g_autofree char *child = g_steal_pointer (&self->child);
+
+      atlas_meeting_page_show (self->held, self->meeting, child);
+      atlas_meeting_page_refresh (self->held);
+      return;
+    }
+
+  atlas_renew_cancellable (&self->reading);
   atlas_session_read_async (self->session, atlas_panels_read_page, request_new (self),
                             (GDestroyNotify) atlas_panels_request_free,
                             (GDestroyNotify) atlas_panels_page_free, self->reading, page_read_cb,
@@ -455,8 +571,8 @@ atlas_panels_view_get_title (AtlasView *view)
 {
   AtlasPanelsView *self = ATLAS_PANELS_VIEW (view);
 
-  if (self->page != NULL && self->page->file != NULL)
-    return self->page->file->panel->name;
+  if (get_file (self) != NULL)
+    return get_file (self)->panel->name;
   if (self->page != NULL && self->panel != NULL)
     return ((AtlasPanel *) g_ptr_array_index (self->page->meetings->panels, 0))->name;
 
@@ -472,7 +588,10 @@ atlas_panels_view_get_subtitle (AtlasView *view)
 static GtkWidget *
 atlas_panels_view_get_tools (AtlasView *view)
 {
-  return ATLAS_PANELS_VIEW (view)->tools;
+  AtlasPanelsView *self = ATLAS_PANELS_VIEW (view);
+
+  /* A meeting has all the room. */
+  return self->is_held ? NULL : self->tools;
 }
 
 static void
@@ -482,11 +601,11 @@ atlas_panels_view_print (AtlasView *view)
   gboolean is_demonstration = atlas_session_is_demonstration (self->session);
   g_autoptr(AtlasDocument) document = NULL;
 
-  if (self->page == NULL)
+  if (self->page == NULL && get_file (self) == NULL)
     return;
 
-  if (self->page->file != NULL)
-    document = atlas_meeting_file_to_document (self->page->file, is_demonstration);
+  if (get_file (self) != NULL)
+    document = atlas_meeting_file_to_document (get_file (self), is_demonstration);
   else
     document = atlas_meetings_to_document (self->page->meetings,
                                            atlas_session_get_scope_name (self->session),
@@ -529,6 +648,7 @@ atlas_panels_view_finalize (GObject *object)
   g_clear_pointer (&self->page, atlas_panels_page_free);
   g_free (self->panel);
   g_free (self->meeting);
+  g_free (self->child);
   g_free (self->subtitle);
 
   G_OBJECT_CLASS (atlas_panels_view_parent_class)->finalize (object);
@@ -543,15 +663,22 @@ atlas_panels_view_class_init (AtlasPanelsViewClass *klass)
   object_class->dispose = atlas_panels_view_dispose;
   object_class->finalize = atlas_panels_view_finalize;
 
+  g_type_ensure (ATLAS_TYPE_MEETING_PAGE);
+
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-panels-view.ui");
   gtk_widget_class_bind_template_child (widget_class, AtlasPanelsView, stack);
   gtk_widget_class_bind_template_child (widget_class, AtlasPanelsView, sections);
   gtk_widget_class_bind_template_child (widget_class, AtlasPanelsView, trouble);
+  gtk_widget_class_bind_template_child (widget_class, AtlasPanelsView, held);
+  gtk_widget_class_bind_template_callback (widget_class, held_shown_cb);
 
   gtk_widget_class_install_action (widget_class, "panels.plan", "(ss)", plan_action);
   gtk_widget_class_install_action (widget_class, "panels.step", "s", step_action);
   gtk_widget_class_install_action (widget_class, "panels.people", NULL, people_action);
   gtk_widget_class_install_action (widget_class, "panels.decide", "s", decide_action);
+  gtk_widget_class_install_action (widget_class, "panels.hold", NULL, hold_action);
+  gtk_widget_class_install_action (widget_class, "panels.minutes", NULL, minutes_action);
+  gtk_widget_class_install_action (widget_class, "panels.edit-panel", "s", edit_panel_action);
 }
 
 static GtkWidget *

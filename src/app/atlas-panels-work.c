@@ -10,7 +10,6 @@ atlas_panels_request_free (AtlasPanelsRequest *self)
   g_free (self->scope);
   g_free (self->panel);
   g_free (self->meeting);
-  g_free (self->reference);
   g_free (self);
 }
 
@@ -19,14 +18,6 @@ atlas_panels_page_free (AtlasPanelsPage *self)
 {
   g_clear_pointer (&self->meetings, atlas_meetings_free);
   g_clear_pointer (&self->file, atlas_meeting_file_free);
-  g_free (self);
-}
-
-void
-atlas_decidable_free (AtlasDecidable *self)
-{
-  g_clear_pointer (&self->referral_case, atlas_referral_case_unref);
-  g_clear_pointer (&self->places, atlas_capacity_free);
   g_free (self);
 }
 
@@ -51,28 +42,4 @@ atlas_panels_read_page (AtlasStore   *store,
                                          error);
 
   return page->file != NULL || page->meetings != NULL ? g_steal_pointer (&page) : NULL;
-}
-
-/**
- * atlas_panels_read_decidable:
- *
- * An #AtlasStoreWork that answers an #AtlasPanelsRequest with an #AtlasDecidable: the referral of
- * its reference, and all places of the county.
- */
-gpointer
-atlas_panels_read_decidable (AtlasStore   *store,
-                             gpointer      data,
-                             GCancellable *cancellable,
-                             GError      **error)
-{
-  AtlasPanelsRequest *request = data;
-  g_autoptr(AtlasDecidable) decidable = g_new0 (AtlasDecidable, 1);
-
-  decidable->referral_case = atlas_store_read_referral_case (store, request->reference,
-                                                             request->on, error);
-  if (decidable->referral_case == NULL)
-    return NULL;
-  decidable->places = atlas_capacity_new (store, NULL, request->on, error);
-
-  return decidable->places != NULL ? g_steal_pointer (&decidable) : NULL;
 }

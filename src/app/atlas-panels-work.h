@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "reports/atlas-capacity.h"
 #include "reports/atlas-meetings.h"
 #include "store/atlas-store-service.h"
 
@@ -12,7 +11,6 @@ G_BEGIN_DECLS
  * @scope: (nullable): as `area/dspl2`
  * @panel: (nullable): key of a panel, for its page
  * @meeting: (nullable): id of a meeting, for its page
- * @reference: (nullable): of a referral that is to be decided on
  * @on: the day
  *
  * What to read.
@@ -21,7 +19,6 @@ typedef struct {
   char     *scope;
   char     *panel;
   char     *meeting;
-  char     *reference;
   AtlasDate on;
 } AtlasPanelsRequest;
 
@@ -37,32 +34,14 @@ typedef struct {
   AtlasMeetingFile *file;
 } AtlasPanelsPage;
 
-/**
- * AtlasDecidable:
- * @referral_case: the referral
- * @places: where it could go
- *
- * What a form for a decision stands on.
- */
-typedef struct {
-  AtlasReferralCase *referral_case;
-  AtlasCapacity     *places;
-} AtlasDecidable;
-
 void     atlas_panels_request_free (AtlasPanelsRequest *self);
 void     atlas_panels_page_free    (AtlasPanelsPage    *self);
-void     atlas_decidable_free      (AtlasDecidable     *self);
 
 gpointer atlas_panels_read_page    (AtlasStore         *store,
                                     gpointer            data,
                                     GCancellable       *cancellable,
                                     GError            **error);
-gpointer atlas_panels_read_decidable (AtlasStore       *store,
-                                    gpointer            data,
-                                    GCancellable       *cancellable,
-                                    GError            **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasPanelsPage, atlas_panels_page_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasDecidable, atlas_decidable_free)
 
 G_END_DECLS

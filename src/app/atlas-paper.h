@@ -3,21 +3,9 @@
 
 #include <gtk/gtk.h>
 
-#include "base/atlas-date.h"
-#include "drawing/atlas-document.h"
+#include "drawing/atlas-paper.h"
 
 G_BEGIN_DECLS
-
-AtlasDocument *atlas_paper_new            (const char    *title,
-                                           AtlasDate      on,
-                                           gboolean       is_demonstration)
-                                           G_GNUC_WARN_UNUSED_RESULT;
-void           atlas_paper_add_chart      (AtlasDocument *document,
-                                           AtlasChart    *chart,
-                                           const char    *head,
-                                           gboolean       as_table);
-char          *atlas_paper_to_text        (AtlasDocument *document) G_GNUC_WARN_UNUSED_RESULT;
-char          *atlas_paper_to_csv         (AtlasDocument *document) G_GNUC_WARN_UNUSED_RESULT;
 
 void           atlas_paper_print          (GtkWidget     *from,
                                            AtlasDocument *document);

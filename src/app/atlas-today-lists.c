@@ -244,27 +244,6 @@ atlas_today_list_meetings (const AtlasToday *today)
   return list;
 }
 
-/**
- * atlas_today_word_date:
- * @on: a day
- *
- * Returns: (transfer full): "Wednesday 20 November"
- */
-char *
-atlas_today_word_date (AtlasDate on)
-{
-  int year;
-  int month;
-  int day;
-  g_autoptr(GDateTime) date = NULL;
-
-  atlas_date_split (on, &year, &month, &day);
-  date = g_date_time_new_utc (year, month, day, 0, 0, 0);
-
-  /* Translators: a weekday, a day and a month, for g_date_time_format(): Wednesday 20 November */
-  return date != NULL ? g_date_time_format (date, _("%A %-d %B")) : g_strdup ("");
-}
-
 static void
 add_figure (AtlasDocument    *document,
             void (           *fill ) (const AtlasToday *,

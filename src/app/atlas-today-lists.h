@@ -37,7 +37,6 @@ void           atlas_today_figure_reviews  (const AtlasToday *today,
 GPtrArray     *atlas_today_list_day6       (const AtlasToday *today) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray     *atlas_today_list_waiting    (const AtlasToday *today) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray     *atlas_today_list_meetings   (const AtlasToday *today) G_GNUC_WARN_UNUSED_RESULT;
-char          *atlas_today_word_date       (AtlasDate         on) G_GNUC_WARN_UNUSED_RESULT;
 AtlasDocument *atlas_today_to_document     (const AtlasToday *today,
                                             const char       *scope_name,
                                             gboolean          is_demonstration)

@@ -16,6 +16,7 @@
 #include "app/atlas-today-lists.h"
 #include "app/atlas-today-row.h"
 #include "app/atlas-ui.h"
+#include "reports/atlas-words.h"
 
 #define PAGE_WAIT    "wait"
 #define PAGE_TODAY   "today"
@@ -96,7 +97,7 @@ clocks_shown_cb (AtlasTodayView *self)
 static void
 show_today (AtlasTodayView *self)
 {
-  g_autofree char *date = atlas_today_word_date (self->today->on);
+  g_autofree char *date = atlas_words_weekday (self->today->on);
   const char *scope = atlas_session_get_scope_name (self->session);
   gboolean is_county = g_str_equal (atlas_session_get_scope (self->session), "county");
 

@@ -361,8 +361,11 @@ atlas_ctl_export (AtlasCtl *ctl,
 {
   g_autofree char *type_name = NULL;
   g_autofree char *school_name = NULL;
+  g_autofree char *meeting = NULL;
   const GOptionEntry entries[] = {
     { "type", 0, 0, G_OPTION_ARG_STRING, &type_name, N_("the type of the records"), N_("TYPE") },
+    { "meeting", 0, 0, G_OPTION_ARG_STRING, &meeting, N_("the meeting whose minutes they are"),
+      N_("PANEL/DATE") },
     { "establishment", 0, 0, G_OPTION_ARG_STRING, &school_name,
       N_("the school whose own days a calendar gives, not the county’s"), N_("ID") },
     { NULL },
@@ -372,16 +375,18 @@ atlas_ctl_export (AtlasCtl *ctl,
   g_autoptr(GBytes) bytes = NULL;
   GError *error = NULL;
 
-  if (!atlas_ctl_parse (ctl, "calendar|directory|records|geojson [FILE]",
+  if (!atlas_ctl_parse (ctl, "calendar|directory|minutes|records|geojson [FILE]",
                         _("Writes a file, or to standard output."), entries, 1, 2, &argc, &argv))
     return ATLAS_CTL_USAGE;
   path = argc > 2 ? argv[2] : NULL;
   if (g_str_equal (argv[1], "calendar"))
     return atlas_ctl_export_calendar (ctl, path, school_name);
+  if (g_str_equal (argv[1], "minutes"))
+    return atlas_ctl_export_minutes (ctl, path, meeting);
   if (!g_str_equal (argv[1], "directory") && !g_str_equal (argv[1], "records") &&
       !g_str_equal (argv[1], "geojson"))
-    return atlas_ctl_usage (_("There is no export of “%s”: calendar, directory, records or "
-                              "geojson"), argv[1]);
+    return atlas_ctl_usage (_("There is no export of “%s”: calendar, directory, minutes, "
+                              "records or geojson"), argv[1]);
   if (g_str_equal (argv[1], "records") && (type = type_of_file (type_name, path)) == NULL)
     return ATLAS_CTL_USAGE;
 

@@ -134,6 +134,9 @@ AtlasCtlExit  atlas_ctl_import_referrals (AtlasCtl      *ctl,
 AtlasCtlExit  atlas_ctl_export_calendar (AtlasCtl       *ctl,
                                      const char         *path,
                                      const char         *school_name);
+AtlasCtlExit  atlas_ctl_export_minutes (AtlasCtl        *ctl,
+                                     const char         *path,
+                                     const char         *meeting);
 
 /* Saying what came of it. */
 AtlasCtlExit  atlas_ctl_fail        (GError             *error);

@@ -7,6 +7,7 @@
 #define EVERY_WEEKS     2
 #define MEETINGS_BEHIND 8
 #define MEETINGS_AHEAD  3
+#define QUORUM          3
 #define DAYS_APART      2       /* between the next meetings of one panel and the following panel */
 
 static void
@@ -57,12 +58,15 @@ add_panel (AtlasDemo *demo,
 
   name = g_strdup_printf ("%s%s%s demonstration panel", short_name (area),
                           other != NULL ? " and " : "", other != NULL ? short_name (other) : "");
-  fields = json_pack ("{s:s, s:s, s:s, s:o, s:i, s:o, s:s, s:o, s:b, s:s}",
+  fields = json_pack ("{s:s, s:s, s:s, s:o, s:i, s:o, s:s, s:[s, s, s, s], s:[s, s], s:i, s:o,"
+                      " s:b, s:s}",
                       "key", key, "name", name, "kind", "provision",
                       "areas", atlas_demo_set (area->key, other != NULL ? other->key : NULL, NULL),
                       "every_weeks", EVERY_WEEKS, "first_meeting", atlas_demo_date (begins),
                       "at", "9:30am",
-                      "valid", atlas_demo_since (demo),
+                      "members", "county", "health", "home-school", "provision",
+                      "may_decide", "county", "provision",
+                      "quorum", QUORUM, "valid", atlas_demo_since (demo),
                       "invented", TRUE, "source", ATLAS_DEMO_SOURCE);
   panel->id = atlas_demo_add (demo, "panel", key, fields);
 

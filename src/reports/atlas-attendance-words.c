@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "calendar/atlas-days.h"
+#include "reports/atlas-words.h"
 #include "rules/atlas-attendance.h"
 
 #define WEEK_DAYS 5
@@ -24,27 +25,6 @@ AtlasDate
 atlas_attendance_monday (AtlasDate day)
 {
   return day - (atlas_date_weekday (day) - 1);
-}
-
-/**
- * atlas_words_weekday:
- * @day: a day
- *
- * Returns: (transfer full): "Monday 30 November"
- */
-char *
-atlas_words_weekday (AtlasDate day)
-{
-  g_autoptr(GDateTime) at = NULL;
-  int year;
-  int month;
-  int day_of_month;
-
-  atlas_date_split (day, &year, &month, &day_of_month);
-  at = g_date_time_new_utc (year, month, day_of_month, 0, 0, 0);
-
-  /* Translators: a weekday and a day, for g_date_time_format(): Monday 30 November */
-  return g_date_time_format (at, _("%A %-d %B"));
 }
 
 static AtlasDate

@@ -38,27 +38,6 @@ atlas_meetings_free (AtlasMeetings *self)
   g_free (self);
 }
 
-static void
-meeting_decision_free (gpointer data)
-{
-  AtlasMeetingDecision *self = data;
-
-  g_object_unref (self->decision);
-  g_free (self->reference);
-  g_free (self);
-}
-
-void
-atlas_meeting_file_free (AtlasMeetingFile *self)
-{
-  g_clear_object (&self->panel);
-  g_clear_object (&self->meeting);
-  g_clear_pointer (&self->agenda, g_ptr_array_unref);
-  g_clear_pointer (&self->decisions, g_ptr_array_unref);
-  atlas_receipt_clear (&self->receipt);
-  g_free (self);
-}
-
 /* The day that a panel's turns are counted from: its first meeting, else its last one recorded. */
 static AtlasDate
 find_anchor (AtlasPanel      *panel,
@@ -133,46 +112,6 @@ atlas_meetings_work_out (AtlasPanel      *panel,
     }
 
   return days;
-}
-
-/**
- * atlas_meeting_is_over:
- * @meeting: a meeting
- *
- * Returns: whether it was held or cancelled, so that nothing waits for it any more
- */
-gboolean
-atlas_meeting_is_over (AtlasMeeting *meeting)
-{
-  return g_strcmp0 (meeting->step, "held") == 0 || g_strcmp0 (meeting->step, "cancelled") == 0;
-}
-
-static GPtrArray *
-list_decisions (AtlasStore *store,
-                const char *meeting,
-                GError    **error)
-{
-  g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_decision_type);
-
-  atlas_query_where_text (query, "meeting", ATLAS_COMPARE_EQUAL, meeting);
-
-  return atlas_store_list (store, query, error);
-}
-
-static gboolean
-read_receipt (AtlasStore   *store,
-              GPtrArray    *decisions,
-              AtlasReceipt *receipt,
-              GError      **error)
-{
-  g_autoptr(GPtrArray) ids = g_ptr_array_new ();
-
-  for (guint i = 0; i < decisions->len; i++)
-    g_ptr_array_add (ids, (char *) atlas_record_get_id (g_ptr_array_index (decisions, i)));
-  g_ptr_array_add (ids, NULL);
-
-  return atlas_store_sync_receipt_for (store, "decision", (const char * const *) ids->pdata,
-                                       receipt, error);
 }
 
 static AtlasPanelMeeting *
@@ -284,12 +223,12 @@ read_past_meeting (AtlasStore    *store,
   g_autoptr(GPtrArray) decisions = NULL;
 
   g_ptr_array_add (self->past, added);
-  decisions = list_decisions (store, atlas_record_get_id (ATLAS_RECORD (meeting)), error);
+  decisions = atlas_meeting_list_decisions (store, meeting, error);
   if (decisions == NULL)
     return FALSE;
   added->n_decisions = decisions->len;
 
-  return read_receipt (store, decisions, &added->receipt, error);
+  return atlas_meeting_read_receipt (store, decisions, &added->receipt, error);
 }
 
 static AtlasPanel *
@@ -456,64 +395,4 @@ atlas_meetings_new (AtlasStore *store,
   g_ptr_array_sort (self->next, compare_meetings);
 
   return g_steal_pointer (&self);
-}
-
-static gboolean
-read_decisions (AtlasStore       *store,
-                AtlasMeetingFile *self,
-                GError          **error)
-{
-  g_autoptr(GPtrArray) decisions = NULL;
-
-  decisions = list_decisions (store, atlas_record_get_id (ATLAS_RECORD (self->meeting)), error);
-  self->decisions = g_ptr_array_new_with_free_func (meeting_decision_free);
-  for (guint i = 0; decisions != NULL && i < decisions->len; i++)
-    {
-      AtlasMeetingDecision *added = g_new0 (AtlasMeetingDecision, 1);
-      g_autoptr(AtlasRecord) referral = NULL;
-
-      added->decision = g_object_ref (g_ptr_array_index (decisions, i));
-      referral = atlas_store_get (store, "referral", added->decision->referral, NULL);
-      added->reference = referral != NULL ? g_strdup (((AtlasReferral *) referral)->reference)
-                                          : NULL;
-      g_ptr_array_add (self->decisions, added);
-    }
-
-  return decisions != NULL && read_receipt (store, decisions, &self->receipt, error);
-}
-
-/**
- * atlas_meeting_file_new:
- * @store: a store
- * @meeting: its id
- * @on: the day that it is seen from
- * @error: return location for an error
- *
- * Reads everything that the page of a meeting shows.
- *
- * Errors: %ATLAS_ERROR_NOT_FOUND when it or its panel is not on this laptop
- *
- * Returns: (transfer full): it
- */
-AtlasMeetingFile *
-atlas_meeting_file_new (AtlasStore *store,
-                        const char *meeting,
-                        AtlasDate   on,
-                        GError    **error)
-{
-  g_autoptr(AtlasMeetingFile) self = g_new0 (AtlasMeetingFile, 1);
-
-  self->on = on;
-  self->meeting = (AtlasMeeting *) atlas_store_get (store, "meeting", meeting, error);
-  if (self->meeting == NULL)
-    return NULL;
-  self->panel = (AtlasPanel *) atlas_store_get (store, "panel", self->meeting->panel, error);
-  if (self->panel == NULL || !read_decisions (store, self, error))
-    return NULL;
-
-  self->agenda = atlas_meeting_is_over (self->meeting)
-                 ? g_ptr_array_new ()
-                 : atlas_store_list_agenda (store, self->panel, on, error);
-
-  return self->agenda != NULL ? g_steal_pointer (&self) : NULL;
 }

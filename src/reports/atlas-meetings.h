@@ -2,8 +2,7 @@
 #pragma once
 
 #include "calendar/atlas-calendar.h"
-#include "store/atlas-store-panels.h"
-#include "store/atlas-store-sync.h"
+#include "reports/atlas-meeting-file.h"
 
 G_BEGIN_DECLS
 
@@ -47,60 +46,20 @@ typedef struct {
   GPtrArray *past;
 } AtlasMeetings;
 
-/**
- * AtlasMeetingDecision:
- * @decision: the decision
- * @reference: (nullable): of the referral; %NULL when it is not on this laptop
- *
- * One decision of a meeting.
- */
-typedef struct {
-  AtlasDecision *decision;
-  char          *reference;
-} AtlasMeetingDecision;
-
-/**
- * AtlasMeetingFile:
- * @on: the day that it is seen from
- * @panel: whose meeting
- * @meeting: the meeting
- * @agenda: (element-type AtlasReferralLine): what waits, in its order; empty once it is over
- * @decisions: (element-type AtlasMeetingDecision): recorded, in the order of recording
- * @receipt: what the server has acknowledged of those made on this laptop
- *
- * Everything that the page of a meeting shows.
- */
-typedef struct {
-  AtlasDate     on;
-  AtlasPanel   *panel;
-  AtlasMeeting *meeting;
-  GPtrArray    *agenda;
-  GPtrArray    *decisions;
-  AtlasReceipt  receipt;
-} AtlasMeetingFile;
-
-GArray           *atlas_meetings_work_out (AtlasPanel        *panel,
+GArray        *atlas_meetings_work_out (AtlasPanel        *panel,
                                            const AtlasDate   *taken,
                                            gsize              n_taken,
                                            AtlasDate          on,
                                            guint              n_wanted)
                                            G_GNUC_WARN_UNUSED_RESULT;
 
-AtlasMeetings    *atlas_meetings_new      (AtlasStore        *store,
+AtlasMeetings *atlas_meetings_new      (AtlasStore        *store,
                                            const char        *scope,
                                            const char        *panel,
                                            AtlasDate          on,
                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
-void              atlas_meetings_free     (AtlasMeetings     *self);
-
-AtlasMeetingFile *atlas_meeting_file_new  (AtlasStore        *store,
-                                           const char        *meeting,
-                                           AtlasDate          on,
-                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean          atlas_meeting_is_over   (AtlasMeeting      *meeting);
-void              atlas_meeting_file_free (AtlasMeetingFile  *self);
+void           atlas_meetings_free     (AtlasMeetings     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasMeetings, atlas_meetings_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasMeetingFile, atlas_meeting_file_free)
 
 G_END_DECLS

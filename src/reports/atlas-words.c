@@ -441,3 +441,24 @@ atlas_words_area (AtlasArea *area)
   /* Translators: an area's number and name: 2 Stevenage */
   return g_strdup_printf (_("%d %s"), (int) area->number, name);
 }
+
+/**
+ * atlas_words_weekday:
+ * @on: a day
+ *
+ * Returns: (transfer full): "Wednesday 20 November"
+ */
+char *
+atlas_words_weekday (AtlasDate on)
+{
+  int year;
+  int month;
+  int day;
+  g_autoptr(GDateTime) date = NULL;
+
+  atlas_date_split (on, &year, &month, &day);
+  date = g_date_time_new_utc (year, month, day, 0, 0, 0);
+
+  /* Translators: a weekday, a day and a month, for g_date_time_format(): Wednesday 20 November */
+  return date != NULL ? g_date_time_format (date, _("%A %-d %B")) : g_strdup ("");
+}

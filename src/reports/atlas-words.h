@@ -32,5 +32,6 @@ char       *atlas_words_waiting      (AtlasDate         since,
 const char *atlas_words_trouble      (AtlasError        trouble);
 char       *atlas_words_area         (AtlasArea        *area) G_GNUC_WARN_UNUSED_RESULT;
 char       *atlas_words_year_group   (int               year_group) G_GNUC_WARN_UNUSED_RESULT;
+char       *atlas_words_weekday      (AtlasDate         on) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -42,6 +42,10 @@ static const char * const migrations[] = {
   " is_undone INTEGER NOT NULL DEFAULT 0) STRICT;"
   "CREATE TABLE history_record (type TEXT NOT NULL, id BLOB NOT NULL, k INTEGER NOT NULL,"
   " PRIMARY KEY (type, id, k)) STRICT, WITHOUT ROWID;",
+  /* 2: what is typed at a meeting and not recorded; the child heard last has the highest turn */
+  "CREATE TABLE draft (meeting BLOB NOT NULL, referral BLOB NOT NULL, turn INTEGER NOT NULL,"
+  " body TEXT NOT NULL, PRIMARY KEY (meeting, referral)) STRICT, WITHOUT ROWID;"
+  "CREATE INDEX draft_referral ON draft (referral);",
 };
 
 typedef struct {

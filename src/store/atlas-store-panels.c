@@ -146,6 +146,59 @@ atlas_store_list_agenda (AtlasStore *store,
   return lines;
 }
 
+static gboolean
+find_row (AtlasStmt  *stmt,
+          const char *referral,
+          GArray     *rows,
+          GError    **error)
+{
+  AtlasStep step;
+
+  atlas_stmt_bind_id (stmt, 1, referral);
+  step = atlas_stmt_step (stmt, error);
+  if (step == ATLAS_STEP_ROW)
+    {
+      gint64 row = atlas_stmt_get_integer (stmt, 0);
+
+      g_array_append_val (rows, row);
+    }
+  atlas_stmt_reset (stmt);
+
+  return step != ATLAS_STEP_ERROR;
+}
+
+/**
+ * atlas_store_list_agenda_of:
+ * @store: a store
+ * @referrals: (array zero-terminated=1): ids
+ * @on: the day that clocks stand on
+ * @error: return location for an error
+ *
+ * Lists referrals as an agenda does, whether they still wait or not. One that is not on this laptop
+ * is left out.
+ *
+ * Returns: (transfer full) (element-type AtlasReferralLine): them, in the order of @referrals
+ */
+GPtrArray *
+atlas_store_list_agenda_of (AtlasStore         *store,
+                            const char * const *referrals,
+                            AtlasDate           on,
+                            GError            **error)
+{
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (store),
+                                                "SELECT pk FROM referral WHERE id = ?1", error);
+  g_autoptr(GArray)    rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (stmt == NULL)
+    return NULL;
+
+  for (gsize i = 0; referrals[i] != NULL; i++)
+    if (!find_row (stmt, referrals[i], rows, error))
+      return NULL;
+
+  return atlas_store_read_referrals (store, (const gint64 *) rows->data, rows->len, on, error);
+}
+
 /**
  * atlas_store_count_agenda:
  * @store: a store
@@ -318,6 +371,63 @@ atlas_panel_step_set (AtlasPanel   *panel,
   return set;
 }
 
+/**
+ * atlas_panel_start_set:
+ * @panel: whose meeting
+ * @meeting: the meeting, planned
+ * @agenda: (element-type AtlasReferralLine): what it will hear, in its order
+ *
+ * Opens a meeting: its agenda stays as it is now, and whoever belongs to the panel is taken to be
+ * there until somebody says otherwise.
+ *
+ * Returns: (transfer full): the change set
+ */
+AtlasChangeSet *
+atlas_panel_start_set (AtlasPanel   *panel,
+                       AtlasMeeting *meeting,
+                       GPtrArray    *agenda)
+{
+  AtlasChangeSet *set = atlas_panel_step_set (panel, meeting, "open");
+  json_t *ids = json_array ();
+
+  for (guint i = 0; i < agenda->len; i++)
+    json_array_append_new (ids, json_string (((AtlasReferralLine *)
+                                              g_ptr_array_index (agenda, i))->id));
+  atlas_change_set_set (set, ATLAS_RECORD (meeting), "agenda", ids);
+  if (meeting->present != NULL && *meeting->present != NULL)
+    return set;
+
+  for (gsize i = 0; panel->members != NULL && panel->members[i] != NULL; i++)
+    atlas_change_set_add (set, ATLAS_RECORD (meeting), "present", panel->members[i]);
+  for (gsize i = 0; panel->may_decide != NULL && panel->may_decide[i] != NULL; i++)
+    atlas_change_set_add (set, ATLAS_RECORD (meeting), "may_decide", panel->may_decide[i]);
+
+  return set;
+}
+
+/**
+ * atlas_panel_count_members:
+ * @panel: a panel
+ * @present: (array zero-terminated=1) (nullable): codes of `party` who are there
+ *
+ * Counts who of those present counts towards the panel's quorum. Of a panel whose members nobody
+ * recorded, everybody does.
+ *
+ * Returns: how many
+ */
+guint
+atlas_panel_count_members (AtlasPanel         *panel,
+                           const char * const *present)
+{
+  gboolean is_open = panel->members == NULL || *panel->members == NULL;
+  guint n = 0;
+
+  for (gsize i = 0; present != NULL && present[i] != NULL; i++)
+    n += is_open || g_strv_contains ((const char * const *) panel->members, present[i]);
+
+  return n;
+}
+
 /* Makes a set of codes what is wanted, element by element, so that two people's changes merge. */
 static void
 change_set_of_codes (AtlasChangeSet     *set,
@@ -340,6 +450,7 @@ change_set_of_codes (AtlasChangeSet     *set,
  * @meeting: the meeting
  * @present: (array zero-terminated=1): codes of `party` who take part
  * @may_decide: (array zero-terminated=1): those of them who may decide without asking again
+ * @short_reason: (nullable): why it decides all the same, when fewer are there than the panel needs
  *
  * Records who takes part in a meeting and who of them may decide, so that nothing waits for
  * somebody who is not there.
@@ -352,7 +463,8 @@ AtlasChangeSet *
 atlas_panel_people_set (AtlasPanel         *panel,
                         AtlasMeeting       *meeting,
                         const char * const *present,
-                        const char * const *may_decide)
+                        const char * const *may_decide,
+                        const char         *short_reason)
 {
   g_autofree char *day = atlas_date_format_long (meeting->on);
   g_autofree char *label = NULL;
@@ -363,6 +475,8 @@ atlas_panel_people_set (AtlasPanel         *panel,
   set = atlas_change_set_new (label);
   change_set_of_codes (set, ATLAS_RECORD (meeting), "present", meeting->present, present);
   change_set_of_codes (set, ATLAS_RECORD (meeting), "may_decide", meeting->may_decide, may_decide);
+  if (g_strcmp0 (meeting->short_reason, short_reason) != 0)
+    atlas_change_set_set_text (set, ATLAS_RECORD (meeting), "short_reason", short_reason);
 
   return set;
 }

@@ -55,6 +55,11 @@ GPtrArray      *atlas_store_list_agenda   (AtlasStore              *store,
                                            AtlasDate                on,
                                            GError                 **error)
                                            G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray      *atlas_store_list_agenda_of (AtlasStore             *store,
+                                           const char * const      *referrals,
+                                           AtlasDate                on,
+                                           GError                 **error)
+                                           G_GNUC_WARN_UNUSED_RESULT;
 gboolean        atlas_store_count_agenda  (AtlasStore              *store,
                                            AtlasPanel              *panel,
                                            guint                   *count,
@@ -75,6 +80,10 @@ AtlasChangeSet *atlas_panel_meeting_set   (AtlasPanel              *panel,
                                            gboolean                 is_invented,
                                            char                   **meeting)
                                            G_GNUC_WARN_UNUSED_RESULT;
+AtlasChangeSet *atlas_panel_start_set     (AtlasPanel              *panel,
+                                           AtlasMeeting            *meeting,
+                                           GPtrArray               *agenda)
+                                           G_GNUC_WARN_UNUSED_RESULT;
 AtlasChangeSet *atlas_panel_step_set      (AtlasPanel              *panel,
                                            AtlasMeeting            *meeting,
                                            const char              *step)
@@ -82,8 +91,11 @@ AtlasChangeSet *atlas_panel_step_set      (AtlasPanel              *panel,
 AtlasChangeSet *atlas_panel_people_set    (AtlasPanel              *panel,
                                            AtlasMeeting            *meeting,
                                            const char *const       *present,
-                                           const char *const       *may_decide)
+                                           const char *const       *may_decide,
+                                           const char              *short_reason)
                                            G_GNUC_WARN_UNUSED_RESULT;
+guint           atlas_panel_count_members (AtlasPanel              *panel,
+                                           const char *const       *present);
 gboolean        atlas_panel_can_decide    (const AtlasReferralCase *referral_case,
                                            const char              *kind);
 AtlasChangeSet *atlas_panel_decision_set  (const AtlasReferralCase *referral_case,

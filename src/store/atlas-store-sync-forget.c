@@ -81,7 +81,8 @@ rewrite_ops (AtlasStmt       *list,
  * @id: a record's id
  * @error: return location for an error
  *
- * Takes a record that may not be known here any more out of History.
+ * Takes a record that may not be known here any more out of History, and out of what was typed
+ * about it at a meeting.
  *
  * Returns: whether it is out
  */
@@ -94,6 +95,7 @@ atlas_store_sync_forget_history (AtlasStore      *store,
   g_autoptr(AtlasStmt) list = NULL;
   g_autoptr(AtlasStmt) update = NULL;
   g_autoptr(AtlasStmt) clear = NULL;
+  g_autoptr(AtlasStmt) drafts = NULL;
 
   list = atlas_db_prepare (atlas_store_get_db (store), "SELECT k, ops FROM history WHERE k IN"
                            " (SELECT k FROM history_record WHERE type = ? AND id = ?)", error);
@@ -101,14 +103,18 @@ atlas_store_sync_forget_history (AtlasStore      *store,
                              "UPDATE history SET ops = ?2 WHERE k = ?1", error);
   clear = atlas_db_prepare (atlas_store_get_db (store),
                             "DELETE FROM history_record WHERE type = ? AND id = ?", error);
-  if (list == NULL || update == NULL || clear == NULL)
+  drafts = atlas_db_prepare (atlas_store_get_db (store),
+                             "DELETE FROM draft WHERE referral = ?1 OR meeting = ?1", error);
+  if (list == NULL || update == NULL || clear == NULL || drafts == NULL)
     return FALSE;
 
   atlas_stmt_bind_text (list, 1, type->name);
   atlas_stmt_bind_id (list, 2, id);
   atlas_stmt_bind_text (clear, 1, type->name);
   atlas_stmt_bind_id (clear, 2, id);
-  return rewrite_ops (list, update, forget_op, type, id, error) && atlas_stmt_run (clear, error);
+  atlas_stmt_bind_id (drafts, 1, id);
+  return rewrite_ops (list, update, forget_op, type, id, error) &&
+         atlas_stmt_run (clear, error) && atlas_stmt_run (drafts, error);
 }
 
 static gboolean

@@ -6,11 +6,11 @@
 #include "app/atlas-capacity-document.h"
 #include "app/atlas-facts-document.h"
 #include "app/atlas-figures-document.h"
-#include "app/atlas-panels-document.h"
-#include "app/atlas-panels-words.h"
 #include "app/atlas-paper.h"
 #include "base/atlas-id.h"
+#include "drawing/atlas-meeting-document.h"
 #include "drawing/atlas-page.h"
+#include "reports/atlas-meeting-words.h"
 
 #define ON "2026-11-20"
 
@@ -294,15 +294,16 @@ test_the_receipt_says_what_the_server_has (void)
   AtlasReceipt some = { .n_sets = 3, .n_received = 2 };
   AtlasReceipt all = { .n_sets = 11, .n_received = 11,
                        .received_at = (char *) "2026-11-20T14:14:00.000Z" };
-  g_autofree char *saved_words = atlas_panels_word_receipt (&saved);
-  g_autofree char *some_words = atlas_panels_word_receipt (&some);
-  g_autofree char *all_words = atlas_panels_word_receipt (&all);
+  g_autofree char *saved_words = atlas_meeting_word_receipt (&saved);
+  g_autofree char *some_words = atlas_meeting_word_receipt (&some);
+  g_autofree char *all_words = atlas_meeting_word_receipt (&all);
 
-  g_assert_null (atlas_panels_word_receipt (&none));
+  g_assert_null (atlas_meeting_word_receipt (&none));
   g_assert_cmpstr (saved_words, ==, "Saved on this laptop");
-  g_assert_cmpstr (some_words, ==, "2 of 3 received by the county server, the rest saved on this "
-                   "laptop");
-  g_assert_cmpstr (all_words, ==, "11 of 11 received by the county server, 20 November, 2:14pm");
+  g_assert_cmpstr (some_words, ==, "2 of 3 decisions received by the county server, the rest saved "
+                   "on this laptop");
+  g_assert_cmpstr (all_words, ==, "11 of 11 decisions received by the county server, 20 November, "
+                   "2:14pm");
 }
 
 static void
@@ -314,7 +315,9 @@ test_an_agenda_is_printed_without_names (void)
   AtlasReferralLine line = {
     .reference = (char *) "K7-204", .child_name = (char *) "Amir", .year_group = 9,
     .town = (char *) "Stevenage", .tier = 5, .received = atlas_date_parse ("2026-11-14"),
+    .step = (char *) "panel",
   };
+  AtlasAgendaItem item = { .line = &line };
   AtlasMeetingFile file = {
     .on = atlas_date_parse (ON), .agenda = g_ptr_array_new (), .decisions = g_ptr_array_new (),
   };
@@ -328,13 +331,13 @@ test_an_agenda_is_printed_without_names (void)
                                                    "00000000-0000-7000-8000-000000000000", "on",
                                                    "2026-11-26", "at", "9:30am", "step",
                                                    "planned"));
-  g_ptr_array_add (file.agenda, &line);
+  g_ptr_array_add (file.agenda, &item);
   document = atlas_meeting_file_to_document (&file, TRUE);
   text = atlas_paper_to_text (document);
 
-  g_assert_cmpstr (atlas_document_get_title (document), ==, "North panel");
+  g_assert_cmpstr (atlas_document_get_title (document), ==, "Agenda: North panel");
   g_assert_cmpstr (find_block (document, ATLAS_BLOCK_PARAGRAPH)->text, ==,
-                   "Thursday 26 November, 9:30am");
+                   "When: Thursday 26 November, 9:30am");
   assert_row (find_block (document, ATLAS_BLOCK_TABLE), 0, cells);
   g_assert_null (strstr (text, "Amir"));
   g_assert_nonnull (atlas_document_get_mark (document));

@@ -14,6 +14,7 @@
 #include "app/atlas-clock-list.h"
 #include "app/atlas-date-row.h"
 #include "app/atlas-day6-cells.h"
+#include "app/atlas-decision-box.h"
 #include "app/atlas-document-table.h"
 #include "app/atlas-fact-row.h"
 #include "app/atlas-facts-page.h"
@@ -31,6 +32,7 @@
 #include "app/atlas-measure-list.h"
 #include "app/atlas-measure-pane.h"
 #include "app/atlas-measure-row.h"
+#include "app/atlas-meeting-page.h"
 #include "app/atlas-opening-page.h"
 #include "app/atlas-out-list.h"
 #include "app/atlas-panels-view.h"
@@ -96,6 +98,8 @@ static GType (*const types[]) (void) = {
   atlas_measure_row_get_type,
   atlas_opening_page_get_type,
   atlas_out_list_get_type,
+  atlas_decision_box_get_type,
+  atlas_meeting_page_get_type,
   atlas_panels_view_get_type,
   atlas_pick_bar_get_type,
   atlas_places_board_get_type,

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The minutes of a meeting, as the window writes them. */
+#define G_LOG_DOMAIN "atlas-ctl"
+
+#include "config.h"
+
+#include "ctl/atlas-ctl.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/atlas-error.h"
+#include "drawing/atlas-meeting-document.h"
+#include "drawing/atlas-page.h"
+#include "drawing/atlas-paper.h"
+#include "reports/atlas-meeting-file.h"
+
+/* Finds the meeting of a panel on a day: PANEL/DATE. */
+static char *
+find_of_panel (AtlasCtl   *ctl,
+               const char *name,
+               GError    **error)
+{
+  const char *slash = strrchr (name, '/');
+  g_autofree char *key = slash != NULL ? g_strndup (name, slash - name) : NULL;
+  AtlasDate on = slash != NULL ? atlas_date_parse (slash + 1) : ATLAS_DATE_NONE;
+  g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_meeting_type);
+  g_autoptr(AtlasRecord) panel = NULL;
+  g_autoptr(GPtrArray) meetings = NULL;
+
+  if (on == ATLAS_DATE_NONE)
+    return g_strdup (name);
+
+  panel = atlas_store_get_by_key (ctl->store, "panel", key, error);
+  if (panel == NULL)
+    return NULL;
+
+  atlas_query_where_text (query, "panel", ATLAS_COMPARE_EQUAL, atlas_record_get_id (panel));
+  atlas_query_where_number (query, "on", ATLAS_COMPARE_EQUAL, on);
+  meetings = atlas_store_list (ctl->store, query, error);
+  if (meetings == NULL)
+    return NULL;
+  if (meetings->len == 0)
+    {
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, _("%s has no meeting on %s"),
+                   atlas_record_get_title (panel), slash + 1);
+      return NULL;
+    }
+
+  return g_strdup (atlas_record_get_id (g_ptr_array_index (meetings, 0)));
+}
+
+static GBytes *
+take_text (char *text)
+{
+  return g_bytes_new_take (text, strlen (text));
+}
+
+/* The file's name says the form, else --format does. */
+static GBytes *
+write_minutes (AtlasCtl         *ctl,
+               AtlasMeetingFile *file,
+               const char       *path,
+               GError          **error)
+{
+  g_autoptr(AtlasDocument) document = NULL;
+  g_autoptr(json_t) object = NULL;
+
+  document = atlas_meeting_file_to_document (file, atlas_store_is_demonstration (ctl->store));
+  if (path != NULL && g_str_has_suffix (path, ".pdf"))
+    return atlas_document_to_pdf (document, ATLAS_A4_WIDTH, ATLAS_A4_HEIGHT, error);
+  if (ctl->format == ATLAS_CTL_CSV || (path != NULL && g_str_has_suffix (path, ".csv")))
+    return take_text (atlas_paper_to_csv (document));
+  if (ctl->format == ATLAS_CTL_TABLE)
+    return take_text (atlas_paper_to_text (document));
+
+  object = atlas_meeting_file_to_json (file);
+
+  return take_text (atlas_json_to_pretty (object));
+}
+
+AtlasCtlExit
+atlas_ctl_export_minutes (AtlasCtl   *ctl,
+                          const char *path,
+                          const char *meeting)
+{
+  g_autoptr(AtlasMeetingFile) file = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  g_autofree char *id = NULL;
+  GError *error = NULL;
+
+  if (meeting == NULL)
+    return atlas_ctl_usage (_("Which meeting? Say --meeting PANEL/DATE, or its id from "
+                              "“atlasctl list meeting”."));
+  if (g_str_has_prefix (meeting, "meeting/"))
+    meeting += strlen ("meeting/");
+
+  if (!atlas_ctl_open (ctl, ATLAS_STORE_READ_ONLY, &error) ||
+      (id = find_of_panel (ctl, meeting, &error)) == NULL ||
+      (file = atlas_meeting_file_new (ctl->store, id, ctl->as_of, &error)) == NULL ||
+      (bytes = write_minutes (ctl, file, path, &error)) == NULL)
+    return atlas_ctl_fail (error);
+
+  return atlas_ctl_write_file (path, bytes);
+}
