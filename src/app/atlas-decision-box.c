@@ -11,6 +11,7 @@
 #include "app/atlas-date-row.h"
 #include "app/atlas-fault.h"
 #include "app/atlas-flow.h"
+#include "app/atlas-list-tab.h"
 #include "app/atlas-ui.h"
 #include "records/atlas-codes.h"
 #include "reports/atlas-words.h"
@@ -47,6 +48,7 @@ struct _AtlasDecisionBox
   /* Template */
   GtkListBox   *kinds;
   GtkWidget    *choose;
+  GtkWidget    *places_list;
   AdwComboRow  *place;
   AdwEntryRow  *reason;
   AdwEntryRow  *owner;
@@ -86,7 +88,7 @@ clear_fault (AtlasDecisionBox *self)
 static void
 show_place (AtlasDecisionBox *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->place), g_strcmp0 (get_kind (self), OFFER) == 0);
+  gtk_widget_set_visible (self->places_list, g_strcmp0 (get_kind (self), OFFER) == 0);
 }
 
 static void
@@ -109,26 +111,6 @@ kind_selected_cb (AtlasDecisionBox *self)
   changed_cb (self);
 }
 
-/* Tab leaves the list. A list box would take it from row to row, and choose each on the way. */
-static gboolean
-leave (AtlasDecisionBox *self,
-       gboolean          is_back)
-{
-  GtkListBoxRow *selected = gtk_list_box_get_selected_row (self->kinds);
-  gboolean has_place = gtk_widget_get_visible (GTK_WIDGET (self->place));
-
-  if (!is_back)
-    return gtk_widget_grab_focus (has_place ? GTK_WIDGET (self->place)
-                                            : GTK_WIDGET (self->reason));
-
-  self->is_filling = TRUE;
-  gtk_widget_grab_focus (gtk_widget_get_first_child (GTK_WIDGET (self->kinds)));
-  gtk_list_box_select_row (self->kinds, selected);
-  self->is_filling = FALSE;
-
-  return GDK_EVENT_PROPAGATE;
-}
-
 /* A digit chooses, while the list has the focus and only then (WCAG 2.2, 2.1.4). */
 static gboolean
 key_pressed_cb (AtlasDecisionBox      *self,
@@ -140,11 +122,7 @@ key_pressed_cb (AtlasDecisionBox      *self,
   guint32 digit = gdk_keyval_to_unicode (keyval);
   GtkListBoxRow *row;
 
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-  if (keyval == GDK_KEY_Tab || keyval == GDK_KEY_KP_Tab || keyval == GDK_KEY_ISO_Left_Tab)
-    return leave (self, keyval == GDK_KEY_ISO_Left_Tab);
-  if (digit < '1' || digit > '9')
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || digit < '1' || digit > '9')
     return GDK_EVENT_PROPAGATE;
 
   row = gtk_list_box_get_row_at_index (self->kinds, (int) (digit - '1'));
@@ -198,6 +176,7 @@ atlas_decision_box_class_init (AtlasDecisionBoxClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-decision-box.ui");
   gtk_widget_class_bind_template_child (widget_class, AtlasDecisionBox, kinds);
   gtk_widget_class_bind_template_child (widget_class, AtlasDecisionBox, choose);
+  gtk_widget_class_bind_template_child (widget_class, AtlasDecisionBox, places_list);
   gtk_widget_class_bind_template_child (widget_class, AtlasDecisionBox, place);
   gtk_widget_class_bind_template_child (widget_class, AtlasDecisionBox, reason);
   gtk_widget_class_bind_template_child (widget_class, AtlasDecisionBox, owner);
@@ -212,6 +191,7 @@ atlas_decision_box_init (AtlasDecisionBox *self)
 {
   self->places = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  atlas_list_leave_by_tab (self->kinds);
 }
 
 static void

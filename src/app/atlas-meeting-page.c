@@ -12,6 +12,7 @@
 #include "app/atlas-day6-cells.h"
 #include "app/atlas-decision-box.h"
 #include "app/atlas-fold.h"
+#include "app/atlas-list-tab.h"
 #include "app/atlas-meeting-sections.h"
 #include "app/atlas-meeting-work.h"
 #include "app/atlas-referral-sections.h"
@@ -696,6 +697,7 @@ atlas_meeting_page_init (AtlasMeetingPage *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  atlas_list_leave_by_tab (self->agenda);
   self->cancellable = g_cancellable_new ();
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);

@@ -10,6 +10,7 @@
 #include "app/atlas-compat.h"
 #include "app/atlas-document-view.h"
 #include "app/atlas-fold.h"
+#include "app/atlas-list-tab.h"
 #include "app/atlas-out-list.h"
 #include "app/atlas-paper.h"
 #include "app/atlas-reports-work.h"
@@ -194,32 +195,6 @@ row_selected_cb (AtlasReportsView *self,
 {
   if (row != NULL)
     go_to_report (self, (guint) gtk_list_box_row_get_index (row));
-}
-
-/* Tab leaves the list. A list box would take it from row to row, and choose each report on the way,
- * so that only the last could ever be reached: it is led to the end of the list first. */
-static gboolean
-key_pressed_cb (AtlasReportsView      *self,
-                guint                  keyval,
-                guint                  keycode,
-                GdkModifierType        state,
-                GtkEventControllerKey *controller)
-{
-  GtkWidget *end;
-
-  if (keyval == GDK_KEY_Tab || keyval == GDK_KEY_KP_Tab)
-    end = gtk_widget_get_last_child (GTK_WIDGET (self->list));
-  else if (keyval == GDK_KEY_ISO_Left_Tab)
-    end = gtk_widget_get_first_child (GTK_WIDGET (self->list));
-  else
-    return GDK_EVENT_PROPAGATE;
-
-  self->is_choosing = TRUE;
-  gtk_widget_grab_focus (end);
-  self->is_choosing = FALSE;
-  choose_report (self, self->kind);
-
-  return GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -445,7 +420,6 @@ atlas_reports_view_class_init (AtlasReportsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, trouble);
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, menu);
   gtk_widget_class_bind_template_callback (widget_class, choice_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
 }
 
@@ -513,6 +487,7 @@ atlas_reports_view_init (AtlasReportsView *self)
                                    self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "report", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
+  atlas_list_leave_by_tab (self->list);
   atlas_name_drop_down (self->choice, _("Report"));
 
   self->is_choosing = TRUE;

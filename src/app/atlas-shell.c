@@ -9,6 +9,7 @@
 
 #include "app/atlas-banner.h"
 #include "app/atlas-flow.h"
+#include "app/atlas-list-tab.h"
 #include "app/atlas-map-page.h"
 #include "app/atlas-panels-view.h"
 #include "app/atlas-provision-view.h"
@@ -371,6 +372,7 @@ atlas_shell_init (AtlasShell *self)
 {
   gtk_widget_set_layout_manager (GTK_WIDGET (self), atlas_reflow_new (reflow));
   gtk_widget_init_template (GTK_WIDGET (self));
+  atlas_list_leave_by_tab (self->views_list);
 
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
 

@@ -2,54 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Joins a real server from the window, as a person with a paper in hand does."""
 
-import json
-import subprocess
 import sys
 import tempfile
 
 from atspi import BUTTON, Program, run, wait_for
+from county import County
 
 PROGRAM, SERVER = sys.argv[1:3]
-
-
-class County:
-    """A demonstration county's server, on a port of its own."""
-
-    def __init__(self, folder):
-        made = subprocess.run(
-            [SERVER, "init", folder, "--county", "hertfordshire", "--demo",
-             "--name", "localhost", "--format", "json"],
-            check=True, capture_output=True, text=True).stdout
-        self.folder = folder
-        facts = json.loads(made)
-        self.code = facts["admin_enrol_code"]
-        self.fingerprint = facts["fingerprint"]
-        self.process = subprocess.Popen([SERVER, "serve", folder, "--listen", "127.0.0.1:0"],
-                                        stdout=subprocess.PIPE, text=True)
-        ready = self.process.stdout.readline()
-        self.port = ready.rsplit(":", 1)[1].strip()
-        self.address = f"localhost:{self.port}"
-
-    def ask(self, *words):
-        said = subprocess.run([SERVER, *words, "--format", "json"], check=True,
-                              capture_output=True, text=True).stdout
-        return json.loads(said)
-
-    def revoke_laptops(self):
-        for device in self.ask("device", "list", self.folder)["devices"]:
-            subprocess.run([SERVER, "device", "revoke", self.folder, device["device"]], check=True,
-                           capture_output=True)
-
-    def new_code(self):
-        return self.ask("user", "code", self.folder, "administrator")["enrol_code"]
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *failure):
-        self.process.terminate()
-        self.process.wait()
-        self.process.stdout.close()
 
 
 def digits(text):
@@ -95,7 +54,7 @@ def join(program, county):
 
 
 def test_a_laptop_joins():
-    with tempfile.TemporaryDirectory() as folder, County(f"{folder}/server") as county, \
+    with tempfile.TemporaryDirectory() as folder, County(SERVER, f"{folder}/server") as county, \
             Program([PROGRAM, "--data", f"{folder}/laptop"]) as program:
         join(program, county)
         program.find(containing="Nothing here is real")
@@ -103,7 +62,7 @@ def test_a_laptop_joins():
 
 
 def test_a_laptop_whose_access_ended_signs_in_again():
-    with tempfile.TemporaryDirectory() as folder, County(f"{folder}/server") as county, \
+    with tempfile.TemporaryDirectory() as folder, County(SERVER, f"{folder}/server") as county, \
             Program([PROGRAM, "--data", f"{folder}/laptop"]) as program:
         join(program, county)
         county.revoke_laptops()
@@ -128,7 +87,7 @@ def test_nobody_there_is_said():
 
 
 def test_a_wrong_code_changes_nothing():
-    with tempfile.TemporaryDirectory() as folder, County(f"{folder}/server") as county, \
+    with tempfile.TemporaryDirectory() as folder, County(SERVER, f"{folder}/server") as county, \
             Program([PROGRAM, "--data", f"{folder}/laptop"]) as program:
         look_at(program, county.address, "AAAA-BBBB-CCCC-DDDD-EEEE", fingerprint_shown(county))
         join = confirm_fingerprint(program)

@@ -1,0 +1,191 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Holds whole panel meetings by keyboard with the network off, breaks them off, and sends them."""
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+from atspi import BUTTON, Program, run, wait_for
+from county import County
+
+PROGRAM, SERVER, ATLASCTL = sys.argv[1:4]
+CHILDREN = 12
+# The key of each decision, and what it is called on the wire; the last one is never left standing.
+KINDS = {"1": "offer", "2": "ask", "3": "support", "4": "not-agreed"}
+DUE = "3 December 2030"
+MOVES = 0.2     # seconds for the focus to move
+
+
+def first(nodes):
+    return next(iter(nodes), None)
+
+
+def kind_of(number):
+    """Which decision the panel makes on the child with this place on the agenda."""
+    return str(1 + number % len(KINDS))
+
+
+def reason_of(number):
+    return f"reason {number}"
+
+
+class Meeting:
+    """The screen of a meeting, and the parts of it that are looked at again and again."""
+
+    def __init__(self, program, decided):
+        self.program = program
+        self.standing = program.find(role="label", containing=f"Decided on {decided} of {CHILDREN}")
+        self.title = program.find(role="label", containing=f"of {CHILDREN}",
+                                  name=f"Child {decided + 1} of {CHILDREN}")
+
+    def wait_for_child(self, number):
+        wait_for(lambda: self.title.name == f"Child {number} of {CHILDREN}", f"child {number}")
+
+    def wait_for_decided(self, number):
+        wait_for(lambda: f"Decided on {number} of {CHILDREN}" in self.standing.name,
+                 f"{number} children decided on")
+
+    def choose(self, key):
+        """With an offer, the place is asked for first."""
+        self.program.keys(key)
+        if KINDS[key] == "offer":
+            self.program.keys("Tab")
+
+    def decide(self, number):
+        """One child: a digit, why, who, by when; Ctrl+Return records it and brings the next."""
+        self.wait_for_child(number)
+        self.choose(kind_of(number))
+        for text in (reason_of(number), "Panel chair", DUE):
+            self.program.keys("Tab")
+            write(text)
+        self.program.keys("ctrl+Return")
+        self.wait_for_decided(number)
+
+
+def tab_to(program, node, tries=100):
+    """Tab, until that has the focus: what a keyboard alone can reach."""
+    for _ in range(tries):
+        program.keys("Tab")
+        try:
+            return wait_for(lambda: "focused" in node.states, "the focus", MOVES)
+        except AssertionError:
+            continue
+    raise AssertionError(f"Tab does not come to {node}")
+
+
+def write(text):
+    subprocess.run(["xdotool", "type", "--delay", "1", text], check=True)
+
+
+def drafts(laptop):
+    """What is typed and not recorded, as it lies on the disk."""
+    store = sqlite3.connect(f"file:{laptop.folder}/atlas.db?mode=ro", uri=True)
+    try:
+        return "".join(body for body, in store.execute("SELECT body FROM draft"))
+    finally:
+        store.close()
+
+
+def prepare(county, folder):
+    """A panel that twelve children wait for, and the laptop of its chair, which has them."""
+    officer = county.new_laptop(ATLASCTL, f"{folder}/office", "officer", "county_officer")
+    panel = first(one for one in officer.list("panel") if one["key"] == "demo-panel-1")
+    waiting = [one for one in officer.list("referral") if one["step"] == "panel"][:CHILDREN]
+    assert len(waiting) == CHILDREN, f"{len(waiting)} children wait for a panel"
+    for one in waiting:
+        if one.get("panel") != panel["id"]:
+            officer.apply("To the panel", {
+                "op": "set", "type": "referral", "id": one["id"], "base": 1,
+                "fields": {"panel": [one.get("panel"), panel["id"]]}})
+    officer.sync()
+    chair = county.new_laptop(ATLASCTL, f"{folder}/chair", "chair", "panel_chair")
+    meetings = [one for one in chair.list("meeting")
+                if one["panel"] == panel["id"] and one["step"] == "planned"]
+    return chair, min(meetings, key=lambda one: one["on"])
+
+
+def opened(laptop, route):
+    return Program([PROGRAM, "--data", laptop.folder, f"atlas:{route}"])
+
+
+def kill(program):
+    """As a battery that ends: the program can do nothing about it."""
+    program.process.send_signal(signal.SIGKILL)
+    program.process.wait()
+
+
+def press(program, containing):
+    tab_to(program, program.find(role=BUTTON, containing=containing))
+    program.keys("Return")
+
+
+# T113
+def test_a_meeting_of_twelve_is_held_offline_and_survives_two_ends():
+    with tempfile.TemporaryDirectory() as folder, County(SERVER, f"{folder}/server") as county:
+        chair, planned = prepare(county, folder)
+        route = f"meeting/{planned['id']}"
+        county.stop()
+
+        with opened(chair, route) as program:
+            press(program, "Start Meeting")
+            meeting = Meeting(program, 0)
+            for number in range(1, 5):
+                meeting.decide(number)
+            meeting.wait_for_child(5)
+            meeting.choose("2")
+            program.keys("Tab")
+            write("half a sente")
+            wait_for(lambda: "half a sente" in drafts(chair), "what is typed on the disk")
+            program.check()
+            kill(program)
+
+        with opened(chair, route) as program:
+            press(program, "Go On with the Meeting")
+            meeting = Meeting(program, 4)
+            assert "half a sente" in drafts(chair), "what was typed is lost"
+            program.keys("ctrl+Return")
+            meeting.wait_for_decided(5)
+            for number in range(6, 9):
+                meeting.decide(number)
+            program.check()
+            kill(program)
+
+        with opened(chair, route) as program:
+            press(program, "Go On with the Meeting")
+            meeting = Meeting(program, 8)
+            for number in range(9, CHILDREN + 1):
+                meeting.decide(number)
+            press(program, "End Meeting")
+            program.find(containing="Every child was decided on")
+            program.keys("Return")
+            program.find(containing="Saved on this laptop")
+            check_decisions(chair, planned["id"])
+
+            county.start()
+            program.keys("F5")
+            program.find(containing=f"{CHILDREN} of {CHILDREN} decisions received by the county "
+                                    "server")
+            program.check()
+        minutes = chair.ask("export", "minutes", "--meeting", planned["id"])
+        assert minutes["decided"] == CHILDREN and minutes["step"] == "held", minutes
+        assert minutes["receipt"]["received"] == CHILDREN, minutes["receipt"]
+
+
+def check_decisions(chair, meeting):
+    """Each of the twelve is there as it was made; the fifth had half a sentence for a reason."""
+    made = {one["reason"]: one for one in chair.list("decision") if one.get("meeting") == meeting}
+    assert len(made) == CHILDREN, f"{len(made)} decisions of {CHILDREN}: {sorted(made)}"
+    assert made.pop("half a sente")["kind"] == "ask"
+    for number in [*range(1, 5), *range(6, CHILDREN + 1)]:
+        one = made[reason_of(number)]
+        assert one["kind"] == KINDS[kind_of(number)], one
+        assert one["owner"] == "Panel chair" and one["due"] == "2030-12-03", one
+
+
+run([
+    ("/app/meeting/twelve-children-offline-with-two-sudden-ends",
+     test_a_meeting_of_twelve_is_held_offline_and_survives_two_ends),
+])
