@@ -13,6 +13,7 @@ from county import County
 
 PROGRAM, SERVER, ATLASCTL = sys.argv[1:4]
 CHILDREN = 12
+PLACES_SHOWN = 12
 # The key of each decision, and what it is called on the wire; the last one is never left standing.
 KINDS = {"1": "offer", "2": "ask", "3": "support", "4": "not-agreed"}
 DUE = "3 December 2030"
@@ -89,6 +90,19 @@ def drafts(laptop):
         store.close()
 
 
+def to_the_panel(officer, referral, panel):
+    if referral.get("panel") != panel["id"]:
+        officer.apply("To the panel", {
+            "op": "set", "type": "referral", "id": referral["id"], "base": 1,
+            "fields": {"panel": [referral.get("panel"), panel["id"]]}})
+
+
+def next_meeting(laptop, panel):
+    meetings = [one for one in laptop.list("meeting")
+                if one["panel"] == panel["id"] and one["step"] == "planned"]
+    return min(meetings, key=lambda one: one["on"])
+
+
 def prepare(county, folder):
     """A panel that twelve children wait for, and the laptop of its chair, which has them."""
     officer = county.new_laptop(ATLASCTL, f"{folder}/office", "officer", "county_officer")
@@ -96,19 +110,49 @@ def prepare(county, folder):
     waiting = [one for one in officer.list("referral") if one["step"] == "panel"][:CHILDREN]
     assert len(waiting) == CHILDREN, f"{len(waiting)} children wait for a panel"
     for one in waiting:
-        if one.get("panel") != panel["id"]:
-            officer.apply("To the panel", {
-                "op": "set", "type": "referral", "id": one["id"], "base": 1,
-                "fields": {"panel": [one.get("panel"), panel["id"]]}})
+        to_the_panel(officer, one, panel)
     officer.sync()
     chair = county.new_laptop(ATLASCTL, f"{folder}/chair", "chair", "panel_chair")
-    meetings = [one for one in chair.list("meeting")
-                if one["panel"] == panel["id"] and one["step"] == "planned"]
-    return chair, min(meetings, key=lambda one: one["on"])
+    return chair, next_meeting(chair, panel)
+
+
+def find_last_place(laptop, references):
+    """Two children to whom one and the same last place could be offered: it is shown for both."""
+    shown = {}
+    for reference in references:
+        for found in laptop.ask("find-place", reference)["results"][:PLACES_SHOWN]:
+            if found["free"] == 1:
+                shown.setdefault(found["place"], []).append((reference, found["name"]))
+    place, children = max(shown.items(), key=lambda one: len(one[1]))
+    assert len(children) > 1, "no last place is shown for two children"
+    return place, children[0][1], [reference for reference, _ in children[:2]]
+
+
+def prepare_two_panels(county, folder):
+    """Two panels with a child each, their chairs' laptops, and the last place for both children."""
+    officer = county.new_laptop(ATLASCTL, f"{folder}/office", "officer", "county_officer")
+    waiting = {one["reference"]: one for one in officer.list("referral") if one["step"] == "panel"}
+    place, name, references = find_last_place(officer, waiting)
+    panels = sorted((one for one in officer.list("panel") if one["key"].startswith("demo-panel")),
+                    key=lambda one: one["key"])[:2]
+    for reference, panel in zip(references, panels):
+        to_the_panel(officer, waiting[reference], panel)
+    officer.sync()
+    held = []
+    for reference, panel in zip(references, panels):
+        laptop = county.new_laptop(ATLASCTL, f"{folder}/{panel['key']}", panel["key"],
+                                   "panel_chair")
+        held.append((laptop, next_meeting(laptop, panel), reference))
+    return place, name, held
 
 
 def opened(laptop, route):
     return Program([PROGRAM, "--data", laptop.folder, f"atlas:{route}"])
+
+
+def go(laptop, route):
+    """A second start opens a page in the window that is there."""
+    subprocess.run([PROGRAM, "--data", laptop.folder, f"atlas:{route}"], check=True)
 
 
 def kill(program):
@@ -185,7 +229,89 @@ def check_decisions(chair, meeting):
         assert one["owner"] == "Panel chair" and one["due"] == "2030-12-03", one
 
 
+def offer_last_place(laptop, meeting, reference, name):
+    """One panel, by itself: it offers the place to its child, and takes it to be provisional."""
+    route = f"meeting/{meeting['id']}"
+    with opened(laptop, route) as program:
+        press(program, "Start Meeting")
+        program.find(containing="Decided on 0 of")
+        go(laptop, f"{route}?page=hold&child={reference}")
+        wait_for(lambda: any(node.name.startswith(f"{reference} ·")
+                             for node in program.find_all(role="label", containing=reference)),
+                 f"{reference} on the screen")
+        program.find(role=BUTTON, containing=f"Offer a place at {name}").press()
+        offer = program.find(role="list item", containing="Offer a place")
+        wait_for(lambda: "selected" in offer.states, "the offer to be chosen")
+        program.keys("Shift_L")
+        write("nearest")
+        program.keys("ctrl+Return")
+        program.find(containing="Decided on 1 of")
+        program.check()
+    minutes = laptop.ask("export", "minutes", "--meeting", meeting["id"])
+    assert any(one["place"] and one["decision"] == "offer" for one in minutes["children"]), minutes
+
+
+def open_questions(laptop, place):
+    return [one for one in laptop.ask("questions")["questions"]
+            if one["type"] == "question" and one["route"] == f"place/{place}"]
+
+
+def look_at_question(laptop, program, question):
+    """Today asks, and the page of the question says who keeps a place."""
+    program.find(containing="More children than places")
+    go(laptop, f"question/{question['id']}")
+    program.find(containing="Who keeps a place?")
+
+
+def see_in_the_window(laptop, question):
+    with opened(laptop, "today") as program:
+        look_at_question(laptop, program, question)
+        program.check()
+
+
+def settle_in_the_window(laptop, place, question, keep):
+    """The question names the children of both panels; one of them keeps the place."""
+    with opened(laptop, "today") as program:
+        look_at_question(laptop, program, question)
+        for box in program.find_all(role="check box"):
+            wants = keep in box.name
+            if ("checked" in box.states) != wants:
+                program.click(box)
+                wait_for(lambda: ("checked" in box.states) == wants, f"{box} to be {wants}")
+        program.find(role=BUTTON, containing="Settle").press()
+        wait_for(lambda: not open_questions(laptop, place), "the answer to be kept")
+        program.check()
+
+
+# T018
+def test_the_last_place_of_two_panels_is_settled_in_the_window():
+    with tempfile.TemporaryDirectory() as folder, County(SERVER, f"{folder}/server") as county:
+        place, name, held = prepare_two_panels(county, folder)
+        county.stop()
+        for laptop, meeting, reference in held:
+            offer_last_place(laptop, meeting, reference, name)
+        county.start()
+        (one, _, keeps), (other, _, loses) = held
+        for laptop in (one, other, one):
+            laptop.sync()
+
+        questions = [open_questions(laptop, place) for laptop in (one, other)]
+        assert [len(each) for each in questions] == [1, 1], questions
+        see_in_the_window(other, questions[1][0])
+        settle_in_the_window(one, place, questions[0][0], keeps)
+        one.sync()
+        other.sync()
+        assert not open_questions(other, place), "the other panel is still asked"
+        for laptop in (one, other):
+            offers = {offer["referral"]: offer["step"] for offer in laptop.list("offer")}
+            ids = {each["reference"]: each["id"] for each in laptop.list("referral")}
+            assert offers[ids[keeps]] == "offered", offers[ids[keeps]]
+            assert offers[ids[loses]] == "withdrawn", offers[ids[loses]]
+
+
 run([
     ("/app/meeting/twelve-children-offline-with-two-sudden-ends",
      test_a_meeting_of_twelve_is_held_offline_and_survives_two_ends),
+    ("/app/meeting/the-last-place-of-two-panels-is-settled",
+     test_the_last_place_of_two_panels_is_settled_in_the_window),
 ])
