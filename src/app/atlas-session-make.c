@@ -9,8 +9,7 @@
 
 #include "demo/atlas-county.h"
 
-#define PACK_DEFAULT "hertfordshire"
-#define DEMO_SEED    2020
+#define DEMO_SEED 2020
 
 typedef struct {
   char            *folder;
@@ -48,7 +47,7 @@ make_in_thread (GTask        *task,
 {
   MakeRequest *request = task_data;
   GError *error = NULL;
-  g_autoptr(AtlasPack) pack = atlas_pack_open (PACK_DEFAULT, &error);
+  g_autoptr(AtlasPack) pack = atlas_pack_open (ATLAS_PACK_DEFAULT, &error);
   AtlasDemoOptions options = { ATLAS_DEMO_CHILDREN, DEMO_SEED, request->as_of };
 
   if (pack == NULL ||

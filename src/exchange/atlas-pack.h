@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* What programs make that are asked for a county and not told which. */
+#define ATLAS_PACK_DEFAULT "hertfordshire"
+
 /**
  * AtlasPackEdition:
  * @name: short, as `2016`
