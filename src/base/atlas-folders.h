@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* In the program's folder: the first county, the first demonstration, and the folder of the rest. */
+/* In the program's folder: the first county, the first demonstration, the folder of the others. */
 #define ATLAS_FOLDER_COUNTY        "county"
 #define ATLAS_FOLDER_DEMONSTRATION "demonstration"
 #define ATLAS_FOLDER_COUNTIES      "counties"
