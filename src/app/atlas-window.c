@@ -512,13 +512,16 @@ begin_county (AtlasWindow *self)
   title_changed_cb (self);
 }
 
+/* All but the list of shortcuts, which belongs to the window and says nothing of a county. */
 static void
 close_dialogs (AtlasWindow *self)
 {
+  gpointer shortcuts = gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self));
   g_autoptr(GList) windows = gtk_window_list_toplevels ();
 
   for (GList *window = windows; window != NULL; window = window->next)
-    if (gtk_window_get_transient_for (window->data) == GTK_WINDOW (self))
+    if (gtk_window_get_transient_for (window->data) == GTK_WINDOW (self) &&
+        window->data != shortcuts)
       gtk_window_destroy (window->data);
 }
 
@@ -527,6 +530,7 @@ static void
 end_county (AtlasWindow *self)
 {
   g_signal_handlers_disconnect_by_data (self->session, self);
+  atlas_store_service_stop_reading (atlas_session_get_service (self->session));
   atlas_session_close (self->session);
   g_cancellable_cancel (self->cancellable);
   close_dialogs (self);
