@@ -13,7 +13,8 @@
 #include "exchange/atlas-pack.h"
 #include "reports/atlas-words.h"
 
-#define NAME "atlas-pack"       /* of a row: the pack's name; none for a pack in a folder */
+#define NAME          "atlas-pack"      /* of a row: the pack's name; none for one in a folder */
+#define REASONS_SHOWN 20
 
 /**
  * AtlasPackList:
@@ -183,6 +184,27 @@ atlas_pack_list_show (AtlasPackList *self,
                        : _("The county’s directory, without children."));
 }
 
+/* The first lines; a pack can be wrong in every line of it. */
+static char *
+shorten (const char *reasons)
+{
+  g_auto(GStrv)   lines = g_strsplit (reasons, "\n", -1);
+  guint n_lines = g_strv_length (lines);
+  g_autofree char *shown = NULL;
+
+  if (n_lines <= REASONS_SHOWN)
+    return g_strdup (reasons);
+
+  g_clear_pointer (&lines[REASONS_SHOWN], g_free);
+  shown = g_strjoinv ("\n", lines);
+  for (guint i = REASONS_SHOWN + 1; i < n_lines; i++)
+    g_free (lines[i]);
+
+  /* Translators: lines of a pack in which something is wrong, after those that are shown */
+  return g_strdup_printf (ngettext ("%s\n… and %u line more", "%s\n… and %u lines more",
+                                    n_lines - REASONS_SHOWN), shown, n_lines - REASONS_SHOWN);
+}
+
 /**
  * atlas_pack_list_refuse:
  * @error: why no county was made
@@ -193,6 +215,7 @@ void
 atlas_pack_list_refuse (AtlasPackList *self,
                         const GError  *error)
 {
+  g_autofree char *reasons = NULL;
   const char *words;
 
   g_return_if_fail (ATLAS_IS_PACK_LIST (self));
@@ -206,7 +229,8 @@ atlas_pack_list_refuse (AtlasPackList *self,
     words = _("This did not work. Nothing was made.");
 
   gtk_label_set_label (self->refused, words);
-  gtk_label_set_label (self->reasons, error->message);
+  reasons = shorten (error->message);
+  gtk_label_set_label (self->reasons, reasons);
   gtk_widget_set_visible (self->refusal, TRUE);
   atlas_announce (GTK_WIDGET (self), words);
   gtk_widget_grab_focus (GTK_WIDGET (self->refused));

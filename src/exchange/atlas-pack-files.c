@@ -183,6 +183,18 @@ atlas_pack_files_in_memory (GHashTable *files)
   return self;
 }
 
+/**
+ * atlas_pack_files_are_in_dir:
+ * @self: a pack's files
+ *
+ * Returns: whether they are in a folder, which may be gone another day
+ */
+gboolean
+atlas_pack_files_are_in_dir (AtlasPackFiles *self)
+{
+  return self->dir >= 0;
+}
+
 static GBytes *
 refuse_file (const char *name,
              const char *why,
