@@ -569,8 +569,8 @@ static void
 county_chosen_cb (AtlasWindow *self,
                   const char  *folder)
 {
-  AtlasApplication *application = ATLAS_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  AtlasWindow *other = atlas_application_find_window (application, folder);
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  AtlasWindow *other = atlas_application_find_window (ATLAS_APPLICATION (application), folder);
 
   /* Two windows on one store would sync it twice. */
   if (other != NULL && other != self)

@@ -93,6 +93,11 @@ def tab_to(program, name):
     raise AssertionError(f"Tab did not come to {name}")
 
 
+def shown_pack(program, title):
+    packs = program.find(role="list", name="County packs")
+    return wait_for(lambda: shown(packs, name=title), f"the pack {title}")
+
+
 def assert_nothing_of(program, *words):
     def left():
         return [node.name for node in program.walk() if any(word in node.name for word in words)]
@@ -200,8 +205,7 @@ def test_a_county_is_added_beside_the_other():
         wait_for(lambda: "Explore" in focused(program, BUTTON), "the choices")
         tab_to(program, "Start a New County on This Laptop…")
         program.keys("Return")
-        row = wait_for(lambda: shown(program, role="list item", name=SECOND), "the packs")
-        program.click(row)
+        program.click(shown_pack(program, SECOND))
         start = wait_for(lambda: first(node for node in program.find_all(role=BUTTON)
                                        if node.name.endswith("Start")), "the question")
         start.press()
@@ -227,8 +231,7 @@ def test_a_refused_pack_makes_nothing():
             program.keys("Return")
             wait_for(lambda: "Explore" in focused(program, BUTTON), "the choices")
             program.keys("Return")
-            program.click(wait_for(lambda: shown(program, role="list item", name=SECOND),
-                                   "the packs"))
+            program.click(shown_pack(program, SECOND))
             wait_for(lambda: shown(program, containing="Nothing was made"), "the refusal")
             assert shown(program, containing="town.csv, line 2")
             program.check()

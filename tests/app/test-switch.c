@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One county is switched for another in a window: what was done is stored, what runs is stopped, and
- * nothing of the first can be reached from the second.
+ * One county is switched for another in a window: what was done is stored, what runs is stopped,
+ * and nothing of the first can be reached from the second.
  */
 #include "config.h"
 
