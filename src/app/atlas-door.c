@@ -17,6 +17,7 @@
 #include "app/atlas-session-work.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-welcome-page.h"
+#include "base/atlas-error.h"
 
 #define PAGE_OPENING  "opening"
 #define PAGE_COUNTIES "counties"
@@ -234,10 +235,20 @@ pack_folder_chosen_cb (GObject      *source,
                        GAsyncResult *result,
                        gpointer      user_data)
 {
-  g_autoptr(GFile) folder = atlas_open_file_finish (result, NULL);
+  g_autoptr(GFile)  folder = atlas_open_file_finish (result, NULL);
+  g_autoptr(GError) error = NULL;
 
-  if (folder != NULL && g_file_peek_path (folder) != NULL)
-    look_at_pack (ATLAS_DOOR (source), g_file_peek_path (folder));
+  if (folder == NULL)
+    return;
+  if (g_file_peek_path (folder) != NULL)
+    {
+      look_at_pack (ATLAS_DOOR (source), g_file_peek_path (folder));
+      return;
+    }
+
+  g_set_error_literal (&error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND,
+                       "Opening a county pack: its folder is not on this laptop");
+  atlas_pack_list_refuse (ATLAS_DOOR (source)->pack_list, error);
 }
 
 static void

@@ -8,9 +8,13 @@
 #include "case-window.h"
 
 #include "../sync/scripted-server.h"
+#include "app/atlas-door.h"
+#include "app/atlas-map-area.h"
+#include "app/atlas-pack-list.h"
 #include "app/atlas-session-work.h"
 #include "app/atlas-shell.h"
 #include "base/atlas-error.h"
+#include "base/atlas-folders.h"
 #include "demo/atlas-county.h"
 #include "store/atlas-history.h"
 #include "store/atlas-store-sync.h"
@@ -309,6 +313,94 @@ test_a_damaged_county_leaves_the_way_back (Fixture      *fixture,
   g_assert_cmpstr (found, ==, content);
 }
 
+static gboolean
+has_pack_list (CaseWindow *self,
+               gpointer    data)
+{
+  g_autoptr(GPtrArray) doors = case_find_all (GTK_WIDGET (self->window), ATLAS_TYPE_DOOR);
+  g_autoptr(GPtrArray) lists = case_find_all (GTK_WIDGET (self->window), ATLAS_TYPE_PACK_LIST);
+
+  if (lists->len > 0)
+    {
+      *(gpointer *) data = g_ptr_array_index (lists, 0);
+      return TRUE;
+    }
+  if (doors->len > 0)
+    gtk_widget_activate_action (g_ptr_array_index (doors, 0), "door.explore", NULL);
+
+  return FALSE;
+}
+
+/* The pack list, after the window was asked to switch and a demonstration was wanted. */
+static AtlasPackList *
+open_pack_list (CaseWindow *self)
+{
+  gpointer list = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.switch-county", NULL);
+  case_window_wait (self, has_pack_list, &list);
+
+  return list;
+}
+
+static gboolean
+is_other_session (CaseWindow *self,
+                  gpointer    data)
+{
+  AtlasSession *session = atlas_window_get_session (self->window);
+
+  if (session == data || atlas_session_get_state (session) != ATLAS_SESSION_READY)
+    return FALSE;
+
+  g_set_object (&self->session, session);
+  return TRUE;
+}
+
+static gboolean
+has_map_areas (CaseWindow *self,
+               gpointer    data)
+{
+  g_autoptr(GPtrArray) areas = case_find_all (GTK_WIDGET (self->window), ATLAS_TYPE_MAP_AREA);
+
+  return areas->len == GPOINTER_TO_UINT (data);
+}
+
+/* A council's own pack, from its folder: it has its map, and is made once. */
+static void
+test_a_demonstration_is_made_of_a_pack_in_a_folder (Fixture      *fixture,
+                                                    gconstpointer data)
+{
+  CaseWindow *self = &fixture->window;
+  g_autofree char *pack = g_build_filename (g_getenv ("ATLAS_SOURCE_DIR"), "tests", "data",
+                                            "packs", "testshire", NULL);
+  g_autofree char *demonstration = atlas_folders_demonstration ();
+
+  for (int i = 0; i < 2; i++)
+    {
+      g_signal_emit_by_name (open_pack_list (self), "chosen", pack);
+      case_window_wait (self, is_other_session, self->session);
+      g_assert_cmpstr (atlas_session_get_county_name (self->session), ==, "Testshire");
+      g_assert_cmpstr (atlas_session_get_folder (self->session), ==, demonstration);
+      g_assert_true (atlas_session_is_demonstration (self->session));
+      case_window_go (self, "map");
+      case_window_wait (self, has_map_areas, GUINT_TO_POINTER (2));
+      switch_to (self, self->folder);
+    }
+}
+
+static void
+test_a_folder_that_is_no_pack_is_refused (Fixture      *fixture,
+                                          gconstpointer data)
+{
+  CaseWindow *self = &fixture->window;
+
+  g_signal_emit_by_name (open_pack_list (self), "chosen", fixture->second);
+  case_window_wait_for_text (self, "Nothing was made");
+  case_window_wait_for_text (self, "manifest.json");
+  g_assert_true (case_session_is_ready (self, NULL));
+  g_assert_cmpstr (atlas_session_get_folder (self->session), ==, self->folder);
+}
+
 /* The first county becomes one that has joined a server, which holds every request. */
 static void
 join_server (Fixture        *fixture,
@@ -384,6 +476,10 @@ main (int    argc,
        test_dialogs_of_the_first_county_are_closed);
   ADD ("/app/switch/a-damaged-county-leaves-the-way-back",
        test_a_damaged_county_leaves_the_way_back);
+  ADD ("/app/switch/a-demonstration-is-made-of-a-pack-in-a-folder",
+       test_a_demonstration_is_made_of_a_pack_in_a_folder);
+  ADD ("/app/switch/a-folder-that-is-no-pack-is-refused",
+       test_a_folder_that_is_no_pack_is_refused);
   ADD ("/app/switch/a-sync-under-way-is-stopped", test_a_sync_under_way_is_stopped);
 
   return g_test_run ();
