@@ -12,6 +12,7 @@
 #include "app/atlas-map-area.h"
 #include "app/atlas-pack-list.h"
 #include "app/atlas-session-work.h"
+#include "app/atlas-settings.h"
 #include "app/atlas-shell.h"
 #include "base/atlas-error.h"
 #include "base/atlas-folders.h"
@@ -314,6 +315,63 @@ test_a_damaged_county_leaves_the_way_back (Fixture      *fixture,
 }
 
 static gboolean
+menu_has_label (GMenuModel *menu,
+                const char *label)
+{
+  for (int i = 0; menu != NULL && i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autoptr(GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+      g_autofree char *text = NULL;
+
+      if (section != NULL && menu_has_label (section, label))
+        return TRUE;
+      if (g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &text) &&
+          g_str_equal (text, label))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether a menu of the page has an item, @data. */
+static gboolean
+offers (CaseWindow *self,
+        gpointer    data)
+{
+  g_autoptr(GPtrArray) buttons = case_find_all (GTK_WIDGET (self->window), GTK_TYPE_MENU_BUTTON);
+
+  for (guint i = 0; i < buttons->len; i++)
+    if (menu_has_label (gtk_menu_button_get_menu_model (g_ptr_array_index (buttons, i)), data))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+test_a_saved_filter_is_of_one_county (Fixture      *fixture,
+                                      gconstpointer data)
+{
+  CaseWindow *self = &fixture->window;
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sss)"));
+  g_variant_builder_add (&builder, "(sss)", self->folder, "Stevenage’s own", "referrals?year=9");
+  g_settings_set_value (atlas_settings_get_default (), "county-filters",
+                        g_variant_builder_end (&builder));
+
+  case_window_go (self, "referrals");
+  case_window_wait (self, offers, (gpointer) "Stevenage’s own");
+  switch_to (self, fixture->second);
+  case_window_go (self, "referrals");
+  case_window_wait (self, offers, (gpointer) "My Day 6");
+  g_assert_false (offers (self, (gpointer) "Stevenage’s own"));
+  switch_to (self, self->folder);
+  case_window_go (self, "referrals");
+  case_window_wait (self, offers, (gpointer) "Stevenage’s own");
+  g_settings_reset (atlas_settings_get_default (), "county-filters");
+}
+
+static gboolean
 has_pack_list (CaseWindow *self,
                gpointer    data)
 {
@@ -476,6 +534,7 @@ main (int    argc,
        test_dialogs_of_the_first_county_are_closed);
   ADD ("/app/switch/a-damaged-county-leaves-the-way-back",
        test_a_damaged_county_leaves_the_way_back);
+  ADD ("/app/switch/a-saved-filter-is-of-one-county", test_a_saved_filter_is_of_one_county);
   ADD ("/app/switch/a-demonstration-is-made-of-a-pack-in-a-folder",
        test_a_demonstration_is_made_of_a_pack_in_a_folder);
   ADD ("/app/switch/a-folder-that-is-no-pack-is-refused",
