@@ -50,6 +50,7 @@ static const struct {
   { "win.up", { "<Alt>Up", NULL } },
   { "win.find", { "<Control>k", NULL } },
   { "win.preferences", { "<Control>comma", NULL } },
+  { "win.switch-county", { "<Control>o", NULL } },
   { "win.choose-scope", { "<Control>l", NULL } },
   { "win.go::referrals?page=new", { "<Control>n", NULL } },
   { "win.search", { "<Control>f", NULL } },
@@ -105,21 +106,6 @@ atlas_application_startup (GApplication *application)
                                            shortcuts[i].keys);
 }
 
-static AtlasWindow *
-find_window (AtlasApplication *self,
-             const char       *folder)
-{
-  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
-
-  for (GList *window = windows; window != NULL; window = window->next)
-    if (ATLAS_IS_WINDOW (window->data) &&
-        g_strcmp0 (atlas_session_get_folder (atlas_window_get_session (window->data)),
-                   folder) == 0)
-      return window->data;
-
-  return NULL;
-}
-
 /* The store that was open last, or the user's own. */
 static char *
 find_last_folder (void)
@@ -135,7 +121,7 @@ open_folder (AtlasApplication *self,
              AtlasSessionMake  make,
              const char       *route)
 {
-  AtlasWindow *window = find_window (self, folder);
+  AtlasWindow *window = atlas_application_find_window (self, folder);
 
   if (window == NULL)
     {
@@ -148,6 +134,25 @@ open_folder (AtlasApplication *self,
     }
 
   gtk_window_present (GTK_WINDOW (window));
+}
+
+/* A page that nobody has said the county of is one of the county that is open. */
+static void
+open_route (AtlasApplication *self,
+            const char       *route)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autofree char *folder = NULL;
+
+  if (ATLAS_IS_WINDOW (window))
+    {
+      atlas_window_go (ATLAS_WINDOW (window), route);
+      gtk_window_present (window);
+      return;
+    }
+
+  folder = find_last_folder ();
+  open_folder (self, folder, ATLAS_SESSION_NOTHING, route);
 }
 
 static void
@@ -169,10 +174,9 @@ atlas_application_open (GApplication *application,
                         int           n_files,
                         const char   *hint)
 {
-  g_autofree char *folder = find_last_folder ();
   g_autofree char *route = g_file_get_uri (files[0]);
 
-  open_folder (ATLAS_APPLICATION (application), folder, ATLAS_SESSION_NOTHING, route);
+  open_route (ATLAS_APPLICATION (application), route);
 }
 
 static int
@@ -201,7 +205,10 @@ atlas_application_command_line (GApplication            *application,
       return 0;
     }
   if (folder == NULL)
-    folder = find_last_folder ();
+    {
+      open_route (self, routes[0]);
+      return 0;
+    }
 
   open_folder (self, folder, is_demo ? ATLAS_SESSION_DEMONSTRATION : ATLAS_SESSION_NOTHING,
                routes != NULL ? routes[0] : NULL);
@@ -248,4 +255,28 @@ atlas_application_new (void)
                        "flags", G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", "/org/provisionatlas/ProvisionAtlas",
                        NULL);
+}
+
+/**
+ * atlas_application_find_window:
+ * @folder: a data folder
+ *
+ * Returns: (transfer none) (nullable): the window in which the store of that folder is open
+ */
+AtlasWindow *
+atlas_application_find_window (AtlasApplication *self,
+                               const char       *folder)
+{
+  GList *windows;
+
+  g_return_val_if_fail (ATLAS_IS_APPLICATION (self), NULL);
+
+  windows = gtk_application_get_windows (GTK_APPLICATION (self));
+  for (GList *window = windows; window != NULL; window = window->next)
+    if (ATLAS_IS_WINDOW (window->data) &&
+        g_strcmp0 (atlas_session_get_folder (atlas_window_get_session (window->data)),
+                   folder) == 0)
+      return window->data;
+
+  return NULL;
 }

@@ -355,6 +355,24 @@ file_response_cb (GtkNativeDialog *chooser,
   g_object_unref (task);
 }
 
+static void
+choose_file (GtkWidget           *from,
+             const char          *title,
+             GtkFileChooserAction action,
+             GCancellable        *cancellable,
+             GAsyncReadyCallback  callback,
+             gpointer             user_data)
+{
+  GTask *task = g_task_new (from, cancellable, callback, user_data);
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (title, find_window (from), action,
+                                                               _("_Open"), _("_Cancel"));
+
+  g_task_set_source_tag (task, choose_file);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect (chooser, "response", G_CALLBACK (file_response_cb), task);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
 /**
  * atlas_open_file_async:
  *
@@ -367,20 +385,29 @@ atlas_open_file_async (GtkWidget          *from,
                        GAsyncReadyCallback callback,
                        gpointer            user_data)
 {
-  GtkFileChooserNative *chooser;
-  GTask *task;
-
   g_return_if_fail (GTK_IS_WIDGET (from));
   g_return_if_fail (title != NULL);
 
-  task = g_task_new (from, cancellable, callback, user_data);
-  g_task_set_source_tag (task, atlas_open_file_async);
+  choose_file (from, title, GTK_FILE_CHOOSER_ACTION_OPEN, cancellable, callback, user_data);
+}
 
-  chooser = gtk_file_chooser_native_new (title, find_window (from), GTK_FILE_CHOOSER_ACTION_OPEN,
-                                         _("_Open"), _("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect (chooser, "response", G_CALLBACK (file_response_cb), task);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+/**
+ * atlas_open_folder_async:
+ *
+ * Asks which folder to read; atlas_open_file_finish() gives it.
+ */
+void
+atlas_open_folder_async (GtkWidget          *from,
+                         const char         *title,
+                         GCancellable       *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
+{
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (title != NULL);
+
+  choose_file (from, title, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, cancellable, callback,
+               user_data);
 }
 
 /**

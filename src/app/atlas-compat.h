@@ -49,6 +49,12 @@ void      atlas_open_file_async  (GtkWidget            *from,
 GFile    *atlas_open_file_finish (GAsyncResult         *result,
                                   GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
+void      atlas_open_folder_async (GtkWidget           *from,
+                                  const char           *title,
+                                  GCancellable         *cancellable,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
+
 void      atlas_save_file_async  (GtkWidget            *from,
                                   const char           *title,
                                   const char           *suggested_name,

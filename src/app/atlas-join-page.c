@@ -13,7 +13,6 @@
 #include "app/atlas-session-work.h"
 #include "app/atlas-ui.h"
 #include "base/atlas-error.h"
-#include "base/atlas-folders.h"
 #include "sync/atlas-pin.h"
 
 /**
@@ -27,9 +26,8 @@ struct _AtlasJoinPage
 {
   AdwBin            parent_instance;
 
-  char             *folder;     /* (nullable): where to keep the county; NULL for the usual */
+  char             *folder;     /* (nullable): where to keep the county; NULL to choose one */
   gboolean          is_again;   /* the folder's store has joined, and signs in again */
-  char             *joined;     /* (nullable): the folder being joined */
   AtlasWorker      *worker;     /* (nullable): NULL until first use */
   GCancellable     *cancellable;        /* (nullable): of what runs now */
   AtlasServerSight *seen;       /* (nullable): the server that was looked at */
@@ -118,6 +116,8 @@ static const char *
 error_words (AtlasJoinPage *self,
              const GError  *error)
 {
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
+    return _("A county on this laptop has joined this server already. Open it from the list.");
   if (self->is_again && g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED))
     return _("This code is somebody else’s. Ask for one for you.");
   if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_INVALID))
@@ -187,14 +187,14 @@ joined_cb (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr(GError) error = NULL;
-  gboolean is_joined = atlas_join_async_finish (result, &error);
+  g_autofree char *folder = atlas_join_async_finish (result, &error);
   AtlasJoinPage *self;
 
   if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
 
   self = user_data;
-  if (!is_joined)
+  if (folder == NULL)
     {
       g_info ("Joining a server: %s", error->message);
       end (self, error_words (self, error));
@@ -204,7 +204,7 @@ joined_cb (GObject      *source,
   end (self, NULL);
   forget_server (self);
   gtk_editable_set_text (self->code, "");
-  g_signal_emit (self, signals[SIGNAL_JOINED], 0, self->joined);
+  g_signal_emit (self, signals[SIGNAL_JOINED], 0, folder);
 }
 
 static void
@@ -222,17 +222,7 @@ join_action (GtkWidget  *widget,
   AtlasJoinPage *self = ATLAS_JOIN_PAGE (widget);
   GCancellable *cancellable = begin (self, _("Joining the server"));
 
-  g_free (self->joined);
-  if (self->folder != NULL)
-    self->joined = g_strdup (self->folder);
-  else
-    self->joined = self->seen->is_demonstration
-                   ? atlas_folders_demonstration () : atlas_folders_county ();
-
-  atlas_join_async (self->worker,
-                    self->joined,
-                    self->is_again ? NULL : self->seen->server,
-                    self->is_again ? NULL : self->seen->fingerprint,
+  atlas_join_async (self->worker, self->folder, self->is_again ? NULL : self->seen,
                     gtk_editable_get_text (self->code), cancellable, progress_cb, joined_cb, self);
 }
 
@@ -248,7 +238,7 @@ back_action (GtkWidget  *widget,
   if (self->is_again)
     g_signal_emit (self, signals[SIGNAL_JOINED], 0, self->folder);
   else
-    gtk_widget_activate_action (widget, "win.welcome", NULL);
+    gtk_widget_activate_action (widget, "door.add", NULL);
 }
 
 static void
@@ -286,7 +276,6 @@ atlas_join_page_finalize (GObject *object)
   AtlasJoinPage *self = ATLAS_JOIN_PAGE (object);
 
   g_free (self->folder);
-  g_free (self->joined);
   atlas_server_sight_free (self->seen);
 
   G_OBJECT_CLASS (atlas_join_page_parent_class)->finalize (object);
@@ -351,7 +340,7 @@ begin_page (AtlasJoinPage *self,
 
 /**
  * atlas_join_page_begin:
- * @folder: (nullable): where to keep the county, or %NULL for the usual folder
+ * @folder: (nullable): where to keep the county, or %NULL for a folder beside the other counties
  *
  * Begins to join a server.
  */

@@ -7,10 +7,15 @@
 
 #include <glib/gi18n.h>
 
+#include "base/atlas-folders.h"
+#include "store/atlas-stores.h"
+
 typedef struct {
-  char         *folder;
-  char         *server;
+  char         *folder;         /* (nullable): NULL until one is chosen */
+  char         *server;         /* (nullable): NULL to sign in again */
   char         *fingerprint;
+  char         *county;
+  gboolean      is_demonstration;
   char         *code;
   AtlasProgress progress;
   gpointer      user_data;
@@ -22,6 +27,7 @@ join_work_free (JoinWork *work)
   g_free (work->folder);
   g_free (work->server);
   g_free (work->fingerprint);
+  g_free (work->county);
   g_free (work->code);
   g_free (work);
 }
@@ -102,6 +108,49 @@ progress_in_thread (AtlasSyncState state,
                        : g_strdup (_("Getting the county")));
 }
 
+/* A folder beside the other counties of this laptop; after a broken try it is the same one. */
+static gboolean
+choose_folder (JoinWork *work,
+               GError  **error)
+{
+  g_autofree char *program = NULL;
+  g_autoptr(GPtrArray) entries = NULL;
+
+  if (work->folder != NULL)
+    return TRUE;
+
+  program = atlas_folders_program ();
+  entries = atlas_stores_list (program, NULL);
+  if (atlas_stores_find_server (entries, work->server) != NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+                   "Joining %s: this laptop has its county already", work->server);
+      return FALSE;
+    }
+
+  work->folder = atlas_stores_new_folder (program, work->county, work->is_demonstration);
+
+  return TRUE;
+}
+
+static gboolean
+join (GTask        *task,
+      JoinWork     *work,
+      GCancellable *cancellable,
+      GError      **error)
+{
+  AtlasJoinRequest request = {
+    .server = work->server, .fingerprint = work->fingerprint, .enrol_code = work->code,
+  };
+
+  if (work->server == NULL)
+    return atlas_join_again (work->folder, &request, cancellable, error);
+
+  return choose_folder (work, error) &&
+         atlas_join_begin (work->folder, &request, progress_in_thread, task, cancellable, error) &&
+         atlas_join_finish (work->folder, NULL, error);
+}
+
 static void
 join_in_thread (GTask        *task,
                 gpointer      source,
@@ -109,21 +158,10 @@ join_in_thread (GTask        *task,
                 GCancellable *cancellable)
 {
   JoinWork *work = task_data;
-  AtlasJoinRequest request = {
-    .server = work->server, .fingerprint = work->fingerprint, .enrol_code = work->code,
-  };
   GError *error = NULL;
-  gboolean is_done;
 
-  if (work->server == NULL)
-    is_done = atlas_join_again (work->folder, &request, cancellable, &error);
-  else
-    is_done = atlas_join_begin (work->folder, &request, progress_in_thread, task, cancellable,
-                                &error) &&
-              atlas_join_finish (work->folder, NULL, &error);
-
-  if (is_done)
-    g_task_return_boolean (task, TRUE);
+  if (join (task, work, cancellable, &error))
+    g_task_return_pointer (task, g_strdup (work->folder), g_free);
   else
     g_task_return_error (task, error);
 }
@@ -131,9 +169,10 @@ join_in_thread (GTask        *task,
 /**
  * atlas_join_async:
  * @worker: waits for the server
- * @folder: a data folder whose store nobody has open
- * @server: (nullable): the server's address, or %NULL to sign in again where the store has joined
- * @fingerprint: (nullable): of its authority, as a person has compared it
+ * @folder: (nullable): a data folder whose store nobody has open; %NULL for one beside the other
+ *   counties of this laptop
+ * @seen: (nullable): the server, as a person has compared it with paper; %NULL to sign in again
+ *   where the folder's store has joined
  * @code: the code from the administrator
  * @progress: told how far it has come, on the main thread
  * @callback: called when the county is there, or not
@@ -142,22 +181,26 @@ join_in_thread (GTask        *task,
  * Joins a server and gets its county.
  */
 void
-atlas_join_async (AtlasWorker        *worker,
-                  const char         *folder,
-                  const char         *server,
-                  const char         *fingerprint,
-                  const char         *code,
-                  GCancellable       *cancellable,
-                  AtlasProgress       progress,
-                  GAsyncReadyCallback callback,
-                  gpointer            user_data)
+atlas_join_async (AtlasWorker            *worker,
+                  const char             *folder,
+                  const AtlasServerSight *seen,
+                  const char             *code,
+                  GCancellable           *cancellable,
+                  AtlasProgress           progress,
+                  GAsyncReadyCallback     callback,
+                  gpointer                user_data)
 {
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   JoinWork *work = g_new0 (JoinWork, 1);
 
   work->folder = g_strdup (folder);
-  work->server = g_strdup (server);
-  work->fingerprint = g_strdup (fingerprint);
+  if (seen != NULL)
+    {
+      work->server = g_strdup (seen->server);
+      work->fingerprint = g_strdup (seen->fingerprint);
+      work->county = g_strdup (seen->county);
+      work->is_demonstration = seen->is_demonstration;
+    }
   work->code = g_strdup (code);
   work->progress = progress;
   work->user_data = user_data;
@@ -169,13 +212,14 @@ atlas_join_async (AtlasWorker        *worker,
 /**
  * atlas_join_async_finish:
  *
- * Errors: those of atlas_join_begin() and atlas_join_finish()
+ * Errors: those of atlas_join_begin() and atlas_join_finish(); %G_IO_ERROR_EXISTS when a county of
+ * this laptop has joined the server already
  *
- * Returns: whether the folder holds the server's county now
+ * Returns: (transfer full) (nullable): the folder that holds the server's county now
  */
-gboolean
+char *
 atlas_join_async_finish (GAsyncResult *result,
                          GError      **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -18,15 +18,14 @@ void              atlas_server_sight_free (AtlasServerSight     *sight);
 
 void              atlas_join_async        (AtlasWorker          *worker,
                                            const char           *folder,
-                                           const char           *server,
-                                           const char           *fingerprint,
+                                           const AtlasServerSight *seen,
                                            const char           *code,
                                            GCancellable         *cancellable,
                                            AtlasProgress         progress,
                                            GAsyncReadyCallback   callback,
                                            gpointer              user_data);
-gboolean          atlas_join_async_finish (GAsyncResult         *result,
-                                           GError              **error);
+char             *atlas_join_async_finish (GAsyncResult         *result,
+                                           GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasServerSight, atlas_server_sight_free)
 

@@ -84,9 +84,11 @@ static AtlasMapShapes *
 read_shapes (AtlasStore *store)
 {
   g_autofree char *name = atlas_store_get_meta (store, "pack");
-  g_autoptr(AtlasPack)      pack = name != NULL ? atlas_pack_open (name, NULL) : NULL;
+  g_autoptr(AtlasPack)      pack = NULL;
   g_autoptr(AtlasMapShapes) shapes = g_new0 (AtlasMapShapes, 1);
 
+  if (name != NULL)
+    pack = atlas_pack_open_kept (atlas_store_get_folder (store), name, NULL);
   if (pack == NULL)
     return NULL;
 

@@ -20,7 +20,7 @@
 #include "reports/atlas-words.h"
 #include "rules/atlas-school-year.h"
 
-#define KEY_SAVED     "saved-filters"
+#define KEY_SAVED     "county-filters"
 #define YEAR_LOWEST   0         /* Reception */
 #define YEAR_HIGHEST  11
 #define TIERS         5
@@ -393,6 +393,15 @@ append_link (GMenu      *menu,
   g_menu_append_item (menu, item);
 }
 
+/* Filters are of one county: their areas are, and their names may be. */
+static const char *
+get_folder (AtlasReferralChips *self)
+{
+  const char *folder = self->session != NULL ? atlas_session_get_folder (self->session) : NULL;
+
+  return folder != NULL ? folder : "";
+}
+
 static void
 fill_saved_menu (AtlasReferralChips *self)
 {
@@ -401,6 +410,7 @@ fill_saved_menu (AtlasReferralChips *self)
   g_autoptr(GMenu)        verbs = g_menu_new ();
   g_autoptr(GVariant)     filters = NULL;
   g_autoptr(GVariantIter) iter = NULL;
+  const char *folder;
   const char *name;
   const char *route;
 
@@ -409,10 +419,12 @@ fill_saved_menu (AtlasReferralChips *self)
   append_link (saved, _("All Referrals"), "win.go", "referrals?open=no");
   filters = g_settings_get_value (atlas_settings_get_default (), KEY_SAVED);
   iter = g_variant_iter_new (filters);
-  while (g_variant_iter_next (iter, "(&s&s)", &name, &route))
+  while (g_variant_iter_next (iter, "(&s&s&s)", &folder, &name, &route))
     {
       g_autofree char *remove = g_strdup_printf (_("Forget “%s”"), name);
 
+      if (!g_str_equal (folder, get_folder (self)))
+        continue;
       append_link (saved, name, "win.go", route);
       append_link (verbs, remove, "chips.forget", name);
     }
@@ -424,23 +436,25 @@ fill_saved_menu (AtlasReferralChips *self)
 
 /* Writes the saved filters without @name, then, when there is a route, with it at the end. */
 static void
-keep_filter (const char *name,
-             const char *route)
+keep_filter (AtlasReferralChips *self,
+             const char         *name,
+             const char         *route)
 {
   g_autoptr(GVariant)     filters = NULL;
   g_autoptr(GVariantIter) iter = NULL;
   GVariantBuilder builder;
+  const char *folder;
   const char *other;
   const char *other_route;
 
   filters = g_settings_get_value (atlas_settings_get_default (), KEY_SAVED);
   iter = g_variant_iter_new (filters);
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ss)"));
-  while (g_variant_iter_next (iter, "(&s&s)", &other, &other_route))
-    if (!g_str_equal (other, name))
-      g_variant_builder_add (&builder, "(ss)", other, other_route);
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sss)"));
+  while (g_variant_iter_next (iter, "(&s&s&s)", &folder, &other, &other_route))
+    if (!g_str_equal (folder, get_folder (self)) || !g_str_equal (other, name))
+      g_variant_builder_add (&builder, "(sss)", folder, other, other_route);
   if (route != NULL)
-    g_variant_builder_add (&builder, "(ss)", name, route);
+    g_variant_builder_add (&builder, "(sss)", get_folder (self), name, route);
 
   g_settings_set_value (atlas_settings_get_default (), KEY_SAVED,
                         g_variant_builder_end (&builder));
@@ -462,7 +476,7 @@ save_form_cb (AtlasReferralChips *self,
       return;
     }
 
-  keep_filter (name, text);
+  keep_filter (self, name, text);
   gtk_window_destroy (GTK_WINDOW (form));
 }
 
@@ -486,7 +500,7 @@ forget_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  keep_filter (g_variant_get_string (parameter, NULL), NULL);
+  keep_filter (ATLAS_REFERRAL_CHIPS (widget), g_variant_get_string (parameter, NULL), NULL);
 }
 
 static void
@@ -574,6 +588,7 @@ atlas_referral_chips_set_session (AtlasReferralChips *self,
   g_return_if_fail (ATLAS_IS_REFERRAL_CHIPS (self));
 
   g_set_object (&self->session, session);
+  fill_saved_menu (self);
 }
 
 const AtlasReferralFilter *

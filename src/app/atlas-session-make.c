@@ -6,14 +6,17 @@
 #include "app/atlas-session-make.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
+#include "base/atlas-folders.h"
 #include "demo/atlas-county.h"
+#include "store/atlas-stores.h"
 
-#define PACK_DEFAULT "hertfordshire"
-#define DEMO_SEED    2020
+#define DEMO_SEED 2020
 
 typedef struct {
-  char            *folder;
+  char            *pack;
+  char            *folder;      /* (nullable) */
   AtlasSessionMake make;
   AtlasDate        as_of;
   AtlasProgress    progress;
@@ -23,6 +26,7 @@ typedef struct {
 static void
 make_request_free (MakeRequest *request)
 {
+  g_free (request->pack);
   g_free (request->folder);
   g_free (request);
 }
@@ -40,6 +44,47 @@ demo_progress_in_thread (guint    done,
                                         done, total));
 }
 
+static gboolean
+make_store (GTask       *task,
+            MakeRequest *request,
+            AtlasPack   *pack,
+            const char  *folder,
+            GError     **error)
+{
+  AtlasDemoOptions options = { ATLAS_DEMO_CHILDREN, DEMO_SEED, request->as_of };
+
+  return atlas_county_init (folder, pack,
+                            request->make == ATLAS_SESSION_DEMONSTRATION ? &options : NULL,
+                            demo_progress_in_thread, task, error);
+}
+
+/* The county may be there already; then it is the one that was meant. */
+static char *
+make_beside_others (GTask       *task,
+                    MakeRequest *request,
+                    AtlasPack   *pack,
+                    GError     **error)
+{
+  gboolean is_demonstration = request->make == ATLAS_SESSION_DEMONSTRATION;
+  g_autofree char *program = atlas_folders_program ();
+  g_autoptr(GPtrArray) entries = atlas_stores_list (program, NULL);
+  AtlasStoreEntry *found = atlas_stores_find (entries, atlas_pack_get_name (pack),
+                                              is_demonstration);
+  g_autofree char *folder = NULL;
+
+  if (found != NULL)
+    return g_strdup (found->folder);
+
+  folder = atlas_stores_new_folder (program, atlas_pack_get_name (pack), is_demonstration);
+  if (make_store (task, request, pack, folder, error))
+    return g_steal_pointer (&folder);
+
+  /* Only an empty folder goes. */
+  g_rmdir (folder);
+
+  return NULL;
+}
+
 static void
 make_in_thread (GTask        *task,
                 gpointer      source,
@@ -48,32 +93,38 @@ make_in_thread (GTask        *task,
 {
   MakeRequest *request = task_data;
   GError *error = NULL;
-  g_autoptr(AtlasPack) pack = atlas_pack_open (PACK_DEFAULT, &error);
-  AtlasDemoOptions options = { ATLAS_DEMO_CHILDREN, DEMO_SEED, request->as_of };
+  g_autoptr(AtlasPack) pack = atlas_pack_open (request->pack, &error);
+  char *folder = NULL;
 
-  if (pack == NULL ||
-      !atlas_county_init (request->folder, pack,
-                          request->make == ATLAS_SESSION_DEMONSTRATION ? &options : NULL,
-                          demo_progress_in_thread, task, &error))
+  if (pack != NULL && request->folder == NULL)
+    folder = make_beside_others (task, request, pack, &error);
+  else if (pack != NULL && make_store (task, request, pack, request->folder, &error))
+    folder = g_strdup (request->folder);
+
+  if (folder == NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_boolean (task, TRUE);
+    g_task_return_pointer (task, folder, g_free);
 }
 
 /**
  * atlas_session_make_async:
  * @worker: does it
- * @folder: the data folder, made when it is not there
+ * @pack: (nullable): name of a county pack inside the program, or the path of a folder; %NULL for
+ *   the usual one
+ * @folder: (nullable): the data folder, made when it is not there; %NULL for one beside the other
+ *   counties of this laptop, unless they have that county already
  * @make: what to make
  * @as_of: the day round which a demonstration is dated
  * @progress: told how far it has come, on the main thread
  * @callback: called when it is made
  * @user_data: for @progress and @callback
  *
- * Makes a store from the county pack inside the program.
+ * Makes a store from a county pack. Either the whole store is there afterwards or none.
  */
 void
 atlas_session_make_async (AtlasWorker        *worker,
+                          const char         *pack,
                           const char         *folder,
                           AtlasSessionMake    make,
                           AtlasDate           as_of,
@@ -85,6 +136,7 @@ atlas_session_make_async (AtlasWorker        *worker,
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   MakeRequest *request = g_new0 (MakeRequest, 1);
 
+  request->pack = g_strdup (pack != NULL ? pack : ATLAS_PACK_DEFAULT);
   request->folder = g_strdup (folder);
   request->make = make;
   request->as_of = as_of;
@@ -98,11 +150,13 @@ atlas_session_make_async (AtlasWorker        *worker,
 /**
  * atlas_session_make_finish:
  *
- * Returns: whether the store is there and whole
+ * Errors: those of atlas_pack_open() and atlas_county_init()
+ *
+ * Returns: (transfer full) (nullable): the data folder, whose store is whole
  */
-gboolean
+char *
 atlas_session_make_finish (GAsyncResult *result,
                            GError      **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

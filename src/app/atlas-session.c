@@ -251,8 +251,8 @@ make_store (AtlasSession *self)
 
   self->make = ATLAS_SESSION_NOTHING;
   self->maker = atlas_worker_new ("atlas-make");
-  atlas_session_make_async (self->maker, self->folder, make, self->as_of, self->cancellable,
-                            progress_cb, made_cb, self);
+  atlas_session_make_async (self->maker, NULL, self->folder, make, self->as_of,
+                            self->cancellable, progress_cb, made_cb, self);
 }
 
 static void
@@ -296,7 +296,7 @@ made_cb (GObject      *source,
          gpointer      user_data)
 {
   g_autoptr(GError) error = NULL;
-  gboolean is_made = atlas_session_make_finish (result, &error);
+  g_autofree char *made = atlas_session_make_finish (result, &error);
   AtlasSession *self;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -305,7 +305,7 @@ made_cb (GObject      *source,
   self = user_data;
   g_clear_pointer (&self->maker, atlas_worker_close);
   progress_cb (NULL, self);
-  if (!is_made)
+  if (made == NULL)
     {
       take_error (self, g_steal_pointer (&error));
       return;

@@ -59,3 +59,49 @@ atlas_settings_get_default (void)
 
   return settings;
 }
+
+/**
+ * atlas_settings_get_of_store:
+ * @key: a setting that has a value for each store
+ * @folder: the store's data folder
+ *
+ * Returns: (transfer full) (nullable): what was chosen for that store, if anything was
+ */
+char *
+atlas_settings_get_of_store (const char *key,
+                             const char *folder)
+{
+  g_autoptr(GVariant) values = g_settings_get_value (atlas_settings_get_default (), key);
+  char *value = NULL;
+
+  g_variant_lookup (values, folder, "s", &value);
+
+  return value;
+}
+
+/**
+ * atlas_settings_set_of_store:
+ * @key: a setting that has a value for each store
+ * @folder: the store's data folder
+ * @value: what is chosen for that store
+ */
+void
+atlas_settings_set_of_store (const char *key,
+                             const char *folder,
+                             const char *value)
+{
+  g_autoptr(GVariant) values = g_settings_get_value (atlas_settings_get_default (), key);
+  GVariantBuilder builder;
+  GVariantIter iter;
+  const char *name;
+  const char *other;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+  g_variant_iter_init (&iter, values);
+  while (g_variant_iter_next (&iter, "{&s&s}", &name, &other))
+    if (!g_str_equal (name, folder))
+      g_variant_builder_add (&builder, "{ss}", name, other);
+  g_variant_builder_add (&builder, "{ss}", folder, value);
+
+  g_settings_set_value (atlas_settings_get_default (), key, g_variant_builder_end (&builder));
+}

@@ -9,4 +9,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (AtlasWelcomePage, atlas_welcome_page, ATLAS, WELCOME_PAGE, AdwBin)
 
+void atlas_welcome_page_show (AtlasWelcomePage *self,
+                              gboolean          is_first,
+                              const char       *words);
+
 G_END_DECLS

@@ -8,9 +8,9 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-compat.h"
+#include "app/atlas-door.h"
 #include "app/atlas-find-dialog.h"
 #include "app/atlas-history-window.h"
-#include "app/atlas-join-page.h"
 #include "app/atlas-opening-page.h"
 #include "app/atlas-preferences.h"
 #include "app/atlas-session-work.h"
@@ -18,13 +18,20 @@
 #include "app/atlas-shell.h"
 #include "app/atlas-trouble-page.h"
 #include "app/atlas-ui.h"
-#include "app/atlas-welcome-page.h"
 #include "base/atlas-error.h"
 #include "base/atlas-folders.h"
 #include "base/atlas-trail.h"
+#include "store/atlas-stores.h"
 
-#define TOAST_SECONDS 10
 #define VIEW_BY_ROLE  "by-role"
+
+#define PAGE_DOOR    "door"
+#define PAGE_OPENING "opening"
+#define PAGE_SHELL   "shell"
+#define PAGE_TROUBLE "trouble"
+
+#define KEY_LAST_STORE "last-store"
+#define KEY_SCOPES     "scopes"
 
 /**
  * AtlasWindow:
@@ -41,12 +48,13 @@ struct _AtlasWindow
   GCancellable        *cancellable;
   char                *wanted_route;    /* (nullable): to open once the store is */
 
+  AtlasShell          *shell;           /* (unowned): in the stack, as long as its county */
+
   /* Template */
   GtkStack            *stack;
   AtlasOpeningPage    *opening_page;
   AtlasTroublePage    *trouble_page;
-  AtlasJoinPage       *join_page;
-  AtlasShell          *shell;
+  AtlasDoor           *door;
 };
 
 G_DEFINE_FINAL_TYPE (AtlasWindow, atlas_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -86,6 +94,7 @@ show_current (AtlasWindow *self)
   if (route == NULL)
     return;
 
+  gtk_stack_set_visible_child_name (self->stack, PAGE_SHELL);
   atlas_shell_show_route (self->shell, route);
   update_actions (self);
 }
@@ -330,61 +339,6 @@ redo_action (GtkWidget  *widget,
   atlas_session_redo_async (self->session, self->cancellable, undone_cb, self);
 }
 
-/* The folder that somebody has named with --data; NULL in the usual ones. */
-static const char *
-find_named_folder (AtlasWindow *self)
-{
-  const char *folder = atlas_session_get_folder (self->session);
-  g_autofree char *county = atlas_folders_county ();
-  g_autofree char *demonstration = atlas_folders_demonstration ();
-
-  return g_strcmp0 (folder, county) == 0 || g_strcmp0 (folder, demonstration) == 0 ? NULL : folder;
-}
-
-/* Takes @usual. */
-static void
-open_named_or (AtlasWindow     *self,
-               char            *usual,
-               AtlasSessionMake make)
-{
-  g_autofree char *owned = usual;
-  g_autofree char *named = g_strdup (find_named_folder (self));
-
-  atlas_window_open (self, named != NULL ? named : usual, make, NULL);
-}
-
-static void
-explore_action (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  open_named_or (ATLAS_WINDOW (widget), atlas_folders_demonstration (),
-                 ATLAS_SESSION_DEMONSTRATION);
-}
-
-static void
-start_asked_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  if (atlas_ask_finish (result, NULL))
-    open_named_or (ATLAS_WINDOW (source), atlas_folders_county (), ATLAS_SESSION_COUNTY);
-}
-
-static void
-start_county_action (GtkWidget  *widget,
-                     const char *name,
-                     GVariant   *parameter)
-{
-  AtlasWindow *self = ATLAS_WINDOW (widget);
-
-  atlas_ask_async (widget, _("Start Hertfordshire here?"),
-                   _("Its areas, partnerships and provision are put into a new store, "
-                     "if there is none yet. Real children must not be entered in it "
-                     "until stores are sealed."),
-                   _("_Start"), ATLAS_ASK_PLAIN, self->cancellable, start_asked_cb, NULL);
-}
-
 static void
 reopen_action (GtkWidget  *widget,
                const char *name,
@@ -395,52 +349,6 @@ reopen_action (GtkWidget  *widget,
 
   if (folder != NULL)
     atlas_session_open (self->session, folder, ATLAS_SESSION_NOTHING);
-}
-
-static void
-join_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  AtlasWindow *self = ATLAS_WINDOW (widget);
-
-  atlas_join_page_begin (self->join_page, find_named_folder (self));
-  gtk_stack_set_visible_child_name (self->stack, "join");
-}
-
-static void
-sign_in_action (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  AtlasWindow *self = ATLAS_WINDOW (widget);
-  g_autofree char *folder = g_strdup (atlas_session_get_folder (self->session));
-  g_autofree char *server = g_strdup (atlas_session_get_sync (self->session)->server);
-
-  if (folder == NULL || server == NULL)
-    return;
-
-  atlas_session_close (self->session);
-  atlas_join_page_begin_again (self->join_page, folder, server);
-  gtk_stack_set_visible_child_name (self->stack, "join");
-}
-
-static void
-joined_cb (AtlasWindow *self,
-           const char  *folder)
-{
-  atlas_window_open (self, folder, ATLAS_SESSION_NOTHING, NULL);
-}
-
-static void
-welcome_action (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  AtlasWindow *self = ATLAS_WINDOW (widget);
-
-  atlas_session_close (self->session);
-  gtk_stack_set_visible_child_name (self->stack, "welcome");
 }
 
 static void
@@ -459,37 +367,62 @@ show_first_page (AtlasWindow *self)
   atlas_window_go (self, route);
 }
 
+/* Whether the folder is one of those on this laptop's list, not one given on the command line. */
+static gboolean
+is_on_list (const char *folder)
+{
+  g_autofree char *program = atlas_folders_program ();
+
+  return atlas_stores_holds (program, folder);
+}
+
 static void
 remember_store (AtlasWindow *self)
 {
   const char *folder = atlas_session_get_folder (self->session);
-  g_autofree char *county = atlas_folders_county ();
-  g_autofree char *demonstration = atlas_folders_demonstration ();
 
   /* A folder given on the command line is for that time only. */
-  if (g_strcmp0 (folder, county) == 0 || g_strcmp0 (folder, demonstration) == 0)
-    g_settings_set_string (atlas_settings_get_default (), "last-store", folder);
+  if (is_on_list (folder))
+    g_settings_set_string (atlas_settings_get_default (), KEY_LAST_STORE, folder);
 }
 
-/* The scope stays chosen from one start to the next. */
+/* The scope of each county stays chosen from one start to the next. */
 static void
 take_up_scope (AtlasWindow *self)
 {
-  g_autofree char *scope = g_settings_get_string (atlas_settings_get_default (), "scope");
+  g_autofree char *scope = atlas_settings_get_of_store (KEY_SCOPES,
+                                                        atlas_session_get_folder (self->session));
 
-  atlas_session_set_scope (self->session, scope);
+  atlas_session_set_scope (self->session, scope != NULL ? scope : "county");
 }
 
 static void
 scope_changed_cb (AtlasWindow *self)
 {
   if (atlas_session_get_state (self->session) == ATLAS_SESSION_READY)
-    g_settings_set_string (atlas_settings_get_default (), "scope",
-                           atlas_session_get_scope (self->session));
+    atlas_settings_set_of_store (KEY_SCOPES, atlas_session_get_folder (self->session),
+                                 atlas_session_get_scope (self->session));
+}
+
+/* There is no store in the folder: it is new, or the county that was open last is gone. */
+static void
+show_door (AtlasWindow *self)
+{
+  const char *folder = atlas_session_get_folder (self->session);
+  g_autofree char *last = g_settings_get_string (atlas_settings_get_default (), KEY_LAST_STORE);
+
+  if (folder != NULL && !is_on_list (folder))
+    atlas_door_show_welcome (self->door, folder);
+  else
+    atlas_door_show_counties (self->door, NULL, NULL,
+                              folder != NULL && g_str_equal (folder, last)
+                              ? _("The county that was open last is no longer on this laptop.")
+                              : NULL);
+  gtk_stack_set_visible_child_name (self->stack, PAGE_DOOR);
 }
 
 static void
-state_changed_cb (AtlasWindow *self)
+enable_actions (AtlasWindow *self)
 {
   AtlasSessionState state = atlas_session_get_state (self->session);
 
@@ -497,29 +430,37 @@ state_changed_cb (AtlasWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.history", state == ATLAS_SESSION_READY);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", state == ATLAS_SESSION_READY);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", state == ATLAS_SESSION_READY);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.switch-county",
+                                 state != ATLAS_SESSION_OPENING);
+}
 
-  switch (state)
+static void
+state_changed_cb (AtlasWindow *self)
+{
+  enable_actions (self);
+
+  switch (atlas_session_get_state (self->session))
     {
     case ATLAS_SESSION_OPENING:
-      gtk_stack_set_visible_child_name (self->stack, "opening");
+      gtk_stack_set_visible_child_name (self->stack, PAGE_OPENING);
       break;
 
     case ATLAS_SESSION_READY:
       remember_store (self);
       take_up_scope (self);
-      gtk_stack_set_visible_child_name (self->stack, "shell");
+      gtk_stack_set_visible_child_name (self->stack, PAGE_SHELL);
       show_first_page (self);
       break;
 
     case ATLAS_SESSION_TROUBLE:
       atlas_trouble_page_set_error (self->trouble_page, atlas_session_get_error (self->session),
                                     atlas_session_get_folder (self->session));
-      gtk_stack_set_visible_child_name (self->stack, "trouble");
+      gtk_stack_set_visible_child_name (self->stack, PAGE_TROUBLE);
       break;
 
     case ATLAS_SESSION_EMPTY:
     default:
-      gtk_stack_set_visible_child_name (self->stack, "welcome");
+      show_door (self);
     }
 }
 
@@ -530,6 +471,132 @@ progress_changed_cb (AtlasWindow *self)
 
   atlas_opening_page_set_words (self->opening_page,
                                 progress != NULL ? progress : _("Opening the county"));
+}
+
+static void
+title_changed_cb (AtlasWindow *self)
+{
+  const char *county = atlas_session_get_county_name (self->session);
+  /* Translators: the title of a window: a county, and the program */
+  g_autofree char *title = county != NULL ? g_strdup_printf (_("%s – Provision Atlas"), county)
+                                          : g_strdup (_("Provision Atlas"));
+
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+/* A county has a session and a shell of its own, so that nothing of it outlives it. */
+static void
+begin_county (AtlasWindow *self)
+{
+  self->trail = atlas_trail_new ();
+  self->cancellable = g_cancellable_new ();
+  self->session = atlas_session_new ();
+  self->shell = g_object_new (ATLAS_TYPE_SHELL, NULL);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->shell), PAGE_SHELL);
+  atlas_shell_set_session (self->shell, self->session);
+
+  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (state_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::progress", G_CALLBACK (progress_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::scope", G_CALLBACK (scope_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::county-name", G_CALLBACK (title_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "sync-changed", G_CALLBACK (sync_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  update_actions (self);
+  sync_changed_cb (self);
+  enable_actions (self);
+  progress_changed_cb (self);
+  title_changed_cb (self);
+}
+
+/* All but the list of shortcuts, which belongs to the window and says nothing of a county. */
+static void
+close_dialogs (AtlasWindow *self)
+{
+  gpointer shortcuts = gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self));
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *window = windows; window != NULL; window = window->next)
+    if (gtk_window_get_transient_for (window->data) == GTK_WINDOW (self) &&
+        window->data != shortcuts)
+      gtk_window_destroy (window->data);
+}
+
+/* What was done is stored before anything that waits for it is given up. */
+static void
+end_county (AtlasWindow *self)
+{
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  atlas_store_service_stop_reading (atlas_session_get_service (self->session));
+  atlas_session_close (self->session);
+  g_cancellable_cancel (self->cancellable);
+  close_dialogs (self);
+
+  gtk_stack_set_visible_child_name (self->stack, PAGE_OPENING);
+  gtk_stack_remove (self->stack, GTK_WIDGET (self->shell));
+  self->shell = NULL;
+  g_clear_object (&self->session);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->trail, atlas_trail_free);
+  g_clear_pointer (&self->wanted_route, g_free);
+}
+
+static void
+switch_county_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  AtlasWindow *self = ATLAS_WINDOW (widget);
+  const char *folder = atlas_session_get_folder (self->session);
+  AtlasSessionState state = atlas_session_get_state (self->session);
+
+  atlas_door_show_counties (self->door, state == ATLAS_SESSION_READY ? folder : NULL, folder,
+                            NULL);
+  gtk_stack_set_visible_child_name (self->stack, PAGE_DOOR);
+}
+
+static void
+left_cb (AtlasWindow *self)
+{
+  if (atlas_session_get_state (self->session) == ATLAS_SESSION_READY)
+    gtk_stack_set_visible_child_name (self->stack, PAGE_SHELL);
+}
+
+static void
+county_chosen_cb (AtlasWindow *self,
+                  const char  *folder)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  AtlasWindow *other = atlas_application_find_window (ATLAS_APPLICATION (application), folder);
+
+  /* Two windows on one store would sync it twice. */
+  if (other != NULL && other != self)
+    gtk_window_present (GTK_WINDOW (other));
+  else if (other == self && atlas_session_get_state (self->session) == ATLAS_SESSION_READY)
+    left_cb (self);
+  else
+    atlas_window_open (self, folder, ATLAS_SESSION_NOTHING, NULL);
+}
+
+static void
+sign_in_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  AtlasWindow *self = ATLAS_WINDOW (widget);
+  g_autofree char *folder = g_strdup (atlas_session_get_folder (self->session));
+  g_autofree char *server = g_strdup (atlas_session_get_sync (self->session)->server);
+
+  if (folder == NULL || server == NULL)
+    return;
+
+  end_county (self);
+  begin_county (self);
+  atlas_door_show_sign_in (self->door, folder, server);
+  gtk_stack_set_visible_child_name (self->stack, PAGE_DOOR);
 }
 
 static void
@@ -554,7 +621,7 @@ atlas_window_finalize (GObject *object)
 {
   AtlasWindow *self = ATLAS_WINDOW (object);
 
-  atlas_trail_free (self->trail);
+  g_clear_pointer (&self->trail, atlas_trail_free);
   g_free (self->wanted_route);
 
   G_OBJECT_CLASS (atlas_window_parent_class)->finalize (object);
@@ -569,19 +636,17 @@ atlas_window_class_init (AtlasWindowClass *klass)
   object_class->dispose = atlas_window_dispose;
   object_class->finalize = atlas_window_finalize;
 
-  g_type_ensure (ATLAS_TYPE_JOIN_PAGE);
+  g_type_ensure (ATLAS_TYPE_DOOR);
   g_type_ensure (ATLAS_TYPE_OPENING_PAGE);
-  g_type_ensure (ATLAS_TYPE_SHELL);
   g_type_ensure (ATLAS_TYPE_TROUBLE_PAGE);
-  g_type_ensure (ATLAS_TYPE_WELCOME_PAGE);
 
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-window.ui");
   gtk_widget_class_bind_template_child (widget_class, AtlasWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, AtlasWindow, opening_page);
   gtk_widget_class_bind_template_child (widget_class, AtlasWindow, trouble_page);
-  gtk_widget_class_bind_template_child (widget_class, AtlasWindow, join_page);
-  gtk_widget_class_bind_template_child (widget_class, AtlasWindow, shell);
-  gtk_widget_class_bind_template_callback (widget_class, joined_cb);
+  gtk_widget_class_bind_template_child (widget_class, AtlasWindow, door);
+  gtk_widget_class_bind_template_callback (widget_class, county_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, left_cb);
 
   gtk_widget_class_install_action (widget_class, "win.go", "s", go_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
@@ -604,12 +669,9 @@ atlas_window_class_init (AtlasWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.undo-set", "s", undo_set_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
-  gtk_widget_class_install_action (widget_class, "win.explore", NULL, explore_action);
-  gtk_widget_class_install_action (widget_class, "win.join", NULL, join_action);
   gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
-  gtk_widget_class_install_action (widget_class, "win.start-county", NULL, start_county_action);
   gtk_widget_class_install_action (widget_class, "win.reopen", NULL, reopen_action);
-  gtk_widget_class_install_action (widget_class, "win.welcome", NULL, welcome_action);
+  gtk_widget_class_install_action (widget_class, "win.switch-county", NULL, switch_county_action);
 
   /* Not accelerators, which would come before a text field's own undo. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
@@ -622,8 +684,6 @@ atlas_window_init (AtlasWindow *self)
 {
   GSettings *settings = atlas_settings_get_default ();
 
-  self->trail = atlas_trail_new ();
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
@@ -641,20 +701,7 @@ atlas_window_new (AtlasApplication *application)
 {
   AtlasWindow *self = g_object_new (ATLAS_TYPE_WINDOW, "application", application, NULL);
 
-  self->session = atlas_session_new ();
-  atlas_shell_set_session (self->shell, self->session);
-  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (state_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::progress", G_CALLBACK (progress_changed_cb),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::scope", G_CALLBACK (scope_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "sync-changed", G_CALLBACK (sync_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  update_actions (self);
-  sync_changed_cb (self);
-  state_changed_cb (self);
-  progress_changed_cb (self);
+  begin_county (self);
 
   return self;
 }
@@ -676,7 +723,12 @@ atlas_window_open (AtlasWindow     *self,
   g_return_if_fail (ATLAS_IS_WINDOW (self));
   g_return_if_fail (folder != NULL);
 
-  g_free (self->wanted_route);
+  if (atlas_session_get_folder (self->session) != NULL)
+    {
+      end_county (self);
+      begin_county (self);
+    }
+
   self->wanted_route = g_strdup (route);
   atlas_session_open (self->session, folder, make);
 }
@@ -722,79 +774,16 @@ atlas_window_go (AtlasWindow *self,
   show_current (self);
 }
 
-/* With an action there is a button that undoes what was done. */
-static void
-show_toast (GtkWidget  *from,
-            const char *text,
-            const char *undo_action,
-            GVariant   *target)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  g_autoptr(GVariant) owned = target != NULL ? g_variant_ref_sink (target) : NULL;
-  GtkRoot *root = gtk_widget_get_root (from);
-  AdwToast *toast;
-
-  if (!ATLAS_IS_WINDOW (root))
-    return;
-
-  toast = adw_toast_new (escaped);
-  if (undo_action != NULL)
-    {
-      adw_toast_set_button_label (toast, _("Undo"));
-      adw_toast_set_action_target_value (toast, owned);
-      adw_toast_set_action_name (toast, undo_action);
-    }
-  adw_toast_set_timeout (toast, TOAST_SECONDS);
-  atlas_announce (from, text);
-  atlas_shell_add_toast (ATLAS_WINDOW (root)->shell, toast);
-}
-
 /**
- * atlas_window_toast:
- * @from: any widget in the window
- * @text: what was done. Never the only notice: a screen reader on GTK 4.8 does not hear it
+ * atlas_window_add_toast:
  *
- * Says that something was done.
+ * For atlas_window_toast() and those beside it.
  */
 void
-atlas_window_toast (GtkWidget  *from,
-                    const char *text)
+atlas_window_add_toast (AtlasWindow *self,
+                        AdwToast    *toast)
 {
-  g_return_if_fail (GTK_IS_WIDGET (from) && text != NULL);
+  g_return_if_fail (ATLAS_IS_WINDOW (self));
 
-  show_toast (from, text, NULL, NULL);
-}
-
-/**
- * atlas_window_toast_undo:
- * @from: any widget in the window
- * @text: what was done
- *
- * Says that something was done, with Undo.
- */
-void
-atlas_window_toast_undo (GtkWidget  *from,
-                         const char *text)
-{
-  g_return_if_fail (GTK_IS_WIDGET (from) && text != NULL);
-
-  show_toast (from, text, "win.undo", NULL);
-}
-
-/**
- * atlas_window_toast_undo_set:
- * @from: any widget in the window
- * @text: what was done
- * @set_id: the change set that Undo takes back, or several with spaces between
- *
- * Says that something was done, with Undo for just that.
- */
-void
-atlas_window_toast_undo_set (GtkWidget  *from,
-                             const char *text,
-                             const char *set_id)
-{
-  g_return_if_fail (GTK_IS_WIDGET (from) && text != NULL && set_id != NULL);
-
-  show_toast (from, text, "win.undo-set", g_variant_new_string (set_id));
+  atlas_shell_add_toast (self->shell, toast);
 }

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (AtlasWindow, atlas_window, ATLAS, WINDOW, AdwApplicationWindow)
 
+AtlasWindow  *atlas_application_find_window (AtlasApplication *self,
+                                        const char       *folder);
 AtlasWindow  *atlas_window_new         (AtlasApplication *application);
 void          atlas_window_open        (AtlasWindow      *self,
                                         const char       *folder,
@@ -20,6 +22,8 @@ void          atlas_window_open        (AtlasWindow      *self,
 AtlasSession *atlas_window_get_session (AtlasWindow      *self);
 void          atlas_window_go          (AtlasWindow      *self,
                                         const char       *route);
+void          atlas_window_add_toast   (AtlasWindow      *self,
+                                        AdwToast         *toast);
 void          atlas_window_toast       (GtkWidget        *from,
                                         const char       *text);
 void          atlas_window_toast_undo  (GtkWidget        *from,

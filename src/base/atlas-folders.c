@@ -3,9 +3,20 @@
 
 #include "base/atlas-folders.h"
 
-#define FOLDER_PROGRAM       "provision-atlas"
-#define FOLDER_COUNTY        "county"
-#define FOLDER_DEMONSTRATION "demonstration"
+#define FOLDER_PROGRAM "provision-atlas"
+
+/**
+ * atlas_folders_program:
+ *
+ * Names the folder in which this user's stores are, each in a folder of its own.
+ *
+ * Returns: an absolute path; whether it exists is not looked at
+ */
+char *
+atlas_folders_program (void)
+{
+  return g_build_filename (g_get_user_data_dir (), FOLDER_PROGRAM, NULL);
+}
 
 /**
  * atlas_folders_county:
@@ -17,7 +28,9 @@
 char *
 atlas_folders_county (void)
 {
-  return g_build_filename (g_get_user_data_dir (), FOLDER_PROGRAM, FOLDER_COUNTY, NULL);
+  g_autofree char *program = atlas_folders_program ();
+
+  return g_build_filename (program, ATLAS_FOLDER_COUNTY, NULL);
 }
 
 /**
@@ -30,5 +43,7 @@ atlas_folders_county (void)
 char *
 atlas_folders_demonstration (void)
 {
-  return g_build_filename (g_get_user_data_dir (), FOLDER_PROGRAM, FOLDER_DEMONSTRATION, NULL);
+  g_autofree char *program = atlas_folders_program ();
+
+  return g_build_filename (program, ATLAS_FOLDER_DEMONSTRATION, NULL);
 }

@@ -325,7 +325,7 @@ export_geojson (AtlasCtl *ctl,
   g_autoptr(GPtrArray) areas = NULL;
   g_autoptr(GPtrArray) labels = NULL;
 
-  pack = atlas_pack_open (pack_name != NULL ? pack_name : "", error);
+  pack = atlas_pack_open_kept (ctl->folder, pack_name != NULL ? pack_name : "", error);
   if (pack == NULL)
     return NULL;
 

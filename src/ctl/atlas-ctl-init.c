@@ -11,7 +11,6 @@
 #include "base/atlas-folders.h"
 #include "demo/atlas-county.h"
 
-#define DEFAULT_PACK "hertfordshire"
 #define DEFAULT_SEED 1
 #define UNSAID       G_MININT64
 
@@ -71,7 +70,7 @@ init_county (AtlasCtl          *ctl,
   g_autoptr(AtlasPack) pack = NULL;
   GError *error = NULL;
 
-  pack = atlas_pack_open (options->pack != NULL ? options->pack : DEFAULT_PACK, &error);
+  pack = atlas_pack_open (options->pack != NULL ? options->pack : ATLAS_PACK_DEFAULT, &error);
   if (pack == NULL ||
       !atlas_county_init (ctl->folder, pack, made_up, isatty (STDERR_FILENO) ? show_progress : NULL,
                           NULL, &error))

@@ -66,6 +66,7 @@ typedef AtlasCtlExit (*AtlasCtlCommand) (AtlasCtl  *ctl,
 
 /* The commands. */
 AtlasCtlExit  atlas_ctl_init        (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_counties    (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_list        (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_list_not_full_time (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_list_demand (AtlasCtl *ctl, int argc, char **argv);

@@ -16,6 +16,7 @@ static const struct {
   const char     *summary;
 } commands[] = {
   { "init", atlas_ctl_init, N_("make a new store from a county pack") },
+  { "counties", atlas_ctl_counties, N_("the counties on this laptop") },
   { "list", atlas_ctl_list, N_("the records of a type") },
   { "show", atlas_ctl_show, N_("one page's facts") },
   { "clocks", atlas_ctl_clocks, N_("every running deadline") },

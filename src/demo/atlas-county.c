@@ -165,8 +165,11 @@ atlas_county_init (const char             *folder,
 
   remove_making (making);
   done = make_in (making, pack, demonstration, progress, data, error) &&
+         atlas_pack_keep (pack, folder, error) &&
          move_into (making, folder, error);
   remove_making (making);
+  if (!done)
+    atlas_pack_drop_kept (folder);
 
   return done;
 }

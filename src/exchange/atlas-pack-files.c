@@ -49,6 +49,16 @@ compare_names (const void *a,
   return strcmp (*(const char * const *) a, *(const char * const *) b);
 }
 
+/* The resources register themselves; asking for them keeps the linker from leaving them out. They
+ * are looked up among all, so that G_RESOURCE_OVERLAYS can lay another pack beside them. */
+static const char *
+get_shipped_prefix (void)
+{
+  atlas_packs_get_resource ();
+
+  return SHIPPED_PREFIX;
+}
+
 /**
  * atlas_pack_files_list_shipped:
  *
@@ -57,14 +67,24 @@ compare_names (const void *a,
 GStrv
 atlas_pack_files_list_shipped (void)
 {
-  GStrv names = g_resource_enumerate_children (atlas_packs_get_resource (), SHIPPED_PREFIX,
-                                               G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_auto(GStrv) children = g_resources_enumerate_children (get_shipped_prefix (),
+                                                           G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  GStrv names;
 
-  if (names == NULL)
-    return g_new0 (char *, 1);
+  for (guint i = 0; children != NULL && children[i] != NULL; i++)
+    {
+      g_autofree char *manifest = g_strconcat (SHIPPED_PREFIX, children[i], ATLAS_PACK_MANIFEST,
+                                               NULL);
 
-  for (guint i = 0; names[i] != NULL; i++)
-    g_strdelimit (names[i], "/", '\0');
+      if (!g_str_has_suffix (children[i], "/") ||
+          !g_resources_get_info (manifest, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL, NULL, NULL))
+        continue;
+      g_strdelimit (children[i], "/", '\0');
+      g_strv_builder_add (builder, children[i]);
+    }
+
+  names = g_strv_builder_end (builder);
   qsort (names, g_strv_length (names), sizeof *names, compare_names);
 
   return names;
@@ -116,7 +136,7 @@ atlas_pack_files_shipped (const char *name,
     }
 
   self = files_new ();
-  self->shipped = g_strconcat (SHIPPED_PREFIX, name, "/", NULL);
+  self->shipped = g_strconcat (get_shipped_prefix (), name, "/", NULL);
   return self;
 }
 
@@ -161,6 +181,18 @@ atlas_pack_files_in_memory (GHashTable *files)
 
   self->memory = g_hash_table_ref (files);
   return self;
+}
+
+/**
+ * atlas_pack_files_are_in_dir:
+ * @self: a pack's files
+ *
+ * Returns: whether they are in a folder, which may be gone another day
+ */
+gboolean
+atlas_pack_files_are_in_dir (AtlasPackFiles *self)
+{
+  return self->dir >= 0;
 }
 
 static GBytes *
@@ -259,7 +291,6 @@ atlas_pack_files_read (AtlasPackFiles *self,
     }
 
   path = g_strconcat (self->shipped, name, NULL);
-  bytes = g_resource_lookup_data (atlas_packs_get_resource (), path,
-                                  G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   return bytes != NULL ? bytes : refuse_file (name, "there is no such file", error);
 }

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* What programs make that are asked for a county and not told which. */
+#define ATLAS_PACK_DEFAULT "hertfordshire"
+
 /**
  * AtlasPackEdition:
  * @name: short, as `2016`
@@ -28,6 +31,13 @@ typedef struct _AtlasPack AtlasPack;
 GStrv        atlas_pack_list_shipped    (void) G_GNUC_WARN_UNUSED_RESULT;
 AtlasPack   *atlas_pack_open            (const char  *name_or_dir,
                                          GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+AtlasPack   *atlas_pack_open_kept       (const char  *data_folder,
+                                         const char  *name,
+                                         GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     atlas_pack_keep            (AtlasPack   *self,
+                                         const char  *data_folder,
+                                         GError     **error);
+void         atlas_pack_drop_kept       (const char  *data_folder);
 AtlasPack   *atlas_pack_new_from_files  (GHashTable  *files,
                                          GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 AtlasPack   *atlas_pack_ref             (AtlasPack   *self);

@@ -180,6 +180,37 @@ atlas_words_trouble (AtlasError trouble)
 }
 
 /**
+ * atlas_words_store_problem:
+ * @error: why a store on a list of them cannot be read
+ *
+ * Says it in a line. Opening the store says more; see atlas_words_trouble().
+ *
+ * Returns: (transfer none): the words
+ */
+const char *
+atlas_words_store_problem (const GError *error)
+{
+  static const struct {
+    AtlasError  code;
+    const char *words;
+  } problems[] = {
+    { ATLAS_ERROR_DAMAGED, N_("The file is damaged, or is none. It is left as it is.") },
+    { ATLAS_ERROR_READ_ONLY, N_("The folder cannot be read or written here.") },
+    { ATLAS_ERROR_BUSY, N_("Another program is using it. Try again when that has finished.") },
+    { ATLAS_ERROR_NEWER_DATA, N_("It comes from a newer version of Provision Atlas. It is left as "
+                                 "it is.") },
+    { ATLAS_ERROR_CHANGED, N_("An older version made it. It is brought up to date when it is "
+                              "opened.") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (problems); i++)
+    if (g_error_matches (error, ATLAS_ERROR, (int) problems[i].code))
+      return _(problems[i].words);
+
+  return _("It cannot be read. It is left as it is.");
+}
+
+/**
  * atlas_words_provisional:
  * @provisional: whether and why an answer may move
  *

@@ -30,6 +30,7 @@ char       *atlas_words_return_window (const AtlasReturnWindow *window) G_GNUC_W
 char       *atlas_words_waiting      (AtlasDate         since,
                                       AtlasDate         on) G_GNUC_WARN_UNUSED_RESULT;
 const char *atlas_words_trouble      (AtlasError        trouble);
+const char *atlas_words_store_problem (const GError    *error);
 char       *atlas_words_area         (AtlasArea        *area) G_GNUC_WARN_UNUSED_RESULT;
 char       *atlas_words_year_group   (int               year_group) G_GNUC_WARN_UNUSED_RESULT;
 char       *atlas_words_weekday      (AtlasDate         on) G_GNUC_WARN_UNUSED_RESULT;

@@ -8,9 +8,9 @@
 #include <glib/gi18n.h>
 
 #include "demo/atlas-demo.h"
+#include "exchange/atlas-pack.h"
 #include "server/atlas-county.h"
 
-#define DEFAULT_PACK    "hertfordshire"
 #define CHILDREN_UNSAID G_MININT
 
 /* By which a laptop in the same office finds the server when nobody has said. */
@@ -87,7 +87,7 @@ atlas_command_init (int    argc,
   if (demo && (children < 0 || children > ATLAS_DEMO_CHILDREN_MAX))
     return atlas_command_usage (_("That is not a number of children."));
 
-  if (!atlas_county_create (argv[1], county != NULL ? county : DEFAULT_PACK,
+  if (!atlas_county_create (argv[1], county != NULL ? county : ATLAS_PACK_DEFAULT,
                             (const char * const *) names, demo ? children : -1, &result, &error))
     return atlas_command_fail (error);
 

@@ -26,6 +26,7 @@ struct _AtlasStoreService
   AtlasWorker *reader;
   guint        poll_source;
   gboolean     is_polling;
+  int          has_stopped_reading;     /* atomic */
 
   /* Touched on the writer's thread only. */
   struct {
@@ -76,6 +77,12 @@ run_request (GTask        *task,
 }
 
 static void
+return_closed (GTask *task)
+{
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "The store is closed");
+}
+
+static void
 write_in_thread (GTask        *task,
                  gpointer      source,
                  gpointer      task_data,
@@ -90,7 +97,12 @@ read_in_thread (GTask        *task,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
-  run_request (task, ATLAS_STORE_SERVICE (source)->on_reader.store, task_data, cancellable);
+  AtlasStoreService *self = source;
+
+  if (g_atomic_int_get (&self->has_stopped_reading))
+    return_closed (task);
+  else
+    run_request (task, self->on_reader.store, task_data, cancellable);
 }
 
 static void
@@ -293,19 +305,46 @@ close_in_thread (GTask        *task,
 }
 
 static void
+queue_close (AtlasStoreService *self,
+             AtlasWorker       *worker,
+             AtlasStore       **store)
+{
+  g_autoptr(GTask) task = g_task_new (self, NULL, NULL, NULL);
+
+  g_task_set_task_data (task, store, NULL);
+  atlas_worker_queue (worker, task, close_in_thread);
+}
+
+static void
 close_worker (AtlasStoreService *self,
               AtlasWorker      **worker,
               AtlasStore       **store)
 {
-  g_autoptr(GTask) task = NULL;
-
   if (*worker == NULL)
     return;
 
-  task = g_task_new (self, NULL, NULL, NULL);
-  g_task_set_task_data (task, store, NULL);
-  atlas_worker_queue (*worker, task, close_in_thread);
+  queue_close (self, *worker, store);
   g_clear_pointer (worker, atlas_worker_close);
+}
+
+/**
+ * atlas_store_service_stop_reading:
+ * @self: (nullable): a service, or %NULL for a store that is not open
+ *
+ * Gives up what is being read, for who closes the store and does not want to wait for answers that
+ * nobody looks at: what has not begun fails with %G_IO_ERROR_CLOSED, and what has ends by itself.
+ * Writing goes on.
+ */
+void
+atlas_store_service_stop_reading (AtlasStoreService *self)
+{
+  if (self == NULL || self->reader == NULL)
+    return;
+
+  g_clear_handle_id (&self->poll_source, g_source_remove);
+  g_atomic_int_set (&self->has_stopped_reading, TRUE);
+  queue_close (self, self->reader, &self->on_reader.store);
+  g_clear_pointer (&self->reader, atlas_worker_leave);
 }
 
 /**
@@ -351,7 +390,7 @@ queue_request (AtlasStoreService  *self,
 
   if (worker == NULL)
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "The store is closed");
+      return_closed (task);
       return;
     }
   atlas_worker_queue (worker, task, writes ? write_in_thread : read_in_thread);

@@ -33,6 +33,7 @@ void               atlas_store_service_open_async   (const char          *folder
                                                      gpointer             user_data);
 AtlasStoreService *atlas_store_service_open_finish  (GAsyncResult        *result,
                                                      GError             **error);
+void               atlas_store_service_stop_reading (AtlasStoreService   *self);
 void               atlas_store_service_close        (AtlasStoreService   *self);
 const char        *atlas_store_service_get_folder   (AtlasStoreService   *self);
 

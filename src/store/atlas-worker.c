@@ -93,3 +93,19 @@ atlas_worker_close (AtlasWorker *self)
   g_async_queue_unref (self->jobs);
   g_free (self);
 }
+
+/**
+ * atlas_worker_leave:
+ * @self: (transfer full): a worker
+ *
+ * The same, and does not wait: the thread does what is queued, then ends by itself. Not for work
+ * that must be done before the program ends.
+ */
+void
+atlas_worker_leave (AtlasWorker *self)
+{
+  g_async_queue_push (self->jobs, g_new0 (Job, 1));
+  g_thread_unref (self->thread);
+  g_async_queue_unref (self->jobs);
+  g_free (self);
+}

@@ -12,5 +12,6 @@ void         atlas_worker_queue (AtlasWorker     *self,
                                  GTask           *task,
                                  GTaskThreadFunc  func);
 void         atlas_worker_close (AtlasWorker     *self);
+void         atlas_worker_leave (AtlasWorker     *self);
 
 G_END_DECLS

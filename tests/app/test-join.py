@@ -4,8 +4,9 @@
 
 import sys
 import tempfile
+from pathlib import Path
 
-from atspi import BUTTON, Program, run, wait_for
+from atspi import BUTTON, PROGRAM_ENVIRONMENT, Program, run, wait_for
 from county import County
 
 PROGRAM, SERVER = sys.argv[1:3]
@@ -96,7 +97,36 @@ def test_a_wrong_code_changes_nothing():
         program.check()
 
 
+def add_a_county(program):
+    program.keys("ctrl+o")
+    program.find(role=BUTTON, name="Add a County…").press_until(
+        lambda: first(node for node in program.find_all(role=BUTTON, containing="Join My Council")
+                      if node.extents()[2] > 0), "the choices")
+
+
+def test_a_joined_county_stands_beside_another():
+    """The county that was there is left as it is, and a server is joined once."""
+    with tempfile.TemporaryDirectory() as folder, County(SERVER, f"{folder}/server") as county:
+        PROGRAM_ENVIRONMENT["XDG_DATA_HOME"] = f"{folder}/share"
+        stores = Path(folder) / "share" / "provision-atlas"
+        with Program([PROGRAM, "--demo"]) as program:
+            program.find(containing="Nothing here is real")
+            add_a_county(program)
+            join(program, county)
+            assert (stores / "demonstration" / "atlas.db").exists()
+            assert (stores / "counties" / "hertfordshire-demonstration" / "atlas.db").exists()
+            add_a_county(program)
+            look_at(program, county.address, county.new_code(), fingerprint_shown(county))
+            button = confirm_fingerprint(program)
+            button.press_until(
+                lambda: first(program.find_all(containing="has joined this server already")),
+                "word that the server is joined")
+            program.check()
+
+
 run([
+    ("/app/join/a-joined-county-stands-beside-another",
+     test_a_joined_county_stands_beside_another),
     ("/app/join/a-laptop-joins", test_a_laptop_joins),
     ("/app/join/a-laptop-whose-access-ended-signs-in-again",
      test_a_laptop_whose_access_ended_signs_in_again),

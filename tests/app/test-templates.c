@@ -12,10 +12,12 @@
 #include "app/atlas-check-list.h"
 #include "app/atlas-chip.h"
 #include "app/atlas-clock-list.h"
+#include "app/atlas-county-list.h"
 #include "app/atlas-date-row.h"
 #include "app/atlas-day6-cells.h"
 #include "app/atlas-decision-box.h"
 #include "app/atlas-document-table.h"
+#include "app/atlas-door.h"
 #include "app/atlas-fact-row.h"
 #include "app/atlas-facts-page.h"
 #include "app/atlas-find-dialog.h"
@@ -35,6 +37,7 @@
 #include "app/atlas-meeting-page.h"
 #include "app/atlas-opening-page.h"
 #include "app/atlas-out-list.h"
+#include "app/atlas-pack-list.h"
 #include "app/atlas-panels-view.h"
 #include "app/atlas-pick-bar.h"
 #include "app/atlas-places-board.h"
@@ -77,9 +80,11 @@ static GType (*const types[]) (void) = {
   atlas_check_list_get_type,
   atlas_chip_get_type,
   atlas_clock_list_get_type,
+  atlas_county_list_get_type,
   atlas_date_row_get_type,
   atlas_day6_cells_get_type,
   atlas_document_table_get_type,
+  atlas_door_get_type,
   atlas_fact_row_get_type,
   atlas_facts_page_get_type,
   atlas_find_dialog_get_type,
@@ -100,6 +105,7 @@ static GType (*const types[]) (void) = {
   atlas_out_list_get_type,
   atlas_decision_box_get_type,
   atlas_meeting_page_get_type,
+  atlas_pack_list_get_type,
   atlas_panels_view_get_type,
   atlas_pick_bar_get_type,
   atlas_places_board_get_type,

@@ -191,6 +191,90 @@ test_a_pack_with_a_bad_row_makes_no_store (void)
   remove_folder (folder);
 }
 
+static void
+copy_file (const char *from,
+           const char *to,
+           const char *name)
+{
+  g_autofree char *source = g_build_filename (from, name, NULL);
+  g_autofree char *copy = g_build_filename (to, name, NULL);
+  g_autofree char *content = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (source, &content, &length, NULL));
+  g_assert_true (g_file_set_contents (copy, content, (gssize) length, NULL));
+}
+
+/* A council's own pack lies on a stick that is pulled out. */
+static void
+test_a_county_keeps_the_borders_of_its_own_pack (void)
+{
+  static const char * const names[] = {
+    "area.csv", "areas.geojson", "calendar_range.csv", "county.csv", "manifest.json", "place.csv",
+    "provision.csv", "town.csv",
+  };
+  g_autofree char *from = g_build_filename (g_getenv ("ATLAS_SOURCE_DIR"), "tests", "data",
+                                            "packs", "testshire", NULL);
+  g_autofree char *stick = new_folder ();
+  g_autofree char *folder = new_folder ();
+  g_autofree char *kept_folder = g_build_filename (folder, ".pack", NULL);
+  g_autoptr(AtlasPack) pack = NULL;
+  g_autoptr(AtlasPack) kept = NULL;
+  g_autoptr(AtlasPack) shipped = NULL;
+  g_autoptr(GBytes)    borders = NULL;
+  g_autoptr(GError)    error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    copy_file (from, stick, names[i]);
+  pack = atlas_pack_open (stick, &error);
+  g_assert_no_error (error);
+  g_assert_true (atlas_county_init (folder, pack, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  remove_folder (stick);
+
+  kept = atlas_pack_open_kept (folder, "testshire", &error);
+  g_assert_no_error (error);
+  borders = atlas_pack_get_shape (kept, "areas");
+  g_assert_nonnull (borders);
+
+  /* What is kept is of that county alone. */
+  shipped = atlas_pack_open_kept (folder, "hertfordshire", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (atlas_pack_get_name (shipped), ==, "hertfordshire");
+
+  atlas_pack_drop_kept (folder);
+  g_assert_false (g_file_test (kept_folder, G_FILE_TEST_EXISTS));
+  g_assert_null (atlas_pack_open_kept (folder, "testshire", &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND);
+  remove_folder (folder);
+}
+
+/* The manifest names a file of borders that is not there: no county, and no trace of one. */
+static void
+test_a_pack_without_its_borders_makes_no_store (void)
+{
+  g_autofree char *from = g_build_filename (g_getenv ("ATLAS_SOURCE_DIR"), "tests", "data",
+                                            "packs", "testshire", NULL);
+  g_autofree char *stick = new_folder ();
+  g_autofree char *folder = new_folder ();
+  static const char * const names[] = {
+    "area.csv", "calendar_range.csv", "county.csv", "manifest.json", "place.csv",
+    "provision.csv", "town.csv",
+  };
+  g_autoptr(AtlasPack) pack = NULL;
+  g_autoptr(GError)    error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    copy_file (from, stick, names[i]);
+  pack = atlas_pack_open (stick, &error);
+  g_assert_no_error (error);
+  g_assert_false (atlas_county_init (folder, pack, NULL, NULL, NULL, &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID);
+  g_assert_nonnull (g_strstr_len (error->message, -1, "areas.geojson"));
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  remove_folder (stick);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -205,6 +289,10 @@ main (int    argc,
   g_test_add_func ("/county/half-a-store-is-never-left", test_half_a_store_is_never_left);
   g_test_add_func ("/county/a-pack-with-a-bad-row-makes-no-store",
                    test_a_pack_with_a_bad_row_makes_no_store);
+  g_test_add_func ("/county/a-county-keeps-the-borders-of-its-own-pack",
+                   test_a_county_keeps_the_borders_of_its_own_pack);
+  g_test_add_func ("/county/a-pack-without-its-borders-makes-no-store",
+                   test_a_pack_without_its_borders_makes_no_store);
 
   return g_test_run ();
 }

@@ -390,6 +390,25 @@ test_too_long_a_file_is_refused (void)
   remove_dir (dir);
 }
 
+/* What lies beside the packs of the program is not one; the list is in order. */
+static void
+test_every_shipped_pack_can_be_opened (void)
+{
+  g_auto(GStrv) shipped = atlas_pack_list_shipped ();
+
+  g_assert_cmpuint (g_strv_length (shipped), >, 0);
+  g_assert_true (g_strv_contains ((const char * const *) shipped, ATLAS_PACK_DEFAULT));
+  for (guint i = 0; shipped[i] != NULL; i++)
+    {
+      g_autoptr(GError)    error = NULL;
+      g_autoptr(AtlasPack) pack = atlas_pack_open (shipped[i], &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (atlas_pack_get_name (pack), ==, shipped[i]);
+      g_assert_true (i == 0 || strcmp (shipped[i - 1], shipped[i]) < 0);
+    }
+}
+
 static void
 test_a_pack_that_is_not_there_is_an_error (void)
 {
@@ -440,6 +459,8 @@ main (int    argc,
 
   g_test_add_func ("/exchange/pack/shipped-pack-says-what-it-is",
                    test_shipped_pack_says_what_it_is);
+  g_test_add_func ("/exchange/pack/every-shipped-pack-can-be-opened",
+                   test_every_shipped_pack_can_be_opened);
   g_test_add_func ("/exchange/pack/shipped-pack-has-its-shapes", test_shipped_pack_has_its_shapes);
   g_test_add_func ("/exchange/pack/ids-come-from-pack-and-key", test_ids_come_from_pack_and_key);
   g_test_add_func ("/exchange/pack/each-bad-row-is-refused-with-its-line",
