@@ -269,7 +269,7 @@ show_claimants (AtlasMatterPage *self)
       GtkWidget *keeps;
 
       adw_preferences_group_add (group, make_choice (line->label, line->current, NULL, &keeps));
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (keeps), i == 0);
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (keeps), line->has_place);
       g_ptr_array_add (self->choices, keeps);
     }
 }

@@ -205,6 +205,40 @@ fill_parked (AtlasMatter *self,
     add_op (self, store, json_array_get (ops, i));
 }
 
+/* Which panel gave the place, and when; nothing when it was no panel, or not one seen here. */
+static char *
+word_decider (AtlasStore  *store,
+              AtlasRecord *offer)
+{
+  g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_decision_type);
+  g_autoptr(GPtrArray) decisions = NULL;
+  g_autoptr(AtlasRecord) meeting = NULL;
+  g_autoptr(AtlasRecord) panel = NULL;
+  g_autofree char *day = NULL;
+  AtlasDecision *decision;
+
+  atlas_query_where_text (query, "referral", ATLAS_COMPARE_EQUAL,
+                          atlas_record_get_text (offer, "referral"));
+  atlas_query_where_text (query, "place", ATLAS_COMPARE_EQUAL,
+                          atlas_record_get_text (offer, "place"));
+  decisions = atlas_store_list (store, query, NULL);
+  if (decisions == NULL || decisions->len == 0)
+    return NULL;
+
+  decision = g_ptr_array_index (decisions, decisions->len - 1);
+  if (decision->meeting != NULL)
+    meeting = atlas_store_get (store, "meeting", decision->meeting, NULL);
+  if (meeting != NULL)
+    panel = atlas_store_get (store, "panel", ((AtlasMeeting *) meeting)->panel, NULL);
+  if (panel == NULL)
+    return NULL;
+
+  day = atlas_date_format_long (decision->on);
+
+  /* Translators: a panel, and the day on which it decided. */
+  return g_strdup_printf (_("%1$s, %2$s"), atlas_record_get_title (panel), day);
+}
+
 static void
 add_offer (AtlasMatter *self,
            AtlasStore  *store,
@@ -212,8 +246,10 @@ add_offer (AtlasMatter *self,
 {
   g_autoptr(AtlasRecord) offer = id != NULL ? atlas_store_get (store, "offer", id, NULL) : NULL;
   g_autoptr(AtlasRecord) hold = NULL;
+  g_autofree char *decider = NULL;
   AtlasMatterLine *line;
   const char *allocation;
+  const char *stands;
 
   if (offer == NULL && id != NULL)
     hold = atlas_store_get (store, "hold", id, NULL);
@@ -221,6 +257,7 @@ add_offer (AtlasMatter *self,
     {
       line = add_line (self, id != NULL ? id : "", _("Not on this laptop"));
       line->current = g_strdup (_("Made by people whose children are not shown here"));
+      line->has_place = TRUE;
       return;
     }
 
@@ -228,8 +265,12 @@ add_offer (AtlasMatter *self,
   g_free (line->label);
   line->label = name_subject (store, offer != NULL ? offer : hold);
   allocation = atlas_record_get_text (offer != NULL ? offer : hold, "allocation");
-  line->current = g_strdup (allocation != NULL ? atlas_codes_label ("allocation", allocation)
-                                               : _("Provisional"));
+  stands = allocation != NULL ? _(atlas_codes_label ("allocation", allocation)) : _("Provisional");
+  decider = offer != NULL ? word_decider (store, offer) : NULL;
+  /* Translators: how sure a place is; who gave it, and when. */
+  line->current = decider != NULL ? g_strdup_printf (_("%1$s · %2$s"), stands, decider)
+                                  : g_strdup (stands);
+  line->has_place = g_strcmp0 (allocation, "over") != 0;
 }
 
 static void

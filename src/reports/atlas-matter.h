@@ -13,17 +13,19 @@ G_BEGIN_DECLS
  * @current: (nullable): as it stands, for people
  * @proposed: (nullable): the other version, for people
  * @proposed_value: (nullable): the same as JSON
+ * @has_place: of one who was given a place, whether there was one when the server counted it
  *
  * One value of which there are two versions; or, where a place was given twice, one of those who
  * were given it (@current says how it stands); or one part of a change that was not accepted.
  */
 typedef struct {
-  char   *key;
-  char   *label;
-  char   *base;
-  char   *current;
-  char   *proposed;
-  json_t *proposed_value;
+  char    *key;
+  char    *label;
+  char    *base;
+  char    *current;
+  char    *proposed;
+  json_t  *proposed_value;
+  gboolean has_place;
 } AtlasMatterLine;
 
 /**

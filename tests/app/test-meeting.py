@@ -269,15 +269,14 @@ def see_in_the_window(laptop, question):
         program.check()
 
 
-def settle_in_the_window(laptop, place, question, keep):
-    """The question names the children of both panels; one of them keeps the place."""
+def settle_in_the_window(laptop, place, question, keep, give_up):
+    """It names the children of both panels; who had a place keeps it unless somebody says no."""
     with opened(laptop, "today") as program:
         look_at_question(laptop, program, question)
-        for box in program.find_all(role="check box"):
-            wants = keep in box.name
-            if ("checked" in box.states) != wants:
-                program.click(box)
-                wait_for(lambda: ("checked" in box.states) == wants, f"{box} to be {wants}")
+        keeps = program.find(role="check box", containing=keep)
+        gives_up = program.find(role="check box", containing=give_up)
+        assert "checked" in keeps.states and "checked" not in gives_up.states
+        assert len(list(program.find_all(containing="demonstration panel,"))) > 1, "no panels named"
         program.find(role=BUTTON, containing="Settle").press()
         wait_for(lambda: not open_questions(laptop, place), "the answer to be kept")
         program.check()
@@ -298,7 +297,7 @@ def test_the_last_place_of_two_panels_is_settled_in_the_window():
         questions = [open_questions(laptop, place) for laptop in (one, other)]
         assert [len(each) for each in questions] == [1, 1], questions
         see_in_the_window(other, questions[1][0])
-        settle_in_the_window(one, place, questions[0][0], keeps)
+        settle_in_the_window(one, place, questions[0][0], keeps, loses)
         one.sync()
         other.sync()
         assert not open_questions(other, place), "the other panel is still asked"
