@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @ATLAS_REPORT_HOURS: hours given and owed
  * @ATLAS_REPORT_DUTIES: the duties of exclusions, kept in time or not
  * @ATLAS_REPORT_ACTIVITIES: advice and outreach
- * @ATLAS_REPORT_EXCLUSIONS: what the sources say of permanent exclusions
+ * @ATLAS_REPORT_FIGURES: what the sources publish
  *
  * The reports, in the order of their list.
  */
@@ -27,10 +27,10 @@ typedef enum {
   ATLAS_REPORT_HOURS,
   ATLAS_REPORT_DUTIES,
   ATLAS_REPORT_ACTIVITIES,
-  ATLAS_REPORT_EXCLUSIONS,
+  ATLAS_REPORT_FIGURES,
 } AtlasReportKind;
 
-#define ATLAS_REPORT_N_KINDS (ATLAS_REPORT_EXCLUSIONS + 1)
+#define ATLAS_REPORT_N_KINDS (ATLAS_REPORT_FIGURES + 1)
 
 /**
  * AtlasReportRequest:

@@ -35,8 +35,9 @@ make_figure (const char *period,
              const char *note)
 {
   return make (&atlas_figure_type,
-               json_pack ("{s:s, s:s, s:s, s:i, s:b, s:s*, s:s}", "series",
+               json_pack ("{s:s, s:s, s:s, s:i, s:b, s:b, s:s*, s:s}", "series",
                           ATLAS_FIGURES_EXCLUSIONS, "period", period, "item", item, "value", value,
+                          "included", g_str_equal (item, "in-progress"),
                           "provisional", is_provisional, "note", note, "source", "A report"));
 }
 
@@ -45,15 +46,16 @@ make_figures (void)
 {
   g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
 
-  g_ptr_array_add (records, make_figure ("2014-15", ATLAS_FIGURES_PRIMARY, 16, FALSE, NULL));
-  g_ptr_array_add (records, make_figure ("2014-15", ATLAS_FIGURES_SECONDARY, 22, FALSE, NULL));
-  g_ptr_array_add (records, make_figure ("2014-15", ATLAS_FIGURES_TOTAL, 38, FALSE, NULL));
-  g_ptr_array_add (records, make_figure ("2015-16", ATLAS_FIGURES_PRIMARY, 34, TRUE, NULL));
-  g_ptr_array_add (records, make_figure ("2015-16", ATLAS_FIGURES_SECONDARY, 44, TRUE, NULL));
-  g_ptr_array_add (records, make_figure ("2015-16", ATLAS_FIGURES_TOTAL, 78, TRUE, "With 23."));
-  g_ptr_array_add (records, make_figure ("2015-16", ATLAS_FIGURES_IN_PROGRESS, 23, TRUE, NULL));
+  g_ptr_array_add (records, make_figure ("2014-15", "primary", 16, FALSE, NULL));
+  g_ptr_array_add (records, make_figure ("2014-15", "secondary", 22, FALSE, NULL));
+  g_ptr_array_add (records, make_figure ("2014-15", "total", 38, FALSE, NULL));
+  g_ptr_array_add (records, make_figure ("2015-16", "primary", 34, TRUE, NULL));
+  g_ptr_array_add (records, make_figure ("2015-16", "secondary", 44, TRUE, NULL));
+  g_ptr_array_add (records, make_figure ("2015-16", "total", 78, TRUE, "With 23."));
+  g_ptr_array_add (records, make_figure ("2015-16", "in-progress", 23, TRUE, NULL));
 
-  return atlas_figures_new_for_records (ATLAS_FIGURES_EXCLUSIONS, records, atlas_date_parse (ON));
+  return atlas_figures_new_for_records (ATLAS_FIGURES_EXCLUSIONS, records, NULL,
+                                        atlas_date_parse (ON));
 }
 
 static const AtlasBlock *
@@ -77,6 +79,21 @@ assert_row (const AtlasBlock   *table,
 }
 
 static void
+assert_says (AtlasDocument *document,
+             const char    *text)
+{
+  gboolean is_said = FALSE;
+
+  for (guint i = 0; i < atlas_document_get_n_blocks (document); i++)
+    {
+      const AtlasBlock *block = atlas_document_get_block (document, i);
+
+      is_said |= block->kind == ATLAS_BLOCK_PARAGRAPH && g_strcmp0 (block->text, text) == 0;
+    }
+  g_assert_true (is_said);
+}
+
+static void
 test_exclusions_as_a_table (void)
 {
   static const char * const first[] = { "2014-15", "16", "22", "38", "–" };
@@ -87,11 +104,13 @@ test_exclusions_as_a_table (void)
   const AtlasBlock *table = find_block (document, ATLAS_BLOCK_TABLE);
 
   g_assert_null (find_block (document, ATLAS_BLOCK_CHART));
-  g_assert_cmpstr (table->text, ==, "From 38 permanent exclusions in 2014-15 to 78 in 2015-16");
+  g_assert_cmpstr (table->text, ==, "Permanent exclusions: from 38 in 2014-15 to 78 in 2015-16");
   g_assert_cmpuint (atlas_block_get_n_rows (table), ==, 2);
   assert_row (table, 0, first);
   assert_row (table, 1, second);
-  g_assert_cmpstr (find_block (document, ATLAS_BLOCK_PARAGRAPH)->text, ==, "2015-16: With 23.");
+  assert_says (document, "2 totals and bands were held against their parts: all agree.");
+  assert_says (document, "Total, 2014-15 to 2015-16: +105.3% (computed)");
+  assert_says (document, "2015-16: With 23.");
   g_assert_cmpstr (atlas_document_get_as_at (document), ==, "As at 20 November 2026");
   g_assert_null (atlas_document_get_mark (document));
 }
@@ -119,7 +138,7 @@ test_nothing_published_is_said (void)
   g_autoptr(AtlasFigures) figures = NULL;
   g_autoptr(AtlasDocument) document = NULL;
 
-  figures = atlas_figures_new_for_records (ATLAS_FIGURES_EXCLUSIONS, none, 0);
+  figures = atlas_figures_new_for_records (ATLAS_FIGURES_EXCLUSIONS, none, NULL, 0);
   document = atlas_figures_to_document (figures, 0, FALSE, TRUE);
   g_assert_cmpuint (atlas_document_get_n_blocks (document), ==, 1);
   g_assert_nonnull (find_block (document, ATLAS_BLOCK_PARAGRAPH));

@@ -153,10 +153,10 @@ nothing_published_is_said (void)
 {
   CaseWindow self = { 0 };
 
-  /* The invented county has no source's figures. */
+  /* The invented county has no source’s figures. The route is the one of before. */
   case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
   case_window_go (&self, "report/exclusions");
-  case_window_wait_for_text (&self, "No source had published these figures by that day.");
+  case_window_wait_for_text (&self, "No source had published figures by that day.");
   g_assert_cmpuint (count_shown (&self, ATLAS_TYPE_CHART_VIEW), ==, 0);
 
   case_window_clear (&self);
