@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-actions-document.h"
 #include "app/atlas-activities-document.h"
 #include "app/atlas-capacity-document.h"
 #include "app/atlas-figures-document.h"
@@ -28,6 +29,7 @@ static const struct {
   { "duties", N_("Duties of exclusions, kept in time") },
   { "activities", N_("Advice and outreach") },
   { "figures", N_("Published figures") },
+  { "actions", N_("Actions") },
 };
 
 const char *
@@ -86,6 +88,7 @@ atlas_report_free (AtlasReport *self)
   g_clear_pointer (&self->small_hidden, atlas_document_unref);
   g_clear_pointer (&self->out, atlas_out_of_school_free);
   g_clear_object (&self->children);
+  g_clear_pointer (&self->actions, atlas_actions_free);
   for (guint i = 0; i < ATLAS_OUT_N_CHOICES; i++)
     g_clear_pointer (&self->of_choices[i], atlas_document_unref);
   g_free (self);
@@ -280,6 +283,23 @@ read_figures (AtlasStore         *store,
   return report;
 }
 
+static AtlasReport *
+read_actions (AtlasStore         *store,
+              AtlasReportRequest *request,
+              GError            **error)
+{
+  g_autoptr(AtlasActions) actions = atlas_actions_new (store, request->on, error);
+  AtlasReport *report;
+
+  if (actions == NULL)
+    return NULL;
+
+  report = report_of_tables (atlas_actions_to_document (actions, request->is_demonstration), NULL);
+  report->actions = g_steal_pointer (&actions);
+
+  return report;
+}
+
 /**
  * atlas_report_read:
  *
@@ -309,6 +329,8 @@ atlas_report_read (AtlasStore   *store,
       return read_activities (store, request, error);
     case ATLAS_REPORT_FIGURES:
       return read_figures (store, request, error);
+    case ATLAS_REPORT_ACTIONS:
+      return read_actions (store, request, error);
     case ATLAS_REPORT_CAPACITY:
     default:
       return read_capacity (store, request, error);
