@@ -30,6 +30,7 @@ typedef struct {
 struct _AtlasPack
 {
   AtlasPackFiles *files;
+  json_t         *manifest;
   char           *name;
   char           *title;
   char           *county;
@@ -236,7 +237,6 @@ open_files (AtlasPackFiles *files,
 {
   g_autoptr(AtlasPack) self = g_new0 (AtlasPack, 1);
   g_autoptr(GBytes)    bytes = NULL;
-  g_autoptr(json_t)    manifest = NULL;
   const char *text;
   gsize size;
 
@@ -251,19 +251,19 @@ open_files (AtlasPackFiles *files,
     return NULL;
 
   text = g_bytes_get_data (bytes, &size);
-  manifest = atlas_json_parse (text != NULL ? text : "", (gssize) size, error);
-  if (manifest == NULL)
+  self->manifest = atlas_json_parse (text != NULL ? text : "", (gssize) size, error);
+  if (self->manifest == NULL)
     {
       g_prefix_error (error, "Reading the pack's " ATLAS_PACK_MANIFEST ": ");
       return NULL;
     }
-  if (!json_is_object (manifest))
+  if (!json_is_object (self->manifest))
     {
       refuse (error, "it is no JSON object");
       return NULL;
     }
-  if (!check_schema (manifest, error) || !read_names (self, manifest, error) ||
-      !read_lists (self, manifest, error))
+  if (!check_schema (self->manifest, error) || !read_names (self, self->manifest, error) ||
+      !read_lists (self, self->manifest, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -344,6 +344,7 @@ atlas_pack_unref (AtlasPack *self)
     return;
 
   atlas_pack_files_free (self->files);
+  json_decref (self->manifest);
   g_free (self->name);
   g_free (self->title);
   g_free (self->county);
@@ -426,6 +427,43 @@ GPtrArray *
 atlas_pack_get_editions (AtlasPack *self)
 {
   return self->editions;
+}
+
+/**
+ * atlas_pack_is_shipped:
+ * @self: a pack
+ *
+ * Returns: whether it is inside the program, where it can be opened again by its name
+ */
+gboolean
+atlas_pack_is_shipped (AtlasPack *self)
+{
+  return atlas_pack_files_are_shipped (self->files);
+}
+
+/**
+ * atlas_pack_get_manifest:
+ * @self: a pack
+ *
+ * Returns: (transfer none): the manifest as it was read, an object
+ */
+json_t *
+atlas_pack_get_manifest (AtlasPack *self)
+{
+  return self->manifest;
+}
+
+/**
+ * atlas_pack_list_files:
+ * @self: a pack
+ *
+ * Returns: (transfer full): the names of all files that lie in the pack's folder, in their order,
+ *   whether the manifest names them or not
+ */
+GStrv
+atlas_pack_list_files (AtlasPack *self)
+{
+  return atlas_pack_files_list (self->files);
 }
 
 /**

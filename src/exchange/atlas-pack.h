@@ -42,6 +42,10 @@ int          atlas_pack_get_version     (AtlasPack   *self);
 AtlasDate    atlas_pack_get_published   (AtlasPack   *self);
 GPtrArray   *atlas_pack_get_editions    (AtlasPack   *self);
 
+gboolean     atlas_pack_is_shipped      (AtlasPack   *self);
+json_t      *atlas_pack_get_manifest    (AtlasPack   *self);
+GStrv        atlas_pack_list_files      (AtlasPack   *self) G_GNUC_WARN_UNUSED_RESULT;
+
 GBytes      *atlas_pack_get_shape       (AtlasPack   *self,
                                          const char  *name) G_GNUC_WARN_UNUSED_RESULT;
 AtlasImport *atlas_pack_read            (AtlasPack   *self,
