@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#include "drawing/atlas-geojson.h"
 #include "demo/atlas-county.h"
+#include "drawing/atlas-geojson.h"
 #include "records/atlas-as-at.h"
 #include "store/atlas-store-waiting.h"
 

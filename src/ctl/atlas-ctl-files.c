@@ -318,6 +318,7 @@ export_geojson (AtlasCtl *ctl,
 {
   g_autoptr(AtlasGeojsonWriter) writer = NULL;
   g_autoptr(GPtrArray) counties = atlas_ctl_list_type (ctl, &atlas_county_type, error);
+  AtlasCounty *county = NULL;
   g_autoptr(GPtrArray) provisions = NULL;
   g_autoptr(GPtrArray) sites = NULL;
   g_autoptr(GPtrArray) areas = NULL;
@@ -326,9 +327,9 @@ export_geojson (AtlasCtl *ctl,
   if (counties == NULL)
     return NULL;
 
-  writer = atlas_geojson_writer_new (counties->len > 0
-                                     ? ((AtlasCounty *) g_ptr_array_index (counties, 0))->attribution
-                                     : NULL);
+  if (counties->len > 0)
+    county = g_ptr_array_index (counties, 0);
+  writer = atlas_geojson_writer_new (county != NULL ? county->attribution : NULL);
   if (!add_shapes (ctl, writer, &atlas_area_type, "areas", error) ||
       !add_shapes (ctl, writer, &atlas_partnership_type, "partnerships", error) ||
       (provisions = atlas_ctl_list_type (ctl, &atlas_provision_type, error)) == NULL ||

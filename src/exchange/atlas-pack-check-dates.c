@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is looked at in the dates of a pack: what runs over each other, ends too soon, is missing. */
+/* What is looked at in the dates of a pack: what overlaps, ends too soon or is missing. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -259,7 +259,7 @@ check_scheme_on (AtlasPackCheck *self,
           is_there = atlas_record_get_record_type (ATLAS_RECORD (label)) == &atlas_label_type &&
                      g_strcmp0 (label->kind, "tier") == 0 &&
                      g_strcmp0 (label->scheme, scheme) == 0 && label->item != NULL &&
-                     atoi (label->item) == tier &&
+                     g_ascii_strtoll (label->item, NULL, 10) == tier &&
                      atlas_record_is_valid_on (ATLAS_RECORD (label), on);
         }
       if (!is_there)

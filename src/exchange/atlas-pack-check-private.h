@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   AtlasPack  *pack;
-  GPtrArray  *rows;             /* (element-type AtlasImportRow) (unowned): those that make records */
+  GPtrArray  *rows;             /* (element-type AtlasImportRow) (unowned): they make records */
   GPtrArray  *records;          /* (element-type AtlasRecord): in the order of @rows */
   GHashTable *by_id;            /* "type/id" -> place in @rows, from 1 */
   GPtrArray  *findings;         /* (element-type AtlasPackFinding) */

@@ -388,7 +388,7 @@ name_point (Point point)
   return g_strdup_printf ("%a %a", point.x, point.y);
 }
 
-/* The place of the only feature that has a corner there, from 1; SEVERAL when others have it too. */
+/* The place of the only feature that has a corner there, from 1; SEVERAL when others do too. */
 static GHashTable *
 index_corners (const Shape *shape)
 {

@@ -33,6 +33,18 @@
 
 #define WEST "[-1.0,52.0],[-0.9,52.0],[-0.9,52.1],[-1.0,52.1],[-1.0,52.0]"
 #define EAST "[-0.9,52.0],[-0.8,52.0],[-0.8,52.1],[-0.9,52.1],[-0.9,52.0]"
+#define HALF "[-0.85,52.0],[-0.8,52.0],[-0.8,52.1],[-0.85,52.1],[-0.85,52.0]"
+#define WITHIN "[-0.95,52.04],[-0.94,52.04],[-0.94,52.05],[-0.95,52.04]"
+#define FAR "[0,53],[0.1,53],[0.1,53.1],[0,53.1],[0,53]"
+#define OPEN "[-1.0,52.0],[-0.9,52.0],[-0.9,52.1],[-1.0,52.1]"
+#define SHORT "[-1.0,52.0],[-0.9,52.0],[-1.0,52.0]"
+#define TURNED "[52.0,-1.0],[52.0,-0.9],[52.1,-0.9],[52.0,-1.0]"
+#define BELOW                                                                     \
+  "[-1.0,52.0],[-0.8,52.0],[-0.8,52.1],[-0.85,52.1],[-0.85,52.05],[-0.95,52.05]," \
+  "[-0.95,52.1],[-1.0,52.1],[-1.0,52.0]"
+#define ABOVE                                                                     \
+  "[-0.95,52.1],[-0.85,52.1],[-0.8,52.1],[-0.8,52.2],[-1.0,52.2],[-1.0,52.1],"    \
+  "[-0.95,52.1]"
 #define BOTH "[-1.0,52.0],[-0.8,52.0],[-0.8,52.1],[-1.0,52.1],[-1.0,52.0]"
 
 static const struct {
@@ -120,89 +132,106 @@ test_a_good_pack_has_no_findings (void)
 }
 
 /* Of each, the one fault that it has. */
+static const struct {
+  const char *file;
+  const char *text;
+  const char *check;
+  guint       line;
+  const char *words;
+} bad[] = {
+  { "area.csv", "key,name" SOURCED "west,West" END "east," END, "refused", 3, "missing" },
+  { "area.csv", "key,name" SOURCED "west,West" END "west,Twice" END, "refused", 3,
+    "already on line 2" },
+  { "area.csv", "key,name" SOURCED "west,West" END "east,East" END "mid,Mid" END, "shape-key", 4,
+    "no shape" },
+  { "areas.geojson",
+    SHAPES (SQUARE ("west", WEST) ","
+            SQUARE ("east", EAST) ","
+            SQUARE ("far", FAR)),
+    "shape-key", 0, "“far” is of no area" },
+  { "areas.geojson",
+    SHAPES (SQUARE ("west", WEST) ","
+            SQUARE ("east", EAST) ","
+            SQUARE ("east", FAR)),
+    "shape-key", 0, "two shapes" },
+  { "areas.geojson",
+    SHAPES (SQUARE ("west", WEST) ","
+            SQUARE ("east", BOTH)),
+    "shape-overlap", 0, "“west” and “east” overlap" },
+  { "areas.geojson",
+    SHAPES (SQUARE ("west", WEST) ","
+            SQUARE ("east", WEST)),
+    "shape-overlap", 0, "overlap" },
+  { "areas.geojson",
+    SHAPES (SQUARE ("west", BOTH) ","
+            SQUARE ("east", WITHIN)),
+    "shape-overlap", 0, "overlap" },
+  { "areas.geojson",
+    SHAPES (SQUARE ("west", OPEN) ","
+            SQUARE ("east", EAST)),
+    "shape-ring", 0, "not closed" },
+  { "areas.geojson",
+    SHAPES (SQUARE ("west", SHORT) ","
+            SQUARE ("east", EAST)),
+    "shape-ring", 0, "fewer than four" },
+  { "areas.geojson",
+    SHAPES (SQUARE ("west", "[-1.0,\"52\"]") ","
+            SQUARE ("east", EAST)),
+    "shape-ring", 0, "cannot be read" },
+  { "areas.geojson",
+    SHAPES (SQUARE ("west", TURNED) ","
+            SQUARE ("east", EAST)),
+    "shape-outside", 0, "United Kingdom" },
+  { "areas.geojson",
+    SHAPES (SQUARE ("west", WEST) ","
+            SQUARE ("east", HALF)),
+    "shape-cover", 0, "75.0% of the county’s outline" },
+  { "areas.geojson", "{\"type\": \"Point\"}", "shape-file", 0, "list of features" },
+  { "areas.geojson", "{", "shape-file", 0, "list of features" },
+  { "lead.csv", "key,area,establishment,valid" SOURCED "l1,west,oak,2020-01-01/2025-01-01" END
+    "l2,west,elm,2025-01-01/" END, "overlap", 3, "line 2, “l1”" },
+  { "calendar_range.csv", "key,kind,days" SOURCED "c1,term,2026-09-01/2027-03-01" END
+    "c2,term,2027-02-04/2027-07-25" END, "overlap", 3, "line 2" },
+  { "site.csv", "key,provision,valid" SOURCED "s1,old,2020-01-01/" END, "reference", 2,
+    "goes on after provision “old” has ended" },
+  { "site.csv", "key,provision,valid" SOURCED "s1,new,2020-01-01/2021-01-01" END, "reference", 2,
+    "has ended before provision “new” begins" },
+  { "town.csv", "key,name,area,latitude,longitude" SOURCED "wick,Wick,west,-0.95,52.05" END,
+    "position", 2, "outside the United Kingdom" },
+  { "town.csv", "key,name,area,latitude" SOURCED "wick,Wick,west,52.05" END, "position", 2,
+    "only one" },
+  { "town.csv", "key,name,area" SOURCED "wick,Wick,west,,2026-11-01,,stated\n", "source", 2,
+    "no source" },
+  { "town.csv", "key,name,area" SOURCED "wick,Wick,west,A page,,,stated\n", "source", 2,
+    "neither when its source" },
+  { "town.csv", "key,name,area" SOURCED "wick,Wick,west,A page,2026-11-01,,\n", "source", 2,
+    "how sure" },
+  { "town.csv", "key,name,area,note" SOURCED "wick,Wick,west,ask head@wick.sch.uk" END, "person",
+    2, "an e-mail address" },
+  { "town.csv", "key,name,area,note" SOURCED "wick,Wick,west,ring 01632 960123" END, "person", 2,
+    "a telephone number" },
+  { "town.csv", "key,name,area,note" SOURCED "wick,Wick,west,led by Mrs Example" END, "person", 2,
+    "the name of a person" },
+  { "town.csv", "key,name,area,head_teacher" SOURCED "wick,Wick,west,A B" END, "refused", 1,
+    "unknown column" },
+  { "figure.csv", "key,series,period,item,value" SOURCED "f1,x,2025,primary,1" END
+    "f2,x,2025,secondary,2" END "f3,x,2025,total,4" END, "figures", 4, "make 3 and not 4" },
+  { "figure.csv", "key,series,period,item,value,at_least" SOURCED "g1,y,2025,all,3,0" END
+    "g2,y,2025,long,4,38" END, "figures", 3, "fewer days holds 3, less than its 4" },
+  { "calendar_range.csv", "key,kind,days" SOURCED "c1,term,2026-09-01/2026-12-18" END, "calendar",
+    0, "less than a school year" },
+  { "label.csv", "key,subject,kind,scheme,item,text,valid" SOURCED
+    "t1,county/testshire,tier,tiers,1,One,2020-01-01/" END, "tiers", 0, "no words for tier 5" },
+  { "label.csv", "key,subject,kind,scheme,item,text" SOURCED
+    "t1,county/testshire,tier,levels,1,One" END, "tiers", 2, "“levels” is no scheme" },
+  { "county.csv", "key,name" SOURCED "othershire,Othershire" END, "county", 0, "“testshire”" },
+  { "county.csv", "key,name" SOURCED "testshire,Testshire" END, "licence", 0, "attribution" },
+  { "notes.txt", "To do.", "file", 0, "does not name this file" },
+};
+
 static void
 test_each_fault_is_found (void)
 {
-  static const struct {
-    const char *file;
-    const char *text;
-    const char *check;
-    guint       line;
-    const char *words;
-  } bad[] = {
-    { "area.csv", "key,name" SOURCED "west,West" END "east," END, "refused", 3, "missing" },
-    { "area.csv", "key,name" SOURCED "west,West" END "west,Twice" END, "refused", 3,
-      "already on line 2" },
-    { "area.csv", "key,name" SOURCED "west,West" END "east,East" END "mid,Mid" END, "shape-key", 4,
-      "no shape" },
-    { "areas.geojson", SHAPES (SQUARE ("west", WEST) "," SQUARE ("east", EAST) ","
-                               SQUARE ("far", "[0,53],[0.1,53],[0.1,53.1],[0,53.1],[0,53]")),
-      "shape-key", 0, "“far” is of no area" },
-    { "areas.geojson", SHAPES (SQUARE ("west", WEST) "," SQUARE ("east", EAST) ","
-                               SQUARE ("east", "[0,53],[0.1,53],[0.1,53.1],[0,53.1],[0,53]")),
-      "shape-key", 0, "two shapes" },
-    { "areas.geojson", SHAPES (SQUARE ("west", WEST) "," SQUARE ("east", BOTH)), "shape-overlap", 0,
-      "“west” and “east” overlap" },
-    { "areas.geojson", SHAPES (SQUARE ("west", WEST) "," SQUARE ("east", WEST)), "shape-overlap", 0,
-      "overlap" },
-    { "areas.geojson", SHAPES (SQUARE ("west", BOTH) "," SQUARE ("east",
-                                                                 "[-0.95,52.04],[-0.94,52.04],[-0.94,52.05],[-0.95,52.04]")),
-      "shape-overlap", 0, "overlap" },
-    { "areas.geojson", SHAPES (SQUARE ("west", "[-1.0,52.0],[-0.9,52.0],[-0.9,52.1],[-1.0,52.1]")
-                               "," SQUARE ("east", EAST)), "shape-ring", 0, "not closed" },
-    { "areas.geojson", SHAPES (SQUARE ("west", "[-1.0,52.0],[-0.9,52.0],[-1.0,52.0]")
-                               "," SQUARE ("east", EAST)), "shape-ring", 0, "fewer than four" },
-    { "areas.geojson", SHAPES (SQUARE ("west", "[-1.0,\"52\"]") "," SQUARE ("east", EAST)),
-      "shape-ring", 0, "cannot be read" },
-    { "areas.geojson", SHAPES (SQUARE ("west",
-                                       "[52.0,-1.0],[52.0,-0.9],[52.1,-0.9],[52.0,-1.0]")
-                               "," SQUARE ("east", EAST)), "shape-outside", 0, "United Kingdom" },
-    { "areas.geojson", SHAPES (SQUARE ("west", WEST) "," SQUARE ("east",
-                                                                 "[-0.85,52.0],[-0.8,52.0],[-0.8,52.1],[-0.85,52.1],[-0.85,52.0]")),
-      "shape-cover", 0, "75.0% of the county’s outline" },
-    { "areas.geojson", "{\"type\": \"Point\"}", "shape-file", 0, "list of features" },
-    { "areas.geojson", "{", "shape-file", 0, "list of features" },
-    { "lead.csv", "key,area,establishment,valid" SOURCED "l1,west,oak,2020-01-01/2025-01-01" END
-      "l2,west,elm,2025-01-01/" END, "overlap", 3, "line 2, “l1”" },
-    { "calendar_range.csv", "key,kind,days" SOURCED "c1,term,2026-09-01/2027-03-01" END
-      "c2,term,2027-02-04/2027-07-25" END, "overlap", 3, "line 2" },
-    { "site.csv", "key,provision,valid" SOURCED "s1,old,2020-01-01/" END, "reference", 2,
-      "goes on after provision “old” has ended" },
-    { "site.csv", "key,provision,valid" SOURCED "s1,new,2020-01-01/2021-01-01" END, "reference", 2,
-      "has ended before provision “new” begins" },
-    { "town.csv", "key,name,area,latitude,longitude" SOURCED "wick,Wick,west,-0.95,52.05" END,
-      "position", 2, "outside the United Kingdom" },
-    { "town.csv", "key,name,area,latitude" SOURCED "wick,Wick,west,52.05" END, "position", 2,
-      "only one" },
-    { "town.csv", "key,name,area" SOURCED "wick,Wick,west,,2026-11-01,,stated\n", "source", 2,
-      "no source" },
-    { "town.csv", "key,name,area" SOURCED "wick,Wick,west,A page,,,stated\n", "source", 2,
-      "neither when its source" },
-    { "town.csv", "key,name,area" SOURCED "wick,Wick,west,A page,2026-11-01,,\n", "source", 2,
-      "how sure" },
-    { "town.csv", "key,name,area,note" SOURCED "wick,Wick,west,ask head@wick.sch.uk" END, "person",
-      2, "an e-mail address" },
-    { "town.csv", "key,name,area,note" SOURCED "wick,Wick,west,ring 01632 960123" END, "person", 2,
-      "a telephone number" },
-    { "town.csv", "key,name,area,note" SOURCED "wick,Wick,west,led by Mrs Example" END, "person", 2,
-      "the name of a person" },
-    { "town.csv", "key,name,area,head_teacher" SOURCED "wick,Wick,west,A B" END, "refused", 1,
-      "unknown column" },
-    { "figure.csv", "key,series,period,item,value" SOURCED "f1,x,2025,primary,1" END
-      "f2,x,2025,secondary,2" END "f3,x,2025,total,4" END, "figures", 4, "make 3 and not 4" },
-    { "figure.csv", "key,series,period,item,value,at_least" SOURCED "g1,y,2025,all,3,0" END
-      "g2,y,2025,long,4,38" END, "figures", 3, "fewer days holds 3, less than its 4" },
-    { "calendar_range.csv", "key,kind,days" SOURCED "c1,term,2026-09-01/2026-12-18" END, "calendar",
-      0, "less than a school year" },
-    { "label.csv", "key,subject,kind,scheme,item,text,valid" SOURCED
-      "t1,county/testshire,tier,tiers,1,One,2020-01-01/" END, "tiers", 0, "no words for tier 5" },
-    { "label.csv", "key,subject,kind,scheme,item,text" SOURCED
-      "t1,county/testshire,tier,levels,1,One" END, "tiers", 2, "“levels” is no scheme" },
-    { "county.csv", "key,name" SOURCED "othershire,Othershire" END, "county", 0, "“testshire”" },
-    { "county.csv", "key,name" SOURCED "testshire,Testshire" END, "licence", 0, "attribution" },
-    { "notes.txt", "To do.", "file", 0, "does not name this file" },
-  };
-
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_autoptr(GPtrArray) findings = check_with (bad[i].file, bad[i].text);
@@ -228,11 +257,8 @@ test_a_gap_between_areas_is_found (void)
 {
   g_autoptr(GPtrArray) findings = NULL;
 
-  findings = check_with ("areas.geojson", SHAPES (
-                           SQUARE ("west", "[-1.0,52.0],[-0.8,52.0],[-0.8,52.1],[-0.85,52.1],[-0.85,52.05],[-0.95,52.05],"
-                                   "[-0.95,52.1],[-1.0,52.1],[-1.0,52.0]") ","
-                           SQUARE ("east", "[-0.95,52.1],[-0.85,52.1],[-0.8,52.1],[-0.8,52.2],[-1.0,52.2],[-1.0,52.1],"
-                                   "[-0.95,52.1]")));
+  findings = check_with ("areas.geojson",
+                         SHAPES (SQUARE ("west", BELOW) "," SQUARE ("east", ABOVE)));
   g_assert_nonnull (find (findings, "shape-gap"));
 }
 
@@ -243,7 +269,7 @@ test_the_manifest_is_looked_at (void)
     const char *from;
     const char *to;
     const char *check;
-  } bad[] = {
+  } faults[] = {
     { "\"version\": 1", "\"version\": 1, \"colour\": \"red\"", "manifest-member" },
     { "\"areas\": \"areas", "\"rivers\": \"areas.geojson\", \"areas\": \"areas",
       "manifest-member" },
@@ -253,15 +279,15 @@ test_the_manifest_is_looked_at (void)
     { "\"published\": \"2026-11-01\"", "\"published\": \"2026-10-01\"", "edition" },
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
     {
       g_autoptr(GString) manifest = g_string_new (MANIFEST);
       g_autoptr(GPtrArray) findings = NULL;
 
-      g_assert_cmpuint (g_string_replace (manifest, bad[i].from, bad[i].to, 1), ==, 1);
+      g_assert_cmpuint (g_string_replace (manifest, faults[i].from, faults[i].to, 1), ==, 1);
       findings = check_with ("manifest.json", manifest->str);
-      g_assert_nonnull (find (findings, bad[i].check));
-      g_assert_false (find (findings, bad[i].check)->is_note);
+      g_assert_nonnull (find (findings, faults[i].check));
+      g_assert_false (find (findings, faults[i].check)->is_note);
     }
 }
 
