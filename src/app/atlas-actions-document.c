@@ -93,6 +93,9 @@ atlas_actions_to_document (AtlasActions *actions,
   g_autofree char *sum = atlas_actions_word_sum (actions);
 
   atlas_document_set_landscape (document, TRUE);
+  if (is_demonstration)
+    atlas_document_set_mark (document, _("Demonstration county. What is to be done is a real "
+                                         "source’s own."));
   if (actions->n_actions == 0)
     {
       atlas_document_add_paragraph (document, _("The county pack has no actions."));

@@ -102,6 +102,12 @@ make_trend (AtlasFigures *figures)
   return chart;
 }
 
+static gboolean
+is_total (const AtlasFiguresRow *row)
+{
+  return g_strcmp0 (row->whom, ATLAS_FIGURE_TOTAL) == 0;
+}
+
 /* A bar for each of those counted, in the first column. */
 static AtlasChart *
 make_bars (AtlasFigures *figures)
@@ -110,18 +116,23 @@ make_bars (AtlasFigures *figures)
   const char *item = text_at (figures->items, 0);
   g_autofree char *name = atlas_figures_word_item (figures, item);
   AtlasChart *chart = atlas_chart_new (ATLAS_CHART_BARS, finding, name);
-  guint line = atlas_chart_add_line (chart, name);
   guint n = 0;
 
   for (guint i = 0; i < figures->rows->len; i++)
     {
-      const AtlasFiguresRow *row = g_ptr_array_index (figures->rows, i);
-      g_autofree char *tick = atlas_figures_word_row (figures, row);
+      g_autofree char *tick = atlas_figures_word_row (figures,
+                                                      g_ptr_array_index (figures->rows, i));
 
-      if (g_strcmp0 (row->whom, ATLAS_FIGURE_TOTAL) == 0)
-        continue;
-      atlas_chart_add_tick (chart, tick, NULL);
-      set_point (chart, line, n++, atlas_figures_get (figures, row->period, row->whom, item));
+      if (!is_total (g_ptr_array_index (figures->rows, i)))
+        atlas_chart_add_tick (chart, tick, NULL);
+    }
+
+  for (guint i = 0; i < figures->rows->len; i++)
+    {
+      const AtlasFiguresRow *row = g_ptr_array_index (figures->rows, i);
+
+      if (!is_total (row))
+        set_point (chart, 0, n++, atlas_figures_get (figures, row->period, row->whom, item));
     }
 
   return chart;
@@ -290,6 +301,14 @@ add_sources (AtlasDocument *document,
     }
 }
 
+/* Bars are of one column: their table says the others. */
+static gboolean
+leaves_columns_out (AtlasChart   *chart,
+                    AtlasFigures *figures)
+{
+  return atlas_chart_get_kind (chart) == ATLAS_CHART_BARS && !is_one_column (figures);
+}
+
 static void
 add_series (AtlasDocument *document,
             AtlasFigures  *figures,
@@ -299,7 +318,7 @@ add_series (AtlasDocument *document,
 
   if (chart != NULL)
     atlas_document_add_chart (document, chart);
-  else
+  if (chart == NULL || leaves_columns_out (chart, figures))
     add_table (document, figures);
   add_sums (document, figures);
   add_change (document, figures);
@@ -375,12 +394,7 @@ atlas_figures_list_to_document (GPtrArray *list,
   if (list->len == 0)
     atlas_document_add_paragraph (document, _("No source had published figures by that day."));
   for (guint i = 0; i < list->len; i++)
-    {
-      AtlasFigures *figures = g_ptr_array_index (list, i);
-
-      atlas_document_add_heading (document, figures->title);
-      add_series (document, figures, as_table);
-    }
+    add_series (document, g_ptr_array_index (list, i), as_table);
 
   return document;
 }

@@ -8,22 +8,38 @@
 
 #include "records/atlas-codes.h"
 
+/* Thousands are parted, as sources part them. */
+static char *
+group_digits (guint64 number)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%" G_GUINT64_FORMAT, number);
+  for (gssize place = (gssize) text->len - 3; place > 0; place -= 3)
+    /* Translators: what parts thousands in a number. */
+    g_string_insert (text, place, C_("thousands", ","));
+
+  return g_string_free (text, FALSE);
+}
+
 /* A number of whole steps of 10 to the power of -@decimals: 208 with 1 is 20.8. */
 static char *
 word_number (gint64 value,
              gint64 decimals)
 {
-  gint64 power = 1;
+  guint64 power = 1;
   const char *sign = value < 0 ? "-" : "";
   guint64 size = value < 0 ? 0 - (guint64) value : (guint64) value;
+  g_autofree char *whole = NULL;
 
-  for (gint64 i = 0; i < CLAMP (decimals, 0, 6); i++)
+  decimals = CLAMP (decimals, 0, 6);
+  for (gint64 i = 0; i < decimals; i++)
     power *= 10;
-  if (power == 1)
-    return g_strdup_printf ("%s%'" G_GUINT64_FORMAT, sign, size);
+  whole = group_digits (size / power);
+  if (decimals == 0)
+    return g_strconcat (sign, whole, NULL);
 
-  return g_strdup_printf ("%s%'" G_GUINT64_FORMAT ".%0*d", sign, size / (guint64) power,
-                          (int) CLAMP (decimals, 0, 6), (int) (size % (guint64) power));
+  return g_strdup_printf ("%s%s.%0*d", sign, whole, (int) decimals, (int) (size % power));
 }
 
 static char *

@@ -131,6 +131,39 @@ test_exclusions_as_a_trend (void)
   g_assert_nonnull (atlas_document_get_mark (document));
 }
 
+/* T099: bands stand beside each other, and whether they agree is said */
+static void
+test_a_table_of_bands_has_bars_of_its_cases (void)
+{
+  static const struct {
+    const char *whom;
+    int         values[2];
+  } rows[] = { { "north", { 31, 16 } }, { "south", { 8, 7 } }, { "total", { 39, 23 } } };
+  static const char * const north[] = { "North", "31", "16" };
+  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_figures_free);
+  g_autoptr(AtlasDocument) document = NULL;
+  AtlasChart *chart;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (int band = 0; band < 2; band++)
+      g_ptr_array_add (records, make (&atlas_figure_type,
+                                      json_pack ("{s:s, s:s, s:s, s:s, s:i, s:i, s:s}", "series",
+                                                 "fair-access", "period", "2011/12", "whom",
+                                                 rows[i].whom, "item", band == 0 ? "cases" : "long",
+                                                 "at_least", band * 38, "value",
+                                                 rows[i].values[band], "source", "A report")));
+  g_ptr_array_add (list, atlas_figures_new_for_records ("fair-access", records, NULL, 0));
+  document = atlas_figures_list_to_document (list, atlas_date_parse (ON), FALSE, FALSE);
+
+  chart = find_block (document, ATLAS_BLOCK_CHART)->chart;
+  g_assert_cmpuint (atlas_chart_get_n_ticks (chart), ==, 2);
+  g_assert_true (atlas_chart_get_point (chart, 0, 0)->has_value);
+  g_assert_cmpfloat (atlas_chart_get_point (chart, 0, 0)->value, ==, 31);
+  assert_row (find_block (document, ATLAS_BLOCK_TABLE), 0, north);
+  assert_says (document, "5 totals and bands were held against their parts: all agree.");
+}
+
 static void
 test_nothing_published_is_said (void)
 {
@@ -408,6 +441,8 @@ main (int    argc,
 
   g_test_add_func ("/app/paper/exclusions-as-a-table", test_exclusions_as_a_table);
   g_test_add_func ("/app/paper/exclusions-as-a-trend", test_exclusions_as_a_trend);
+  g_test_add_func ("/app/paper/a-table-of-bands-has-bars-of-its-cases",
+                   test_a_table_of_bands_has_bars_of_its_cases);
   g_test_add_func ("/app/paper/nothing-published-is-said", test_nothing_published_is_said);
   g_test_add_func ("/app/paper/the-board-is-printed", test_the_board_is_printed);
   g_test_add_func ("/app/paper/the-report-compares-provisions",

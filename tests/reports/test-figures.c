@@ -136,6 +136,9 @@ test_a_figure_is_worded_as_its_source_writes_it (void)
   } rows[] = {
     { "{\"value\": 31}", "31" },
     { "{\"value\": 0}", "0" },
+    { "{\"value\": 999}", "999" },
+    { "{\"value\": 36575, \"bound\": \"about\"}", "about 36,575" },
+    { "{\"value\": 1234567}", "1,234,567" },
     { "{}", "–" },
     { "{\"value\": 208, \"decimals\": 1, \"unit\": \"per-cent\"}", "20.8%" },
     { "{\"value\": 12, \"unit\": \"per-cent\"}", "12%" },
