@@ -76,7 +76,8 @@ static AtlasChart *
 make_trend (AtlasFigures *figures)
 {
   g_autofree char *finding = word_finding (figures);
-  AtlasChart *chart = atlas_chart_new (ATLAS_CHART_TREND, finding, figures->title);
+  AtlasChart *chart = atlas_chart_new (ATLAS_CHART_TREND, finding,
+                                       _("Period by period, as the source gives it."));
 
   for (guint p = 0; p < figures->periods->len; p++)
     atlas_chart_add_tick (chart, text_at (figures->periods, p), NULL);
@@ -115,7 +116,9 @@ make_bars (AtlasFigures *figures)
   g_autofree char *finding = word_finding (figures);
   const char *item = text_at (figures->items, 0);
   g_autofree char *name = atlas_figures_word_item (figures, item);
-  AtlasChart *chart = atlas_chart_new (ATLAS_CHART_BARS, finding, name);
+  /* Translators: what is counted. */
+  g_autofree char *caption = g_strdup_printf (_("%s, as the source gives them."), name);
+  AtlasChart *chart = atlas_chart_new (ATLAS_CHART_BARS, finding, caption);
   guint n = 0;
 
   for (guint i = 0; i < figures->rows->len; i++)
