@@ -31,6 +31,28 @@ add_row (AtlasDocument *document,
   atlas_document_add_row (document, cells);
 }
 
+/* Each source once. */
+static void
+add_sources (AtlasDocument          *document,
+             const AtlasActionGroup *group)
+{
+  g_autoptr(GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < group->actions->len; i++)
+    {
+      AtlasAction *action = g_ptr_array_index (group->actions, i);
+      g_autofree char *age = atlas_record_describe_age (ATLAS_RECORD (action));
+      g_autofree char *text = NULL;
+
+      if (action->source == NULL || !g_hash_table_add (said, action->source))
+        continue;
+      /* Translators: where figures come from, and how old they are. */
+      text = age != NULL ? g_strdup_printf (_("Source: %1$s, %2$s."), action->source, age)
+                         : g_strdup_printf (_("Source: %s."), action->source);
+      atlas_document_add_paragraph (document, text);
+    }
+}
+
 static void
 add_group (AtlasDocument          *document,
            const AtlasActionGroup *group,
@@ -45,33 +67,7 @@ add_group (AtlasDocument          *document,
   atlas_document_add_table (document, title, columns, G_N_ELEMENTS (columns));
   for (guint i = 0; i < group->actions->len; i++)
     add_row (document, g_ptr_array_index (group->actions, i), on);
-}
-
-/* Each source once. */
-static void
-add_sources (AtlasDocument *document,
-             AtlasActions  *actions)
-{
-  g_autoptr(GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint g = 0; g < actions->groups->len; g++)
-    {
-      const AtlasActionGroup *group = g_ptr_array_index (actions->groups, g);
-
-      for (guint i = 0; i < group->actions->len; i++)
-        {
-          AtlasAction *action = g_ptr_array_index (group->actions, i);
-          g_autofree char *age = atlas_record_describe_age (ATLAS_RECORD (action));
-          g_autofree char *text = NULL;
-
-          if (action->source == NULL || !g_hash_table_add (said, action->source))
-            continue;
-          /* Translators: where figures come from, and how old they are. */
-          text = age != NULL ? g_strdup_printf (_("Source: %1$s, %2$s."), action->source, age)
-                             : g_strdup_printf (_("Source: %s."), action->source);
-          atlas_document_add_paragraph (document, text);
-        }
-    }
+  add_sources (document, group);
 }
 
 /**
@@ -105,7 +101,6 @@ atlas_actions_to_document (AtlasActions *actions,
   atlas_document_add_paragraph (document, sum);
   for (guint i = 0; i < actions->groups->len; i++)
     add_group (document, g_ptr_array_index (actions->groups, i), actions->on);
-  add_sources (document, actions);
 
   return document;
 }
