@@ -236,6 +236,7 @@ an_action_gets_owner_date_and_status (void)
                          "Inclusion lead");
   atlas_record_row_set_id (ATLAS_RECORD_ROW (case_find_row (form, "Status")), "under-way");
   atlas_date_row_set_date (ATLAS_DATE_ROW (case_find_row (form, "Due")), case_day ("2026-11-02"));
+  case_picture_of (form, "action-form");
   g_assert_true (gtk_widget_activate_action (form, "form.save", NULL));
   case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
   case_window_wait_for_text (&self, "Under way · Inclusion lead · 2 November 2026, late");
