@@ -162,7 +162,15 @@ atlas_area_page_show (AtlasAreaPage   *self,
   show_places (self, subject, file->measures->on);
   show_waiting (self, subject, file->measures->on);
 
-  if (shapes != NULL && shapes->partnerships != NULL)
+  if (shapes != NULL && file->measures->parts->len == 0)
+    {
+      const char *ids[] = { subject->key, NULL };
+      g_autoptr(AtlasGeometry) area = atlas_geometry_select (shapes->areas, ids);
+
+      atlas_measure_pane_set_shapes (self->pane, file->area, area, shapes->areas);
+      atlas_measure_pane_show (self->pane, file->measures, kind, NULL, is_demonstration);
+    }
+  else if (shapes != NULL && shapes->partnerships != NULL)
     {
       g_autoptr(GPtrArray) ids = g_ptr_array_new ();
       g_autofree char *credits = NULL;

@@ -90,6 +90,20 @@ find_day (AtlasCalendarPage *self,
   return day;
 }
 
+/* What there is to do as long as no day is chosen. */
+static const char *
+word_hint (AtlasCalendarPage *self)
+{
+  if (self->file != NULL && self->year != 0 &&
+      atlas_calendar_school_days_between (self->file->calendar,
+                                          atlas_date_new (self->year, SEPTEMBER, 1),
+                                          atlas_date_new (self->year + 1, SEPTEMBER, 1) - 1) == 0)
+    return _("No terms are entered for this school year, so deadlines in school days are "
+             "provisional. Choose the days of a term to enter it");
+
+  return _("Choose a day to change it");
+}
+
 static void
 show_choice (AtlasCalendarPage *self)
 {
@@ -117,7 +131,7 @@ show_choice (AtlasCalendarPage *self)
       text = g_strdup_printf ("%s · %s", days, what);
     }
 
-  gtk_label_set_label (self->choice, text != NULL ? text : _("Choose a day to change it"));
+  gtk_label_set_label (self->choice, text != NULL ? text : word_hint (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "calendar.change", self->file != NULL);
 }
 

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
+#include "demo/atlas-county.h"
 #include "drawing/atlas-geojson.h"
-#include "exchange/atlas-pack.h"
 #include "records/atlas-as-at.h"
 #include "store/atlas-store-waiting.h"
 
@@ -56,11 +56,11 @@ clear_pin (gpointer data)
 }
 
 static AtlasGeometry *
-read_shape (AtlasPack     *pack,
+read_shape (AtlasStore    *store,
             const char    *name,
             AtlasGeometry *beside)
 {
-  g_autoptr(GBytes) bytes = atlas_pack_get_shape (pack, name);
+  g_autoptr(GBytes) bytes = atlas_county_get_shape (store, name);
   g_autoptr(GError) error = NULL;
   AtlasGeometry *shape;
   const char *text;
@@ -83,20 +83,13 @@ read_shape (AtlasPack     *pack,
 static AtlasMapShapes *
 read_shapes (AtlasStore *store)
 {
-  g_autofree char *name = atlas_store_get_meta (store, "pack");
-  g_autoptr(AtlasPack)      pack = NULL;
   g_autoptr(AtlasMapShapes) shapes = g_new0 (AtlasMapShapes, 1);
 
-  if (name != NULL)
-    pack = atlas_pack_open_kept (atlas_store_get_folder (store), name, NULL);
-  if (pack == NULL)
-    return NULL;
-
-  shapes->areas = read_shape (pack, "areas", NULL);
+  shapes->areas = read_shape (store, "areas", NULL);
   if (shapes->areas == NULL)
     return NULL;
 
-  shapes->partnerships = read_shape (pack, "partnerships", shapes->areas);
+  shapes->partnerships = read_shape (store, "partnerships", shapes->areas);
   return g_steal_pointer (&shapes);
 }
 

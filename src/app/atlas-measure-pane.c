@@ -324,6 +324,14 @@ fill_scale (AtlasMeasure            *to,
     to->breaks[i] = scale->breaks[i];
 }
 
+/* What has no parts is shown whole. */
+static const AtlasMeasured *
+shown_at (const AtlasMeasures *measures,
+          guint                index)
+{
+  return measures->parts->len > 0 ? g_ptr_array_index (measures->parts, index) : measures->whole;
+}
+
 static void
 show_on_map (AtlasMeasurePane    *self,
              const AtlasMeasures *measures,
@@ -336,9 +344,9 @@ show_on_map (AtlasMeasurePane    *self,
   G_STATIC_ASSERT (ATLAS_N_CLASSES == ATLAS_MEASURE_N_CLASSES);
   g_array_set_clear_func (readings, (GDestroyNotify) atlas_reading_clear);
   fill_scale (&scale, atlas_measure_get_scale (kind));
-  for (guint i = 0; i < measures->parts->len; i++)
+  for (guint i = 0; i < MAX (measures->parts->len, 1); i++)
     {
-      const AtlasMeasured *part = g_ptr_array_index (measures->parts, i);
+      const AtlasMeasured *part = shown_at (measures, i);
       AtlasReading reading;
       AtlasAreaValue value = { 0 };
 
@@ -399,6 +407,7 @@ atlas_measure_pane_show (AtlasMeasurePane    *self,
     }
   atlas_measure_list_set_items (self->list, items,
                                 atlas_measures_get_part_type (measures));
+  gtk_widget_set_visible (GTK_WIDGET (self->list), measures->parts->len > 0);
 }
 
 void

@@ -312,18 +312,24 @@ add_codes (AtlasReferralChips *self,
 
 static void
 add_homes (AtlasReferralChips *self,
+           const char         *heading,
            AtlasReferralFacet  facet)
 {
   const char *prefix = home_prefix (facet);
   GListModel *scopes = self->session != NULL ? atlas_session_get_scopes (self->session) : NULL;
+  gboolean has_heading = FALSE;
 
   for (guint i = 0; scopes != NULL && i < g_list_model_get_n_items (scopes); i++)
     {
       g_autoptr(AtlasDestination) scope = g_list_model_get_item (scopes, i);
       const char *route = atlas_destination_get_route (scope);
 
-      if (g_str_has_prefix (route, prefix))
-        add_value (self, facet, route + strlen (prefix));
+      if (!g_str_has_prefix (route, prefix))
+        continue;
+      if (!has_heading)
+        add_heading (self, heading);
+      has_heading = TRUE;
+      add_value (self, facet, route + strlen (prefix));
     }
 }
 
@@ -352,10 +358,8 @@ popover_show_cb (AtlasReferralChips *self)
   add_heading (self, _("Year group"));
   for (int i = YEAR_LOWEST; i <= YEAR_HIGHEST; i++)
     add_value (self, ATLAS_REFERRAL_FACET_YEAR, atlas_year_group_to_code (i));
-  add_heading (self, _("Home area"));
-  add_homes (self, ATLAS_REFERRAL_FACET_AREA);
-  add_heading (self, _("Home partnership"));
-  add_homes (self, ATLAS_REFERRAL_FACET_PARTNERSHIP);
+  add_homes (self, _("Home area"), ATLAS_REFERRAL_FACET_AREA);
+  add_homes (self, _("Home partnership"), ATLAS_REFERRAL_FACET_PARTNERSHIP);
   add_heading (self, _("Kind"));
   add_codes (self, ATLAS_REFERRAL_FACET_KIND, "referral-kind");
 }

@@ -6,7 +6,9 @@
 #include "app/atlas-reports-view.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "app/atlas-action-list.h"
 #include "app/atlas-compat.h"
 #include "app/atlas-document-view.h"
 #include "app/atlas-fold.h"
@@ -21,6 +23,7 @@
 #define PAGE_WAIT    "wait"
 #define PAGE_REPORT  "report"
 #define PAGE_LIST    "list"
+#define PAGE_ACTIONS "actions"
 #define PAGE_TROUBLE "trouble"
 #define ROUTE_HEAD   "report/"
 
@@ -50,6 +53,7 @@ struct _AtlasReportsView
   GtkStack           *stack;
   AtlasDocumentView  *document_view;
   AtlasOutList       *out_list;
+  AtlasActionList    *action_list;
   AdwStatusPage      *trouble;
   GMenuModel         *menu;
 };
@@ -128,16 +132,29 @@ enable_actions (AtlasReportsView *self)
     }
 }
 
+static const char *
+get_page (AtlasReportsView *self)
+{
+  if (self->report == NULL)
+    return PAGE_WAIT;
+  if (self->report->out != NULL)
+    return PAGE_LIST;
+
+  return self->report->actions != NULL ? PAGE_ACTIONS : PAGE_REPORT;
+}
+
 static void
 show_report (AtlasReportsView *self)
 {
-  gboolean is_list = self->report != NULL && self->report->out != NULL;
+  const char *page = get_page (self);
+  gboolean is_document = strcmp (page, PAGE_REPORT) == 0;
 
-  atlas_document_view_set_document (self->document_view, is_list ? NULL : get_document (self));
-  if (is_list)
+  atlas_document_view_set_document (self->document_view, is_document ? get_document (self) : NULL);
+  if (strcmp (page, PAGE_LIST) == 0)
     atlas_out_list_show (self->out_list, self->report);
-  gtk_stack_set_visible_child_name (self->stack, self->report == NULL ? PAGE_WAIT
-                                                 : is_list ? PAGE_LIST : PAGE_REPORT);
+  if (strcmp (page, PAGE_ACTIONS) == 0)
+    atlas_action_list_show (self->action_list, self->session, self->report->actions);
+  gtk_stack_set_visible_child_name (self->stack, page);
   enable_actions (self);
 }
 
@@ -405,6 +422,7 @@ atlas_reports_view_class_init (AtlasReportsViewClass *klass)
   object_class->dispose = atlas_reports_view_dispose;
   object_class->finalize = atlas_reports_view_finalize;
 
+  g_type_ensure (ATLAS_TYPE_ACTION_LIST);
   g_type_ensure (ATLAS_TYPE_DOCUMENT_VIEW);
   g_type_ensure (ATLAS_TYPE_FOLD);
   g_type_ensure (ATLAS_TYPE_OUT_LIST);
@@ -417,6 +435,7 @@ atlas_reports_view_class_init (AtlasReportsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, stack);
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, document_view);
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, out_list);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, action_list);
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, trouble);
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, menu);
   gtk_widget_class_bind_template_callback (widget_class, choice_changed_cb);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-actions-document.h"
 #include "app/atlas-activities-document.h"
 #include "app/atlas-capacity-document.h"
 #include "app/atlas-figures-document.h"
@@ -27,7 +28,8 @@ static const struct {
   { "hours", N_("Hours given and owed") },
   { "duties", N_("Duties of exclusions, kept in time") },
   { "activities", N_("Advice and outreach") },
-  { "exclusions", N_("Permanent exclusions 2012-13 to 2015-16") },
+  { "figures", N_("Published figures") },
+  { "actions", N_("Actions") },
 };
 
 const char *
@@ -42,6 +44,13 @@ atlas_report_label (AtlasReportKind kind)
   return _(reports[kind].label);
 }
 
+/* What a report was called before, in routes that people have kept. */
+static const char *
+newest_key (const char *key)
+{
+  return g_strcmp0 (key, "exclusions") == 0 ? "figures" : key;
+}
+
 /**
  * atlas_report_by_key:
  * @key: (nullable): as in the route `report/capacity`
@@ -54,7 +63,7 @@ atlas_report_by_key (const char      *key,
                      AtlasReportKind *kind)
 {
   for (int i = 0; i < ATLAS_REPORT_N_KINDS; i++)
-    if (g_strcmp0 (key, reports[i].key) == 0)
+    if (g_strcmp0 (newest_key (key), reports[i].key) == 0)
       {
         *kind = (AtlasReportKind) i;
         return TRUE;
@@ -79,6 +88,7 @@ atlas_report_free (AtlasReport *self)
   g_clear_pointer (&self->small_hidden, atlas_document_unref);
   g_clear_pointer (&self->out, atlas_out_of_school_free);
   g_clear_object (&self->children);
+  g_clear_pointer (&self->actions, atlas_actions_free);
   for (guint i = 0; i < ATLAS_OUT_N_CHOICES; i++)
     g_clear_pointer (&self->of_choices[i], atlas_document_unref);
   g_free (self);
@@ -255,22 +265,38 @@ read_activities (AtlasStore         *store,
 }
 
 static AtlasReport *
-read_exclusions (AtlasStore         *store,
-                 AtlasReportRequest *request,
-                 GError            **error)
+read_figures (AtlasStore         *store,
+              AtlasReportRequest *request,
+              GError            **error)
 {
-  g_autoptr(AtlasFigures) figures = atlas_figures_new (store, ATLAS_FIGURES_EXCLUSIONS,
-                                                       request->on, error);
+  g_autoptr(GPtrArray) list = atlas_figures_list (store, request->on, error);
   AtlasReport *report;
 
-  if (figures == NULL)
+  if (list == NULL)
     return NULL;
 
   report = g_new0 (AtlasReport, 1);
-  report->with_charts = atlas_figures_to_document (figures, request->on,
-                                                   request->is_demonstration, FALSE);
-  report->with_tables = atlas_figures_to_document (figures, request->on,
-                                                   request->is_demonstration, TRUE);
+  report->with_charts = atlas_figures_list_to_document (list, request->on,
+                                                        request->is_demonstration, FALSE);
+  report->with_tables = atlas_figures_list_to_document (list, request->on,
+                                                        request->is_demonstration, TRUE);
+  return report;
+}
+
+static AtlasReport *
+read_actions (AtlasStore         *store,
+              AtlasReportRequest *request,
+              GError            **error)
+{
+  g_autoptr(AtlasActions) actions = atlas_actions_new (store, request->on, error);
+  AtlasReport *report;
+
+  if (actions == NULL)
+    return NULL;
+
+  report = report_of_tables (atlas_actions_to_document (actions, request->is_demonstration), NULL);
+  report->actions = g_steal_pointer (&actions);
+
   return report;
 }
 
@@ -301,8 +327,10 @@ atlas_report_read (AtlasStore   *store,
       return read_duties (store, request, error);
     case ATLAS_REPORT_ACTIVITIES:
       return read_activities (store, request, error);
-    case ATLAS_REPORT_EXCLUSIONS:
-      return read_exclusions (store, request, error);
+    case ATLAS_REPORT_FIGURES:
+      return read_figures (store, request, error);
+    case ATLAS_REPORT_ACTIONS:
+      return read_actions (store, request, error);
     case ATLAS_REPORT_CAPACITY:
     default:
       return read_capacity (store, request, error);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/atlas-out-document.h"
+#include "reports/atlas-actions.h"
 #include "store/atlas-store-service.h"
 
 G_BEGIN_DECLS
@@ -15,7 +16,8 @@ G_BEGIN_DECLS
  * @ATLAS_REPORT_HOURS: hours given and owed
  * @ATLAS_REPORT_DUTIES: the duties of exclusions, kept in time or not
  * @ATLAS_REPORT_ACTIVITIES: advice and outreach
- * @ATLAS_REPORT_EXCLUSIONS: what the sources say of permanent exclusions
+ * @ATLAS_REPORT_FIGURES: what the sources publish
+ * @ATLAS_REPORT_ACTIONS: what the strategies ask for, and how far it has come
  *
  * The reports, in the order of their list.
  */
@@ -27,10 +29,11 @@ typedef enum {
   ATLAS_REPORT_HOURS,
   ATLAS_REPORT_DUTIES,
   ATLAS_REPORT_ACTIVITIES,
-  ATLAS_REPORT_EXCLUSIONS,
+  ATLAS_REPORT_FIGURES,
+  ATLAS_REPORT_ACTIONS,
 } AtlasReportKind;
 
-#define ATLAS_REPORT_N_KINDS (ATLAS_REPORT_EXCLUSIONS + 1)
+#define ATLAS_REPORT_N_KINDS (ATLAS_REPORT_ACTIONS + 1)
 
 /**
  * AtlasReportRequest:
@@ -58,6 +61,7 @@ typedef struct {
  * @out: (nullable): of a list of children, the list
  * @children: (nullable) (element-type AtlasOutItem): the same for a list widget
  * @of_choices: (nullable): a document for each choice of its filter
+ * @actions: (nullable): of the actions of strategies, what their list shows
  *
  * A report, in the two ways that it can be shown and printed. A report without charts is one and
  * the same document in both.
@@ -69,6 +73,7 @@ typedef struct {
   AtlasOutOfSchool *out;
   GListStore       *children;
   AtlasDocument    *of_choices[ATLAS_OUT_N_CHOICES];
+  AtlasActions     *actions;
 } AtlasReport;
 
 const char *atlas_report_key          (AtlasReportKind     kind);

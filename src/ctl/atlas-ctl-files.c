@@ -12,9 +12,9 @@
 #include <string.h>
 
 #include "base/atlas-error.h"
+#include "demo/atlas-county.h"
 #include "exchange/atlas-directory.h"
 #include "exchange/atlas-geojson-writer.h"
-#include "exchange/atlas-pack.h"
 #include "exchange/atlas-records-csv.h"
 
 #define STANDARD_OUTPUT "-"
@@ -299,12 +299,11 @@ export_directory (AtlasCtl *ctl,
 static gboolean
 add_shapes (AtlasCtl           *ctl,
             AtlasGeojsonWriter *writer,
-            AtlasPack          *pack,
             const AtlasType    *type,
             const char         *shape,
             GError            **error)
 {
-  g_autoptr(GBytes) bytes = atlas_pack_get_shape (pack, shape);
+  g_autoptr(GBytes) bytes = atlas_county_get_shape (ctl->store, shape);
   g_autoptr(GPtrArray) records = atlas_ctl_list_type (ctl, type, error);
 
   if (records == NULL)
@@ -317,21 +316,22 @@ static GBytes *
 export_geojson (AtlasCtl *ctl,
                 GError  **error)
 {
-  g_autofree char *pack_name = atlas_store_get_meta (ctl->store, "pack");
-  g_autoptr(AtlasPack) pack = NULL;
   g_autoptr(AtlasGeojsonWriter) writer = NULL;
+  g_autoptr(GPtrArray) counties = atlas_ctl_list_type (ctl, &atlas_county_type, error);
+  AtlasCounty *county = NULL;
   g_autoptr(GPtrArray) provisions = NULL;
   g_autoptr(GPtrArray) sites = NULL;
   g_autoptr(GPtrArray) areas = NULL;
   g_autoptr(GPtrArray) labels = NULL;
 
-  pack = atlas_pack_open_kept (ctl->folder, pack_name != NULL ? pack_name : "", error);
-  if (pack == NULL)
+  if (counties == NULL)
     return NULL;
 
-  writer = atlas_geojson_writer_new (atlas_pack_get_attribution (pack));
-  if (!add_shapes (ctl, writer, pack, &atlas_area_type, "areas", error) ||
-      !add_shapes (ctl, writer, pack, &atlas_partnership_type, "partnerships", error) ||
+  if (counties->len > 0)
+    county = g_ptr_array_index (counties, 0);
+  writer = atlas_geojson_writer_new (county != NULL ? county->attribution : NULL);
+  if (!add_shapes (ctl, writer, &atlas_area_type, "areas", error) ||
+      !add_shapes (ctl, writer, &atlas_partnership_type, "partnerships", error) ||
       (provisions = atlas_ctl_list_type (ctl, &atlas_provision_type, error)) == NULL ||
       (sites = atlas_ctl_list_type (ctl, &atlas_site_type, error)) == NULL ||
       (areas = atlas_ctl_list_type (ctl, &atlas_area_type, error)) == NULL ||

@@ -86,6 +86,7 @@ AtlasCtlExit  atlas_ctl_check       (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_apply       (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_history     (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_undo        (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_pack        (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_verify      (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_join        (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_sync        (AtlasCtl *ctl, int argc, char **argv);

@@ -36,6 +36,7 @@ static const struct {
   { "sync", atlas_ctl_sync, N_("send what was done here, get what others did") },
   { "questions", atlas_ctl_questions, N_("what people must settle") },
   { "settle", atlas_ctl_settle, N_("settle one of them") },
+  { "pack", atlas_ctl_pack, N_("look at a county pack that somebody makes") },
   { "verify", atlas_ctl_verify, N_("look for damage") },
 };
 

@@ -5,11 +5,14 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "base/atlas-error.h"
 
 /* The store is made in here, so that one half made never stands where a whole one is looked for. */
 #define MAKING ".making"
+
+#define SHAPE "shape/"          /* before the name of a shape that the store keeps itself */
 
 /**
  * atlas_county_check_rows:
@@ -41,6 +44,72 @@ atlas_county_check_rows (AtlasImport *import,
     g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, refused->str);
 
   return refused->len == 0;
+}
+
+static gboolean
+refuse_shape (json_t     *shapes,
+              const char *name,
+              GError    **error)
+{
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
+               "The borders %s of the pack, in %s, cannot be read", name,
+               atlas_json_string (shapes, name));
+  return FALSE;
+}
+
+/* A pack that is not inside the program may be gone tomorrow: its borders are kept in the store. */
+static gboolean
+keep_shapes (AtlasStore *store,
+             AtlasPack  *pack,
+             GError    **error)
+{
+  static const char * const names[] = { "outline", "areas", "partnerships" };
+  json_t *shapes = json_object_get (atlas_pack_get_manifest (pack), "shapes");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names) && !atlas_pack_is_shipped (pack); i++)
+    {
+      g_autoptr(GBytes) shape = atlas_pack_get_shape (pack, names[i]);
+      g_autofree char *key = g_strconcat (SHAPE, names[i], NULL);
+      g_autofree char *text = NULL;
+      gsize size;
+      const char *data = shape != NULL ? g_bytes_get_data (shape, &size) : NULL;
+
+      if (data == NULL && json_object_get (shapes, names[i]) == NULL)
+        continue;
+      text = data != NULL ? g_strndup (data, size) : NULL;
+      if (text == NULL || !g_utf8_validate (text, -1, NULL))
+        return refuse_shape (shapes, names[i], error);
+      if (!atlas_store_set_meta (store, key, text, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * atlas_county_get_shape:
+ * @store: a county's store
+ * @name: `outline`, `areas` or `partnerships`
+ *
+ * Finds the borders that the county was made with: its own, or those of the pack in the program.
+ *
+ * Returns: (transfer full) (nullable): that GeoJSON, or %NULL if the county has none
+ */
+GBytes *
+atlas_county_get_shape (AtlasStore *store,
+                        const char *name)
+{
+  g_autofree char *key = g_strconcat (SHAPE, name, NULL);
+  g_autofree char *pack_name = atlas_store_get_meta (store, "pack");
+  g_autoptr(AtlasPack) pack = NULL;
+  char *own = atlas_store_get_meta (store, key);
+
+  if (own != NULL)
+    return g_bytes_new_take (own, strlen (own));
+
+  pack = pack_name != NULL ? atlas_pack_open (pack_name, NULL) : NULL;
+
+  return pack != NULL ? atlas_pack_get_shape (pack, name) : NULL;
 }
 
 /**
@@ -76,7 +145,8 @@ atlas_county_load_pack (AtlasStore *store,
         return FALSE;
     }
 
-  return atlas_store_set_meta (store, "pack", atlas_pack_get_name (pack), error) &&
+  return keep_shapes (store, pack, error) &&
+         atlas_store_set_meta (store, "pack", atlas_pack_get_name (pack), error) &&
          atlas_store_set_meta (store, "pack_version", version, error);
 }
 
@@ -165,11 +235,8 @@ atlas_county_init (const char             *folder,
 
   remove_making (making);
   done = make_in (making, pack, demonstration, progress, data, error) &&
-         atlas_pack_keep (pack, folder, error) &&
          move_into (making, folder, error);
   remove_making (making);
-  if (!done)
-    atlas_pack_drop_kept (folder);
 
   return done;
 }

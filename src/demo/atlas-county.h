@@ -11,6 +11,8 @@ gboolean atlas_county_check_rows (AtlasImport            *import,
 gboolean atlas_county_load_pack  (AtlasStore             *store,
                                   AtlasPack              *pack,
                                   GError                **error);
+GBytes  *atlas_county_get_shape  (AtlasStore             *store,
+                                  const char             *name) G_GNUC_WARN_UNUSED_RESULT;
 gboolean atlas_county_init       (const char             *folder,
                                   AtlasPack              *pack,
                                   const AtlasDemoOptions *demonstration,

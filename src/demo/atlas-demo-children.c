@@ -110,7 +110,7 @@ add_child (AtlasDemoChild *child)
   json_t *fields;
 
   child->care = child->number == LOOKED_AFTER ? "CLA" : care[status];
-  fields = json_pack ("{s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, "
+  fields = json_pack ("{s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s*, s:s, s:s, s:s, s:s, "
                       "s:s*, s:s, s:s*, s:s*, s:b}",
                       "first_name", first, "last_name", last, "known_as", first,
                       "born", atlas_demo_date (born), "sex", sex, "upn", upn, "area", school->area,

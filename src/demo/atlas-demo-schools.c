@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-#define SCHOOLS       500
+#define SCHOOLS       500       /* in a county whose pack does not say how many it has */
+#define COUNTED       "schools" /* the series of figures that says it */
 #define AUTHORITIES   5         /* pseudo authorities 001 to 005: DfE keeps them for no area */
 #define FIRST_NUMBER  2001      /* of an establishment within its authority */
 #define SECONDARY_EVERY 6
@@ -30,10 +31,18 @@ static const SchoolKind kinds[] = {
   { "nursery", "early-years", "Nursery School", 4, 40, 110 },
 };
 
+/* Where schools are made up: a partnership, or an area of a county that has none. */
+typedef struct {
+  const char *partnership;      /* (nullable) */
+  const char *area;
+  const char *name;
+  gint64      weight;
+} Home;
+
 /* The towns that a partnership names, or else all of its area. */
 static GPtrArray *
-towns_of (GPtrArray        *towns,
-          AtlasPartnership *partnership)
+towns_of (GPtrArray  *towns,
+          const Home *home)
 {
   GPtrArray *named = g_ptr_array_new ();
 
@@ -42,8 +51,8 @@ towns_of (GPtrArray        *towns,
       {
         AtlasTown *town = g_ptr_array_index (towns, i);
 
-        if (g_strcmp0 (town->area, partnership->area) == 0 &&
-            (pass == 1 || strstr (partnership->name, town->name) != NULL))
+        if (g_strcmp0 (town->area, home->area) == 0 &&
+            (pass == 1 || strstr (home->name, town->name) != NULL))
           g_ptr_array_add (named, town);
       }
 
@@ -104,14 +113,14 @@ add_membership (AtlasDemo  *demo,
 }
 
 static void
-add_school (AtlasDemo        *demo,
-            guint             number,
-            AtlasPartnership *partnership,
-            AtlasTown        *town)
+add_school (AtlasDemo  *demo,
+            guint       number,
+            const Home *home,
+            AtlasTown  *town)
 {
   AtlasDemoRandom random = atlas_demo_random (demo->options.seed, "school", number);
   guint8 weights[G_N_ELEMENTS (kinds)];
-  AtlasDemoSchool school = { .partnership = atlas_record_get_id (ATLAS_RECORD (partnership)) };
+  AtlasDemoSchool school = { .partnership = home->partnership, .area = home->area };
   const SchoolKind *kind;
   json_t *fields;
   gboolean has_own_days = number % 5 < OWN_DAYS_OF_5;
@@ -128,7 +137,6 @@ add_school (AtlasDemo        *demo,
 
   g_snprintf (school.number, sizeof school.number, "%03u%04u",
               number % AUTHORITIES + 1, FIRST_NUMBER + number / AUTHORITIES);
-  school.area = partnership->area;
   school.town = town->name;
   school.is_secondary = g_str_equal (kind->phase, "secondary");
   school.own_days = g_array_new (FALSE, FALSE, sizeof (AtlasCalendarDayRange));
@@ -146,7 +154,8 @@ add_school (AtlasDemo        *demo,
                       "source", ATLAS_DEMO_SOURCE);
   school.id = atlas_demo_add (demo, "establishment", key, fields);
 
-  add_membership (demo, key, school.partnership, school.id);
+  if (school.partnership != NULL)
+    add_membership (demo, key, school.partnership, school.id);
   if (has_own_days)
     add_own_days (demo, &school, &random, key);
   if (!g_str_equal (kind->phase, "early-years"))
@@ -155,32 +164,79 @@ add_school (AtlasDemo        *demo,
     g_array_unref (school.own_days);
 }
 
+static GArray *
+list_homes (AtlasDemo *demo)
+{
+  GArray *homes = g_array_new (FALSE, FALSE, sizeof (Home));
+  g_autoptr(GPtrArray) partnerships = atlas_demo_list_pack (demo, &atlas_partnership_type);
+  g_autoptr(GPtrArray) areas = atlas_demo_list_pack (demo, &atlas_area_type);
+
+  for (guint i = 0; i < partnerships->len; i++)
+    {
+      AtlasPartnership *partnership = g_ptr_array_index (partnerships, i);
+      Home home = {
+        atlas_record_get_id (ATLAS_RECORD (partnership)), partnership->area, partnership->name,
+        1 + partnership->schools_located,
+      };
+
+      g_array_append_val (homes, home);
+    }
+  for (guint i = 0; partnerships->len == 0 && i < areas->len; i++)
+    {
+      AtlasArea *area = g_ptr_array_index (areas, i);
+      Home home = { NULL, atlas_record_get_id (ATLAS_RECORD (area)), area->name, 1 };
+
+      g_array_append_val (homes, home);
+    }
+
+  return homes;
+}
+
+/* As many as the pack says that there are. */
+static gint64
+count_schools (AtlasDemo *demo)
+{
+  g_autoptr(GPtrArray) figures = atlas_demo_list_pack (demo, &atlas_figure_type);
+
+  for (guint i = 0; i < figures->len; i++)
+    {
+      AtlasFigure *figure = g_ptr_array_index (figures, i);
+
+      if (g_strcmp0 (figure->series, COUNTED) == 0 && g_strcmp0 (figure->whom, "total") == 0)
+        return CLAMP (figure->value, 1, SCHOOLS);
+    }
+
+  return SCHOOLS;
+}
+
 /**
  * atlas_demo_make_schools:
  * @demo: the demonstration
  *
  * Makes up schools in every partnership of the pack, in proportion to the schools that the pack
- * says it has.
+ * says it has; in a county without partnerships, in every area. There are as many as the pack's
+ * figures say, or 500.
  */
 void
 atlas_demo_make_schools (AtlasDemo *demo)
 {
-  g_autoptr(GPtrArray) partnerships = atlas_demo_list_pack (demo, &atlas_partnership_type);
+  g_autoptr(GArray)    homes = list_homes (demo);
   g_autoptr(GPtrArray) towns = atlas_demo_list_pack (demo, &atlas_town_type);
+  gint64 schools = count_schools (demo);
   gint64 total = 0;
   gint64 passed = 0;
   guint number = 0;
 
-  for (guint i = 0; i < partnerships->len; i++)
-    total += 1 + ((AtlasPartnership *) g_ptr_array_index (partnerships, i))->schools_located;
+  for (guint i = 0; i < homes->len; i++)
+    total += g_array_index (homes, Home, i).weight;
 
-  for (guint i = 0; i < partnerships->len; i++)
+  for (guint i = 0; i < homes->len; i++)
     {
-      AtlasPartnership *partnership = g_ptr_array_index (partnerships, i);
-      g_autoptr(GPtrArray) near = towns_of (towns, partnership);
+      const Home *home = &g_array_index (homes, Home, i);
+      g_autoptr(GPtrArray) near = towns_of (towns, home);
 
-      passed += 1 + partnership->schools_located;
-      for (; near->len > 0 && number < SCHOOLS * passed / total; number++)
-        add_school (demo, number, partnership, g_ptr_array_index (near, number % near->len));
+      passed += home->weight;
+      for (; near->len > 0 && number < schools * passed / total; number++)
+        add_school (demo, number, home, g_ptr_array_index (near, number % near->len));
     }
 }

@@ -346,7 +346,7 @@ read_pack (AtlasStore *store,
 {
   const AtlasType *types[] = {
     &atlas_county_type, &atlas_area_type, &atlas_partnership_type, &atlas_town_type,
-    &atlas_provision_type, &atlas_place_type, &atlas_calendar_range_type,
+    &atlas_provision_type, &atlas_place_type, &atlas_figure_type, &atlas_calendar_range_type,
   };
   g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
 

@@ -20,7 +20,8 @@ struct _AtlasPackFiles
 {
   char       *shipped;          /* (nullable): prefix in the program's own resources */
   GHashTable *memory;           /* (nullable): name -> GBytes */
-  int         dir;              /* descriptor of a folder, -1 if there is none */
+  char       *path;             /* (nullable): of that folder */
+  int         dir;              /* its descriptor, -1 if there is none */
 };
 
 static AtlasPackFiles *
@@ -36,6 +37,7 @@ void
 atlas_pack_files_free (AtlasPackFiles *self)
 {
   g_free (self->shipped);
+  g_free (self->path);
   g_clear_pointer (&self->memory, g_hash_table_unref);
   if (self->dir >= 0)
     close (self->dir);
@@ -164,6 +166,7 @@ atlas_pack_files_in_dir (const char *dir,
     }
 
   self = files_new ();
+  self->path = g_strdup (dir);
   self->dir = descriptor;
   return self;
 }
@@ -184,15 +187,66 @@ atlas_pack_files_in_memory (GHashTable *files)
 }
 
 /**
- * atlas_pack_files_are_in_dir:
- * @self: a pack's files
+ * atlas_pack_files_are_shipped:
  *
- * Returns: whether they are in a folder, which may be gone another day
+ * Returns: whether they are inside the program
  */
 gboolean
-atlas_pack_files_are_in_dir (AtlasPackFiles *self)
+atlas_pack_files_are_shipped (AtlasPackFiles *self)
 {
-  return self->dir >= 0;
+  return self->shipped != NULL;
+}
+
+static GStrv
+list_dir (const char *path)
+{
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    g_strv_builder_add (names, name);
+
+  return g_strv_builder_end (names);
+}
+
+static GStrv
+list_keys (GHashTable *table)
+{
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, table);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_strv_builder_add (names, key);
+
+  return g_strv_builder_end (names);
+}
+
+/**
+ * atlas_pack_files_list:
+ * @self: a pack's files
+ *
+ * Returns: (transfer full): the names of all of them, in their order; none when they cannot be read
+ */
+GStrv
+atlas_pack_files_list (AtlasPackFiles *self)
+{
+  GStrv names = NULL;
+
+  if (self->path != NULL)
+    names = list_dir (self->path);
+  else if (self->memory != NULL)
+    names = list_keys (self->memory);
+  else
+    names = g_resource_enumerate_children (atlas_packs_get_resource (), self->shipped,
+                                           G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  if (names == NULL)
+    return g_new0 (char *, 1);
+  qsort (names, g_strv_length (names), sizeof *names, compare_names);
+
+  return names;
 }
 
 static GBytes *

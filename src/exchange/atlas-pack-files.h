@@ -18,7 +18,8 @@ AtlasPackFiles *atlas_pack_files_in_dir       (const char     *dir,
                                                GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 AtlasPackFiles *atlas_pack_files_in_memory    (GHashTable     *files) G_GNUC_WARN_UNUSED_RESULT;
 void            atlas_pack_files_free         (AtlasPackFiles *self);
-gboolean        atlas_pack_files_are_in_dir   (AtlasPackFiles *self);
+gboolean        atlas_pack_files_are_shipped  (AtlasPackFiles *self);
+GStrv           atlas_pack_files_list         (AtlasPackFiles *self) G_GNUC_WARN_UNUSED_RESULT;
 GBytes         *atlas_pack_files_read         (AtlasPackFiles *self,
                                                const char     *name,
                                                gsize           bytes_max,

@@ -3,16 +3,11 @@
 
 #include "exchange/atlas-pack.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/atlas-error.h"
 #include "exchange/atlas-import-build.h"
 #include "exchange/atlas-pack-files.h"
-
-/* In the data folder of a county that was made from a pack in a folder: its manifest and shapes. */
-#define FOLDER_KEPT ".pack"
 
 #define MANIFEST_BYTES_MAX   (256 * 1024)
 #define FILES_MAX            64
@@ -35,6 +30,7 @@ typedef struct {
 struct _AtlasPack
 {
   AtlasPackFiles *files;
+  json_t         *manifest;
   char           *name;
   char           *title;
   char           *county;
@@ -241,7 +237,6 @@ open_files (AtlasPackFiles *files,
 {
   g_autoptr(AtlasPack) self = g_new0 (AtlasPack, 1);
   g_autoptr(GBytes)    bytes = NULL;
-  g_autoptr(json_t)    manifest = NULL;
   const char *text;
   gsize size;
 
@@ -256,19 +251,19 @@ open_files (AtlasPackFiles *files,
     return NULL;
 
   text = g_bytes_get_data (bytes, &size);
-  manifest = atlas_json_parse (text != NULL ? text : "", (gssize) size, error);
-  if (manifest == NULL)
+  self->manifest = atlas_json_parse (text != NULL ? text : "", (gssize) size, error);
+  if (self->manifest == NULL)
     {
       g_prefix_error (error, "Reading the pack's " ATLAS_PACK_MANIFEST ": ");
       return NULL;
     }
-  if (!json_is_object (manifest))
+  if (!json_is_object (self->manifest))
     {
       refuse (error, "it is no JSON object");
       return NULL;
     }
-  if (!check_schema (manifest, error) || !read_names (self, manifest, error) ||
-      !read_lists (self, manifest, error))
+  if (!check_schema (self->manifest, error) || !read_names (self, self->manifest, error) ||
+      !read_lists (self, self->manifest, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -318,121 +313,6 @@ atlas_pack_open (const char *name_or_dir,
 }
 
 /**
- * atlas_pack_open_kept:
- * @data_folder: data folder of a store
- * @name: name of the pack that its county was made from
- * @error: return location for an error
- *
- * Opens the pack of a county for its borders: as atlas_pack_keep() left it, or the one inside the
- * program.
- *
- * Errors: as atlas_pack_open().
- *
- * Returns: (transfer full): the pack
- */
-AtlasPack *
-atlas_pack_open_kept (const char *data_folder,
-                      const char *name,
-                      GError    **error)
-{
-  g_autofree char *dir = g_build_filename (data_folder, FOLDER_KEPT, NULL);
-  g_autoptr(AtlasPackFiles) files = atlas_pack_files_in_dir (dir, NULL);
-  g_autoptr(AtlasPack)      kept = files != NULL ? open_files (g_steal_pointer (&files), NULL)
-                                                 : NULL;
-
-  if (kept != NULL && g_str_equal (kept->name, name))
-    return g_steal_pointer (&kept);
-
-  return atlas_pack_open (name, error);
-}
-
-static gboolean
-keep_file (AtlasPack  *self,
-           const char *dir,
-           const char *name,
-           GError    **error)
-{
-  g_autofree char *path = g_build_filename (dir, name, NULL);
-  g_autoptr(GBytes) bytes = atlas_pack_files_read (self->files, name, ATLAS_IMPORT_FILE_BYTES_MAX,
-                                                   error);
-  g_autoptr(GError) fault = NULL;
-
-  if (bytes == NULL)
-    return FALSE;
-  if (g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
-                           &fault))
-    return TRUE;
-
-  g_set_error (error, ATLAS_ERROR, g_error_matches (fault, G_FILE_ERROR, G_FILE_ERROR_NOSPC)
-               ? ATLAS_ERROR_NO_SPACE : ATLAS_ERROR_FAILED, "Keeping %s: %s", name,
-               fault->message);
-  return FALSE;
-}
-
-/**
- * atlas_pack_keep:
- * @self: a pack
- * @data_folder: data folder of the county that is made from it
- * @error: return location for an error
- *
- * Keeps what is read from a pack after its county was made: the manifest and the shapes. The folder
- * of a council's own pack may be gone by then; packs of the program are not kept.
- *
- * Errors: %ATLAS_ERROR_NO_SPACE, %ATLAS_ERROR_INVALID for a shape that cannot be read.
- *
- * Returns: whether they are kept, or need not be
- */
-gboolean
-atlas_pack_keep (AtlasPack  *self,
-                 const char *data_folder,
-                 GError    **error)
-{
-  g_autofree char *dir = g_build_filename (data_folder, FOLDER_KEPT, NULL);
-  GHashTableIter shapes;
-  gpointer file;
-
-  if (!atlas_pack_files_are_in_dir (self->files))
-    return TRUE;
-  if (g_mkdir_with_parents (dir, 0700) != 0)
-    {
-      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_READ_ONLY, "Making the folder %s: %s", dir,
-                   g_strerror (errno));
-      return FALSE;
-    }
-
-  if (!keep_file (self, dir, ATLAS_PACK_MANIFEST, error))
-    return FALSE;
-  g_hash_table_iter_init (&shapes, self->shapes);
-  while (g_hash_table_iter_next (&shapes, NULL, &file))
-    if (!keep_file (self, dir, file, error))
-      return FALSE;
-
-  return TRUE;
-}
-
-/**
- * atlas_pack_drop_kept:
- * @data_folder: data folder of a county that was not made after all
- *
- * Takes back what atlas_pack_keep() did.
- */
-void
-atlas_pack_drop_kept (const char *data_folder)
-{
-  g_autofree char *path = g_build_filename (data_folder, FOLDER_KEPT, NULL);
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-
-      g_unlink (file);
-    }
-  g_rmdir (path);
-}
-
-/**
  * atlas_pack_new_from_files:
  * @files: (element-type utf8 GBytes): a pack's files by name
  * @error: return location for an error
@@ -464,6 +344,7 @@ atlas_pack_unref (AtlasPack *self)
     return;
 
   atlas_pack_files_free (self->files);
+  json_decref (self->manifest);
   g_free (self->name);
   g_free (self->title);
   g_free (self->county);
@@ -546,6 +427,43 @@ GPtrArray *
 atlas_pack_get_editions (AtlasPack *self)
 {
   return self->editions;
+}
+
+/**
+ * atlas_pack_is_shipped:
+ * @self: a pack
+ *
+ * Returns: whether it is inside the program, where it can be opened again by its name
+ */
+gboolean
+atlas_pack_is_shipped (AtlasPack *self)
+{
+  return atlas_pack_files_are_shipped (self->files);
+}
+
+/**
+ * atlas_pack_get_manifest:
+ * @self: a pack
+ *
+ * Returns: (transfer none): the manifest as it was read, an object
+ */
+json_t *
+atlas_pack_get_manifest (AtlasPack *self)
+{
+  return self->manifest;
+}
+
+/**
+ * atlas_pack_list_files:
+ * @self: a pack
+ *
+ * Returns: (transfer full): the names of all files that lie in the pack's folder, in their order,
+ *   whether the manifest names them or not
+ */
+GStrv
+atlas_pack_list_files (AtlasPack *self)
+{
+  return atlas_pack_files_list (self->files);
 }
 
 /**

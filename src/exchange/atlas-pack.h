@@ -31,13 +31,6 @@ typedef struct _AtlasPack AtlasPack;
 GStrv        atlas_pack_list_shipped    (void) G_GNUC_WARN_UNUSED_RESULT;
 AtlasPack   *atlas_pack_open            (const char  *name_or_dir,
                                          GError     **error) G_GNUC_WARN_UNUSED_RESULT;
-AtlasPack   *atlas_pack_open_kept       (const char  *data_folder,
-                                         const char  *name,
-                                         GError     **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean     atlas_pack_keep            (AtlasPack   *self,
-                                         const char  *data_folder,
-                                         GError     **error);
-void         atlas_pack_drop_kept       (const char  *data_folder);
 AtlasPack   *atlas_pack_new_from_files  (GHashTable  *files,
                                          GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 AtlasPack   *atlas_pack_ref             (AtlasPack   *self);
@@ -51,6 +44,10 @@ const char  *atlas_pack_get_licence     (AtlasPack   *self);
 int          atlas_pack_get_version     (AtlasPack   *self);
 AtlasDate    atlas_pack_get_published   (AtlasPack   *self);
 GPtrArray   *atlas_pack_get_editions    (AtlasPack   *self);
+
+gboolean     atlas_pack_is_shipped      (AtlasPack   *self);
+json_t      *atlas_pack_get_manifest    (AtlasPack   *self);
+GStrv        atlas_pack_list_files      (AtlasPack   *self) G_GNUC_WARN_UNUSED_RESULT;
 
 GBytes      *atlas_pack_get_shape       (AtlasPack   *self,
                                          const char  *name) G_GNUC_WARN_UNUSED_RESULT;

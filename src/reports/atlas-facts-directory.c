@@ -60,12 +60,36 @@ add_areas (AtlasFactsMaker *maker,
   for (guint i = 0; areas != NULL && i < areas->len; i++)
     {
       AtlasArea *area = g_ptr_array_index (areas, i);
-      AtlasFact *fact = atlas_facts_add_link (maker, "area", area->code, ATLAS_RECORD (area));
+      AtlasFact *fact = atlas_facts_add_link (maker, "area",
+                                              area->code != NULL ? area->code : _("Area"),
+                                              ATLAS_RECORD (area));
 
       atlas_facts_set_source (fact, ATLAS_RECORD (area));
     }
 
   return areas != NULL;
+}
+
+static void
+add_labels (AtlasFactsMaker *maker,
+            AtlasRecord     *about,
+            const char      *kind)
+{
+  for (guint i = 0; i < maker->labels->len; i++)
+    {
+      AtlasLabel *label = g_ptr_array_index (maker->labels, i);
+      AtlasFact *fact;
+
+      if (g_strcmp0 (label->kind, kind) != 0 ||
+          g_strcmp0 (label->subject.id, atlas_record_get_id (about)) != 0 ||
+          !atlas_record_is_valid_on (ATLAS_RECORD (label), maker->on))
+        continue;
+      fact = atlas_facts_add (maker, kind,
+                              label->item != NULL ? atlas_codes_label ("phase", label->item)
+                                                  : atlas_codes_label ("label-kind", kind),
+                              label->text);
+      atlas_facts_set_source (fact, ATLAS_RECORD (label));
+    }
 }
 
 gboolean
@@ -77,6 +101,7 @@ atlas_facts_county (AtlasFactsMaker *maker,
   atlas_facts_section (maker, _("County"));
   atlas_facts_add_field (maker, county, "name");
   atlas_facts_add_field (maker, county, "authority");
+  add_labels (maker, county, "fact");
   atlas_facts_add_field (maker, county, "attribution");
 
   atlas_facts_section (maker, _("Areas"));
@@ -112,26 +137,28 @@ add_lead_school (AtlasFactsMaker *maker,
   return leads != NULL;
 }
 
-static void
-add_labels (AtlasFactsMaker *maker,
-            AtlasRecord     *about,
-            const char      *kind)
+/* Those of the area alone or of some areas; a panel of the county is on the county's page. */
+static gboolean
+add_panels (AtlasFactsMaker *maker,
+            const char      *area,
+            GError         **error)
 {
-  for (guint i = 0; i < maker->labels->len; i++)
+  g_autoptr(GPtrArray) panels = atlas_facts_list (maker, "panel", NULL, NULL, error);
+
+  for (guint i = 0; panels != NULL && i < panels->len; i++)
     {
-      AtlasLabel *label = g_ptr_array_index (maker->labels, i);
+      AtlasPanel *panel = g_ptr_array_index (panels, i);
       AtlasFact *fact;
 
-      if (g_strcmp0 (label->kind, kind) != 0 ||
-          g_strcmp0 (label->subject.id, atlas_record_get_id (about)) != 0 ||
-          !atlas_record_is_valid_on (ATLAS_RECORD (label), maker->on))
+      if (panel->areas == NULL || !g_strv_contains ((const char * const *) panel->areas, area))
         continue;
-      fact = atlas_facts_add (maker, kind,
-                              label->item != NULL ? atlas_codes_label ("phase", label->item)
-                                                  : atlas_codes_label ("label-kind", kind),
-                              label->text);
-      atlas_facts_set_source (fact, ATLAS_RECORD (label));
+      fact = atlas_facts_add_link (maker, "panel", _("Panel"), ATLAS_RECORD (panel));
+      atlas_facts_set_source (fact, ATLAS_RECORD (panel));
+      if (panel->invented)
+        atlas_facts_set_mark (fact, _("Demonstration"));
     }
+
+  return panels != NULL;
 }
 
 gboolean
@@ -159,6 +186,10 @@ atlas_facts_area (AtlasFactsMaker *maker,
 
   atlas_facts_section (maker, _("Provision"));
   if (!add_links (maker, "provision", "area", id, _("Provision"), error))
+    return FALSE;
+
+  atlas_facts_section (maker, _("Panels"));
+  if (!add_panels (maker, atlas_record_get_key (area), error))
     return FALSE;
 
   atlas_facts_section (maker, _("Who serves the area"));

@@ -194,3 +194,21 @@ atlas_provision_case_add (AtlasProvisionCase *self,
   g_set_object (&self->provision, (AtlasProvision *) record);
   return TRUE;
 }
+
+/**
+ * atlas_contract_is_outdated:
+ * @contract: a contract
+ * @on: the day
+ *
+ * Says whether a contract is known only from a document of before its end, and has ended: what came
+ * after it nobody has said, so that its end is no fault of anybody.
+ *
+ * Returns: whether that is so
+ */
+gboolean
+atlas_contract_is_outdated (const AtlasContract *contract,
+                            AtlasDate            on)
+{
+  return contract->valid.to != ATLAS_DATE_NONE && contract->valid.to < on &&
+         contract->published != ATLAS_DATE_NONE && contract->published <= contract->valid.to;
+}

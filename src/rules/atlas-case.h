@@ -83,6 +83,8 @@ AtlasProvisionCase *atlas_provision_case_new  (void) G_GNUC_WARN_UNUSED_RESULT;
 void                atlas_provision_case_free (AtlasProvisionCase *self);
 gboolean            atlas_provision_case_add  (AtlasProvisionCase *self,
                                                AtlasRecord        *record);
+gboolean            atlas_contract_is_outdated (const AtlasContract *contract,
+                                               AtlasDate           on);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasCase, atlas_case_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasProvisionCase, atlas_provision_case_free)

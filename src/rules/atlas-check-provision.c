@@ -189,7 +189,8 @@ atlas_check_contract (AtlasCheckRun *run)
     {
       AtlasContract *contract = g_ptr_array_index (run->provision->contracts, i);
 
-      if (contract->valid.to != ATLAS_DATE_NONE && contract->valid.to < run->on)
+      if (contract->valid.to != ATLAS_DATE_NONE && contract->valid.to < run->on &&
+          !atlas_contract_is_outdated (contract, run->on))
         atlas_check_add (run, contract, contract->valid.to,
                          (AtlasCheckFacts) { .day = contract->valid.to });
     }

@@ -448,6 +448,9 @@ contract_ends (AtlasClockEvent *event)
   const AtlasContract *record = (AtlasContract *) event->record;
   GPtrArray *contracts = event->provision_file->contracts;
 
+  if (atlas_contract_is_outdated (record, event->setting->on))
+    return FALSE;
+
   for (guint i = 0; i < contracts->len; i++)
     {
       const AtlasContract *other = g_ptr_array_index (contracts, i);

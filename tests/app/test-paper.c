@@ -35,8 +35,9 @@ make_figure (const char *period,
              const char *note)
 {
   return make (&atlas_figure_type,
-               json_pack ("{s:s, s:s, s:s, s:i, s:b, s:s*, s:s}", "series",
+               json_pack ("{s:s, s:s, s:s, s:i, s:b, s:b, s:s*, s:s}", "series",
                           ATLAS_FIGURES_EXCLUSIONS, "period", period, "item", item, "value", value,
+                          "included", g_str_equal (item, "in-progress"),
                           "provisional", is_provisional, "note", note, "source", "A report"));
 }
 
@@ -45,15 +46,16 @@ make_figures (void)
 {
   g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
 
-  g_ptr_array_add (records, make_figure ("2014-15", ATLAS_FIGURES_PRIMARY, 16, FALSE, NULL));
-  g_ptr_array_add (records, make_figure ("2014-15", ATLAS_FIGURES_SECONDARY, 22, FALSE, NULL));
-  g_ptr_array_add (records, make_figure ("2014-15", ATLAS_FIGURES_TOTAL, 38, FALSE, NULL));
-  g_ptr_array_add (records, make_figure ("2015-16", ATLAS_FIGURES_PRIMARY, 34, TRUE, NULL));
-  g_ptr_array_add (records, make_figure ("2015-16", ATLAS_FIGURES_SECONDARY, 44, TRUE, NULL));
-  g_ptr_array_add (records, make_figure ("2015-16", ATLAS_FIGURES_TOTAL, 78, TRUE, "With 23."));
-  g_ptr_array_add (records, make_figure ("2015-16", ATLAS_FIGURES_IN_PROGRESS, 23, TRUE, NULL));
+  g_ptr_array_add (records, make_figure ("2014-15", "primary", 16, FALSE, NULL));
+  g_ptr_array_add (records, make_figure ("2014-15", "secondary", 22, FALSE, NULL));
+  g_ptr_array_add (records, make_figure ("2014-15", "total", 38, FALSE, NULL));
+  g_ptr_array_add (records, make_figure ("2015-16", "primary", 34, TRUE, NULL));
+  g_ptr_array_add (records, make_figure ("2015-16", "secondary", 44, TRUE, NULL));
+  g_ptr_array_add (records, make_figure ("2015-16", "total", 78, TRUE, "With 23."));
+  g_ptr_array_add (records, make_figure ("2015-16", "in-progress", 23, TRUE, NULL));
 
-  return atlas_figures_new_for_records (ATLAS_FIGURES_EXCLUSIONS, records, atlas_date_parse (ON));
+  return atlas_figures_new_for_records (ATLAS_FIGURES_EXCLUSIONS, records, NULL,
+                                        atlas_date_parse (ON));
 }
 
 static const AtlasBlock *
@@ -77,6 +79,21 @@ assert_row (const AtlasBlock   *table,
 }
 
 static void
+assert_says (AtlasDocument *document,
+             const char    *text)
+{
+  gboolean is_said = FALSE;
+
+  for (guint i = 0; i < atlas_document_get_n_blocks (document); i++)
+    {
+      const AtlasBlock *block = atlas_document_get_block (document, i);
+
+      is_said |= block->kind == ATLAS_BLOCK_PARAGRAPH && g_strcmp0 (block->text, text) == 0;
+    }
+  g_assert_true (is_said);
+}
+
+static void
 test_exclusions_as_a_table (void)
 {
   static const char * const first[] = { "2014-15", "16", "22", "38", "–" };
@@ -87,11 +104,13 @@ test_exclusions_as_a_table (void)
   const AtlasBlock *table = find_block (document, ATLAS_BLOCK_TABLE);
 
   g_assert_null (find_block (document, ATLAS_BLOCK_CHART));
-  g_assert_cmpstr (table->text, ==, "From 38 permanent exclusions in 2014-15 to 78 in 2015-16");
+  g_assert_cmpstr (table->text, ==, "Permanent exclusions: from 38 in 2014-15 to 78 in 2015-16");
   g_assert_cmpuint (atlas_block_get_n_rows (table), ==, 2);
   assert_row (table, 0, first);
   assert_row (table, 1, second);
-  g_assert_cmpstr (find_block (document, ATLAS_BLOCK_PARAGRAPH)->text, ==, "2015-16: With 23.");
+  assert_says (document, "2 totals and bands were held against their parts: all agree.");
+  assert_says (document, "Total, 2014-15 to 2015-16: +105.3% (computed)");
+  assert_says (document, "2015-16: With 23.");
   g_assert_cmpstr (atlas_document_get_as_at (document), ==, "As at 20 November 2026");
   g_assert_null (atlas_document_get_mark (document));
 }
@@ -112,6 +131,39 @@ test_exclusions_as_a_trend (void)
   g_assert_nonnull (atlas_document_get_mark (document));
 }
 
+/* T099: bands stand beside each other, and whether they agree is said */
+static void
+test_a_table_of_bands_has_bars_of_its_cases (void)
+{
+  static const struct {
+    const char *whom;
+    int         values[2];
+  } rows[] = { { "north", { 31, 16 } }, { "south", { 8, 7 } }, { "total", { 39, 23 } } };
+  static const char * const north[] = { "North", "31", "16" };
+  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_figures_free);
+  g_autoptr(AtlasDocument) document = NULL;
+  AtlasChart *chart;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (int band = 0; band < 2; band++)
+      g_ptr_array_add (records, make (&atlas_figure_type,
+                                      json_pack ("{s:s, s:s, s:s, s:s, s:i, s:i, s:s}", "series",
+                                                 "fair-access", "period", "2011/12", "whom",
+                                                 rows[i].whom, "item", band == 0 ? "cases" : "long",
+                                                 "at_least", band * 38, "value",
+                                                 rows[i].values[band], "source", "A report")));
+  g_ptr_array_add (list, atlas_figures_new_for_records ("fair-access", records, NULL, 0));
+  document = atlas_figures_list_to_document (list, atlas_date_parse (ON), FALSE, FALSE);
+
+  chart = find_block (document, ATLAS_BLOCK_CHART)->chart;
+  g_assert_cmpuint (atlas_chart_get_n_ticks (chart), ==, 2);
+  g_assert_true (atlas_chart_get_point (chart, 0, 0)->has_value);
+  g_assert_cmpfloat (atlas_chart_get_point (chart, 0, 0)->value, ==, 31);
+  assert_row (find_block (document, ATLAS_BLOCK_TABLE), 0, north);
+  assert_says (document, "5 totals and bands were held against their parts: all agree.");
+}
+
 static void
 test_nothing_published_is_said (void)
 {
@@ -119,7 +171,7 @@ test_nothing_published_is_said (void)
   g_autoptr(AtlasFigures) figures = NULL;
   g_autoptr(AtlasDocument) document = NULL;
 
-  figures = atlas_figures_new_for_records (ATLAS_FIGURES_EXCLUSIONS, none, 0);
+  figures = atlas_figures_new_for_records (ATLAS_FIGURES_EXCLUSIONS, none, NULL, 0);
   document = atlas_figures_to_document (figures, 0, FALSE, TRUE);
   g_assert_cmpuint (atlas_document_get_n_blocks (document), ==, 1);
   g_assert_nonnull (find_block (document, ATLAS_BLOCK_PARAGRAPH));
@@ -392,6 +444,8 @@ main (int    argc,
 
   g_test_add_func ("/app/paper/exclusions-as-a-table", test_exclusions_as_a_table);
   g_test_add_func ("/app/paper/exclusions-as-a-trend", test_exclusions_as_a_trend);
+  g_test_add_func ("/app/paper/a-table-of-bands-has-bars-of-its-cases",
+                   test_a_table_of_bands_has_bars_of_its_cases);
   g_test_add_func ("/app/paper/nothing-published-is-said", test_nothing_published_is_said);
   g_test_add_func ("/app/paper/the-board-is-printed", test_the_board_is_printed);
   g_test_add_func ("/app/paper/the-report-compares-provisions",

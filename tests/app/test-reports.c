@@ -3,11 +3,14 @@
 
 #include "case-window.h"
 
+#include "app/atlas-action-list.h"
 #include "app/atlas-chart-view.h"
+#include "app/atlas-date-row.h"
 #include "app/atlas-document-table.h"
 #include "app/atlas-fact-row.h"
 #include "app/atlas-out-list.h"
 #include "app/atlas-paper.h"
+#include "app/atlas-record-row.h"
 #include "app/atlas-reports-view.h"
 #include "app/atlas-watch-documents.h"
 
@@ -153,10 +156,10 @@ nothing_published_is_said (void)
 {
   CaseWindow self = { 0 };
 
-  /* The invented county has no source's figures. */
+  /* The invented county has no source’s figures. The route is the one of before. */
   case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
   case_window_go (&self, "report/exclusions");
-  case_window_wait_for_text (&self, "No source had published these figures by that day.");
+  case_window_wait_for_text (&self, "No source had published figures by that day.");
   g_assert_cmpuint (count_shown (&self, ATLAS_TYPE_CHART_VIEW), ==, 0);
 
   case_window_clear (&self);
@@ -187,6 +190,58 @@ advice_and_outreach_are_counted (void)
   case_window_wait_for_text (&self, "1 activity, 1.5 hours");
   g_assert_true (case_shows_text (&self, (gpointer) "Autumn 2026"));
   case_window_picture (&self, "activities");
+
+  case_window_clear (&self);
+}
+
+static gboolean
+shows_form (CaseWindow *self,
+            gpointer    data)
+{
+  return case_find_form () != NULL;
+}
+
+/* T171: owner, date and status of an action are set where it is reported */
+static void
+an_action_gets_owner_date_and_status (void)
+{
+  CaseWindow self = { 0 };
+  AtlasStore *store;
+  GtkWidget *form;
+  g_autoptr(GPtrArray) lists = NULL;
+  g_autoptr(GPtrArray) rows = NULL;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  case_window_go (&self, "report/actions");
+  case_window_wait_for_text (&self, "The county pack has no actions.");
+  store = atlas_store_open (self.folder, ATLAS_STORE_DEFAULT, NULL);
+  g_free (case_add (&self.county, "action", NULL,
+                    json_pack ("{s:i, s:s, s:s, s:s}", "number", 1, "letter", "1a",
+                               "theme", "Prevention", "text", "A help line for schools")));
+  case_county_load (&self.county, store);
+  atlas_store_close (store);
+  case_window_go (&self, "report/capacity");
+  case_window_wait_for_text (&self, "The Green Centre");
+  case_window_go (&self, "report/actions");
+  case_window_wait_for_text (&self, "Recommendation 1: Prevention");
+  g_assert_true (case_shows_text (&self, (gpointer) "1a: A help line for schools"));
+  g_assert_true (case_shows_text (&self, (gpointer) "Nothing recorded · No owner · No date"));
+
+  lists = case_find_all (GTK_WIDGET (self.window), ATLAS_TYPE_ACTION_LIST);
+  rows = case_find_all (g_ptr_array_index (lists, 0), ADW_TYPE_ACTION_ROW);
+  adw_action_row_activate (g_ptr_array_index (rows, 0));
+  case_window_wait (&self, shows_form, NULL);
+  form = GTK_WIDGET (case_find_form ());
+  gtk_editable_set_text (GTK_EDITABLE (case_find_row (form, "Owner (a role, not a person)")),
+                         "Inclusion lead");
+  atlas_record_row_set_id (ATLAS_RECORD_ROW (case_find_row (form, "Status")), "under-way");
+  atlas_date_row_set_date (ATLAS_DATE_ROW (case_find_row (form, "Due")), case_day ("2026-11-02"));
+  case_picture_of (form, "action-form");
+  g_assert_true (gtk_widget_activate_action (form, "form.save", NULL));
+  case_window_wait (&self, case_form_is_open, GINT_TO_POINTER (FALSE));
+  case_window_wait_for_text (&self, "Under way · Inclusion lead · 2 November 2026, late");
+  g_assert_true (case_shows_text (&self, (gpointer) "1 action · Under way: 1 · Late: 1"));
+  case_window_picture (&self, "actions");
 
   case_window_clear (&self);
 }
@@ -489,6 +544,8 @@ main (int    argc,
   g_test_add_func ("/app/reports/a-chart-becomes-its-table", a_chart_becomes_its_table);
   g_test_add_func ("/app/reports/advice-and-outreach-are-counted",
                    advice_and_outreach_are_counted);
+  g_test_add_func ("/app/reports/an-action-gets-owner-date-and-status",
+                   an_action_gets_owner_date_and_status);
   g_test_add_func ("/app/reports/a-forecast-without-history-says-so",
                    a_forecast_without_history_says_so);
   g_test_add_func ("/app/reports/children-are-counted-once-and-filtered",

@@ -6,6 +6,7 @@ Speaks TAP.
 
   check-data.py SOURCE-DIR BUILD-DIR
 """
+import csv
 import json
 import pathlib
 import re
@@ -129,6 +130,47 @@ def check_roles_may_pass(source, _build):
             ' write no “passed”')
 
 
+def proper_names(pack):
+    """The names and keys of a pack's bodies that could stand for nothing else."""
+    for table in ('county', 'area', 'partnership', 'town', 'establishment', 'provision', 'panel'):
+        path = pack / f'{table}.csv'
+        if path.exists():
+            with open(path, encoding='utf-8', newline='') as file:
+                for row in csv.DictReader(file):
+                    yield from (row[column] for column in ('key', 'name', 'short_name')
+                                if re.search('[A-Z -]', row.get(column) or ''))
+
+
+def words_of(path):
+    """What a file says to the compiler or to people: no comments, includes or cited sources."""
+    text = path.read_text(encoding='utf-8')
+    text = re.sub(r'/\*.*?\*/|<!--.*?-->|\.source = (?:\s*"[^"]*")+|[A-Z][A-Za-z ]*.s strategy', '',
+                  text, flags=re.S)
+    return [line for line in text.splitlines() if not line.startswith('#include')]
+
+
+def check_counties(source, _build):
+    """a-county-is-data-and-the-program-has-no-word-of-it
+
+    The default pack's name is in the program, and rules cite strategies. Of every other county
+    there is nothing.
+    """
+    init = (source / 'src/ctl/atlas-ctl-init.c').read_text(encoding='utf-8')
+    default = re.search(r'DEFAULT_PACK "([^"]+)"', init).group(1)
+    packs = [path.parent for path in (source / 'data/packs').glob('*/manifest.json')]
+    require(any(pack.name == default for pack in packs), f'there is no pack {default}')
+    files = [*source.glob('src/**/*.[ch]'), *source.glob('ui/**/*.ui')]
+    for pack in packs:
+        names = '|'.join(re.escape(name) for name in sorted(proper_names(pack), key=len,
+                                                            reverse=True))
+        require(names, f'{pack.name} names nothing')
+        pattern = re.compile(rf'(?<![\w-])({names})(?![\w-])')
+        found = [f'{path.relative_to(source)} says {match.group()}, which is of {pack.name}'
+                 for path in files for line in words_of(path)
+                 for match in pattern.finditer(line) if pack.name != default]
+        require(not found, '\n'.join(found))
+
+
 CHECKS = [
     check_launcher,
     check_metainfo,
@@ -139,6 +181,7 @@ CHECKS = [
     check_manifest,
     check_permissions,
     check_roles_may_pass,
+    check_counties,
 ]
 
 
@@ -149,10 +192,10 @@ def main(source, build):
     for number, check in enumerate(CHECKS, 1):
         try:
             check(source, build)
-            print(f'ok {number} /data/{check.__doc__}')
+            print(f'ok {number} /data/{check.__doc__.splitlines()[0]}')
         except (Failed, OSError, LookupError, ValueError, AttributeError, SyntaxError) as error:
             failed += 1
-            print(f'not ok {number} /data/{check.__doc__}')
+            print(f'not ok {number} /data/{check.__doc__.splitlines()[0]}')
             for line in f'{type(error).__name__}: {error}'.splitlines():
                 print(f'# {line}')
     return 1 if failed else 0

@@ -55,17 +55,19 @@ index_records (Made      *made,
     }
 }
 
+/* Takes the pack. */
 static Made *
-make (guint     children,
-      guint64   seed,
-      AtlasDate as_of)
+make_round (GPtrArray *pack,
+            guint      children,
+            guint64    seed,
+            AtlasDate  as_of)
 {
   AtlasDemoOptions options = { children, seed, as_of };
   g_autoptr(GError) error = NULL;
   Made *made = g_new0 (Made, 1);
 
   made->as_of = as_of;
-  made->pack = read_pack ();
+  made->pack = pack;
   made->records = atlas_demo_make (&options, made->pack, &error);
   g_assert_no_error (error);
   made->by_id = g_hash_table_new (g_str_hash, g_str_equal);
@@ -73,6 +75,14 @@ make (guint     children,
   index_records (made, made->records);
 
   return made;
+}
+
+static Made *
+make (guint     children,
+      guint64   seed,
+      AtlasDate as_of)
+{
+  return make_round (read_pack (), children, seed, as_of);
 }
 
 static void
@@ -120,6 +130,37 @@ all_as_text (GPtrArray *records)
     }
 
   return g_string_free (text, FALSE);
+}
+
+/* T025, T026: a county that has areas and no partnerships, and says how many schools it has */
+static void
+test_a_county_without_partnerships_has_schools_in_its_areas (void)
+{
+  GPtrArray *pack = read_pack ();
+  g_autoptr(Made) made = NULL;
+  g_autoptr(GHashTable) areas = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(json_t) figure = json_pack ("{s:s, s:s, s:s, s:i}", "series", "schools", "period",
+                                        "2015", "whom", "total", "value", 78);
+
+  for (guint i = pack->len; i > 0; i--)
+    if (is_type (g_ptr_array_index (pack, i - 1), &atlas_partnership_type))
+      g_ptr_array_remove_index (pack, i - 1);
+  g_ptr_array_add (pack, atlas_record_new (&atlas_figure_type,
+                                           "01900000-0000-7000-8000-000000000001", 0, figure,
+                                           NULL));
+  made = make_round (pack, 60, 1, AS_OF);
+
+  g_assert_cmpuint (count_type (made, &atlas_establishment_type), ==, 78);
+  g_assert_cmpuint (count_type (made, &atlas_membership_type), ==, 0);
+  g_assert_cmpuint (count_type (made, &atlas_child_type), ==, 60);
+  for (guint i = 0; i < made->records->len; i++)
+    {
+      AtlasRecord *record = g_ptr_array_index (made->records, i);
+
+      if (is_type (record, &atlas_establishment_type))
+        g_hash_table_add (areas, ((AtlasEstablishment *) record)->area);
+    }
+  g_assert_cmpuint (g_hash_table_size (areas), ==, 9);
 }
 
 static void
@@ -531,6 +572,8 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/demo/a-county-without-partnerships-has-schools-in-its-areas",
+                   test_a_county_without_partnerships_has_schools_in_its_areas);
   g_test_add_func ("/demo/equal-seeds-give-equal-records", test_equal_seeds_give_equal_records);
   g_test_add_func ("/demo/children-attach-only-to-invented-bodies",
                    test_children_attach_only_to_invented_bodies);

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "exchange/atlas-pack.h"
+#include "exchange/atlas-pack-check.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data,
                             gsize         size);
 
-/* A line of two percent signs ends a file. The first is the manifest, then areas, then towns. */
+/* A line of two percent signs ends a file. The first is the manifest, then areas, towns, shapes. */
 static GHashTable *
 split_files (const guint8 *data,
              gsize         size)
 {
-  static const char *names[] = { "manifest.json", "area.csv", "town.csv" };
+  static const char *names[] = { "manifest.json", "area.csv", "town.csv", "areas.geojson" };
   GHashTable *files;
   const char *from = (const char *) data;
   gsize left = size;
@@ -32,7 +32,8 @@ split_files (const guint8 *data,
   return files;
 }
 
-/* Whatever a pack holds, each row is decided: it makes a record, or it is refused with a reason. */
+/* Whatever a pack holds, each row is decided: it makes a record, or it is refused with a reason,
+ * and the check of the pack gives both. */
 int
 LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         size)
@@ -42,6 +43,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   g_autoptr(AtlasPack)   pack = atlas_pack_new_from_files (files, &error);
   g_autoptr(AtlasImport) import = NULL;
   g_autoptr(GPtrArray)   sets = NULL;
+  g_autoptr(GPtrArray)   findings = NULL;
 
   g_assert_true ((pack == NULL) == (error != NULL));
   if (pack == NULL)
@@ -57,6 +59,8 @@ LLVMFuzzerTestOneInput (const guint8 *data,
     }
   sets = atlas_import_make_sets (import, "Fuzz");
   g_assert_true ((sets->len > 0) == (atlas_import_count (import, ATLAS_ROW_NEW) > 0));
+  findings = atlas_pack_check (pack);
+  g_assert_cmpuint (findings->len, >=, atlas_import_count (import, ATLAS_ROW_REFUSED));
 
   return 0;
 }

@@ -133,6 +133,17 @@ test_contract (Fixture      *fixture,
   g_assert_nonnull (look_at_barn (fixture, "contract", TODAY));
 }
 
+/* T027: what came after a contract that only a document of its time tells of, nobody has said */
+static void
+test_published_contract (Fixture      *fixture,
+                         gconstpointer data)
+{
+  know (fixture, "provision", BARN, "{'key': 'barn', 'name': 'Barn', 'kind': 'ap-provider'}");
+  know (fixture, "contract", NULL, "{'provision': '" BARN "', 'reference': 'AP/1',"
+        " 'valid': {'to': '2017-03-31'}, 'published': '2015-12-08'}");
+  g_assert_null (look_at_barn (fixture, "contract", TODAY));
+}
+
 static void
 test_a_passed_finding_says_so (Fixture      *fixture,
                                gconstpointer data)
@@ -308,6 +319,7 @@ main (int    argc,
   ADD ("/check/provision/places-of-a-project", test_places_of_a_project);
   ADD ("/check/provision/provider-check", test_provider_check);
   ADD ("/check/provision/contract", test_contract);
+  ADD ("/check/provision/published-contract", test_published_contract);
   ADD ("/check/a-passed-finding-says-so", test_a_passed_finding_says_so);
   ADD ("/check/a-strategy-is-asked-in-its-own-county", test_a_strategy_is_asked_in_its_own_county);
   ADD ("/check/provision/directory-entry", test_directory_entry);
