@@ -80,6 +80,7 @@ AtlasCtlExit  atlas_ctl_capacity    (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_find_place (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_forecast  (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_activities (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_indicators (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_decisions (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_check       (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_apply       (AtlasCtl *ctl, int argc, char **argv);
