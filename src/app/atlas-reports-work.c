@@ -10,6 +10,7 @@
 #include "app/atlas-capacity-document.h"
 #include "app/atlas-figures-document.h"
 #include "app/atlas-forecast-document.h"
+#include "app/atlas-indicators-document.h"
 #include "app/atlas-out-item.h"
 #include "app/atlas-watch-documents.h"
 
@@ -21,6 +22,7 @@ static const struct {
   const char *label;
 } reports[ATLAS_REPORT_N_KINDS] = {
   { "capacity", N_("Capacity position") },
+  { "indicators", N_("Termly indicators") },
   { "forecast", N_("When places run out") },
   { "not-in-full-time", N_("Children not in full-time education") },
   { "demand", N_("What no place answers") },
@@ -68,6 +70,8 @@ atlas_report_request_free (AtlasReportRequest *self)
 {
   g_free (self->scope);
   g_free (self->scope_name);
+  g_free (self->set);
+  g_free (self->term);
   g_free (self);
 }
 
@@ -77,6 +81,10 @@ atlas_report_free (AtlasReport *self)
   g_clear_pointer (&self->with_charts, atlas_document_unref);
   g_clear_pointer (&self->with_tables, atlas_document_unref);
   g_clear_pointer (&self->small_hidden, atlas_document_unref);
+  g_clear_pointer (&self->hidden_charts, atlas_document_unref);
+  g_clear_pointer (&self->list, atlas_document_unref);
+  g_clear_pointer (&self->hidden_list, atlas_document_unref);
+  g_clear_pointer (&self->indicators, atlas_indicators_free);
   g_clear_pointer (&self->out, atlas_out_of_school_free);
   g_clear_object (&self->children);
   for (guint i = 0; i < ATLAS_OUT_N_CHOICES; i++)
@@ -124,6 +132,37 @@ read_capacity (AtlasStore         *store,
                                                   request->is_demonstration, FALSE);
   report->with_tables = atlas_capacity_to_report (capacity, areas, request->scope_name,
                                                   request->is_demonstration, TRUE);
+  return report;
+}
+
+static AtlasReport *
+read_indicators (AtlasStore         *store,
+                 AtlasReportRequest *request,
+                 GError            **error)
+{
+  const AtlasIndicatorsAsked asked = {
+    request->set, request->term, request->scope, request->pupils, request->on,
+  };
+  AtlasIndicatorsPaper paper = { request->scope_name, request->is_demonstration };
+  g_autoptr(AtlasIndicators) indicators = atlas_indicators_new (store, &asked, error);
+  AtlasReport *report;
+
+  if (indicators == NULL)
+    return NULL;
+
+  paper.only = request->only <= indicators->rows->len ? request->only : 0;
+  report = g_new0 (AtlasReport, 1);
+  report->with_charts = atlas_indicators_to_document (indicators, &paper);
+  report->list = atlas_indicators_to_list (indicators, &paper);
+  paper.as_table = TRUE;
+  report->with_tables = atlas_indicators_to_document (indicators, &paper);
+  paper.hides_small = TRUE;
+  report->small_hidden = atlas_indicators_to_document (indicators, &paper);
+  report->hidden_list = atlas_indicators_to_list (indicators, &paper);
+  paper.as_table = FALSE;
+  report->hidden_charts = atlas_indicators_to_document (indicators, &paper);
+  report->indicators = g_steal_pointer (&indicators);
+
   return report;
 }
 
@@ -289,6 +328,8 @@ atlas_report_read (AtlasStore   *store,
 
   switch (request->kind)
     {
+    case ATLAS_REPORT_INDICATORS:
+      return read_indicators (store, request, error);
     case ATLAS_REPORT_FORECAST:
       return read_forecast (store, request, error);
     case ATLAS_REPORT_OUT:

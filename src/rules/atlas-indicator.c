@@ -150,6 +150,22 @@ atlas_indicator_figures (AtlasIndicatorKind kind,
   return &figures[MIN (first, G_N_ELEMENTS (figures) - 1)];
 }
 
+/**
+ * atlas_indicator_figure_find:
+ * @id: as `suspended-percent`
+ *
+ * Returns: (transfer none) (nullable): the figure
+ */
+const AtlasIndicatorFigure *
+atlas_indicator_figure_find (const char *id)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (figures); i++)
+    if (strcmp (figures[i].id, id) == 0)
+      return &figures[i];
+
+  return NULL;
+}
+
 const char *
 atlas_indicator_to_code (AtlasIndicatorKind kind)
 {

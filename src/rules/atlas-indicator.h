@@ -265,6 +265,7 @@ typedef struct {
 /* The table. */
 const AtlasIndicatorFigure *atlas_indicator_figures   (AtlasIndicatorKind           kind,
                                                        gsize                       *n_figures);
+const AtlasIndicatorFigure *atlas_indicator_figure_find (const char                *id);
 const char                 *atlas_indicator_to_code   (AtlasIndicatorKind           kind);
 gboolean                    atlas_indicator_parse     (const char                  *code,
                                                        AtlasIndicatorKind          *kind);

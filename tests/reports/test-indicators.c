@@ -79,20 +79,6 @@ first_of (AtlasIndicatorKind kind)
   return atlas_indicator_figures (kind, &n);
 }
 
-static const AtlasIndicatorFigure *
-figure_of (AtlasIndicatorKind kind,
-           const char        *id)
-{
-  gsize n;
-  const AtlasIndicatorFigure *figures = atlas_indicator_figures (kind, &n);
-
-  for (gsize i = 0; i < n; i++)
-    if (g_str_equal (figures[i].id, id))
-      return &figures[i];
-
-  g_assert_not_reached ();
-}
-
 static AtlasIndicatorCell
 chosen (const AtlasIndicators      *indicators,
         const AtlasIndicatorFigure *figure)
@@ -323,7 +309,7 @@ static void
 test_groups (CaseStore    *fixture,
              gconstpointer data)
 {
-  const AtlasIndicatorFigure *figure = figure_of (ATLAS_INDICATOR_SUSPENSIONS, "suspended-percent");
+  const AtlasIndicatorFigure *figure = atlas_indicator_figure_find ("suspended-percent");
   AtlasIndicatorCell cells[ATLAS_N_PUPILS];
   AtlasIndicatorCell unknown[ATLAS_N_PUPILS];
   g_autoptr(AtlasIndicators) all = NULL;
@@ -382,7 +368,7 @@ test_hidden_groups (CaseStore    *fixture,
   g_assert_false (cells[ATLAS_PUPILS_SEND].is_hidden);
 }
 
-/* T080: a share of the children on rolls: of the county, an area or a partnership; else not known */
+/* T080: a share of the children on rolls: of the county, an area, a partnership; or not known */
 static void
 test_rolls (CaseStore    *fixture,
             gconstpointer data)
@@ -426,8 +412,8 @@ test_rolls (CaseStore    *fixture,
 static void
 test_words (void)
 {
-  const AtlasIndicatorFigure *share = figure_of (ATLAS_INDICATOR_SUSPENSIONS, "sessions-percent");
-  const AtlasIndicatorFigure *days = figure_of (ATLAS_INDICATOR_REINTEGRATION, "returned-median");
+  const AtlasIndicatorFigure *share = atlas_indicator_figure_find ("sessions-percent");
+  const AtlasIndicatorFigure *days = atlas_indicator_figure_find ("returned-median");
   const AtlasIndicatorFigure *number = first_of (ATLAS_INDICATOR_SUSPENSIONS);
   const struct { const AtlasIndicatorFigure *figure; AtlasIndicatorCell cell; gboolean hides;
                  const char                 *text, *note; } cases[] = {

@@ -78,17 +78,10 @@ indicator_setting (Fixture           *fixture,
 static inline const AtlasIndicatorFigure *
 indicator_figure (const char *id)
 {
-  for (int kind = 0; kind < ATLAS_N_INDICATORS; kind++)
-    {
-      gsize n;
-      const AtlasIndicatorFigure *figures = atlas_indicator_figures ((AtlasIndicatorKind) kind, &n);
+  const AtlasIndicatorFigure *figure = atlas_indicator_figure_find (id);
 
-      for (gsize i = 0; i < n; i++)
-        if (g_str_equal (figures[i].id, id))
-          return &figures[i];
-    }
-
-  g_error ("There is no figure %s", id);
+  g_assert_nonnull (figure);
+  return figure;
 }
 
 static inline AtlasIndicatorBase
