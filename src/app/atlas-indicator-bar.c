@@ -64,6 +64,7 @@ choice_changed_cb (AtlasIndicatorBar *self,
                    GtkDropDown       *choice)
 {
   g_autoptr(AtlasRoute) route = NULL;
+  g_autofree char *shown = NULL;
   g_autofree char *text = NULL;
 
   if (self->is_filling || self->route == NULL)
@@ -79,8 +80,10 @@ choice_changed_cb (AtlasIndicatorBar *self,
     }
   if (choice == self->set)
     atlas_route_set_param (route, PARAM_INDICATOR, NULL);
+  shown = atlas_route_format (self->route);
   text = atlas_route_format (route);
-  atlas_view_go (GTK_WIDGET (self), text);
+  if (!g_str_equal (shown, text))
+    atlas_view_go (GTK_WIDGET (self), text);
 }
 
 static void

@@ -143,8 +143,6 @@ show_report (AtlasReportsView *self)
   gboolean has_indicators = self->report != NULL && self->report->indicators != NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->indicator_bar), has_indicators);
-  if (has_indicators)
-    atlas_indicator_bar_show (self->indicator_bar, self->report->indicators, self->route);
 
   atlas_document_view_set_document (self->document_view, is_list ? NULL : get_document (self));
   if (is_list)
@@ -176,6 +174,8 @@ report_read_cb (GObject      *source,
 
   g_clear_pointer (&self->report, atlas_report_free);
   self->report = g_steal_pointer (&report);
+  if (self->report->indicators != NULL)
+    atlas_indicator_bar_show (self->indicator_bar, self->report->indicators, self->route);
   show_report (self);
 }
 

@@ -5,6 +5,7 @@
 #include "reports/atlas-indicators.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/atlas-error.h"
 #include "base/atlas-route.h"
@@ -122,12 +123,21 @@ add_row (AtlasIndicators  *self,
   g_ptr_array_add (self->rows, row);
 }
 
-/* The names of the sets, and which is in force on the day: else the newest. */
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char * const *) a, *(const char * const *) b);
+}
+
+/* The names of the sets, and which is in force on the day: of several the one that came last, and
+ * else the last of all. */
 static const char *
 list_sets (AtlasIndicators *self,
            GPtrArray       *labels)
 {
   const char *in_force = NULL;
+  AtlasDate since = ATLAS_DATE_NONE;
 
   for (guint i = 0; i < labels->len; i++)
     {
@@ -137,9 +147,14 @@ list_sets (AtlasIndicators *self,
         continue;
       if (!g_ptr_array_find_with_equal_func (self->sets, label->scheme, g_str_equal, NULL))
         g_ptr_array_add (self->sets, g_strdup (label->scheme));
-      if (atlas_record_is_valid_on (ATLAS_RECORD (label), self->on))
-        in_force = label->scheme;
+      if (atlas_record_is_valid_on (ATLAS_RECORD (label), self->on) &&
+          (in_force == NULL || label->valid.from > since))
+        {
+          in_force = label->scheme;
+          since = label->valid.from;
+        }
     }
+  g_ptr_array_sort (self->sets, compare_names);
   if (in_force == NULL && self->sets->len > 0)
     in_force = g_ptr_array_index (self->sets, self->sets->len - 1);
 

@@ -99,7 +99,7 @@ typedef struct {
  * @pupils: of which children
  * @scope: (nullable): of which part of the county
  * @set: (nullable): name of the set; %NULL when the county names none
- * @sets: (element-type utf8): names of the county's sets, the oldest first
+ * @sets: (element-type utf8): names of the county's sets, sorted
  * @rows: (element-type AtlasIndicatorRow): the set's indicators, in its order
  * @terms: (element-type AtlasTerm): the terms that are entered, the earliest first
  * @term: which of @terms
