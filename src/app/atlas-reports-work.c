@@ -13,6 +13,7 @@
 #include "app/atlas-indicators-document.h"
 #include "app/atlas-out-item.h"
 #include "app/atlas-watch-documents.h"
+#include "rules/atlas-small.h"
 
 #define COUNTY "county"
 
@@ -225,6 +226,27 @@ report_of_tables (AtlasDocument *document,
   return report;
 }
 
+/* For whom a report is written when it may leave the office, by the county's own number. */
+static AtlasPaperTo
+paper_out (AtlasStore         *store,
+           AtlasReportRequest *request)
+{
+  g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_county_type);
+  g_autoptr(GPtrArray)  counties = atlas_store_list (store, query, NULL);
+  AtlasPaperTo out = { request->scope_name, request->is_demonstration, TRUE };
+
+  if (counties != NULL && counties->len > 0)
+    {
+      const AtlasCounty *county = g_ptr_array_index (counties, 0);
+
+      out.limit = atlas_small_read_limit (&(AtlasCheckSettings) {
+      county->authority, (const char * const *) county->thresholds,
+    });
+    }
+
+  return out;
+}
+
 static AtlasReport *
 read_demand (AtlasStore         *store,
              AtlasReportRequest *request,
@@ -232,7 +254,7 @@ read_demand (AtlasStore         *store,
 {
   g_autoptr(AtlasDemand) demand = atlas_demand_new (store, request->scope, request->on, error);
   const AtlasPaperTo to = { request->scope_name, request->is_demonstration, FALSE };
-  const AtlasPaperTo out = { request->scope_name, request->is_demonstration, TRUE };
+  const AtlasPaperTo out = paper_out (store, request);
 
   if (demand == NULL)
     return NULL;
@@ -249,7 +271,7 @@ read_hours (AtlasStore         *store,
   g_autoptr(AtlasProviderHours) hours = atlas_provider_hours_new (store, request->scope,
                                                                   request->on, error);
   const AtlasPaperTo to = { request->scope_name, request->is_demonstration, FALSE };
-  const AtlasPaperTo out = { request->scope_name, request->is_demonstration, TRUE };
+  const AtlasPaperTo out = paper_out (store, request);
 
   if (hours == NULL)
     return NULL;
@@ -265,7 +287,7 @@ read_duties (AtlasStore         *store,
 {
   g_autoptr(AtlasDuties) duties = atlas_duties_new (store, request->scope, request->on, error);
   const AtlasPaperTo to = { request->scope_name, request->is_demonstration, FALSE };
-  const AtlasPaperTo out = { request->scope_name, request->is_demonstration, TRUE };
+  const AtlasPaperTo out = paper_out (store, request);
 
   if (duties == NULL)
     return NULL;

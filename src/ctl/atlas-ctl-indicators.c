@@ -18,7 +18,8 @@ static const struct {
   const char *columns[11];
 } tables[] = {
   { "figure", "figures",
-    { "number", "indicator", "figure", "label", "value", "unit", "of", "left_out", "why", "text" } },
+    { "number", "indicator", "figure", "label", "value", "unit", "of", "left_out", "why",
+      "text" } },
   { "term", "terms",
     { "term", "number", "indicator", "figure", "label", "value", "unit", "why", "text" } },
   { "area", "areas",

@@ -102,8 +102,8 @@ protect (const Line *line,
 
 /**
  * atlas_small_hide:
- * @cells: (array): numbers of children, row after row, none negative; they add up to totals that are
- *   shown, but for totals that are themselves small
+ * @cells: (array): numbers of children, row after row, none negative; they add up to totals that
+ *   are shown, but for totals that are themselves small
  * @n_rows: rows
  * @n_columns: columns; a total and its parts are one column, whose only sum is the column's
  * @limit: of the county
