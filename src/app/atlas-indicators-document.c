@@ -159,7 +159,7 @@ add_trend (Page                       *page,
   g_autoptr(AtlasChart) chart = atlas_chart_new (ATLAS_CHART_TREND, finding, caption);
   guint n_known = 0;
 
-  atlas_chart_add_line (chart, _(figure->label));
+  atlas_chart_add_line (chart, atlas_pupils_label (page->indicators->pupils));
   for (guint nth = 0; nth < page->indicators->n_trend; nth++)
     {
       const AtlasIndicatorBase *base = &page->indicators->bases[nth];
@@ -194,7 +194,7 @@ add_areas (Page                       *page,
     return;
 
   atlas_indicators_get_areas (indicators, figure, cells);
-  atlas_chart_add_line (chart, _(figure->label));
+  atlas_chart_add_line (chart, atlas_pupils_label (page->indicators->pupils));
   for (guint i = 0; i < indicators->areas->len; i++)
     {
       const AtlasIndicatorArea *area = g_ptr_array_index (indicators->areas, i);
@@ -214,7 +214,7 @@ word_ratio (const Page                 *page,
   double ratio = atlas_indicators_ratio (page->indicators, share, pupils);
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  if (ratio < 0 || !is_shown (page, cell))
+  if (pupils == ATLAS_PUPILS_ALL || ratio < 0 || !is_shown (page, cell))
     return g_strdup (NO_FIGURE);
 
   g_ascii_formatd (text, sizeof text, "%.2g", ratio);
