@@ -393,7 +393,10 @@ add_to_list (Page                       *page,
   g_autofree char *nth = g_strdup_printf ("%u", number);
   g_autofree char *value = atlas_indicators_word (figure, cell, hides);
   g_autofree char *note = atlas_indicators_word_note (figure, cell, hides);
-  const char *cells[] = { nth, row->text, _(figure->label), whom, where, term, value, note };
+  const char *made_up = page->paper->is_demonstration ? _("Demonstration") : NULL;
+  const char *cells[] = {
+    nth, row->text, _(figure->label), whom, where, term, value, note, made_up,
+  };
 
   atlas_document_add_row (page->document, cells);
 }
@@ -465,7 +468,7 @@ atlas_indicators_to_list (const AtlasIndicators      *indicators,
   const AtlasColumn columns[] = {
     { _("Number"), TRUE }, { _("Indicator"), FALSE }, { _("Figure"), FALSE },
     { _("Children"), FALSE }, { _("Where"), FALSE }, { _("Term"), FALSE }, { _("Value"), TRUE },
-    { _("Note"), FALSE },
+    { _("Note"), FALSE }, { _("Made up"), FALSE },
   };
 
   page.document = atlas_paper_new (_("Indicators"), indicators->on, paper->is_demonstration);

@@ -23,9 +23,9 @@ static const struct {
   const char *label;
 } reports[ATLAS_REPORT_N_KINDS] = {
   { "capacity", N_("Capacity position") },
-  { "indicators", N_("Termly indicators") },
   { "forecast", N_("When places run out") },
   { "not-in-full-time", N_("Children not in full-time education") },
+  { "indicators", N_("Termly indicators") },
   { "demand", N_("What no place answers") },
   { "hours", N_("Hours given and owed") },
   { "duties", N_("Duties of exclusions, kept in time") },

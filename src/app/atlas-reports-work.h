@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 /**
  * AtlasReportKind:
  * @ATLAS_REPORT_CAPACITY: how full places are
- * @ATLAS_REPORT_INDICATORS: what the county's strategy counts each term
  * @ATLAS_REPORT_FORECAST: when places run out
  * @ATLAS_REPORT_OUT: children not in full-time education
+ * @ATLAS_REPORT_INDICATORS: what the county's strategy counts each term
  * @ATLAS_REPORT_DEMAND: what no place answers
  * @ATLAS_REPORT_HOURS: hours given and owed
  * @ATLAS_REPORT_DUTIES: the duties of exclusions, kept in time or not
@@ -23,9 +23,9 @@ G_BEGIN_DECLS
  */
 typedef enum {
   ATLAS_REPORT_CAPACITY,
-  ATLAS_REPORT_INDICATORS,
   ATLAS_REPORT_FORECAST,
   ATLAS_REPORT_OUT,
+  ATLAS_REPORT_INDICATORS,
   ATLAS_REPORT_DEMAND,
   ATLAS_REPORT_HOURS,
   ATLAS_REPORT_DUTIES,

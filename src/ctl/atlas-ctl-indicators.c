@@ -7,6 +7,7 @@
 #include "ctl/atlas-ctl.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "base/atlas-error.h"
 #include "reports/atlas-indicators.h"
@@ -15,19 +16,20 @@
 static const struct {
   const char *by;
   const char *rows;
-  const char *columns[11];
+  const char *columns[12];
 } tables[] = {
   { "figure", "figures",
     { "number", "indicator", "figure", "label", "value", "unit", "of", "left_out", "why",
-      "text" } },
+      "text", "invented" } },
   { "term", "terms",
-    { "term", "number", "indicator", "figure", "label", "value", "unit", "why", "text" } },
+    { "term", "number", "indicator", "figure", "label", "value", "unit", "why", "text",
+      "invented" } },
   { "area", "areas",
     { "area", "area_name", "number", "indicator", "figure", "label", "value", "unit", "why",
-      "text" } },
+      "text", "invented" } },
   { "cohort", "cohorts",
     { "cohort", "cohort_name", "indicator", "figure", "value", "unit", "ratio", "not_recorded",
-      "why", "text" } },
+      "why", "text", "invented" } },
 };
 
 static int
@@ -74,10 +76,15 @@ refuse (GError *error)
   return code;
 }
 
-AtlasCtlExit
-atlas_ctl_indicators (AtlasCtl *ctl,
-                      int       argc,
-                      char    **argv)
+/* Counts what the command line asks for; else @code is how to end. @path is the word after it. */
+static json_t *
+count (AtlasCtl     *ctl,
+       const char   *words,
+       int           argc,
+       char        **argv,
+       int          *table,
+       const char  **path,
+       AtlasCtlExit *code)
 {
   g_autofree char *set = NULL;
   g_autofree char *term = NULL;
@@ -95,27 +102,75 @@ atlas_ctl_indicators (AtlasCtl *ctl,
     { NULL },
   };
   g_autoptr(AtlasIndicators) indicators = NULL;
-  g_autoptr(json_t) object = NULL;
   AtlasIndicatorsAsked asked = { NULL };
   GError *error = NULL;
-  int table;
 
-  if (!atlas_ctl_parse (ctl, "", _("Counts the indicators of a term."), entries, 0, 0, &argc,
-                        &argv) ||
-      !find_pupils (cohort, &asked.pupils) || (table = find_table (by)) < 0)
-    return ATLAS_CTL_USAGE;
+  *code = ATLAS_CTL_USAGE;
+  if (!atlas_ctl_parse (ctl, words, _("Counts the indicators of a term."), entries, 0,
+                        *words != '\0', &argc, &argv) ||
+      !find_pupils (cohort, &asked.pupils) || (*table = find_table (by)) < 0)
+    return NULL;
   if (!atlas_ctl_open (ctl, ATLAS_STORE_READ_ONLY, &error))
-    return atlas_ctl_fail (error);
+    {
+      *code = atlas_ctl_fail (error);
+      return NULL;
+    }
 
+  *path = argc > 1 ? argv[1] : NULL;
   asked.set = set;
   asked.term = term;
   asked.scope = ctl->scope;
   asked.on = ctl->as_of;
   indicators = atlas_indicators_new (ctl->store, &asked, &error);
-  if (indicators == NULL)
-    return refuse (error);
+  if (indicators != NULL)
+    return atlas_indicators_to_json (indicators, !shows_small);
 
-  object = atlas_indicators_to_json (indicators, !shows_small);
+  *code = refuse (error);
+  return NULL;
+}
 
-  return atlas_ctl_print (ctl, object, tables[table].rows, tables[table].columns);
+/**
+ * atlas_ctl_indicators:
+ *
+ * `atlasctl indicators`: what the county's strategy counts each term.
+ */
+AtlasCtlExit
+atlas_ctl_indicators (AtlasCtl *ctl,
+                      int       argc,
+                      char    **argv)
+{
+  AtlasCtlExit code;
+  const char *path;
+  int table;
+  g_autoptr(json_t) object = count (ctl, "", argc, argv, &table, &path, &code);
+
+  return object != NULL ? atlas_ctl_print (ctl, object, tables[table].rows, tables[table].columns)
+                        : code;
+}
+
+/**
+ * atlas_ctl_export_indicators:
+ *
+ * `atlasctl export indicators`: the same as CSV, in a file.
+ */
+AtlasCtlExit
+atlas_ctl_export_indicators (AtlasCtl *ctl,
+                             int       argc,
+                             char    **argv)
+{
+  AtlasCtlExit code;
+  const char *path;
+  int table;
+  g_autoptr(json_t) object = count (ctl, "[FILE]", argc, argv, &table, &path, &code);
+  g_autoptr(GBytes) bytes = NULL;
+  char *text;
+
+  if (object == NULL)
+    return code;
+
+  text = atlas_ctl_rows_to_csv (json_object_get (object, tables[table].rows),
+                                tables[table].columns);
+  bytes = g_bytes_new_take (text, strlen (text));
+
+  return atlas_ctl_write_file (path, bytes);
 }

@@ -133,7 +133,8 @@ atlas_indicators_word_note (const AtlasIndicatorFigure *figure,
 
 /* A figure of a table: what is hidden or not known is null. */
 static json_t *
-cell_to_json (const AtlasIndicatorFigure *figure,
+cell_to_json (const AtlasIndicators      *self,
+              const AtlasIndicatorFigure *figure,
               const AtlasIndicatorCell   *cell,
               gboolean                    hides_small)
 {
@@ -147,14 +148,14 @@ cell_to_json (const AtlasIndicatorFigure *figure,
     number = figure->unit == ATLAS_INDICATOR_NUMBER
              ? json_integer (value->part) : json_real (round (value->value * ROUND) / ROUND);
 
-  return json_pack ("{s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:s?, s:s, s:s}",
+  return json_pack ("{s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:s?, s:s, s:s, s:b}",
                     "figure", figure->id, "label", _(figure->label), "unit", units[figure->unit],
                     "value", number,
                     "of", !is_hidden && value->whole > 0 ? json_integer (value->whole)
                                                          : json_null (),
                     "left_out", is_hidden ? json_null () : json_integer (value->left_out),
                     "hidden", is_hidden, "why", is_hidden ? NULL : whys[value->why].code,
-                    "text", text, "note", note);
+                    "text", text, "note", note, "invented", self->invented);
 }
 
 static void
@@ -174,7 +175,7 @@ add_figures (const AtlasIndicators *self,
       {
         AtlasIndicatorCell cell = atlas_indicators_get (self, &all[i], nth);
         g_autofree char *term = atlas_term_to_code (atlas_indicators_get_term (self, nth));
-        json_t *one = cell_to_json (&all[i], &cell, hides_small);
+        json_t *one = cell_to_json (self, &all[i], &cell, hides_small);
 
         json_object_set_new (one, "number", json_integer (number + 1));
         json_object_set_new (one, "indicator", json_string (row->code));
@@ -203,7 +204,7 @@ add_areas (const AtlasIndicators *self,
       for (guint a = 0; a < self->areas->len; a++)
         {
           const AtlasIndicatorArea *area = g_ptr_array_index (self->areas, a);
-          json_t *one = cell_to_json (&all[i], &cells[a], hides_small);
+          json_t *one = cell_to_json (self, &all[i], &cells[a], hides_small);
 
           json_object_set_new (one, "number", json_integer (number + 1));
           json_object_set_new (one, "indicator", json_string (row->code));
@@ -247,7 +248,7 @@ add_groups (const AtlasIndicators *self,
       atlas_indicators_get_groups (self, &all[i], cells, unknown);
       for (int p = 0; p < ATLAS_N_PUPILS; p++)
         {
-          json_t *one = cell_to_json (&all[i], &cells[p], hides_small);
+          json_t *one = cell_to_json (self, &all[i], &cells[p], hides_small);
           gboolean hides_unknown = hides_small && unknown[p].is_hidden;
 
           json_object_set_new (one, "indicator", json_string (atlas_indicator_to_code (kind)));

@@ -552,6 +552,7 @@ read_all (Reading                    *reading,
   AtlasWalk *walk = reading->walk;
 
   self->limit = atlas_small_read_limit (&walk->settings);
+  self->invented = walk->county != NULL && walk->county->invented;
   self->terms = atlas_terms_known (atlas_calendars_get (walk->calendars, NULL));
   if (!read_set (self, walk->store, asked, error) || !find_term (self, asked, error))
     return FALSE;

@@ -109,6 +109,7 @@ typedef struct {
  * @areas: (element-type AtlasIndicatorArea): of the whole county, of the group
  * @groups: of the scope; empty unless every child is asked about
  * @evidence: since when there are records
+ * @invented: whether the county is made up
  * @limit: below which the county hides numbers of children
  * @n_without_roll: schools that count, whose roll nobody recorded
  *
@@ -129,6 +130,7 @@ typedef struct {
   GPtrArray           *areas;
   AtlasIndicatorGroup  groups[ATLAS_N_PUPILS];
   AtlasEvidence        evidence;
+  gboolean             invented;
   int                  limit;
   guint                n_without_roll;
 } AtlasIndicators;

@@ -210,6 +210,7 @@ test_every_figure_is_copied (void)
   g_assert_true (copied (&self, (gpointer) "\t1 Northmark\tAutumn 2026\t5"));
   g_assert_true (copied (&self, (gpointer) "\tHidden"));
   g_assert_true (copied (&self, (gpointer) "\tGirls\t"));
+  g_assert_true (copied (&self, (gpointer) "\tDemonstration\n"));
   g_assert_true (copied (&self, (gpointer) "Demonstration county"));
   g_assert_true (gtk_widget_activate_action (find_view (&self), "report.hide-small", NULL));
   g_assert_true (gtk_widget_activate_action (find_view (&self), "report.copy", NULL));

@@ -197,7 +197,28 @@ test_small_numbers_are_hidden (Ctl          *ctl,
   g_assert_cmpint (ctl_run (NULL, &csv, NULL, "indicators", "--by", "area", "--format", "csv",
                             "--data", ctl->folder, NULL), ==, 0);
   g_assert_true (g_str_has_prefix (csv, "area,area_name,number,indicator,figure,"));
-  g_assert_nonnull (strstr (csv, ",Hidden"));
+  g_assert_nonnull (strstr (csv, ",Hidden,true"));
+}
+
+static void
+test_indicators_are_exported (Ctl          *ctl,
+                              gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (ctl->place, "indicators.csv", NULL);
+  g_autofree char *printed = NULL;
+  g_autofree char *complaint = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "export", "indicators", path, "--set", "2016",
+                            "--by", "term", "--data", ctl->folder, NULL), ==, 0);
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (ctl_run (NULL, &printed, NULL, "indicators", "--set", "2016", "--by", "term",
+                            "--format", "csv", "--data", ctl->folder, NULL), ==, 0);
+  g_assert_cmpstr (text, ==, printed);
+  g_assert_cmpint (ctl_run (NULL, NULL, &complaint, "export", "indicators", path, "--set", "1999",
+                            "--data", ctl->folder, NULL), ==, 2);
 }
 
 static void
@@ -232,6 +253,7 @@ main (int    argc,
   ADD ("/ctl/a-reason-that-is-none-is-refused", test_a_reason_that_is_none_is_refused);
   ADD ("/ctl/indicators", test_indicators);
   ADD ("/ctl/small-numbers-are-hidden", test_small_numbers_are_hidden);
+  ADD ("/ctl/indicators-are-exported", test_indicators_are_exported);
   ADD ("/ctl/indicators-that-are-none-are-refused", test_indicators_that_are_none_are_refused);
 
   return g_test_run ();
