@@ -44,8 +44,8 @@ make_cell (const AtlasIndicators      *self,
     .value = atlas_indicator_value (figure, tally, &self->evidence, base),
   };
 
+  cell.hides_left_out = atlas_small_is (cell.value.left_out, self->limit) ? self->limit : 0;
   cell.is_hidden = atlas_small_is (cell.value.children, self->limit) ||
-                   atlas_small_is (cell.value.left_out, self->limit) ||
                    tells_the_rest (figure, &cell.value, self->limit);
 
   return cell;

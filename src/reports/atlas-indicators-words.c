@@ -121,10 +121,15 @@ atlas_indicators_word_note (const AtlasIndicatorFigure *figure,
     {
       g_autofree char *left_out = NULL;
 
-      /* Translators: a number of records that are not counted, and what they are: "Left out: 3
-       * suspensions whose length is not recorded." */
-      left_out = g_strdup_printf (_("Left out: %1$d %2$s."), (int) value->left_out,
-                                  _(figure->left_out));
+      if (hides_small && cell->hides_left_out > 0)
+        /* Translators: a number, and records that are not counted. */
+        left_out = g_strdup_printf (_("Left out: fewer than %1$d %2$s."), cell->hides_left_out,
+                                    _(figure->left_out));
+      else
+        /* Translators: a number of records that are not counted, and what they are: "Left out: 3
+         * suspensions whose length is not recorded." */
+        left_out = g_strdup_printf (_("Left out: %1$d %2$s."), (int) value->left_out,
+                                    _(figure->left_out));
       g_string_append_printf (note, "%s%s", note->len > 0 ? " " : "", left_out);
     }
 
@@ -140,6 +145,7 @@ cell_to_json (const AtlasIndicators      *self,
 {
   const AtlasIndicatorValue *value = &cell->value;
   gboolean is_hidden = hides_small && cell->is_hidden;
+  gboolean hides_left_out = is_hidden || (hides_small && cell->hides_left_out > 0);
   g_autofree char *text = atlas_indicators_word (figure, cell, hides_small);
   g_autofree char *note = atlas_indicators_word_note (figure, cell, hides_small);
   json_t *number = json_null ();
@@ -153,7 +159,7 @@ cell_to_json (const AtlasIndicators      *self,
                     "value", number,
                     "of", !is_hidden && value->whole > 0 ? json_integer (value->whole)
                                                          : json_null (),
-                    "left_out", is_hidden ? json_null () : json_integer (value->left_out),
+                    "left_out", hides_left_out ? json_null () : json_integer (value->left_out),
                     "hidden", is_hidden, "why", is_hidden ? NULL : whys[value->why].code,
                     "text", text, "note", note, "invented", self->invented);
 }

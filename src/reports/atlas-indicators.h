@@ -140,12 +140,14 @@ typedef struct {
  * @value: what a figure comes to
  * @is_hidden: whether it may not leave the office: the number of children is small, or would tell
  *   another that is
+ * @hides_left_out: whether only so few are left out that their number is hidden; 0, or the limit
  *
  * A figure in a table.
  */
 typedef struct {
   AtlasIndicatorValue value;
   gboolean            is_hidden;
+  int                 hides_left_out;
 } AtlasIndicatorCell;
 
 /* Reading. */

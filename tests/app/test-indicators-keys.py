@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Chooses a set, a group and one of the termly indicators with the keyboard alone, and reads them."""
+"""Chooses a set, a group and one of the termly indicators by keyboard alone, and reads them."""
 
 import sys
 

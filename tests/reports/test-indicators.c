@@ -423,6 +423,8 @@ test_words (void)
     { share, { { ATLAS_INDICATOR_KNOWN, 33.333, 1, 3, 0, 1 }, FALSE }, TRUE, "33.3%", "1 of 3." },
     { share, { { ATLAS_INDICATOR_KNOWN, 0.03456, 3, 8000, 2, 9 }, FALSE }, TRUE, "0.035%",
       "3 of 8000. Left out: 2 suspensions whose length is not recorded." },
+    { share, { { ATLAS_INDICATOR_KNOWN, 0.03456, 3, 8000, 2, 9 }, FALSE, 5 }, TRUE, "0.035%",
+      "3 of 8000. Left out: fewer than 5 suspensions whose length is not recorded." },
     { share, { { ATLAS_INDICATOR_NO_ROLL, 0, 3, 0, 0, 9 }, FALSE }, TRUE, "Not known",
       "How many children are on rolls is not on record." },
     { days, { { ATLAS_INDICATOR_KNOWN, 36.5, 2, 0, 0, 9 }, FALSE }, TRUE, "36.5 school days", "" },
