@@ -368,6 +368,168 @@ test_hidden_groups (CaseStore    *fixture,
   g_assert_false (cells[ATLAS_PUPILS_SEND].is_hidden);
 }
 
+/* A random child: where, of which groups, and how often held in the term and before it. */
+typedef struct {
+  int area;                 /* none is CASE_N_AREAS */
+  int sex;
+  int sen;
+  int n_held;
+  int n_before;
+} Pupil;
+
+static const char * const sexes[] = { "F", "M", NULL };
+static const char * const sens[] = { "N", "K", "E", NULL };
+
+static void
+put_pupil (CaseStore *fixture,
+           Pupil     *pupil)
+{
+  g_autofree char *child = NULL;
+
+  pupil->area = g_test_rand_int_range (0, CASE_N_AREAS + 1);
+  pupil->sex = g_test_rand_int_range (0, 3);
+  pupil->sen = g_test_rand_int_range (0, 4);
+  pupil->n_held = g_test_rand_int_range (0, 3);
+  pupil->n_before = g_test_rand_int_range (0, 2);
+  child = case_add (&fixture->county, "child", NULL,
+                    json_pack ("{s:s, s:s*, s:s*, s:s*}", "born", "2013-01-01", "area",
+                               pupil->area < CASE_N_AREAS ? fixture->county.areas[pupil->area]
+                                                          : NULL,
+                               "sex", sexes[pupil->sex], "sen", sens[pupil->sen]));
+  for (int i = 0; i < pupil->n_held + pupil->n_before; i++)
+    g_free (case_add (&fixture->county, "incident", NULL,
+                      json_pack ("{s:s, s:s, s:s}", "child", child, "kind", "restrictive", "on",
+                                 i < pupil->n_held ? "2026-10-05" : "2026-06-05")));
+}
+
+/* Whether @pupil is of a group: 1 yes, 0 no, -1 when nobody recorded it. */
+static int
+is_of (const Pupil *pupil,
+       AtlasPupils  group)
+{
+  const char *sex = sexes[pupil->sex];
+  const char *sen = sens[pupil->sen];
+
+  if (group == ATLAS_PUPILS_ALL)
+    return 1;
+  if (group == ATLAS_PUPILS_GIRLS || group == ATLAS_PUPILS_BOYS)
+    return sex == NULL ? -1 : (*sex == 'F') == (group == ATLAS_PUPILS_GIRLS);
+  if (group == ATLAS_PUPILS_SEND)
+    return sen == NULL ? -1 : *sen != 'N';
+  if (group == ATLAS_PUPILS_SEND_NO_PLAN)
+    return sen == NULL ? -1 : *sen == 'K';
+  if (group == ATLAS_PUPILS_EHC_PLAN)
+    return sen == NULL ? -1 : *sen == 'E';
+
+  return -1;
+}
+
+/* Parts of a total that is shown: none is told by the others. */
+static void
+assert_not_told (const gint64   *numbers,
+                 const gboolean *hidden,
+                 guint           n)
+{
+  gint64 total = 0;
+  gint64 secret = 0;
+  guint n_hidden = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      total += numbers[i];
+      secret += hidden[i] ? numbers[i] : 0;
+      n_hidden += hidden[i];
+      g_assert_true (hidden[i] || numbers[i] == 0 || numbers[i] >= 5);
+    }
+  g_assert_true (n_hidden == 0 || total < 5 || (n_hidden > 1 && secret >= 5));
+}
+
+static void
+assert_areas (const AtlasIndicators *indicators,
+              const Pupil           *pupils,
+              guint                  n_pupils)
+{
+  const AtlasIndicatorFigure *figure = atlas_indicator_figure_find ("restrictive-children");
+  AtlasIndicatorCell cells[CASE_N_AREAS + 1] = { 0 };
+  gint64 numbers[CASE_N_AREAS + 1] = { 0 };
+  gboolean hidden[CASE_N_AREAS + 1] = { FALSE };
+
+  for (guint i = 0; i < n_pupils; i++)
+    numbers[pupils[i].area] += pupils[i].n_held > 0;
+  g_assert_cmpuint (indicators->areas->len, <=, CASE_N_AREAS + 1);
+  atlas_indicators_get_areas (indicators, figure, cells);
+  for (guint i = 0; i < CASE_N_AREAS + 1; i++)
+    {
+      g_assert_cmpint (cells[i].value.part, ==, numbers[i]);
+      hidden[i] = cells[i].is_hidden;
+    }
+  assert_not_told (numbers, hidden, CASE_N_AREAS + 1);
+}
+
+static void
+assert_groups (const AtlasIndicators *indicators,
+               const Pupil           *pupils,
+               guint                  n_pupils)
+{
+  const AtlasIndicatorFigure *figure = atlas_indicator_figure_find ("restrictive");
+  const AtlasIndicatorFigure *children = atlas_indicator_figure_find ("restrictive-children");
+  AtlasIndicatorCell cells[ATLAS_N_PUPILS];
+  AtlasIndicatorCell unknown[ATLAS_N_PUPILS];
+
+  atlas_indicators_get_groups (indicators, figure, cells, unknown);
+  for (int group = 0; group <= ATLAS_PUPILS_EHC_PLAN; group++)
+    {
+      gint64 n = 0;
+      gint64 n_unknown = 0;
+
+      for (guint i = 0; i < n_pupils; i++)
+        {
+          int is_in = is_of (&pupils[i], (AtlasPupils) group);
+
+          n += is_in > 0 ? pupils[i].n_held : 0;
+          n_unknown += is_in < 0 ? pupils[i].n_held : 0;
+        }
+      g_assert_cmpint (cells[group].value.part, ==, n);
+      g_assert_cmpint (unknown[group].value.part, ==, n_unknown);
+    }
+
+  atlas_indicators_get_groups (indicators, children, cells, unknown);
+  assert_not_told ((const gint64[]) { cells[ATLAS_PUPILS_GIRLS].value.part,
+                                      cells[ATLAS_PUPILS_BOYS].value.part,
+                                      unknown[ATLAS_PUPILS_GIRLS].value.part },
+                   (const gboolean[]) { cells[ATLAS_PUPILS_GIRLS].is_hidden,
+                                        cells[ATLAS_PUPILS_BOYS].is_hidden,
+                                        unknown[ATLAS_PUPILS_GIRLS].is_hidden }, 3);
+  if (!cells[ATLAS_PUPILS_SEND].is_hidden)
+    assert_not_told ((const gint64[]) { cells[ATLAS_PUPILS_SEND_NO_PLAN].value.part,
+                                        cells[ATLAS_PUPILS_EHC_PLAN].value.part },
+                     (const gboolean[]) { cells[ATLAS_PUPILS_SEND_NO_PLAN].is_hidden,
+                                          cells[ATLAS_PUPILS_EHC_PLAN].is_hidden }, 2);
+}
+
+/* T082: by area and by group against plain loops over random children, and nothing hidden is told.
+ * The seed is printed above; `test-indicators --seed SEED` runs the same children again. */
+static void
+test_random_children (CaseStore    *fixture,
+                      gconstpointer data)
+{
+  Pupil pupils[60] = { { 0 } };
+
+  add_county (fixture, NULL);
+  for (guint n = 0; n < G_N_ELEMENTS (pupils); n++)
+    {
+      g_autoptr(AtlasIndicators) indicators = NULL;
+
+      put_pupil (fixture, &pupils[n]);
+      if (n % 4 != 0)
+        continue;
+      case_county_load (&fixture->county, fixture->store);
+      indicators = ask (fixture, NULL, NULL, NULL, ATLAS_PUPILS_ALL);
+      assert_areas (indicators, pupils, n + 1);
+      assert_groups (indicators, pupils, n + 1);
+    }
+}
+
 /* T080: a share of the children on rolls: of the county, an area, a partnership; or not known */
 static void
 test_rolls (CaseStore    *fixture,
@@ -458,6 +620,7 @@ main (int    argc,
   ADD ("/reports/indicators/the-countys-own-limit", test_the_countys_own_limit);
   ADD ("/reports/indicators/groups", test_groups);
   ADD ("/reports/indicators/hidden-groups", test_hidden_groups);
+  ADD ("/reports/indicators/random-children", test_random_children);
   ADD ("/reports/indicators/rolls", test_rolls);
   g_test_add_func ("/reports/indicators/words", test_words);
 
