@@ -10,6 +10,7 @@
 #include "app/atlas-indicators-document.h"
 #include "app/atlas-paper.h"
 #include "app/atlas-reports-view.h"
+#include "drawing/atlas-page.h"
 
 #define N_CHILDREN 30         /* of whom five were suspended this term */
 #define WIDE       1280       /* pixels */
@@ -219,6 +220,53 @@ test_every_figure_is_copied (void)
   case_window_clear (&self);
 }
 
+/* Paper has the same, with charts or with tables, in one document that a printer takes. */
+static void
+test_it_is_printed (void)
+{
+  CaseStore fixture = { 0 };
+  const AtlasIndicatorsAsked asked = { NULL, NULL, NULL, ATLAS_PUPILS_ALL, case_today () };
+  g_autoptr(AtlasIndicators) indicators = NULL;
+  g_autoptr(GError) error = NULL;
+
+  case_store_set_up (&fixture, GINT_TO_POINTER (N_CHILDREN));
+  for (int i = 0; i < ATLAS_N_INDICATORS; i++)
+    {
+      const char *code = atlas_indicator_to_code ((AtlasIndicatorKind) i);
+
+      g_free (case_add (&fixture.county, "label", NULL,
+                        json_pack ("{s:s, s:[s, s], s:s, s:s, s:s, s:s}", "key", code, "subject",
+                                   "county", COUNTY, "kind", "indicator", "scheme", "all", "item",
+                                   code, "text", code)));
+    }
+  case_county_load (&fixture.county, fixture.store);
+  indicators = atlas_indicators_new (fixture.store, &asked, &error);
+  g_assert_no_error (error);
+
+  for (guint only = 0; only <= indicators->rows->len; only++)
+    for (int way = 0; way < 4; way++)
+      {
+        const AtlasIndicatorsPaper paper = { "The county", TRUE, way % 2, way / 2, only };
+        g_autoptr(AtlasDocument) document = atlas_indicators_to_document (indicators, &paper);
+        g_autoptr(GBytes) bytes = atlas_document_to_pdf (document, ATLAS_A4_WIDTH,
+                                                         ATLAS_A4_HEIGHT, &error);
+
+        g_assert_no_error (error);
+        g_assert_cmpuint (g_bytes_get_size (bytes), >, 0);
+        if (only == 0 && way == 0 && g_getenv ("ATLAS_PICTURES") != NULL)
+          {
+            g_autofree char *path = g_build_filename (g_getenv ("ATLAS_PICTURES"),
+                                                      "indicators.pdf", NULL);
+
+            g_file_set_contents (path, g_bytes_get_data (bytes, NULL),
+                                 (gssize) g_bytes_get_size (bytes), &error);
+            g_assert_no_error (error);
+          }
+      }
+
+  case_store_tear_down (&fixture, NULL);
+}
+
 static void
 test_a_county_without_a_set (void)
 {
@@ -278,6 +326,7 @@ main (int    argc,
   g_test_add_func ("/app/indicators/what-is-chosen-is-shown", test_what_is_chosen_is_shown);
   g_test_add_func ("/app/indicators/small-numbers-on-screen", test_small_numbers_on_screen);
   g_test_add_func ("/app/indicators/every-figure-is-copied", test_every_figure_is_copied);
+  g_test_add_func ("/app/indicators/it-is-printed", test_it_is_printed);
   g_test_add_func ("/app/indicators/a-county-without-a-set", test_a_county_without_a_set);
   g_test_add_func ("/app/indicators/a-term-that-is-none", test_a_term_that_is_none);
   g_test_add_func ("/app/indicators/it-fits-a-narrow-window-and-large-text",
