@@ -15,6 +15,7 @@
 #include "reports/atlas-county-settings.h"
 #include "reports/atlas-demand.h"
 #include "rules/atlas-not-full-time.h"
+#include "rules/atlas-small.h"
 
 static gboolean
 read_field (AtlasCountyForm          *form,
@@ -50,18 +51,22 @@ read_settings (AtlasCountyForm       *form,
   return TRUE;
 }
 
-/* What lists and reports go by, beside the checks: the two fields at the end. */
+/* What lists and reports go by, beside the checks: the three fields at the end. */
 static gboolean
 read_others (AtlasCountyForm *form)
 {
-  GtkWidget *field = g_ptr_array_index (form->fields, form->fields->len - 2);
+  GtkWidget *field = g_ptr_array_index (form->fields, form->fields->len - 3);
+  GtkWidget *small_field = g_ptr_array_index (form->fields, form->fields->len - 2);
   AtlasDateRow *row = ATLAS_DATE_ROW (g_ptr_array_index (form->fields, form->fields->len - 1));
   AtlasDate from = atlas_date_row_get_date (row);
   g_autofree char *number = NULL;
+  g_autofree char *small = NULL;
   g_autofree char *day = NULL;
   int miles;
+  int limit;
 
-  if (!atlas_form_read_number (form->form, field, &miles))
+  if (!atlas_form_read_number (form->form, field, &miles) ||
+      !atlas_form_read_number (form->form, small_field, &limit))
     return FALSE;
   if (!atlas_date_row_is_valid (row))
     {
@@ -72,8 +77,10 @@ read_others (AtlasCountyForm *form)
     }
 
   number = miles != ATLAS_MOVE_MILES ? g_strdup_printf ("%d", miles) : NULL;
+  small = limit != ATLAS_SMALL_LIMIT ? g_strdup_printf ("%d", limit) : NULL;
   day = from != ATLAS_DATE_NONE ? atlas_date_format (from) : NULL;
   atlas_county_form_set (form, ATLAS_MOVE_KEY, number);
+  atlas_county_form_set (form, ATLAS_SMALL_KEY, small);
   atlas_county_form_set (form, ATLAS_REGISTER_KEY, day);
 
   return TRUE;
@@ -155,6 +162,11 @@ add_others (AtlasCountyForm *form)
                                                         "(miles)"),
                                           atlas_demand_read_miles (&settings), 1,
                                           ATLAS_MOVE_MILES_MOST));
+  g_ptr_array_add (form->fields,
+                   atlas_form_add_number (form->form, _("Hide numbers of children below, in "
+                                                        "reports (1 hides none)"),
+                                          atlas_small_read_limit (&settings), 1,
+                                          ATLAS_SMALL_MOST));
   atlas_form_add (form->form, kept_from);
   g_ptr_array_add (form->fields, kept_from);
 }

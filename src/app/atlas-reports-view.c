@@ -12,6 +12,7 @@
 #include "app/atlas-compat.h"
 #include "app/atlas-document-view.h"
 #include "app/atlas-fold.h"
+#include "app/atlas-indicator-bar.h"
 #include "app/atlas-list-tab.h"
 #include "app/atlas-out-list.h"
 #include "app/atlas-paper.h"
@@ -39,6 +40,7 @@ struct _AtlasReportsView
   AtlasSession       *session;          /* (nullable): NULL until given */
   GCancellable       *cancellable;      /* of the reading that is under way */
   AtlasReportKind     kind;
+  AtlasRoute         *route;            /* (nullable): NULL until given */
   AtlasReport        *report;           /* (nullable): NULL until read */
   char               *subtitle;         /* (nullable) */
   gboolean            is_choosing;      /* a report is being chosen by us, not by a person */
@@ -50,6 +52,7 @@ struct _AtlasReportsView
   GtkListBox         *list;
   GtkDropDown        *choice;
   GtkStringList      *choices;
+  AtlasIndicatorBar  *indicator_bar;
   GtkStack           *stack;
   AtlasDocumentView  *document_view;
   AtlasOutList       *out_list;
@@ -73,17 +76,6 @@ is_as_table (AtlasReportsView *self)
   return g_variant_get_boolean (state);
 }
 
-static AtlasDocument *
-get_document (AtlasReportsView *self)
-{
-  if (self->report == NULL)
-    return NULL;
-  if (self->report->out != NULL)
-    return self->report->of_choices[atlas_out_list_get_choice (self->out_list)];
-
-  return is_as_table (self) ? self->report->with_tables : self->report->with_charts;
-}
-
 static gboolean
 hides_small (AtlasReportsView *self)
 {
@@ -94,18 +86,35 @@ hides_small (AtlasReportsView *self)
   return self->report->small_hidden != NULL && g_variant_get_boolean (state);
 }
 
+static AtlasDocument *
+get_document (AtlasReportsView *self)
+{
+  if (self->report == NULL)
+    return NULL;
+  if (self->report->out != NULL)
+    return self->report->of_choices[atlas_out_list_get_choice (self->out_list)];
+  if (self->report->hidden_charts != NULL && hides_small (self))
+    return is_as_table (self) ? self->report->small_hidden : self->report->hidden_charts;
+
+  return is_as_table (self) ? self->report->with_tables : self->report->with_charts;
+}
+
 /* What is printed and saved: what is shown, but for numbers so small that they could tell a
  * child. */
 static AtlasDocument *
 get_paper (AtlasReportsView *self)
 {
-  return hides_small (self) ? self->report->small_hidden : get_document (self);
+  return hides_small (self) && self->report->hidden_charts == NULL ? self->report->small_hidden
+                                                                   : get_document (self);
 }
 
-/* The same with a table for every chart; of a list, the part of it that is chosen. */
+/* The same with a table for every chart; of a list, the part of it that is chosen; of indicators,
+ * all in one table. */
 static AtlasDocument *
 get_tables (AtlasReportsView *self)
 {
+  if (self->report->list != NULL)
+    return hides_small (self) ? self->report->hidden_list : self->report->list;
   if (hides_small (self))
     return self->report->small_hidden;
 
@@ -148,6 +157,9 @@ show_report (AtlasReportsView *self)
 {
   const char *page = get_page (self);
   gboolean is_document = strcmp (page, PAGE_REPORT) == 0;
+  gboolean has_indicators = self->report != NULL && self->report->indicators != NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->indicator_bar), has_indicators);
 
   atlas_document_view_set_document (self->document_view, is_document ? get_document (self) : NULL);
   if (strcmp (page, PAGE_LIST) == 0)
@@ -180,6 +192,8 @@ report_read_cb (GObject      *source,
 
   g_clear_pointer (&self->report, atlas_report_free);
   self->report = g_steal_pointer (&report);
+  if (self->report->indicators != NULL)
+    atlas_indicator_bar_show (self->indicator_bar, self->report->indicators, self->route);
   show_report (self);
 }
 
@@ -227,6 +241,18 @@ as_table_changed_cb (GSimpleAction *action,
 {
   g_simple_action_set_state (action, state);
   show_report (user_data);
+}
+
+static void
+hide_small_changed_cb (GSimpleAction *action,
+                       GVariant      *state,
+                       gpointer       user_data)
+{
+  AtlasReportsView *self = user_data;
+
+  g_simple_action_set_state (action, state);
+  if (self->report != NULL && self->report->hidden_charts != NULL)
+    show_report (self);
 }
 
 static void
@@ -284,7 +310,7 @@ export_csv_cb (GSimpleAction *action,
 
 static const GActionEntry entries[] = {
   { .name = "as-table", .state = "false", .change_state = as_table_changed_cb },
-  { .name = "hide-small", .state = "true" },
+  { .name = "hide-small", .state = "true", .change_state = hide_small_changed_cb },
   { .name = "print", .activate = print_cb },
   { .name = "save-pdf", .activate = save_pdf_cb },
   { .name = "copy", .activate = copy_cb },
@@ -309,8 +335,27 @@ atlas_reports_view_set_route (AtlasView        *view,
   if (kind != self->kind)
     g_clear_pointer (&self->report, atlas_report_free);
   self->kind = kind;
+  g_clear_pointer (&self->route, atlas_route_free);
+  self->route = atlas_route_copy (route);
   choose_report (self, kind);
   show_report (self);
+}
+
+/* What a route says of indicators: a slip in a set or a term is answered by the reading. */
+static void
+ask_for_indicators (AtlasReportsView   *self,
+                    AtlasReportRequest *request)
+{
+  const char *only;
+
+  if (self->route == NULL)
+    return;
+
+  request->set = g_strdup (atlas_route_get_param (self->route, "set"));
+  request->term = g_strdup (atlas_route_get_param (self->route, "term"));
+  atlas_pupils_parse (atlas_route_get_param (self->route, "cohort"), &request->pupils);
+  only = atlas_route_get_param (self->route, "indicator");
+  request->only = only != NULL ? (guint) g_ascii_strtoull (only, NULL, 10) : 0;
 }
 
 static void
@@ -331,6 +376,7 @@ atlas_reports_view_refresh (AtlasView *view)
   request->scope_name = g_strdup (scope);
   request->on = atlas_session_get_as_of (self->session);
   request->is_demonstration = atlas_session_is_demonstration (self->session);
+  ask_for_indicators (self, request);
   day = atlas_date_format_long (request->on);
   g_free (self->subtitle);
   /* Translators: a date. */
@@ -408,6 +454,7 @@ atlas_reports_view_finalize (GObject *object)
   AtlasReportsView *self = ATLAS_REPORTS_VIEW (object);
 
   g_clear_pointer (&self->report, atlas_report_free);
+  g_clear_pointer (&self->route, atlas_route_free);
   g_free (self->subtitle);
 
   G_OBJECT_CLASS (atlas_reports_view_parent_class)->finalize (object);
@@ -425,6 +472,7 @@ atlas_reports_view_class_init (AtlasReportsViewClass *klass)
   g_type_ensure (ATLAS_TYPE_ACTION_LIST);
   g_type_ensure (ATLAS_TYPE_DOCUMENT_VIEW);
   g_type_ensure (ATLAS_TYPE_FOLD);
+  g_type_ensure (ATLAS_TYPE_INDICATOR_BAR);
   g_type_ensure (ATLAS_TYPE_OUT_LIST);
 
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-reports-view.ui");
@@ -432,6 +480,7 @@ atlas_reports_view_class_init (AtlasReportsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, list);
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, choice);
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, choices);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, indicator_bar);
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, stack);
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, document_view);
   gtk_widget_class_bind_template_child (widget_class, AtlasReportsView, out_list);

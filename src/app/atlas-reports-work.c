@@ -11,8 +11,10 @@
 #include "app/atlas-capacity-document.h"
 #include "app/atlas-figures-document.h"
 #include "app/atlas-forecast-document.h"
+#include "app/atlas-indicators-document.h"
 #include "app/atlas-out-item.h"
 #include "app/atlas-watch-documents.h"
+#include "rules/atlas-small.h"
 
 #define COUNTY "county"
 
@@ -24,6 +26,7 @@ static const struct {
   { "capacity", N_("Capacity position") },
   { "forecast", N_("When places run out") },
   { "not-in-full-time", N_("Children not in full-time education") },
+  { "indicators", N_("Termly indicators") },
   { "demand", N_("What no place answers") },
   { "hours", N_("Hours given and owed") },
   { "duties", N_("Duties of exclusions, kept in time") },
@@ -77,6 +80,8 @@ atlas_report_request_free (AtlasReportRequest *self)
 {
   g_free (self->scope);
   g_free (self->scope_name);
+  g_free (self->set);
+  g_free (self->term);
   g_free (self);
 }
 
@@ -86,6 +91,10 @@ atlas_report_free (AtlasReport *self)
   g_clear_pointer (&self->with_charts, atlas_document_unref);
   g_clear_pointer (&self->with_tables, atlas_document_unref);
   g_clear_pointer (&self->small_hidden, atlas_document_unref);
+  g_clear_pointer (&self->hidden_charts, atlas_document_unref);
+  g_clear_pointer (&self->list, atlas_document_unref);
+  g_clear_pointer (&self->hidden_list, atlas_document_unref);
+  g_clear_pointer (&self->indicators, atlas_indicators_free);
   g_clear_pointer (&self->out, atlas_out_of_school_free);
   g_clear_object (&self->children);
   g_clear_pointer (&self->actions, atlas_actions_free);
@@ -134,6 +143,37 @@ read_capacity (AtlasStore         *store,
                                                   request->is_demonstration, FALSE);
   report->with_tables = atlas_capacity_to_report (capacity, areas, request->scope_name,
                                                   request->is_demonstration, TRUE);
+  return report;
+}
+
+static AtlasReport *
+read_indicators (AtlasStore         *store,
+                 AtlasReportRequest *request,
+                 GError            **error)
+{
+  const AtlasIndicatorsAsked asked = {
+    request->set, request->term, request->scope, request->pupils, request->on,
+  };
+  AtlasIndicatorsPaper paper = { request->scope_name, request->is_demonstration };
+  g_autoptr(AtlasIndicators) indicators = atlas_indicators_new (store, &asked, error);
+  AtlasReport *report;
+
+  if (indicators == NULL)
+    return NULL;
+
+  paper.only = request->only <= indicators->rows->len ? request->only : 0;
+  report = g_new0 (AtlasReport, 1);
+  report->with_charts = atlas_indicators_to_document (indicators, &paper);
+  report->list = atlas_indicators_to_list (indicators, &paper);
+  paper.as_table = TRUE;
+  report->with_tables = atlas_indicators_to_document (indicators, &paper);
+  paper.hides_small = TRUE;
+  report->small_hidden = atlas_indicators_to_document (indicators, &paper);
+  report->hidden_list = atlas_indicators_to_list (indicators, &paper);
+  paper.as_table = FALSE;
+  report->hidden_charts = atlas_indicators_to_document (indicators, &paper);
+  report->indicators = g_steal_pointer (&indicators);
+
   return report;
 }
 
@@ -196,6 +236,27 @@ report_of_tables (AtlasDocument *document,
   return report;
 }
 
+/* For whom a report is written when it may leave the office, by the county's own number. */
+static AtlasPaperTo
+paper_out (AtlasStore         *store,
+           AtlasReportRequest *request)
+{
+  g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_county_type);
+  g_autoptr(GPtrArray)  counties = atlas_store_list (store, query, NULL);
+  AtlasPaperTo out = { request->scope_name, request->is_demonstration, TRUE };
+
+  if (counties != NULL && counties->len > 0)
+    {
+      const AtlasCounty *county = g_ptr_array_index (counties, 0);
+
+      out.limit = atlas_small_read_limit (&(AtlasCheckSettings) {
+      county->authority, (const char * const *) county->thresholds,
+    });
+    }
+
+  return out;
+}
+
 static AtlasReport *
 read_demand (AtlasStore         *store,
              AtlasReportRequest *request,
@@ -203,7 +264,7 @@ read_demand (AtlasStore         *store,
 {
   g_autoptr(AtlasDemand) demand = atlas_demand_new (store, request->scope, request->on, error);
   const AtlasPaperTo to = { request->scope_name, request->is_demonstration, FALSE };
-  const AtlasPaperTo out = { request->scope_name, request->is_demonstration, TRUE };
+  const AtlasPaperTo out = paper_out (store, request);
 
   if (demand == NULL)
     return NULL;
@@ -220,7 +281,7 @@ read_hours (AtlasStore         *store,
   g_autoptr(AtlasProviderHours) hours = atlas_provider_hours_new (store, request->scope,
                                                                   request->on, error);
   const AtlasPaperTo to = { request->scope_name, request->is_demonstration, FALSE };
-  const AtlasPaperTo out = { request->scope_name, request->is_demonstration, TRUE };
+  const AtlasPaperTo out = paper_out (store, request);
 
   if (hours == NULL)
     return NULL;
@@ -236,7 +297,7 @@ read_duties (AtlasStore         *store,
 {
   g_autoptr(AtlasDuties) duties = atlas_duties_new (store, request->scope, request->on, error);
   const AtlasPaperTo to = { request->scope_name, request->is_demonstration, FALSE };
-  const AtlasPaperTo out = { request->scope_name, request->is_demonstration, TRUE };
+  const AtlasPaperTo out = paper_out (store, request);
 
   if (duties == NULL)
     return NULL;
@@ -315,6 +376,8 @@ atlas_report_read (AtlasStore   *store,
 
   switch (request->kind)
     {
+    case ATLAS_REPORT_INDICATORS:
+      return read_indicators (store, request, error);
     case ATLAS_REPORT_FORECAST:
       return read_forecast (store, request, error);
     case ATLAS_REPORT_OUT:

@@ -3,6 +3,7 @@
 
 #include "app/atlas-out-document.h"
 #include "reports/atlas-actions.h"
+#include "reports/atlas-indicators.h"
 #include "store/atlas-store-service.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
  * @ATLAS_REPORT_CAPACITY: how full places are
  * @ATLAS_REPORT_FORECAST: when places run out
  * @ATLAS_REPORT_OUT: children not in full-time education
+ * @ATLAS_REPORT_INDICATORS: what the county's strategy counts each term
  * @ATLAS_REPORT_DEMAND: what no place answers
  * @ATLAS_REPORT_HOURS: hours given and owed
  * @ATLAS_REPORT_DUTIES: the duties of exclusions, kept in time or not
@@ -25,6 +27,7 @@ typedef enum {
   ATLAS_REPORT_CAPACITY,
   ATLAS_REPORT_FORECAST,
   ATLAS_REPORT_OUT,
+  ATLAS_REPORT_INDICATORS,
   ATLAS_REPORT_DEMAND,
   ATLAS_REPORT_HOURS,
   ATLAS_REPORT_DUTIES,
@@ -42,6 +45,10 @@ typedef enum {
  * @scope_name: (nullable): what it is called
  * @on: the day
  * @is_demonstration: whether the county is made up
+ * @set: (nullable): of indicators, the set; %NULL for the one in force
+ * @term: (nullable): of indicators, the term; %NULL for that of the day
+ * @pupils: of indicators, of which children
+ * @only: of indicators, the number of the one that is shown; 0 for all
  *
  * What to report.
  */
@@ -51,6 +58,10 @@ typedef struct {
   char            *scope_name;
   AtlasDate        on;
   gboolean         is_demonstration;
+  char            *set;
+  char            *term;
+  AtlasPupils      pupils;
+  guint            only;
 } AtlasReportRequest;
 
 /**
@@ -58,6 +69,10 @@ typedef struct {
  * @with_charts: as charts
  * @with_tables: as their tables
  * @small_hidden: (nullable): as tables in which small numbers are hidden, for paper and files
+ * @hidden_charts: (nullable): the same with charts: then the screen hides small numbers too
+ * @list: (nullable): every figure in one table, for a file and the clipboard
+ * @hidden_list: (nullable): the same, with small numbers hidden
+ * @indicators: (nullable): of indicators, what was counted
  * @out: (nullable): of a list of children, the list
  * @children: (nullable) (element-type AtlasOutItem): the same for a list widget
  * @of_choices: (nullable): a document for each choice of its filter
@@ -70,6 +85,10 @@ typedef struct {
   AtlasDocument    *with_charts;
   AtlasDocument    *with_tables;
   AtlasDocument    *small_hidden;
+  AtlasDocument    *hidden_charts;
+  AtlasDocument    *list;
+  AtlasDocument    *hidden_list;
+  AtlasIndicators  *indicators;
   AtlasOutOfSchool *out;
   GListStore       *children;
   AtlasDocument    *of_choices[ATLAS_OUT_N_CHOICES];

@@ -11,17 +11,31 @@
 #include "app/atlas-paper.h"
 #include "records/atlas-codes.h"
 #include "reports/atlas-words.h"
+#include "rules/atlas-small.h"
 
-#define SMALL     5     /* numbers below it are hidden where a report may leave the office */
 #define NO_FIGURE "–"
+
+static int
+limit_of (const AtlasPaperTo *to)
+{
+  return to->limit > 0 ? to->limit : ATLAS_SMALL_LIMIT;
+}
+
+static gboolean
+is_hidden (gint64              number,
+           const AtlasPaperTo *to)
+{
+  return to->hides_small && atlas_small_is (number, limit_of (to));
+}
 
 /* A number of children, or of what would tell it. */
 static char *
 word_children (gint64              number,
                const AtlasPaperTo *to)
 {
-  if (to->hides_small && number > 0 && number < SMALL)
-    return g_strdup (_("1 to 4"));
+  if (is_hidden (number, to))
+    /* Translators: the largest number of children that is hidden. */
+    return g_strdup_printf (_("1 to %d"), limit_of (to) - 1);
 
   return g_strdup_printf ("%" G_GINT64_FORMAT, number);
 }
@@ -33,7 +47,7 @@ word_hours (double              hours,
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  if (to->hides_small && n_children > 0 && n_children < SMALL)
+  if (is_hidden (n_children, to))
     return g_strdup (NO_FIGURE);
 
   return g_strdup (g_ascii_formatd (text, sizeof text, "%.5g", hours));
@@ -42,12 +56,12 @@ word_hours (double              hours,
 static char *
 word_rate (gint64   number,
            gint64   roll,
-           gboolean is_hidden)
+           gboolean hides_it)
 {
   double rate = atlas_demand_rate (number, roll);
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  if (rate < 0 || is_hidden)
+  if (rate < 0 || hides_it)
     return g_strdup (NO_FIGURE);
 
   return g_strdup (g_ascii_formatd (text, sizeof text, "%.2f", rate));
@@ -71,8 +85,14 @@ static void
 end (AtlasDocument      *document,
      const AtlasPaperTo *to)
 {
-  if (to->hides_small)
-    atlas_document_add_paragraph (document, _("Numbers of children from 1 to 4 are hidden."));
+  g_autofree char *text = NULL;
+
+  if (!to->hides_small || limit_of (to) <= 1)
+    return;
+
+  /* Translators: the largest number of children that is hidden. The county sets it. */
+  text = g_strdup_printf (_("Numbers of children from 1 to %d are hidden."), limit_of (to) - 1);
+  atlas_document_add_paragraph (document, text);
 }
 
 static void
@@ -91,12 +111,12 @@ add_areas (AtlasDocument      *document,
   for (guint i = 0; i < demand->areas->len; i++)
     {
       const AtlasDemandArea *area = g_ptr_array_index (demand->areas, i);
-      gboolean is_hidden = to->hides_small && area->n_waiting > 0 && area->n_waiting < SMALL;
+      gboolean hides_it = is_hidden (area->n_waiting, to);
       g_autofree char *roll = area->roll > 0
                               ? g_strdup_printf ("%" G_GINT64_FORMAT, area->roll)
                               : g_strdup (NO_FIGURE);
       g_autofree char *waiting = word_children (area->n_waiting, to);
-      g_autofree char *wait_rate = word_rate (area->n_waiting, area->roll, is_hidden);
+      g_autofree char *wait_rate = word_rate (area->n_waiting, area->roll, hides_it);
       g_autofree char *places = g_strdup_printf ("%" G_GINT64_FORMAT, area->commissioned);
       g_autofree char *place_rate = word_rate (area->commissioned, area->roll, FALSE);
       const char *cells[] = { area->name, roll, waiting, wait_rate, places, place_rate };
@@ -189,7 +209,7 @@ atlas_demand_to_document (const AtlasDemand  *demand,
                        : g_strdup_printf (ngettext ("%u child waits, and no place is offered.",
                                                     "%u children wait, and no place is offered.",
                                                     n_waiting), n_waiting);
-  if (!to->hides_small || n_waiting == 0 || n_waiting >= SMALL)
+  if (!is_hidden (n_waiting, to))
     atlas_document_add_paragraph (document, how);
   if (demand->areas->len > 0)
     add_areas (document, demand, to);

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * AtlasPaperTo:
  * @scope_name: (nullable): of which part of the county
  * @is_demonstration: whether the county is the demonstration
- * @hides_small: whether numbers of children from 1 to 4 are hidden, and rows of single children
- *   left out
+ * @hides_small: whether small numbers of children are hidden, and rows of single children left out
+ * @limit: below which the county hides them; 0 for the usual one
  *
  * For whom a report is written.
  */
@@ -21,6 +21,7 @@ typedef struct {
   const char *scope_name;
   gboolean    is_demonstration;
   gboolean    hides_small;
+  int         limit;
 } AtlasPaperTo;
 
 AtlasDocument *atlas_demand_to_document         (const AtlasDemand        *demand,

@@ -326,9 +326,16 @@ cell_of (json_t     *row,
   return json_is_string (value) ? g_strdup (json_string_value (value)) : atlas_json_to_text (value);
 }
 
-static char *
-rows_as_csv (json_t             *rows,
-             const char * const *columns)
+/**
+ * atlas_ctl_rows_to_csv:
+ * @rows: an array of objects
+ * @columns: (array zero-terminated=1): the members that are columns
+ *
+ * Returns: (transfer full): the rows as CSV, under their head
+ */
+char *
+atlas_ctl_rows_to_csv (json_t             *rows,
+                       const char * const *columns)
 {
   GString *text = g_string_new (NULL);
 
@@ -424,7 +431,7 @@ atlas_ctl_print (AtlasCtl           *ctl,
       text = g_strconcat (line, "\n", NULL);
     }
   else if (ctl->format == ATLAS_CTL_CSV)
-    text = rows_as_csv (json_object_get (object, rows), columns);
+    text = atlas_ctl_rows_to_csv (json_object_get (object, rows), columns);
   else
     text = rows_as_table (json_object_get (object, rows), columns);
 

@@ -81,6 +81,8 @@ AtlasCtlExit  atlas_ctl_capacity    (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_find_place (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_forecast  (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_activities (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_indicators (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_export_indicators (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_decisions (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_check       (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_apply       (AtlasCtl *ctl, int argc, char **argv);
@@ -149,6 +151,8 @@ AtlasCtlExit  atlas_ctl_print       (AtlasCtl           *ctl,
                                      json_t             *object,
                                      const char         *rows,
                                      const char * const *columns);
+char         *atlas_ctl_rows_to_csv (json_t             *rows,
+                                     const char * const *columns) G_GNUC_WARN_UNUSED_RESULT;
 AtlasCtlExit  atlas_ctl_mark        (AtlasCtl           *ctl);
 void          atlas_ctl_clear       (AtlasCtl           *ctl);
 

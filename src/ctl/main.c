@@ -25,6 +25,7 @@ static const struct {
   { "find-place", atlas_ctl_find_place, N_("places for a child, and what stands in the way") },
   { "forecast", atlas_ctl_forecast, N_("when places are full, and how sure that is") },
   { "activities", atlas_ctl_activities, N_("advice and outreach by term, school and kind") },
+  { "indicators", atlas_ctl_indicators, N_("what the county's strategy counts each term") },
   { "decisions", atlas_ctl_decisions, N_("what panels decided about a school's pupils") },
   { "check", atlas_ctl_check, N_("findings of every rule over every record") },
   { "import", atlas_ctl_import, N_("take in a file") },

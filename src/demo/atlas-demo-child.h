@@ -29,6 +29,7 @@ typedef struct {
   AtlasDemoPanel  *panel;       /* (nullable) */
   const char      *id;
   const char      *care;        /* code of the child's care status */
+  AtlasDate        born;
   const char      *referral;
   json_t          *exclusion_fields; /* (nullable): until the record is made */
   const char      *exclusion;   /* (nullable) */
@@ -47,6 +48,9 @@ void     atlas_demo_tell_exclusion (AtlasDemoChild *child,
                                   json_t         *fields);
 void     atlas_demo_tell_facts   (AtlasDemoChild *child);
 void     atlas_demo_tell_registration (AtlasDemoChild *child);
+void     atlas_demo_tell_terms   (AtlasDemoChild *child);
+void     atlas_demo_tell_attendance (AtlasDemoChild *child,
+                                  const char     *provision);
 void     atlas_demo_tell_part_time_weeks (AtlasDemoChild *child,
                                   AtlasDate       starts);
 

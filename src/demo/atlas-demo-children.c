@@ -39,6 +39,14 @@ static const guint8 sen_weights[] = { 30, 50, 20 };
 static const char * const care[] = { "none", "CSW", "CLA", "PLA" };
 static const guint8 care_weights[] = { 70, 20, 7, 3 };
 
+/* As the school census codes them; the last is not said. */
+static const char * const ethnicities[] = {
+  "WBRI", "WOTH", "APKN", "BCRB", "BAFR", "MWBC", "AOTH", "OOTH", "REFU",
+};
+static const guint8 ethnicity_weights[] = { 64, 9, 5, 4, 5, 5, 3, 2, 3 };
+
+#define PREMIUM_PERCENT 45
+
 static AtlasDemoSchool *
 pick_school (AtlasDemo       *demo,
              AtlasDemoRandom *random)
@@ -104,14 +112,18 @@ add_child (AtlasDemoChild *child)
   guint provision = atlas_demo_random_weighted (random, sen_weights, G_N_ELEMENTS (sen_weights));
   guint status = atlas_demo_random_weighted (random, care_weights, G_N_ELEMENTS (care_weights));
   const char *need = atlas_demo_random_pick (random, needs);
+  AtlasDemoRandom more = atlas_demo_random (demo->options.seed, "pupil", child->number);
+  guint ethnicity = atlas_demo_random_weighted (&more, ethnicity_weights,
+                                                G_N_ELEMENTS (ethnicity_weights));
   g_autofree char *last = atlas_demo_last_name (random);
   g_autofree char *upn = make_upn (school, joined);
   g_autofree char *key = g_strdup_printf ("%u", child->number + 1);
   json_t *fields;
 
+  child->born = born;
   child->care = child->number == LOOKED_AFTER ? "CLA" : care[status];
   fields = json_pack ("{s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s*, s:s, s:s, s:s, s:s, "
-                      "s:s*, s:s, s:s*, s:s*, s:b}",
+                      "s:s*, s:s, s:s*, s:s*, s:s, s:b, s:b}",
                       "first_name", first, "last_name", last, "known_as", first,
                       "born", atlas_demo_date (born), "sex", sex, "upn", upn, "area", school->area,
                       "partnership", school->partnership, "town", school->town,
@@ -119,7 +131,8 @@ add_child (AtlasDemoChild *child)
                       "need", provision > 0 ? need : NULL, "care", child->care,
                       "child_view", atlas_demo_random_pick (random, wishes),
                       "family_view", atlas_demo_random_pick (random, family_wishes),
-                      "invented", TRUE);
+                      "ethnicity", ethnicities[ethnicity], "pupil_premium",
+                      atlas_demo_random_percent (&more, PREMIUM_PERCENT), "invented", TRUE);
   child->id = atlas_demo_add (demo, "child", key, fields);
 }
 

@@ -388,11 +388,14 @@ tell_home (AtlasDemoChild *child,
            AtlasCalendar  *calendar,
            AtlasDate       as_of)
 {
+  static const char * const reasons[] = { "alternative", "choice", "pressed", "choice" };
   AtlasDate on = atlas_demo_school_day (calendar, as_of, -9);
 
   add_fact (child, "incident", "home-education",
-            json_pack ("{s:s, s:s, s:o, s:s, s:o}", "establishment", child->school->id,
-                       "kind", "home-education", "on", atlas_demo_date (on),
+            json_pack ("{s:s, s:s, s:s, s:o, s:s, s:o}", "reason",
+                       reasons[child->number / ONE_IN % G_N_ELEMENTS (reasons)],
+                       "establishment", child->school->id, "kind", "home-education",
+                       "on", atlas_demo_date (on),
                        "what", "The family wrote that they will teach at home.",
                        "meeting", atlas_demo_date (on)));
 }
@@ -506,6 +509,7 @@ atlas_demo_tell_facts (AtlasDemoChild *child)
   AtlasCalendar *calendar = atlas_demo_school_calendar (child->demo, child->school);
   FactFunc tell = facts[child->number % ONE_IN];
 
+  atlas_demo_tell_terms (child);
   if (child->story.ended != ATLAS_DATE_NONE)
     return;
 

@@ -62,6 +62,9 @@ typedef struct {
   AtlasCalendar    *calendar;
   GArray           *schools;    /* (element-type AtlasDemoSchool) */
   GArray           *places;     /* (element-type AtlasDemoPlace) */
+  const char       *centre;     /* (nullable): id of the invented centre */
+  const char       *special;    /* (nullable): id of the invented special school */
+  gint64            n_on_rolls; /* children at the invented schools */
   GPtrArray        *panels;     /* (element-type AtlasDemoPanel) */
   GHashTable       *used_names; /* (element-type utf8) */
 } AtlasDemo;
@@ -106,6 +109,8 @@ AtlasDate        atlas_demo_weekday         (AtlasDate        date);
 void             atlas_demo_make_schools    (AtlasDemo       *demo);
 void             atlas_demo_make_providers  (AtlasDemo       *demo);
 void             atlas_demo_make_real_places (AtlasDemo      *demo);
+void             atlas_demo_make_bodies     (AtlasDemo       *demo);
+void             atlas_demo_make_rolls      (AtlasDemo       *demo);
 void             atlas_demo_add_place       (AtlasDemo       *demo,
                                              AtlasDemoPlace  *place,
                                              const char      *key,

@@ -153,6 +153,7 @@ add_school (AtlasDemo  *demo,
                       "valid", atlas_demo_since (demo),
                       "source", ATLAS_DEMO_SOURCE);
   school.id = atlas_demo_add (demo, "establishment", key, fields);
+  demo->n_on_rolls += roll;
 
   if (school.partnership != NULL)
     add_membership (demo, key, school.partnership, school.id);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "demo/atlas-demo-child.h"
+#include "rules/atlas-school-year.h"
 
 #define FULLEST_PERCENT 92      /* of an invented line's places that stays, offers and holds take */
 #define REVIEW_EVERY    42      /* days */
@@ -13,6 +14,7 @@
 #define DAYS_HERE       3
 #define DAYS_THERE      5
 #define FAIR_ACCESS_DAYS 20     /* since a child was agreed under the protocol, at most */
+#define LAST_YEAR       11      /* after which a child goes on somewhere else */
 #define HOURS_A_WEEK    "25"    /* standards, 2: full time in Year 11 */
 
 static const char * const why[] = {
@@ -207,7 +209,11 @@ add_placement (AtlasDemoChild *child,
     "reintegrated", "moved-school", "special", "moved-provision", "left", "early",
   };
   static const guint8 weights[] = { 60, 15, 8, 8, 5, 4 };
+  static const char * const destinations[] = {
+    "college", "sixth-form", "apprenticeship", "training", "none", NULL,
+  };
   AtlasDemoStory *story = &child->story;
+  gboolean leaves = is_past (child) && atlas_year_group (child->born, story->ended) == LAST_YEAR;
   guint outcome = atlas_demo_random_weighted (&child->random, weights, G_N_ELEMENTS (weights));
   AtlasDateRange stay = { story->starts, story->ended };
   AtlasDate review_by = is_past (child) ? ATLAS_DATE_NONE
@@ -218,7 +224,7 @@ add_placement (AtlasDemoChild *child,
 
   atlas_demo_add (child->demo, "placement", key,
                   json_pack ("{s:s, s:s, s:s, s:s, s:s, s:s, s:s*, s:o*, s:o, s:o, s:o*, s:s*, "
-                             "s:s, s:o*, s:b, s:b}",
+                             "s:s, s:o*, s:b, s:s*, s:b}",
                              "referral", child->referral, "child", child->id,
                              "provision", place->provision, "place", place->id, "offer", offer,
                              "route", story->was_at_panel ? "panel" : "county",
@@ -231,7 +237,9 @@ add_placement (AtlasDemoChild *child,
                              "outcome", is_past (child) ? outcomes[outcome] : NULL,
                              "hours_per_week", HOURS_A_WEEK,
                              "review_by", atlas_demo_date (review_by),
-                             "day6", story->needs_day6, "invented", TRUE));
+                             "day6", story->needs_day6, "destination",
+                             leaves ? destinations[child->number % G_N_ELEMENTS (destinations)]
+                                    : NULL, "invented", TRUE));
   g_array_append_val (place->stays, stay);
 }
 
@@ -386,7 +394,10 @@ atlas_demo_tell_story (AtlasDemoChild *child)
     {
       offer = add_offer (child, place, offer_step (story->step));
       if (g_str_equal (offer_step (story->step), "started"))
-        add_placement (child, place, offer);
+        {
+          add_placement (child, place, offer);
+          atlas_demo_tell_attendance (child, place->provision);
+        }
       if (!is_past (child))
         place->taken++;
     }

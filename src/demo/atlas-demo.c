@@ -306,6 +306,8 @@ atlas_demo_make (const AtlasDemoOptions *options,
   atlas_demo_make_terms (demo);
   atlas_demo_make_schools (demo);
   atlas_demo_make_providers (demo);
+  atlas_demo_make_bodies (demo);
+  atlas_demo_make_rolls (demo);
   atlas_demo_make_real_places (demo);
   atlas_demo_make_panels (demo);
   atlas_demo_make_children (demo);

@@ -5,9 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "calendar/atlas-days.h"
 #include "records/atlas-codes.h"
 #include "reports/atlas-check-words.h"
+#include "reports/atlas-term-words.h"
 
 #define PAGE_RECORDS 2000 /* read at a time */
 
@@ -43,22 +43,12 @@ atlas_activities_free (AtlasActivities *self)
   g_free (self);
 }
 
-/* Spring and summer are in the year after the one in which the school year begins. */
 static void
 name_term (AtlasActivityCount *count,
            AtlasCalendar      *calendar,
            AtlasDate           on)
 {
-  static const char * const codes[ATLAS_N_SEASONS] = {
-    [ATLAS_SEASON_AUTUMN] = "autumn", [ATLAS_SEASON_SPRING] = "spring",
-    [ATLAS_SEASON_SUMMER] = "summer",
-  };
-  static const char * const names[ATLAS_N_SEASONS] = {
-    [ATLAS_SEASON_AUTUMN] = N_("Autumn"), [ATLAS_SEASON_SPRING] = N_("Spring"),
-    [ATLAS_SEASON_SUMMER] = N_("Summer"),
-  };
   AtlasTerm term;
-  int year;
 
   if (!atlas_calendar_term_of (calendar, on, &term))
     {
@@ -67,10 +57,8 @@ name_term (AtlasActivityCount *count,
       return;
     }
 
-  year = term.school_year + (term.season == ATLAS_SEASON_AUTUMN ? 0 : 1);
-  count->term = g_strdup_printf ("%d-%s", year, codes[term.season]);
-  /* Translators: the name of a term and its year, as "Autumn 2026". */
-  count->term_words = g_strdup_printf (_("%1$s %2$d"), _(names[term.season]), year);
+  count->term = atlas_term_to_code (&term);
+  count->term_words = atlas_term_words (&term);
   count->term_order = term.school_year * ATLAS_N_SEASONS + (int) term.season;
 }
 

@@ -40,6 +40,8 @@ gboolean                  atlas_check_has_care        (const AtlasCheckRun  *run
                                                        AtlasDate             day);
 const char               *atlas_check_service         (const AtlasCheckRun  *run,
                                                        const AtlasPlacement *placement);
+gboolean                  atlas_check_is_elsewhere    (const AtlasCheckRun  *run,
+                                                       const AtlasPlacement *placement);
 AtlasReferral            *atlas_check_referral        (const AtlasCheckRun  *run,
                                                        const char           *id);
 AtlasPlan                *atlas_check_plan            (const AtlasCheckRun  *run,

@@ -249,6 +249,25 @@ atlas_check_service (const AtlasCheckRun  *run,
   return place != NULL ? place->service : NULL;
 }
 
+/* Whether a placement is, for part of the week at least, somewhere else than the own school. */
+gboolean
+atlas_check_is_elsewhere (const AtlasCheckRun  *run,
+                          const AtlasPlacement *placement)
+{
+  const char *service = atlas_check_service (run, placement);
+  const AtlasProvision *provision;
+
+  if (service != NULL)
+    return !atlas_check_is_one_of (service,
+                                   "advice outreach extended-roll outreach-roll special-place");
+
+  provision = (const AtlasProvision *) atlas_background_find (run->background,
+                                                              &atlas_provision_type,
+                                                              placement->provision);
+
+  return provision == NULL || g_strcmp0 (provision->kind, "semh-special") != 0;
+}
+
 /*
  * Whether the child is looked after, was, or has or had a social worker (S4's three groups). A
  * social worker counts for six years after the last day, where that day is known.

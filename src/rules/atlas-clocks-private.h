@@ -49,5 +49,8 @@ int                 atlas_clock_limit_of   (const AtlasClockRule   *rule,
 gboolean            atlas_exclusion_stands (const AtlasExclusion   *exclusion,
                                             AtlasDate               on);
 AtlasExclusionCase  atlas_exclusion_case   (const AtlasExclusion   *exclusion);
+int                 atlas_exclusion_sessions (const AtlasExclusion *exclusion,
+                                            AtlasCalendar          *calendar,
+                                            AtlasDateRange          days);
 
 G_END_DECLS

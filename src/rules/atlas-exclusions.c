@@ -64,6 +64,16 @@ sessions_until (const AtlasExclusion *exclusion,
   return sessions > 0 ? MIN (n, sessions) : n;
 }
 
+/* Sessions that a suspension costs on some days. */
+int
+atlas_exclusion_sessions (const AtlasExclusion *exclusion,
+                          AtlasCalendar        *calendar,
+                          AtlasDateRange        days)
+{
+  return MAX (0, sessions_until (exclusion, calendar, days.to) -
+              sessions_until (exclusion, calendar, days.from - 1));
+}
+
 /**
  * atlas_suspended_sessions:
  * @file: a child's case
@@ -91,19 +101,18 @@ atlas_suspended_sessions (const AtlasCase         *file,
   for (guint i = 0; i < file->exclusions->len; i++)
     {
       const AtlasExclusion *exclusion = g_ptr_array_index (file->exclusions, i);
-      AtlasCalendar *calendar;
-      AtlasDate to = days.to;
+      AtlasDateRange counted = days;
 
       if (!atlas_exclusion_stands (exclusion, setting->on) || exclusion->from > last_from ||
           g_strcmp0 (exclusion->kind, PERMANENT) == 0 || exclusion->kind == NULL ||
           (establishment != NULL && g_strcmp0 (exclusion->establishment, establishment) != 0))
         continue;
 
-      calendar = setting->calendar_of (exclusion->establishment, setting->data);
       if (exclusion->sessions == 0)
-        to = MIN (to, setting->on);
-      n += MAX (0, sessions_until (exclusion, calendar, to) -
-                sessions_until (exclusion, calendar, days.from - 1));
+        counted.to = MIN (counted.to, setting->on);
+      n += atlas_exclusion_sessions (exclusion,
+                                     setting->calendar_of (exclusion->establishment, setting->data),
+                                     counted);
     }
 
   return n;

@@ -434,27 +434,6 @@ look_for_code (Look            *look,
   name_place (add (look, why, session, since), NULL, session->establishment);
 }
 
-/* A placement for part of the week at least, somewhere else than the own school. */
-static gboolean
-is_placed (Look           *look,
-           AtlasPlacement *placement)
-{
-  const char *service = atlas_check_service (&look->run, placement);
-  const AtlasProvision *provision;
-
-  if (!is_running (placement->starts, placement->ended, look->run.on))
-    return FALSE;
-  if (service != NULL)
-    return !atlas_check_is_one_of (service,
-                                   "advice outreach extended-roll outreach-roll special-place");
-
-  provision = (const AtlasProvision *) atlas_background_find (look->run.background,
-                                                              &atlas_provision_type,
-                                                              placement->provision);
-
-  return provision == NULL || g_strcmp0 (provision->kind, "semh-special") != 0;
-}
-
 /* The last notice of home education that nothing has overtaken. */
 static AtlasIncident *
 find_home (const Look *look)
@@ -564,7 +543,8 @@ look_for_placed (Look *look)
       AtlasPlacement *placement = g_ptr_array_index (file->placements, i);
       AtlasNotFullTimeReason *reason;
 
-      if (!is_placed (look, placement))
+      if (!is_running (placement->starts, placement->ended, look->run.on) ||
+          !atlas_check_is_elsewhere (&look->run, placement))
         continue;
       reason = add (look, ATLAS_NOT_FULL_TIME_PLACED, placement, placement->starts);
       reason->hours = atlas_check_number (placement->hours_per_week);

@@ -210,6 +210,15 @@ the_county_sets_its_numbers (void)
                          "checks-settings");
 }
 
+/* T082: so is the number below which reports hide numbers of children */
+static void
+the_county_sets_what_is_small (void)
+{
+  assert_number_is_kept (atlas_check_settings_ask,
+                         "Hide numbers of children below, in reports (1 hides none)", 5, 10,
+                         "small-settings");
+}
+
 /* T118: so is the number of a deadline that no source gives */
 static void
 the_county_sets_its_deadlines (void)
@@ -270,6 +279,8 @@ main (int    argc,
   g_test_add_func ("/app/check-list/findings-are-of-the-child-shown",
                    findings_are_of_the_child_shown);
   g_test_add_func ("/app/check-list/the-county-sets-its-numbers", the_county_sets_its_numbers);
+  g_test_add_func ("/app/check-list/the-county-sets-what-is-small",
+                   the_county_sets_what_is_small);
   g_test_add_func ("/app/check-list/the-county-sets-its-deadlines",
                    the_county_sets_its_deadlines);
   g_test_add_func ("/app/check-list/the-county-says-from-when-it-keeps-a-register",

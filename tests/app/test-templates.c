@@ -26,6 +26,7 @@
 #include "app/atlas-form.h"
 #include "app/atlas-help-window.h"
 #include "app/atlas-history-window.h"
+#include "app/atlas-indicator-bar.h"
 #include "app/atlas-join-page.h"
 #include "app/atlas-last-place-page.h"
 #include "app/atlas-map-page.h"
@@ -93,6 +94,7 @@ static GType (*const types[]) (void) = {
   atlas_form_get_type,
   atlas_help_window_get_type,
   atlas_history_window_get_type,
+  atlas_indicator_bar_get_type,
   atlas_join_page_get_type,
   atlas_last_place_page_get_type,
   atlas_map_page_get_type,

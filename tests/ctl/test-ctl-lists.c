@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a county watches: children not in full-time education, demand, hours and duties. */
+/* What a county watches: children not in full-time education, demand, hours, duties, indicators. */
 #include "config.h"
 
 #include <string.h>
@@ -119,6 +119,128 @@ test_demand_hours_and_duties (Ctl          *ctl,
                             ctl->folder, NULL), ==, 2);
 }
 
+/* The row of a figure, or of a figure in an area. */
+static json_t *
+find_row (json_t     *object,
+          const char *rows,
+          const char *figure,
+          const char *area)
+{
+  json_t *row;
+  gsize i;
+
+  json_array_foreach (json_object_get (object, rows), i, row)
+  {
+    if (g_strcmp0 (atlas_json_string (row, "figure"), figure) == 0 &&
+        (area == NULL || g_strcmp0 (atlas_json_string (row, "area"), area) == 0))
+      return row;
+  }
+
+  return NULL;
+}
+
+/* T093, T092: the sets of 2016 and 2020 over the same records, by term */
+static void
+test_indicators (Ctl          *ctl,
+                 gconstpointer data)
+{
+  g_autoptr(json_t) now = ctl_ask (ctl, "indicators", NULL);
+  g_autoptr(json_t) old = ctl_ask (ctl, "indicators", "--set", "2016", "--term", "2026-autumn",
+                                   "--show-small", NULL);
+  g_autoptr(json_t) part = ctl_ask (ctl, "indicators", "--scope", "area/dspl2", NULL);
+  json_t *row = find_row (old, "figures", "permanent", NULL);
+
+  g_assert_cmpstr (atlas_json_string (now, "set"), ==, "2020");
+  g_assert_cmpuint (ctl_count (now, "indicators"), ==, 10);
+  g_assert_cmpuint (ctl_count (old, "indicators"), ==, 12);
+  g_assert_cmpstr (atlas_json_string (now, "term"), ==, "2026-autumn");
+  g_assert_cmpstr (atlas_json_string (now, "from"), ==, "2026-09-01");
+  g_assert_cmpstr (atlas_json_string (now, "counted_to"), ==, "2026-11-20");
+  g_assert_cmpstr (atlas_json_string (part, "scope"), ==, "area/dspl2");
+  g_assert_true (json_is_null (json_object_get (old, "hidden_below")));
+  g_assert_cmpint (json_integer_value (json_object_get (now, "hidden_below")), ==, 5);
+  g_assert_cmpint (json_integer_value (json_object_get (row, "value")), >, 0);
+  g_assert_cmpstr (atlas_json_string (row, "unit"), ==, "number");
+  g_assert_cmpuint (ctl_count (now, "areas"), >=, 9);
+  g_assert_nonnull (find_row (old, "figures", "restrictive", NULL));
+  g_assert_null (find_row (now, "figures", "restrictive", NULL));
+  g_assert_nonnull (find_row (now, "figures", "home-pressed", NULL));
+}
+
+/* T082: what is hidden has no number anywhere, in JSON or as CSV */
+static void
+test_small_numbers_are_hidden (Ctl          *ctl,
+                               gconstpointer data)
+{
+  g_autoptr(json_t) hidden = ctl_ask (ctl, "indicators", NULL);
+  g_autoptr(json_t) shown = ctl_ask (ctl, "indicators", "--show-small", NULL);
+  g_autofree char *csv = NULL;
+  guint n_hidden = 0;
+  json_t *row;
+  gsize i;
+
+  json_array_foreach (json_object_get (hidden, "areas"), i, row)
+  {
+    json_t *other = find_row (shown, "areas", atlas_json_string (row, "figure"),
+                              atlas_json_string (row, "area"));
+
+    if (!json_is_true (json_object_get (row, "hidden")))
+      continue;
+    n_hidden++;
+    g_assert_true (json_is_null (json_object_get (row, "value")));
+    g_assert_true (json_is_null (json_object_get (row, "of")));
+    g_assert_cmpstr (atlas_json_string (row, "text"), ==, "Hidden");
+    g_assert_cmpstr (atlas_json_string (row, "note"), ==, "");
+    g_assert_false (json_is_true (json_object_get (other, "hidden")));
+  }
+  g_assert_cmpuint (n_hidden, >, 0);
+  g_assert_cmpint (ctl_run (NULL, &csv, NULL, "indicators", "--by", "area", "--format", "csv",
+                            "--data", ctl->folder, NULL), ==, 0);
+  g_assert_true (g_str_has_prefix (csv, "area,area_name,number,indicator,figure,"));
+  g_assert_nonnull (strstr (csv, ",Hidden,true"));
+}
+
+static void
+test_indicators_are_exported (Ctl          *ctl,
+                              gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (ctl->place, "indicators.csv", NULL);
+  g_autofree char *printed = NULL;
+  g_autofree char *complaint = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "export", "indicators", path, "--set", "2016",
+                            "--by", "term", "--data", ctl->folder, NULL), ==, 0);
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (ctl_run (NULL, &printed, NULL, "indicators", "--set", "2016", "--by", "term",
+                            "--format", "csv", "--data", ctl->folder, NULL), ==, 0);
+  g_assert_cmpstr (text, ==, printed);
+  g_assert_cmpint (ctl_run (NULL, NULL, &complaint, "export", "indicators", path, "--set", "1999",
+                            "--data", ctl->folder, NULL), ==, 2);
+}
+
+static void
+test_indicators_that_are_none_are_refused (Ctl          *ctl,
+                                           gconstpointer data)
+{
+  static const struct { const char *option, *value, *told; } cases[] = {
+    { "--set", "1999", "2016, 2020" }, { "--term", "2019-autumn", "2025-autumn, 2026-spring" },
+    { "--term", "autumn", "2026-autumn" }, { "--cohort", "tall", "pupil-premium" },
+    { "--by", "school", "figure, term, area or cohort" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *complaint = NULL;
+
+      g_assert_cmpint (ctl_run (NULL, NULL, &complaint, "indicators", cases[i].option,
+                                cases[i].value, "--data", ctl->folder, NULL), ==, 2);
+      g_assert_nonnull (strstr (complaint, cases[i].told));
+    }
+}
+
 #define ADD(path, function) g_test_add (path, Ctl, NULL, ctl_set_up, function, ctl_tear_down)
 
 int
@@ -129,6 +251,10 @@ main (int    argc,
   ADD ("/ctl/children-not-in-full-time-education", test_children_not_in_full_time_education);
   ADD ("/ctl/demand-hours-and-duties", test_demand_hours_and_duties);
   ADD ("/ctl/a-reason-that-is-none-is-refused", test_a_reason_that_is_none_is_refused);
+  ADD ("/ctl/indicators", test_indicators);
+  ADD ("/ctl/small-numbers-are-hidden", test_small_numbers_are_hidden);
+  ADD ("/ctl/indicators-are-exported", test_indicators_are_exported);
+  ADD ("/ctl/indicators-that-are-none-are-refused", test_indicators_that_are_none_are_refused);
 
   return g_test_run ();
 }
