@@ -143,6 +143,8 @@ add_next (GtkListBox              *list,
 
   if (meeting->meeting == NULL)
     detail = word_worked_out (meeting);
+  else if (atlas_meeting_is_open (meeting->meeting))
+    detail = g_strdup (_("Open now"));
   else if (is_first)
     detail = word_children (meeting->n_children);
   row = atlas_fact_row_new (meeting->panel->name, when, detail);
