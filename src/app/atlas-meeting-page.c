@@ -13,8 +13,11 @@
 #include "app/atlas-decision-box.h"
 #include "app/atlas-fold.h"
 #include "app/atlas-list-tab.h"
+#include "app/atlas-meeting-end.h"
 #include "app/atlas-meeting-sections.h"
 #include "app/atlas-meeting-work.h"
+#include "app/atlas-record-list.h"
+#include "app/atlas-referral-records.h"
 #include "app/atlas-referral-sections.h"
 #include "app/atlas-referral-verbs.h"
 #include "app/atlas-referral-words.h"
@@ -71,6 +74,7 @@ struct _AtlasMeetingPage
   GtkWidget         *take_back_button;
   GtkListBox        *story_list;
   GtkListBox        *plan_list;
+  AtlasRecordList   *plans;
   AtlasClockList    *clocks;
   GtkLabel          *places_title;
   GtkListBox        *places;
@@ -232,6 +236,7 @@ show_child (AtlasMeetingPage *self,
   atlas_meeting_fill_places (self->places, self->sheet->finder);
   atlas_referral_fill_story (self->story_list, shown);
   atlas_referral_fill_plan (self->plan_list, shown);
+  atlas_record_list_show (self->plans, shown->records);
   atlas_clock_list_show_child (self->clocks, self->session, shown->referral->child);
   if (!is_another)
     return;
@@ -383,7 +388,7 @@ forget_draft (AtlasMeetingPage *self,
   AtlasMeetingRequest *request;
 
   request = atlas_meeting_request_new (self->meeting, child,
-                                       child != NULL ? json_object () : NULL,
+                                       json_object (),
                                        atlas_session_get_as_of (self->session));
   atlas_session_write_async (self->session, atlas_meeting_keep_draft, request,
                              (GDestroyNotify) atlas_meeting_request_free, NULL, NULL, NULL, NULL);
@@ -472,6 +477,24 @@ open_referral_action (GtkWidget  *widget,
     atlas_view_go (widget, route);
 }
 
+/* A plan or a review that is agreed at the table goes into the record there. */
+static void
+record_list_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  AtlasMeetingPage *self = ATLAS_MEETING_PAGE (widget);
+  const char *target = g_variant_get_string (parameter, NULL);
+
+  if (self->sheet == NULL || self->sheet->referral_case == NULL)
+    return;
+
+  if (g_str_equal (name, "record.add"))
+    atlas_referral_add_record (widget, self->session, self->sheet->referral_case, target);
+  else
+    atlas_referral_edit_record (widget, self->session, self->sheet->referral_case, target);
+}
+
 static void
 place_action (GtkWidget  *widget,
               const char *name,
@@ -506,68 +529,14 @@ full_screen_action (GtkWidget  *widget,
 }
 
 static void
-ended_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-  gpointer is_done = g_task_propagate_pointer (G_TASK (result), &error);
-  AtlasMeetingPage *self;
-  g_autofree char *route = NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  self = user_data;
-  if (is_done == NULL)
-    {
-      atlas_window_toast (GTK_WIDGET (self), error->message);
-      return;
-    }
-
-  forget_draft (self, NULL);
-  route = g_strconcat ("meeting/", self->meeting, NULL);
-  atlas_view_go (GTK_WIDGET (self), route);
-}
-
-static void
-end_asked_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-  gboolean wants = atlas_ask_finish (result, &error);
-  g_autoptr(AtlasChangeSet) set = NULL;
-  AtlasMeetingPage *self;
-
-  if (error != NULL || !wants)
-    return;
-
-  self = user_data;
-  set = atlas_panel_step_set (self->sheet->file->panel, self->sheet->file->meeting, "held");
-  atlas_session_apply_async (self->session, set, self->cancellable, ended_cb, self);
-}
-
-static void
 end_action (GtkWidget  *widget,
             const char *name,
             GVariant   *parameter)
 {
   AtlasMeetingPage *self = ATLAS_MEETING_PAGE (widget);
-  guint n_open;
-  g_autofree char *body = NULL;
 
-  if (self->sheet == NULL)
-    return;
-
-  n_open = self->sheet->file->agenda->len - atlas_meeting_file_n_decided (self->sheet->file);
-  body = n_open == 0
-         ? g_strdup (_("Every child was decided on. The minutes can be saved and printed then."))
-         : g_strdup_printf (ngettext ("%u child is not decided on and waits for the next meeting.",
-                                      "%u children are not decided on and wait for the next "
-                                      "meeting.", n_open), n_open);
-  atlas_ask_async (widget, _("End the meeting?"), body, _("_End Meeting"), ATLAS_ASK_PLAIN,
-                   self->cancellable, end_asked_cb, self);
+  if (self->sheet != NULL)
+    atlas_meeting_ask_end (widget, self->session, self->sheet->file, self->cancellable);
 }
 
 static void
@@ -607,6 +576,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (ATLAS_TYPE_DAY6_CELLS);
   g_type_ensure (ATLAS_TYPE_DECISION_BOX);
   g_type_ensure (ATLAS_TYPE_FOLD);
+  g_type_ensure (ATLAS_TYPE_RECORD_LIST);
   g_type_ensure (ATLAS_TYPE_WRAP);
 
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-meeting-page.ui");
@@ -630,6 +600,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AtlasMeetingPage, take_back_button);
   gtk_widget_class_bind_template_child (widget_class, AtlasMeetingPage, story_list);
   gtk_widget_class_bind_template_child (widget_class, AtlasMeetingPage, plan_list);
+  gtk_widget_class_bind_template_child (widget_class, AtlasMeetingPage, plans);
   gtk_widget_class_bind_template_child (widget_class, AtlasMeetingPage, clocks);
   gtk_widget_class_bind_template_child (widget_class, AtlasMeetingPage, places_title);
   gtk_widget_class_bind_template_child (widget_class, AtlasMeetingPage, places);
@@ -665,6 +636,8 @@ atlas_meeting_page_class_init (AtlasMeetingPageClass *klass)
                                    open_referral_action);
   gtk_widget_class_install_action (widget_class, "meeting.full-screen", NULL, full_screen_action);
   gtk_widget_class_install_action (widget_class, "meeting.end", NULL, end_action);
+  gtk_widget_class_install_action (widget_class, "record.add", "s", record_list_action);
+  gtk_widget_class_install_action (widget_class, "record.edit", "s", record_list_action);
   gtk_widget_class_install_action (widget_class, "finder.hold", "s", place_action);
   gtk_widget_class_install_action (widget_class, "finder.offer", "s", place_action);
 
