@@ -381,7 +381,7 @@ atlas_reports_view_refresh (AtlasView *view)
   g_free (self->subtitle);
   /* Translators: a date. */
   self->subtitle = g_strdup_printf (_("As at %s"), day);
-  atlas_session_read_async (self->session, atlas_report_read, request,
+  atlas_session_read_async (self->session, atlas_reports_work_read, request,
                             (GDestroyNotify) atlas_report_request_free,
                             (GDestroyNotify) atlas_report_free, self->cancellable, report_read_cb,
                             self);

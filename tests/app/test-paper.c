@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#include "app/atlas-capacity-document.h"
-#include "app/atlas-facts-document.h"
-#include "app/atlas-figures-document.h"
 #include "app/atlas-paper.h"
 #include "base/atlas-id.h"
+#include "drawing/atlas-capacity-document.h"
+#include "drawing/atlas-facts-document.h"
+#include "drawing/atlas-figures-document.h"
 #include "drawing/atlas-meeting-document.h"
 #include "drawing/atlas-page.h"
 #include "reports/atlas-meeting-words.h"

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The actions of a county's strategies, on paper and in a file. */
-#define G_LOG_DOMAIN "atlas-app"
+#define G_LOG_DOMAIN "atlas-drawing"
 
 #include "config.h"
 
-#include "app/atlas-actions-document.h"
+#include "drawing/atlas-actions-document.h"
 
 #include <glib/gi18n.h>
 
-#include "app/atlas-paper.h"
+#include "drawing/atlas-paper.h"
 #include "records/atlas-as-at.h"
 
 static const char *
