@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "base/atlas-csv.h"
+#include "drawing/atlas-page.h"
 
 /**
  * atlas_paper_new:
@@ -209,4 +210,25 @@ atlas_paper_to_csv (AtlasDocument *document)
     }
 
   return g_strdup (text->str);
+}
+
+/**
+ * atlas_paper_to_pdf:
+ * @document: a document
+ * @error: return location for an error
+ *
+ * Writes the pages that are printed, on A4, on its side for a landscape document.
+ *
+ * Errors: those of atlas_document_to_pdf().
+ *
+ * Returns: (transfer full): the file
+ */
+GBytes *
+atlas_paper_to_pdf (AtlasDocument *document,
+                    GError       **error)
+{
+  if (atlas_document_get_landscape (document))
+    return atlas_document_to_pdf (document, ATLAS_A4_HEIGHT, ATLAS_A4_WIDTH, error);
+
+  return atlas_document_to_pdf (document, ATLAS_A4_WIDTH, ATLAS_A4_HEIGHT, error);
 }

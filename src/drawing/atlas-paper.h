@@ -16,5 +16,7 @@ void           atlas_paper_add_chart      (AtlasDocument *document,
                                            gboolean       as_table);
 char          *atlas_paper_to_text        (AtlasDocument *document) G_GNUC_WARN_UNUSED_RESULT;
 char          *atlas_paper_to_csv         (AtlasDocument *document) G_GNUC_WARN_UNUSED_RESULT;
+GBytes        *atlas_paper_to_pdf         (AtlasDocument *document,
+                                           GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

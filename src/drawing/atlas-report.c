@@ -401,3 +401,40 @@ atlas_report_read (AtlasStore         *store,
       return read_capacity (store, request, error);
     }
 }
+
+/**
+ * atlas_report_get_paper:
+ * @self: a report
+ * @as_tables: whether to have tables in place of charts
+ * @hides_small: whether it may leave the office: numbers so small that they could tell a child are
+ *   hidden, in reports that can hide them
+ *
+ * Returns: (transfer none): what is printed
+ */
+AtlasDocument *
+atlas_report_get_paper (AtlasReport *self,
+                        gboolean     as_tables,
+                        gboolean     hides_small)
+{
+  if (!hides_small || self->small_hidden == NULL)
+    return as_tables ? self->with_tables : self->with_charts;
+
+  return as_tables || self->hidden_charts == NULL ? self->small_hidden : self->hidden_charts;
+}
+
+/**
+ * atlas_report_get_tables:
+ * @self: a report
+ * @hides_small: as of atlas_report_get_paper()
+ *
+ * Returns: (transfer none): the same with a table for every chart; of indicators, all in one table
+ */
+AtlasDocument *
+atlas_report_get_tables (AtlasReport *self,
+                         gboolean     hides_small)
+{
+  if (self->list != NULL)
+    return hides_small ? self->hidden_list : self->list;
+
+  return atlas_report_get_paper (self, TRUE, hides_small);
+}

@@ -95,17 +95,23 @@ typedef struct {
   AtlasActions     *actions;
 } AtlasReport;
 
-const char  *atlas_report_key          (AtlasReportKind     kind);
-const char  *atlas_report_label        (AtlasReportKind     kind);
-gboolean     atlas_report_by_key       (const char         *key,
-                                        AtlasReportKind    *kind);
+const char    *atlas_report_key          (AtlasReportKind     kind);
+const char    *atlas_report_label        (AtlasReportKind     kind);
+gboolean       atlas_report_by_key       (const char         *key,
+                                          AtlasReportKind    *kind);
 
-AtlasReport *atlas_report_read         (AtlasStore         *store,
-                                        AtlasReportRequest *request,
-                                        GError            **error) G_GNUC_WARN_UNUSED_RESULT;
-void         atlas_report_request_free (AtlasReportRequest *self);
-void         atlas_report_free         (AtlasReport        *self);
+AtlasReport   *atlas_report_read         (AtlasStore         *store,
+                                          AtlasReportRequest *request,
+                                          GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+AtlasDocument *atlas_report_get_paper    (AtlasReport        *self,
+                                          gboolean            as_tables,
+                                          gboolean            hides_small);
+AtlasDocument *atlas_report_get_tables   (AtlasReport        *self,
+                                          gboolean            hides_small);
+void           atlas_report_request_free (AtlasReportRequest *self);
+void           atlas_report_free         (AtlasReport        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasReport, atlas_report_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasReportRequest, atlas_report_request_free)
 
 G_END_DECLS
