@@ -8,7 +8,6 @@
 #include <glib/gi18n.h>
 
 #include "drawing/atlas-paper.h"
-#include "records/atlas-as-at.h"
 
 static const char *
 text_at (GPtrArray *texts,
@@ -291,16 +290,9 @@ add_sources (AtlasDocument *document,
   for (guint i = 0; i < figures->figures->len; i++)
     {
       AtlasFigure *figure = g_ptr_array_index (figures->figures, i);
-      g_autofree char *age = atlas_record_describe_age (ATLAS_RECORD (figure));
-      g_autofree char *text = NULL;
 
-      if (figure->source == NULL || !g_hash_table_add (said, figure->source))
-        continue;
-
-      /* Translators: where figures come from, and how old they are. */
-      text = age != NULL ? g_strdup_printf (_("Source: %1$s, %2$s."), figure->source, age)
-                         : g_strdup_printf (_("Source: %s."), figure->source);
-      atlas_document_add_paragraph (document, text);
+      if (figure->source != NULL && g_hash_table_add (said, figure->source))
+        atlas_paper_add_source (document, ATLAS_RECORD (figure), figure->source);
     }
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/atlas-csv.h"
 #include "drawing/atlas-page.h"
+#include "records/atlas-as-at.h"
 
 /**
  * atlas_paper_new:
@@ -117,6 +118,28 @@ atlas_paper_add_chart (AtlasDocument *document,
   add_chart_table (document, chart, head);
   if (atlas_chart_get_caption (chart) != NULL)
     atlas_document_add_paragraph (document, atlas_chart_get_caption (chart));
+}
+
+/**
+ * atlas_paper_add_source:
+ * @document: a document
+ * @record: with `published` and `checked`
+ * @source: where what it says comes from
+ *
+ * Adds where something comes from, and how old that is when it is known.
+ */
+void
+atlas_paper_add_source (AtlasDocument *document,
+                        AtlasRecord   *record,
+                        const char    *source)
+{
+  g_autofree char *age = atlas_record_describe_age (record);
+  g_autofree char *text = NULL;
+
+  /* Translators: where figures come from, and how old they are. */
+  text = *age != '\0' ? g_strdup_printf (_("Source: %1$s, %2$s."), source, age)
+                      : g_strdup_printf (_("Source: %s."), source);
+  atlas_document_add_paragraph (document, text);
 }
 
 static const AtlasBlock *
