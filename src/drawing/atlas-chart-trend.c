@@ -285,7 +285,29 @@ measure_values (cairo_t          *cr,
               ceil (measure (cr, style, label)) + 2 * GAP * style->text_size);
 }
 
-/* Names stand beside the ends of their lines, and make way downwards for one another. */
+/* Gives each name, from the top, a place of its own above @bottom. */
+static void
+spread_names (GArray *names,
+              double  line_height,
+              double  bottom)
+{
+  for (guint i = 1; i < names->len; i++)
+    {
+      Name *name = &g_array_index (names, Name, i);
+
+      name->y = MAX (name->y, g_array_index (names, Name, i - 1).y + line_height);
+    }
+
+  for (guint i = names->len; i > 0; i--)
+    {
+      Name *name = &g_array_index (names, Name, i - 1);
+
+      name->y = MIN (name->y, bottom - line_height);
+      bottom = name->y;
+    }
+}
+
+/* Names stand beside the ends of their lines, and make way for one another and for the ticks. */
 static void
 draw_names (AtlasChart       *self,
             cairo_t          *cr,
@@ -295,7 +317,6 @@ draw_names (AtlasChart       *self,
 {
   g_autoptr(GArray) names = g_array_new (FALSE, FALSE, sizeof (Name));
   double em = style->text_size;
-  double free_from = -INFINITY;
 
   for (guint l = 0; l < atlas_chart_get_n_lines (self); l++)
     {
@@ -305,22 +326,22 @@ draw_names (AtlasChart       *self,
       if (last < 0)
         continue;
 
-      name.y = place (axes, 0, atlas_chart_get_point (self, l, (guint) last)->value).y;
+      name.y = place (axes, 0, atlas_chart_get_point (self, l, (guint) last)->value).y -
+               LINE_HEIGHT / 2 * em;
       g_array_append_val (names, name);
     }
 
   g_array_sort (names, compare_names);
+  spread_names (names, LINE_HEIGHT * em, axes->box.y2 + LINE_HEIGHT / 2 * em);
 
   for (guint i = 0; i < names->len; i++)
     {
       const Name *name = &g_array_index (names, Name, i);
       g_autofree char *text = name_line (self, name->line, (guint) find_last (self, name->line));
-      double y = MAX (name->y - LINE_HEIGHT / 2 * em, free_from);
 
       atlas_draw_colour (cr, atlas_style_get_series (style, name->line));
-      atlas_text_put_line (cr, style, text, axes->box.x2 + 2 * GAP * em, y, room,
+      atlas_text_put_line (cr, style, text, axes->box.x2 + 2 * GAP * em, name->y, room,
                            PANGO_ALIGN_LEFT);
-      free_from = y + LINE_HEIGHT * em;
     }
 }
 
