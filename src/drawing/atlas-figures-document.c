@@ -329,8 +329,8 @@ make_document (const char *title,
   AtlasDocument *document = atlas_paper_new (title, on, is_demonstration);
 
   if (is_demonstration)
-    atlas_document_set_mark (document, _("Demonstration county. These figures are a real "
-                                         "source’s own."));
+    atlas_document_set_mark (document, _("Demonstration county. Figures are their sources’ own, "
+                                         "or say that they are invented."));
 
   return document;
 }
@@ -343,7 +343,8 @@ make_document (const char *title,
  * @as_table: whether the chart is written as its table
  *
  * Writes what the sources say of one thing. They are the sources' own figures, in the demonstration
- * too; what is worked out from them says that it is computed.
+ * too, where a figure that was made up names no other source; what is worked out from them says
+ * that it is computed.
  *
  * Source: requirements T095 to T099.
  *
