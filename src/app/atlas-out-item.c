@@ -5,7 +5,7 @@
 
 #include "app/atlas-out-item.h"
 
-#include "app/atlas-out-document.h"
+#include "drawing/atlas-out-document.h"
 
 /**
  * AtlasOutItem:

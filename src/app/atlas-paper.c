@@ -11,7 +11,6 @@
 #include "app/atlas-compat.h"
 #include "app/atlas-print.h"
 #include "app/atlas-window.h"
-#include "drawing/atlas-page.h"
 
 static void
 say_failure (GtkWidget    *from,
@@ -121,12 +120,8 @@ atlas_paper_save_pdf (GtkWidget     *from,
                       AtlasDocument *document,
                       const char    *name)
 {
-  gboolean is_landscape = atlas_document_get_landscape (document);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) bytes = NULL;
-
-  bytes = atlas_document_to_pdf (document, is_landscape ? ATLAS_A4_HEIGHT : ATLAS_A4_WIDTH,
-                                 is_landscape ? ATLAS_A4_WIDTH : ATLAS_A4_HEIGHT, &error);
+  g_autoptr(GBytes) bytes = atlas_paper_to_pdf (document, &error);
 
   if (bytes == NULL)
     {

@@ -8,10 +8,8 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-calendar-page.h"
-#include "app/atlas-capacity-document.h"
 #include "app/atlas-compat.h"
 #include "app/atlas-fact-row.h"
-#include "app/atlas-facts-document.h"
 #include "app/atlas-paper.h"
 #include "app/atlas-places-board.h"
 #include "app/atlas-provision-page.h"
@@ -19,6 +17,8 @@
 #include "app/atlas-session-work.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-window.h"
+#include "drawing/atlas-capacity-document.h"
+#include "drawing/atlas-facts-document.h"
 #include "records/atlas-as-at.h"
 #include "records/atlas-codes.h"
 

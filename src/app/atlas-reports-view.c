@@ -93,10 +93,9 @@ get_document (AtlasReportsView *self)
     return NULL;
   if (self->report->out != NULL)
     return self->report->of_choices[atlas_out_list_get_choice (self->out_list)];
-  if (self->report->hidden_charts != NULL && hides_small (self))
-    return is_as_table (self) ? self->report->small_hidden : self->report->hidden_charts;
 
-  return is_as_table (self) ? self->report->with_tables : self->report->with_charts;
+  return atlas_report_get_paper (self->report, is_as_table (self),
+                                 self->report->hidden_charts != NULL && hides_small (self));
 }
 
 /* What is printed and saved: what is shown, but for numbers so small that they could tell a
@@ -104,8 +103,9 @@ get_document (AtlasReportsView *self)
 static AtlasDocument *
 get_paper (AtlasReportsView *self)
 {
-  return hides_small (self) && self->report->hidden_charts == NULL ? self->report->small_hidden
-                                                                   : get_document (self);
+  return self->report->out != NULL ? get_document (self)
+                                   : atlas_report_get_paper (self->report, is_as_table (self),
+                                                             hides_small (self));
 }
 
 /* The same with a table for every chart; of a list, the part of it that is chosen; of indicators,
@@ -113,12 +113,8 @@ get_paper (AtlasReportsView *self)
 static AtlasDocument *
 get_tables (AtlasReportsView *self)
 {
-  if (self->report->list != NULL)
-    return hides_small (self) ? self->report->hidden_list : self->report->list;
-  if (hides_small (self))
-    return self->report->small_hidden;
-
-  return self->report->out != NULL ? get_document (self) : self->report->with_tables;
+  return self->report->out != NULL ? get_document (self)
+                                   : atlas_report_get_tables (self->report, hides_small (self));
 }
 
 static void
@@ -381,7 +377,7 @@ atlas_reports_view_refresh (AtlasView *view)
   g_free (self->subtitle);
   /* Translators: a date. */
   self->subtitle = g_strdup_printf (_("As at %s"), day);
-  atlas_session_read_async (self->session, atlas_report_read, request,
+  atlas_session_read_async (self->session, atlas_reports_work_read, request,
                             (GDestroyNotify) atlas_report_request_free,
                             (GDestroyNotify) atlas_report_free, self->cancellable, report_read_cb,
                             self);

@@ -111,10 +111,7 @@ read_scopes (AtlasStore *store,
   if (partnerships == NULL)
     return FALSE;
 
-  /* Translators: the whole of a county: All Hertfordshire */
-  all = frame->county_name != NULL
-        ? g_strdup_printf (_("All %s"), frame->county_name)
-        : g_strdup (_("Whole County"));
+  all = atlas_words_whole_county (frame->county_name);
   g_ptr_array_add (frame->scopes, atlas_destination_new ("county", all, NULL));
 
   for (guint i = 0; i < areas->len; i++)

@@ -6,8 +6,8 @@
 #include "app/atlas-trend-pane.h"
 
 #include "app/atlas-document-view.h"
-#include "app/atlas-figures-document.h"
 #include "app/atlas-ui.h"
+#include "drawing/atlas-figures-document.h"
 
 /**
  * AtlasTrendPane:

@@ -377,7 +377,9 @@ atlas_ctl_export (AtlasCtl *ctl,
 
   if (argc > 1 && g_str_equal (argv[1], "indicators"))
     return atlas_ctl_export_indicators (ctl, argc - 1, argv + 1);
-  if (!atlas_ctl_parse (ctl, "calendar|directory|geojson|indicators|minutes|records [FILE]",
+  if (argc > 1 && g_str_equal (argv[1], "report"))
+    return atlas_ctl_export_report (ctl, argc - 1, argv + 1);
+  if (!atlas_ctl_parse (ctl, "calendar|directory|geojson|indicators|minutes|records|report [FILE]",
                         _("Writes a file, or to standard output."), entries, 1, 2, &argc, &argv))
     return ATLAS_CTL_USAGE;
   path = argc > 2 ? argv[2] : NULL;
@@ -388,7 +390,7 @@ atlas_ctl_export (AtlasCtl *ctl,
   if (!g_str_equal (argv[1], "directory") && !g_str_equal (argv[1], "records") &&
       !g_str_equal (argv[1], "geojson"))
     return atlas_ctl_usage (_("There is no export of “%s”: calendar, directory, geojson, "
-                              "indicators, minutes or records"), argv[1]);
+                              "indicators, minutes, records or report"), argv[1]);
   if (g_str_equal (argv[1], "records") && (type = type_of_file (type_name, path)) == NULL)
     return ATLAS_CTL_USAGE;
 

@@ -43,9 +43,16 @@ find_table (const char *by)
   return -1;
 }
 
-static gboolean
-find_pupils (const char  *code,
-             AtlasPupils *pupils)
+/**
+ * atlas_ctl_find_pupils:
+ * @code: (nullable): as given by `--cohort`
+ * @pupils: (out): which children
+ *
+ * Returns: whether there is such a cohort, or %FALSE after saying which there are
+ */
+gboolean
+atlas_ctl_find_pupils (const char  *code,
+                       AtlasPupils *pupils)
 {
   g_autoptr(GString) list = g_string_new (NULL);
 
@@ -61,9 +68,16 @@ find_pupils (const char  *code,
   return FALSE;
 }
 
-/* A slip in a set or a term is one of the command line. */
-static AtlasCtlExit
-refuse (GError *error)
+/**
+ * atlas_ctl_refuse:
+ * @error: (transfer full): of counting
+ *
+ * Says why something was not counted. A slip in a set or a term is one of the command line.
+ *
+ * Returns: the exit code for it
+ */
+AtlasCtlExit
+atlas_ctl_refuse (GError *error)
 {
   AtlasCtlExit code;
 
@@ -108,7 +122,7 @@ count (AtlasCtl     *ctl,
   *code = ATLAS_CTL_USAGE;
   if (!atlas_ctl_parse (ctl, words, _("Counts the indicators of a term."), entries, 0,
                         *words != '\0', &argc, &argv) ||
-      !find_pupils (cohort, &asked.pupils) || (*table = find_table (by)) < 0)
+      !atlas_ctl_find_pupils (cohort, &asked.pupils) || (*table = find_table (by)) < 0)
     return NULL;
   if (!atlas_ctl_open (ctl, ATLAS_STORE_READ_ONLY, &error))
     {
@@ -125,7 +139,7 @@ count (AtlasCtl     *ctl,
   if (indicators != NULL)
     return atlas_indicators_to_json (indicators, !shows_small);
 
-  *code = refuse (error);
+  *code = atlas_ctl_refuse (error);
   return NULL;
 }
 

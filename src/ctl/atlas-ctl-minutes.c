@@ -10,9 +10,8 @@
 #include <string.h>
 
 #include "base/atlas-error.h"
+#include "ctl/atlas-ctl-document.h"
 #include "drawing/atlas-meeting-document.h"
-#include "drawing/atlas-page.h"
-#include "drawing/atlas-paper.h"
 #include "reports/atlas-meeting-file.h"
 
 /* Finds the meeting of a panel on a day: PANEL/DATE. */
@@ -50,42 +49,14 @@ find_of_panel (AtlasCtl   *ctl,
   return g_strdup (atlas_record_get_id (g_ptr_array_index (meetings, 0)));
 }
 
-static GBytes *
-take_text (char *text)
-{
-  return g_bytes_new_take (text, strlen (text));
-}
-
-/* The file's name says the form, else --format does. */
-static GBytes *
-write_minutes (AtlasCtl         *ctl,
-               AtlasMeetingFile *file,
-               const char       *path,
-               GError          **error)
-{
-  g_autoptr(AtlasDocument) document = NULL;
-  g_autoptr(json_t) object = NULL;
-
-  document = atlas_meeting_file_to_document (file, atlas_store_is_demonstration (ctl->store));
-  if (path != NULL && g_str_has_suffix (path, ".pdf"))
-    return atlas_document_to_pdf (document, ATLAS_A4_WIDTH, ATLAS_A4_HEIGHT, error);
-  if (ctl->format == ATLAS_CTL_CSV || (path != NULL && g_str_has_suffix (path, ".csv")))
-    return take_text (atlas_paper_to_csv (document));
-  if (ctl->format == ATLAS_CTL_TABLE)
-    return take_text (atlas_paper_to_text (document));
-
-  object = atlas_meeting_file_to_json (file);
-
-  return take_text (atlas_json_to_pretty (object));
-}
-
 AtlasCtlExit
 atlas_ctl_export_minutes (AtlasCtl   *ctl,
                           const char *path,
                           const char *meeting)
 {
   g_autoptr(AtlasMeetingFile) file = NULL;
-  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(AtlasDocument) document = NULL;
+  g_autoptr(json_t) object = NULL;
   g_autofree char *id = NULL;
   GError *error = NULL;
 
@@ -97,9 +68,11 @@ atlas_ctl_export_minutes (AtlasCtl   *ctl,
 
   if (!atlas_ctl_open (ctl, ATLAS_STORE_READ_ONLY, &error) ||
       (id = find_of_panel (ctl, meeting, &error)) == NULL ||
-      (file = atlas_meeting_file_new (ctl->store, id, ctl->as_of, &error)) == NULL ||
-      (bytes = write_minutes (ctl, file, path, &error)) == NULL)
+      (file = atlas_meeting_file_new (ctl->store, id, ctl->as_of, &error)) == NULL)
     return atlas_ctl_fail (error);
 
-  return atlas_ctl_write_file (path, bytes);
+  document = atlas_meeting_file_to_document (file, atlas_store_is_demonstration (ctl->store));
+  object = atlas_meeting_file_to_json (file);
+
+  return atlas_ctl_write_document (ctl, path, document, document, object);
 }

@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * ctl/ is atlasctl: the store from a terminal and from scripts, with the window's own functions.
- * It may touch the engine; what it needs of the window's is moved there first. It draws nothing.
- * Words of the command line -> one engine call -> rows as a table, as CSV or as JSON.
+ * It may touch the engine and drawing/; what it needs of the window's is moved there first.
+ * Words of the command line -> one engine call -> rows as a table, as CSV or as JSON, or the
+ * window's document as a file.
  * One command, one thread, one process: each ends with one of four exit codes.
  * Rules: docs/atlasctl.md gives every command, its JSON and its exit codes; scripts rely on them.
  */
@@ -12,6 +13,7 @@
 #include "base/atlas-date.h"
 #include "base/atlas-json.h"
 #include "exchange/atlas-import.h"
+#include "rules/atlas-pupils.h"
 #include "store/atlas-store.h"
 
 G_BEGIN_DECLS
@@ -83,6 +85,7 @@ AtlasCtlExit  atlas_ctl_forecast  (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_activities (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_indicators (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_export_indicators (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_export_report (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_decisions (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_check       (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_apply       (AtlasCtl *ctl, int argc, char **argv);
@@ -108,6 +111,8 @@ gboolean      atlas_ctl_open        (AtlasCtl           *ctl,
                                      AtlasStoreFlags     flags,
                                      GError            **error);
 const AtlasType *atlas_ctl_find_type (const char        *name);
+gboolean      atlas_ctl_find_pupils (const char         *code,
+                                     AtlasPupils        *pupils);
 GPtrArray    *atlas_ctl_list_type   (AtlasCtl           *ctl,
                                      const AtlasType    *type,
                                      GError            **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -144,6 +149,7 @@ AtlasCtlExit  atlas_ctl_export_minutes (AtlasCtl        *ctl,
 
 /* Saying what came of it. */
 AtlasCtlExit  atlas_ctl_fail        (GError             *error);
+AtlasCtlExit  atlas_ctl_refuse      (GError             *error);
 AtlasCtlExit  atlas_ctl_usage       (const char         *format,
                                      ...) G_GNUC_PRINTF (1, 2);
 gboolean      atlas_ctl_write       (const char         *text);

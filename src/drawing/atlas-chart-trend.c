@@ -226,7 +226,88 @@ compare_names (gconstpointer a,
   return (one->y > other->y) - (one->y < other->y);
 }
 
-/* Names stand beside the ends of their lines, and make way downwards for one another. */
+/* What stands beside the end of a line: what it is and its last figure. */
+static char *
+name_line (AtlasChart *self,
+           guint       line,
+           guint       last)
+{
+  const char *label = atlas_chart_get_line (self, line);
+  const AtlasChartPoint *point = atlas_chart_get_point (self, line, last);
+
+  return g_strstrip (g_strdup_printf ("%s %s", label != NULL ? label : "",
+                                      point->text != NULL ? point->text : ""));
+}
+
+static double
+measure (cairo_t          *cr,
+         const AtlasStyle *style,
+         const char       *text)
+{
+  g_autoptr(PangoLayout) layout = atlas_text_new (cr, style, text, 1, FALSE);
+  double width;
+
+  atlas_text_get_size (layout, &width, NULL);
+
+  return width;
+}
+
+/* As wide as the longest name, as far as the lines themselves leave it. */
+static double
+measure_names (AtlasChart       *self,
+               cairo_t          *cr,
+               const AtlasStyle *style,
+               double            width)
+{
+  double room = NAME_WIDTH * style->text_size;
+
+  for (guint l = 0; l < atlas_chart_get_n_lines (self); l++)
+    {
+      int last = find_last (self, l);
+      g_autofree char *text = last >= 0 ? name_line (self, l, (guint) last) : NULL;
+
+      if (text != NULL)
+        room = MAX (room, ceil (measure (cr, style, text)));
+    }
+
+  return MIN (room, NAME_SHARE * width);
+}
+
+/* The largest value is the widest. */
+static double
+measure_values (cairo_t          *cr,
+                const AtlasStyle *style,
+                double            top_value)
+{
+  g_autofree char *label = g_strdup_printf ("%.0f", top_value);
+
+  return MAX (MIN_TICK * style->text_size,
+              ceil (measure (cr, style, label)) + 2 * GAP * style->text_size);
+}
+
+/* Gives each name, from the top, a place of its own above @bottom. */
+static void
+spread_names (GArray *names,
+              double  line_height,
+              double  bottom)
+{
+  for (guint i = 1; i < names->len; i++)
+    {
+      Name *name = &g_array_index (names, Name, i);
+
+      name->y = MAX (name->y, g_array_index (names, Name, i - 1).y + line_height);
+    }
+
+  for (guint i = names->len; i > 0; i--)
+    {
+      Name *name = &g_array_index (names, Name, i - 1);
+
+      name->y = MIN (name->y, bottom - line_height);
+      bottom = name->y;
+    }
+}
+
+/* Names stand beside the ends of their lines, and make way for one another and for the ticks. */
 static void
 draw_names (AtlasChart       *self,
             cairo_t          *cr,
@@ -236,7 +317,6 @@ draw_names (AtlasChart       *self,
 {
   g_autoptr(GArray) names = g_array_new (FALSE, FALSE, sizeof (Name));
   double em = style->text_size;
-  double free_from = -INFINITY;
 
   for (guint l = 0; l < atlas_chart_get_n_lines (self); l++)
     {
@@ -246,27 +326,22 @@ draw_names (AtlasChart       *self,
       if (last < 0)
         continue;
 
-      name.y = place (axes, 0, atlas_chart_get_point (self, l, (guint) last)->value).y;
+      name.y = place (axes, 0, atlas_chart_get_point (self, l, (guint) last)->value).y -
+               LINE_HEIGHT / 2 * em;
       g_array_append_val (names, name);
     }
 
   g_array_sort (names, compare_names);
+  spread_names (names, LINE_HEIGHT * em, axes->box.y2 + LINE_HEIGHT / 2 * em);
 
   for (guint i = 0; i < names->len; i++)
     {
       const Name *name = &g_array_index (names, Name, i);
-      const char *label = atlas_chart_get_line (self, name->line);
-      const AtlasChartPoint *point;
-      g_autofree char *text = NULL;
-      double y = MAX (name->y - LINE_HEIGHT / 2 * em, free_from);
+      g_autofree char *text = name_line (self, name->line, (guint) find_last (self, name->line));
 
-      point = atlas_chart_get_point (self, name->line, (guint) find_last (self, name->line));
-      text = g_strdup_printf ("%s %s", label != NULL ? label : "",
-                              point->text != NULL ? point->text : "");
       atlas_draw_colour (cr, atlas_style_get_series (style, name->line));
-      atlas_text_put_line (cr, style, g_strstrip (text), axes->box.x2 + 2 * GAP * em, y, room,
+      atlas_text_put_line (cr, style, text, axes->box.x2 + 2 * GAP * em, name->y, room,
                            PANGO_ALIGN_LEFT);
-      free_from = y + LINE_HEIGHT * em;
     }
 }
 
@@ -287,12 +362,14 @@ atlas_chart_trend_draw (AtlasChart       *self,
                         double            height)
 {
   double em = style->text_size;
-  double room = MIN (NAME_WIDTH * em, NAME_SHARE * width);
+  double room = measure_names (self, cr, style, width);
   double largest = MAX (atlas_chart_get_largest (self), 1);
   double step = atlas_chart_step (largest);
+  double top_value = ceil (largest / step) * step;
   Axes axes = {
-    .box = { MIN_TICK *em, top + em, width - room - 2 * GAP * em, top + height - 2 * em },
-    .top_value = ceil (largest / step) * step,
+    .box = { measure_values (cr, style, top_value), top + em, width - room - 2 * GAP * em,
+             top + height - 2 * em },
+    .top_value = top_value,
     .n_ticks = atlas_chart_get_n_ticks (self),
   };
 

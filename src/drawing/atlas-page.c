@@ -141,59 +141,67 @@ row_height (AtlasPages     *self,
   return height + 2 * ROW_GAP;
 }
 
+/* The width of the widest text of a column, or of its longest word. */
 static double
 widest_text (AtlasPages       *self,
              cairo_t          *cr,
              const AtlasBlock *block,
-             guint             column)
+             guint             column,
+             gboolean          is_of_words)
 {
-  g_autoptr(PangoLayout) head = NULL;
+  g_autoptr(PangoLayout) head = atlas_text_new (cr, &self->style, NULL, 1, TRUE);
   g_autoptr(PangoLayout) cell = atlas_text_new (cr, &self->style, NULL, 1, FALSE);
-  double widest;
+  double widest = 0;
 
-  head = atlas_text_new (cr, &self->style, cell_text (block, -1, column), 1, TRUE);
-  atlas_text_get_size (head, &widest, NULL);
-
-  for (guint r = 0; r < atlas_block_get_n_rows (block); r++)
+  for (int r = -1; r < (int) atlas_block_get_n_rows (block); r++)
     {
-      const char *text = atlas_block_get_cell (block, r, column);
+      PangoLayout *layout = r < 0 ? head : cell;
+      const char *text = cell_text (block, r, column);
       double width;
 
-      pango_layout_set_text (cell, text != NULL ? text : "", -1);
-      atlas_text_get_size (cell, &width, NULL);
+      pango_layout_set_wrap (layout, PANGO_WRAP_WORD);
+      pango_layout_set_width (layout, is_of_words ? 0 : -1);
+      pango_layout_set_text (layout, text != NULL ? text : "", -1);
+      atlas_text_get_size (layout, &width, NULL);
       widest = MAX (widest, width);
     }
 
   return ceil (widest) + 1;
 }
 
-/* Columns are as wide as their widest text; where that is too much, wide ones give way. */
+/* Columns are as wide as their widest text; where that is too much, wide ones give way, down to
+ * their longest words as far as the page has room for those. */
 static void
 measure_columns (AtlasPages *self,
                  cairo_t    *cr,
                  Measured   *measured)
 {
   guint n_columns = measured->block->columns->len;
+  g_autofree double *words = g_new0 (double, n_columns);
   double room = body_width (self) - CELL_GAP * (n_columns - 1);
   double fair = room / n_columns;
   double wide = 0;
-  double narrow = 0;
+  double least = 0;
 
   measured->columns = g_new0 (double, n_columns);
 
   for (guint c = 0; c < n_columns; c++)
     {
-      measured->columns[c] = widest_text (self, cr, measured->block, c);
-
-      if (measured->columns[c] > fair)
-        wide += measured->columns[c];
-      else
-        narrow += measured->columns[c];
+      measured->columns[c] = widest_text (self, cr, measured->block, c, FALSE);
+      words[c] = measured->columns[c] > fair ? widest_text (self, cr, measured->block, c, TRUE)
+                                             : measured->columns[c];
+      wide += measured->columns[c];
+      least += words[c];
     }
 
-  for (guint c = 0; c < n_columns && wide + narrow > room; c++)
-    if (measured->columns[c] > fair)
-      measured->columns[c] *= (room - narrow) / wide;
+  for (guint c = 0; c < n_columns && wide > room; c++)
+    {
+      if (least >= room)
+        measured->columns[c] = words[c] * room / least;
+      else
+        measured->columns[c] = words[c] + (measured->columns[c] - words[c]) * (room - least) /
+                               (wide - least);
+    }
 }
 
 static void

@@ -9,6 +9,8 @@
 #include <glib/gi18n.h>
 
 #include "base/atlas-csv.h"
+#include "drawing/atlas-page.h"
+#include "records/atlas-as-at.h"
 
 /**
  * atlas_paper_new:
@@ -118,6 +120,28 @@ atlas_paper_add_chart (AtlasDocument *document,
     atlas_document_add_paragraph (document, atlas_chart_get_caption (chart));
 }
 
+/**
+ * atlas_paper_add_source:
+ * @document: a document
+ * @record: with `published` and `checked`
+ * @source: where what it says comes from
+ *
+ * Adds where something comes from, and how old that is when it is known.
+ */
+void
+atlas_paper_add_source (AtlasDocument *document,
+                        AtlasRecord   *record,
+                        const char    *source)
+{
+  g_autofree char *age = atlas_record_describe_age (record);
+  g_autofree char *text = NULL;
+
+  /* Translators: where figures come from, and how old they are. */
+  text = *age != '\0' ? g_strdup_printf (_("Source: %1$s, %2$s."), source, age)
+                      : g_strdup_printf (_("Source: %s."), source);
+  atlas_document_add_paragraph (document, text);
+}
+
 static const AtlasBlock *
 find_last_table (AtlasDocument *document)
 {
@@ -209,4 +233,25 @@ atlas_paper_to_csv (AtlasDocument *document)
     }
 
   return g_strdup (text->str);
+}
+
+/**
+ * atlas_paper_to_pdf:
+ * @document: a document
+ * @error: return location for an error
+ *
+ * Writes the pages that are printed, on A4, on its side for a landscape document.
+ *
+ * Errors: those of atlas_document_to_pdf().
+ *
+ * Returns: (transfer full): the file
+ */
+GBytes *
+atlas_paper_to_pdf (AtlasDocument *document,
+                    GError       **error)
+{
+  if (atlas_document_get_landscape (document))
+    return atlas_document_to_pdf (document, ATLAS_A4_HEIGHT, ATLAS_A4_WIDTH, error);
+
+  return atlas_document_to_pdf (document, ATLAS_A4_WIDTH, ATLAS_A4_HEIGHT, error);
 }

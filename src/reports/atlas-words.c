@@ -474,6 +474,22 @@ atlas_words_area (AtlasArea *area)
 }
 
 /**
+ * atlas_words_whole_county:
+ * @county_name: (nullable): what the county is called
+ *
+ * Returns: (transfer full): the whole of it, "All Hertfordshire"
+ */
+char *
+atlas_words_whole_county (const char *county_name)
+{
+  if (county_name == NULL)
+    return g_strdup (_("Whole County"));
+
+  /* Translators: the whole of a county: All Hertfordshire */
+  return g_strdup_printf (_("All %s"), county_name);
+}
+
+/**
  * atlas_words_weekday:
  * @on: a day
  *

@@ -32,6 +32,7 @@ char       *atlas_words_waiting      (AtlasDate         since,
 const char *atlas_words_trouble      (AtlasError        trouble);
 const char *atlas_words_store_problem (const GError    *error);
 char       *atlas_words_area         (AtlasArea        *area) G_GNUC_WARN_UNUSED_RESULT;
+char       *atlas_words_whole_county (const char       *county_name) G_GNUC_WARN_UNUSED_RESULT;
 char       *atlas_words_year_group   (int               year_group) G_GNUC_WARN_UNUSED_RESULT;
 char       *atlas_words_weekday      (AtlasDate         on) G_GNUC_WARN_UNUSED_RESULT;
 

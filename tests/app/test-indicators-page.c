@@ -7,9 +7,9 @@
 #include "app/atlas-chart-view.h"
 #include "app/atlas-document-table.h"
 #include "app/atlas-indicator-bar.h"
-#include "app/atlas-indicators-document.h"
 #include "app/atlas-paper.h"
 #include "app/atlas-reports-view.h"
+#include "drawing/atlas-indicators-document.h"
 #include "drawing/atlas-page.h"
 
 #define N_CHILDREN 30         /* of whom five were suspended this term */

@@ -12,7 +12,7 @@
 #include "app/atlas-paper.h"
 #include "app/atlas-record-row.h"
 #include "app/atlas-reports-view.h"
-#include "app/atlas-watch-documents.h"
+#include "drawing/atlas-watch-documents.h"
 
 #define N_CHILDREN 6
 #define N_OUT      30         /* of whom three are permanently excluded, with nothing begun */

@@ -190,6 +190,13 @@ test_year_groups_have_names (void)
   assert_words (atlas_words_year_group (30), "Year not known");
 }
 
+static void
+test_the_whole_county_has_its_name (void)
+{
+  assert_words (atlas_words_whole_county ("Hertfordshire"), "All Hertfordshire");
+  assert_words (atlas_words_whole_county (NULL), "Whole County");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -209,6 +216,8 @@ main (int    argc,
                    test_when_returns_are_due_is_said);
   g_test_add_func ("/reports/words/figures-carry-their-age", test_figures_carry_their_age);
   g_test_add_func ("/reports/words/year-groups-have-names", test_year_groups_have_names);
+  g_test_add_func ("/reports/words/the-whole-county-has-its-name",
+                   test_the_whole_county_has_its_name);
 
   return g_test_run ();
 }

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "atlas-app"
+#define G_LOG_DOMAIN "atlas-drawing"
 
 #include "config.h"
 
-#include "app/atlas-figures-document.h"
+#include "drawing/atlas-figures-document.h"
 
 #include <glib/gi18n.h>
 
-#include "app/atlas-paper.h"
-#include "records/atlas-as-at.h"
+#include "drawing/atlas-paper.h"
 
 static const char *
 text_at (GPtrArray *texts,
@@ -291,16 +290,9 @@ add_sources (AtlasDocument *document,
   for (guint i = 0; i < figures->figures->len; i++)
     {
       AtlasFigure *figure = g_ptr_array_index (figures->figures, i);
-      g_autofree char *age = atlas_record_describe_age (ATLAS_RECORD (figure));
-      g_autofree char *text = NULL;
 
-      if (figure->source == NULL || !g_hash_table_add (said, figure->source))
-        continue;
-
-      /* Translators: where figures come from, and how old they are. */
-      text = age != NULL ? g_strdup_printf (_("Source: %1$s, %2$s."), figure->source, age)
-                         : g_strdup_printf (_("Source: %s."), figure->source);
-      atlas_document_add_paragraph (document, text);
+      if (figure->source != NULL && g_hash_table_add (said, figure->source))
+        atlas_paper_add_source (document, ATLAS_RECORD (figure), figure->source);
     }
 }
 
@@ -337,8 +329,8 @@ make_document (const char *title,
   AtlasDocument *document = atlas_paper_new (title, on, is_demonstration);
 
   if (is_demonstration)
-    atlas_document_set_mark (document, _("Demonstration county. These figures are a real "
-                                         "source’s own."));
+    atlas_document_set_mark (document, _("Demonstration county. Figures are their sources’ own, "
+                                         "or say that they are invented."));
 
   return document;
 }
@@ -351,7 +343,8 @@ make_document (const char *title,
  * @as_table: whether the chart is written as its table
  *
  * Writes what the sources say of one thing. They are the sources' own figures, in the demonstration
- * too; what is worked out from them says that it is computed.
+ * too, where a figure that was made up names no other source; what is worked out from them says
+ * that it is computed.
  *
  * Source: requirements T095 to T099.
  *

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The actions of a county's strategies, on paper and in a file. */
-#define G_LOG_DOMAIN "atlas-app"
+#define G_LOG_DOMAIN "atlas-drawing"
 
 #include "config.h"
 
-#include "app/atlas-actions-document.h"
+#include "drawing/atlas-actions-document.h"
 
 #include <glib/gi18n.h>
 
-#include "app/atlas-paper.h"
-#include "records/atlas-as-at.h"
+#include "drawing/atlas-paper.h"
 
 static const char *
 or_none (const char *text)
@@ -41,15 +40,9 @@ add_sources (AtlasDocument          *document,
   for (guint i = 0; i < group->actions->len; i++)
     {
       AtlasAction *action = g_ptr_array_index (group->actions, i);
-      g_autofree char *age = atlas_record_describe_age (ATLAS_RECORD (action));
-      g_autofree char *text = NULL;
 
-      if (action->source == NULL || !g_hash_table_add (said, action->source))
-        continue;
-      /* Translators: where figures come from, and how old they are. */
-      text = age != NULL ? g_strdup_printf (_("Source: %1$s, %2$s."), action->source, age)
-                         : g_strdup_printf (_("Source: %s."), action->source);
-      atlas_document_add_paragraph (document, text);
+      if (action->source != NULL && g_hash_table_add (said, action->source))
+        atlas_paper_add_source (document, ATLAS_RECORD (action), action->source);
     }
 }
 

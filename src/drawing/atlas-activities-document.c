@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "atlas-app"
+#define G_LOG_DOMAIN "atlas-drawing"
 
 #include "config.h"
 
-#include "app/atlas-activities-document.h"
+#include "drawing/atlas-activities-document.h"
 
 #include <glib/gi18n.h>
 
-#include "app/atlas-paper.h"
+#include "drawing/atlas-paper.h"
 #include "records/atlas-codes.h"
 #include "reports/atlas-check-words.h"
 

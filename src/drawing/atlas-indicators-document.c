@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The indicators of a term, for screen, print and file. */
-#define G_LOG_DOMAIN "atlas-app"
+#define G_LOG_DOMAIN "atlas-drawing"
 
 #include "config.h"
 
-#include "app/atlas-indicators-document.h"
+#include "drawing/atlas-indicators-document.h"
 
 #include <glib/gi18n.h>
 
-#include "app/atlas-paper.h"
+#include "drawing/atlas-paper.h"
 #include "reports/atlas-term-words.h"
 
 #define NO_FIGURE "–"

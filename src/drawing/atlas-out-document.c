@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The list of children not in full-time education, on paper and in a file. */
-#define G_LOG_DOMAIN "atlas-app"
+#define G_LOG_DOMAIN "atlas-drawing"
 
 #include "config.h"
 
-#include "app/atlas-out-document.h"
+#include "drawing/atlas-out-document.h"
 
 #include <glib/gi18n.h>
 
-#include "app/atlas-paper.h"
+#include "drawing/atlas-paper.h"
 #include "reports/atlas-words.h"
 
 /**

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a county watches beside its children's list: demand, duties and hours, as tables. */
-#define G_LOG_DOMAIN "atlas-app"
+#define G_LOG_DOMAIN "atlas-drawing"
 
 #include "config.h"
 
-#include "app/atlas-watch-documents.h"
+#include "drawing/atlas-watch-documents.h"
 
 #include <glib/gi18n.h>
 
-#include "app/atlas-paper.h"
+#include "drawing/atlas-paper.h"
 #include "records/atlas-codes.h"
 #include "reports/atlas-words.h"
 #include "rules/atlas-small.h"
