@@ -142,18 +142,20 @@ atlas_paper_add_source (AtlasDocument *document,
   atlas_document_add_paragraph (document, text);
 }
 
-static const AtlasBlock *
-find_last_table (AtlasDocument *document)
+static GPtrArray *
+list_tables (AtlasDocument *document)
 {
-  for (guint i = atlas_document_get_n_blocks (document); i > 0; i--)
+  GPtrArray *tables = g_ptr_array_new ();
+
+  for (guint i = 0; i < atlas_document_get_n_blocks (document); i++)
     {
-      const AtlasBlock *block = atlas_document_get_block (document, i - 1);
+      const AtlasBlock *block = atlas_document_get_block (document, i);
 
       if (block->kind == ATLAS_BLOCK_TABLE)
-        return block;
+        g_ptr_array_add (tables, (gpointer) block);
     }
 
-  return NULL;
+  return tables;
 }
 
 static void
@@ -181,46 +183,40 @@ append_text_table (GString          *text,
  * atlas_paper_to_text:
  * @document: a document
  *
- * Writes the document's last table for an e-mail or a spreadsheet: cells parted by tabs, under
- * its title, how old it is and the demonstration's mark.
+ * Writes the document's tables for an e-mail or a spreadsheet: cells parted by tabs, under its
+ * title, how old it is and the demonstration's mark. Of several, each stands under its own title.
  *
  * Returns: (transfer full): the text, empty when there is no table
  */
 char *
 atlas_paper_to_text (AtlasDocument *document)
 {
-  const AtlasBlock *table = find_last_table (document);
+  g_autoptr(GPtrArray) tables = list_tables (document);
   g_autoptr(GString) text = g_string_new (NULL);
 
-  if (table == NULL)
+  if (tables->len == 0)
     return g_strdup ("");
 
   g_string_append_printf (text, "%s\n%s\n", atlas_document_get_title (document),
                           atlas_document_get_as_at (document));
   if (atlas_document_get_mark (document) != NULL)
     g_string_append_printf (text, "%s\n", atlas_document_get_mark (document));
-  append_text_table (text, table);
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const AtlasBlock *table = g_ptr_array_index (tables, i);
+
+      if (tables->len > 1)
+        g_string_append_printf (text, "\n%s\n", table->text != NULL ? table->text : "");
+      append_text_table (text, table);
+    }
 
   return g_strdup (text->str);
 }
 
-/**
- * atlas_paper_to_csv:
- * @document: a document
- *
- * Writes the document's last table as CSV: its head, then its rows.
- *
- * Returns: (transfer full): the file's text, empty when there is no table
- */
-char *
-atlas_paper_to_csv (AtlasDocument *document)
+static void
+append_csv_table (GString          *text,
+                  const AtlasBlock *table)
 {
-  const AtlasBlock *table = find_last_table (document);
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  if (table == NULL)
-    return g_strdup ("");
-
   for (guint column = 0; column < table->columns->len; column++)
     atlas_csv_append_cell (text, g_array_index (table->columns, AtlasColumn, column).title,
                            column == 0);
@@ -230,6 +226,36 @@ atlas_paper_to_csv (AtlasDocument *document)
       for (guint column = 0; column < table->columns->len; column++)
         atlas_csv_append_cell (text, atlas_block_get_cell (table, row, column), column == 0);
       atlas_csv_end_row (text);
+    }
+}
+
+/**
+ * atlas_paper_to_csv:
+ * @document: a document
+ *
+ * Writes the document's table as CSV: its head, then its rows. Several tables follow one another,
+ * each under a row with its title and after an empty one.
+ *
+ * Returns: (transfer full): the file's text, empty when there is no table
+ */
+char *
+atlas_paper_to_csv (AtlasDocument *document)
+{
+  g_autoptr(GPtrArray) tables = list_tables (document);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const AtlasBlock *table = g_ptr_array_index (tables, i);
+
+      if (i > 0)
+        atlas_csv_end_row (text);
+      if (tables->len > 1)
+        {
+          atlas_csv_append_cell (text, table->text != NULL ? table->text : "", TRUE);
+          atlas_csv_end_row (text);
+        }
+      append_csv_table (text, table);
     }
 
   return g_strdup (text->str);
