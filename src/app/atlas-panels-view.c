@@ -308,7 +308,8 @@ hold (AtlasPanelsView *self,
   for (guint i = 0; i < file->agenda->len; i++)
     g_ptr_array_add (lines, ((AtlasAgendaItem *) g_ptr_array_index (file->agenda, i))->line);
   set = atlas_panel_start_set (file->panel, file->meeting, lines);
-  apply (self, set, NULL, g_steal_pointer (&route));
+  if (set != NULL)
+    apply (self, set, NULL, g_steal_pointer (&route));
 }
 
 static void
