@@ -45,10 +45,13 @@ struct _AtlasMeetingPage
   char              *meeting;   /* (nullable): id; NULL until shown */
   char              *child;     /* (nullable): id or reference of who is to be shown */
   AtlasMeetingSheet *sheet;     /* (nullable): NULL until read */
+  char              *wanted;    /* (nullable): id of who is shown once what is typed is kept */
   char              *last;      /* (nullable): what was recorded last, to be told */
+  char              *last_set;  /* (nullable): the change set of that */
   guint              keep_id;
   gboolean           is_filling;        /* the agenda is being filled by us */
   gboolean           is_recording;      /* a decision is on its way to the store */
+  gboolean           is_unkept;         /* something typed is not on the disk yet */
 
   /* Template */
   AtlasFold         *fold;
@@ -102,22 +105,71 @@ narrow_changed_cb (AtlasMeetingPage *self)
   gtk_widget_set_hexpand (self->places_pane, !is_wide);
 }
 
-/* Writes what is typed now. Nobody waits for it; a full disk is told by the next decision. */
+static void
+show_agenda (AtlasMeetingPage *self)
+{
+  self->is_filling = TRUE;
+  atlas_meeting_fill_agenda (self->agenda, self->sheet->file, self->sheet->index);
+  self->is_filling = FALSE;
+}
+
+static void go_to (AtlasMeetingPage *self,
+                   const char       *child);
+
+/* Takes a reference to the page. While it cannot be kept, what is typed stays on the screen. */
+static void
+kept_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(AtlasMeetingPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *wanted = g_steal_pointer (&self->wanted);
+  g_autofree char *text = NULL;
+
+  if (g_task_propagate_pointer (G_TASK (result), &error) != NULL)
+    {
+      self->is_unkept = self->keep_id != 0;
+      if (wanted != NULL && self->session != NULL)
+        go_to (self, wanted);
+      return;
+    }
+
+  if (!self->is_unkept || self->session == NULL || self->sheet == NULL)
+    return;
+
+  /* Translators: why what is typed could not be stored. */
+  text = g_strdup_printf (_("What is typed is not saved: %s"), error->message);
+  atlas_window_toast (GTK_WIDGET (self), text);
+  show_agenda (self);
+}
+
+/* Takes @draft. Without a child all that was typed at the meeting is forgotten. */
+static void
+write_draft (AtlasMeetingPage *self,
+             const char       *child,
+             json_t           *draft)
+{
+  gboolean is_leaving = self->cancellable == NULL;
+  AtlasMeetingRequest *request;
+
+  request = atlas_meeting_request_new (self->meeting, child, draft,
+                                       atlas_session_get_as_of (self->session));
+  atlas_session_write_async (self->session, atlas_meeting_keep_draft, request,
+                             (GDestroyNotify) atlas_meeting_request_free, NULL, NULL,
+                             is_leaving ? NULL : kept_cb,
+                             is_leaving ? NULL : g_object_ref (self));
+}
+
+/* Writes what is typed now, so that nobody waits for it. */
 static void
 keep_draft (AtlasMeetingPage *self)
 {
   const AtlasAgendaItem *item = get_item (self);
-  AtlasMeetingRequest *request;
 
   g_clear_handle_id (&self->keep_id, g_source_remove);
-  if (item == NULL || self->is_recording)
-    return;
-
-  request = atlas_meeting_request_new (self->meeting, item->line->id,
-                                       atlas_decision_box_get_draft (self->decision),
-                                       atlas_session_get_as_of (self->session));
-  atlas_session_write_async (self->session, atlas_meeting_keep_draft, request,
-                             (GDestroyNotify) atlas_meeting_request_free, NULL, NULL, NULL, NULL);
+  if (item != NULL && !self->is_recording)
+    write_draft (self, item->line->id, atlas_decision_box_get_draft (self->decision));
 }
 
 static gboolean
@@ -135,22 +187,8 @@ static void
 decision_changed_cb (AtlasMeetingPage *self)
 {
   g_clear_handle_id (&self->keep_id, g_source_remove);
+  self->is_unkept = TRUE;
   self->keep_id = g_timeout_add (KEEP_DELAY_MS, keep_in_timeout, self);
-}
-
-static void
-show_agenda (AtlasMeetingPage *self)
-{
-  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->agenda)) != NULL;
-  GtkListBoxRow *row;
-
-  self->is_filling = TRUE;
-  atlas_meeting_fill_agenda (self->agenda, self->sheet->file);
-  row = gtk_list_box_get_row_at_index (self->agenda, (int) self->sheet->index);
-  gtk_list_box_select_row (self->agenda, row);
-  if (had_focus && row != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
-  self->is_filling = FALSE;
 }
 
 static void
@@ -179,10 +217,7 @@ show_summary (AtlasMeetingPage *self)
   const AtlasClock *clock = &shown->status.clock;
   g_autofree char *child = atlas_meeting_word_child (line);
   g_autofree char *words = atlas_words_clock (clock);
-  g_autofree char *sentence = atlas_referral_word_clock (shown);
-  g_autofree char *place = atlas_referral_word_place (shown);
-  g_autofree char *reason = atlas_meeting_word_reason (line, shown->on);
-  g_autofree char *summary = g_strdup_printf ("%s\n%s\n%s", reason, sentence, place);
+  g_autofree char *summary = atlas_meeting_word_summary (line, shown);
   g_autofree char *views = atlas_meeting_word_views (shown->child);
 
   gtk_label_set_label (self->title, child);
@@ -196,24 +231,10 @@ show_summary (AtlasMeetingPage *self)
 static void
 show_standing (AtlasMeetingPage *self)
 {
-  const AtlasMeetingFile *file = self->sheet->file;
-  g_autofree char *quorum = atlas_meeting_word_quorum (file);
-  g_autofree char *count = NULL;
+  gboolean is_offline = atlas_session_is_offline (self->session);
   g_autofree char *words = NULL;
-  const char *kept = atlas_session_is_offline (self->session) ? _("working offline, saved here")
-                                                              : _("saved on this laptop");
 
-  /* Translators: on how many children a meeting has decided, of how many. */
-  count = g_strdup_printf (ngettext ("Decided on %1$u of %2$u child",
-                                     "Decided on %1$u of %2$u children", file->agenda->len),
-                           atlas_meeting_file_n_decided (file), file->agenda->len);
-  if (self->last != NULL)
-    /* Translators: what was recorded last; on how many is decided; where that is kept; members. */
-    words = g_strdup_printf (_("%1$s recorded (Ctrl+Z takes it back) · %2$s · %3$s · %4$s"),
-                             self->last, count, kept, quorum);
-  else
-    /* Translators: on how many is decided; where that is kept; whether members are enough. */
-    words = g_strdup_printf (_("%1$s · %2$s · %3$s"), count, kept, quorum);
+  words = atlas_meeting_word_standing (self->sheet->file, self->last, self->last_set, is_offline);
   atlas_say (self->standing, words);
 }
 
@@ -270,8 +291,11 @@ show_sheet (AtlasMeetingPage  *self,
   if (item != NULL)
     show_child (self, is_another);
   g_signal_emit (self, signals[SIGNAL_SHOWN], 0, NULL);
-  if (is_another && item != NULL)
-    keep_draft (self);
+  if (!is_another)
+    return;
+
+  self->is_unkept = FALSE;
+  keep_draft (self);
 }
 
 static void
@@ -293,15 +317,21 @@ sheet_read_cb (GObject      *source,
     g_signal_emit (self, signals[SIGNAL_SHOWN], 0, error->message);
 }
 
-/* What was typed about the child before is written first: the store answers in order. */
+/* What was typed about the child before is written first, or it would be gone. */
 static void
 go_to (AtlasMeetingPage *self,
        const char       *child)
 {
   char *wanted = g_strdup (child);
 
-  if (self->keep_id != 0)
-    keep_draft (self);
+  if (self->is_unkept)
+    {
+      g_free (self->wanted);
+      self->wanted = wanted;
+      keep_draft (self);
+      return;
+    }
+
   g_free (self->child);
   self->child = wanted;
   atlas_meeting_page_refresh (self);
@@ -339,30 +369,13 @@ move_action (GtkWidget  *widget,
                                                          index))->line->id);
 }
 
-/* Who still waits after the child that is shown, from there on and then from the start. */
-static const char *
-find_next_waiting (AtlasMeetingPage *self)
-{
-  const GPtrArray *agenda = self->sheet->file->agenda;
-
-  for (guint i = 1; i < agenda->len; i++)
-    {
-      const AtlasAgendaItem *item = g_ptr_array_index (agenda,
-                                                       (self->sheet->index + i) % agenda->len);
-
-      if (atlas_agenda_item_waits (item) && item->decision == NULL)
-        return item->line->id;
-    }
-
-  return NULL;
-}
-
 /* A decision on its way to the store. */
 typedef struct {
   AtlasMeetingPage *page;       /* (unowned): looked at only when not cancelled */
   char             *child;
   char             *next;       /* (nullable) */
   char             *label;
+  char             *set_id;
 } Recording;
 
 static void
@@ -371,23 +384,11 @@ recording_free (Recording *recording)
   g_free (recording->child);
   g_free (recording->next);
   g_free (recording->label);
+  g_free (recording->set_id);
   g_free (recording);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Recording, recording_free)
-
-static void
-forget_draft (AtlasMeetingPage *self,
-              const char       *child)
-{
-  AtlasMeetingRequest *request;
-
-  request = atlas_meeting_request_new (self->meeting, child,
-                                       child != NULL ? json_object () : NULL,
-                                       atlas_session_get_as_of (self->session));
-  atlas_session_write_async (self->session, atlas_meeting_keep_draft, request,
-                             (GDestroyNotify) atlas_meeting_request_free, NULL, NULL, NULL, NULL);
-}
 
 static void
 recorded_cb (GObject      *source,
@@ -417,7 +418,10 @@ recorded_cb (GObject      *source,
   /* A toast would lie over the next child's decisions. */
   g_free (self->last);
   self->last = g_steal_pointer (&recording->label);
-  forget_draft (self, recording->child);
+  g_free (self->last_set);
+  self->last_set = g_steal_pointer (&recording->set_id);
+  self->is_unkept = FALSE;
+  write_draft (self, recording->child, json_object ());
   go_to (self, recording->next != NULL ? recording->next : recording->child);
 }
 
@@ -442,8 +446,9 @@ record_action (GtkWidget  *widget,
   recording = g_new0 (Recording, 1);
   recording->page = self;
   recording->child = g_strdup (get_item (self)->line->id);
-  recording->next = g_strdup (find_next_waiting (self));
+  recording->next = g_strdup (atlas_meeting_sheet_find_next (self->sheet));
   recording->label = g_strdup (atlas_change_set_get_label (set));
+  recording->set_id = g_strdup (atlas_change_set_get_id (set));
   atlas_session_apply_async (self->session, set, self->cancellable, recorded_cb, recording);
 }
 
@@ -454,7 +459,6 @@ take_back_action (GtkWidget  *widget,
 {
   const AtlasAgendaItem *item = get_item (ATLAS_MEETING_PAGE (widget));
 
-  g_clear_pointer (&ATLAS_MEETING_PAGE (widget)->last, g_free);
   if (item != NULL && item->decision != NULL && item->decision->set_id != NULL)
     gtk_widget_activate_action (widget, "win.undo-set", "s", item->decision->set_id);
 }
@@ -495,14 +499,7 @@ full_screen_action (GtkWidget  *widget,
                     const char *name,
                     GVariant   *parameter)
 {
-  GtkRoot *root = gtk_widget_get_root (widget);
-
-  if (!GTK_IS_WINDOW (root))
-    return;
-  if (gtk_window_is_fullscreen (GTK_WINDOW (root)))
-    gtk_window_unfullscreen (GTK_WINDOW (root));
-  else
-    gtk_window_fullscreen (GTK_WINDOW (root));
+  atlas_toggle_full_screen (widget);
 }
 
 static void
@@ -521,11 +518,13 @@ ended_cb (GObject      *source,
   self = user_data;
   if (is_done == NULL)
     {
-      atlas_window_toast (GTK_WIDGET (self), error->message);
+      g_autofree char *text = g_strdup_printf (_("Nothing was changed: %s"), error->message);
+
+      atlas_window_toast (GTK_WIDGET (self), text);
       return;
     }
 
-  forget_draft (self, NULL);
+  write_draft (self, NULL, NULL);
   route = g_strconcat ("meeting/", self->meeting, NULL);
   atlas_view_go (GTK_WIDGET (self), route);
 }
@@ -538,13 +537,19 @@ end_asked_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
   gboolean wants = atlas_ask_finish (result, &error);
   g_autoptr(AtlasChangeSet) set = NULL;
+  const AtlasMeetingFile *file;
   AtlasMeetingPage *self;
 
   if (error != NULL || !wants)
     return;
 
   self = user_data;
-  set = atlas_panel_step_set (self->sheet->file->panel, self->sheet->file->meeting, "held");
+  file = atlas_meeting_page_get_file (self);
+  set = file != NULL ? atlas_panel_step_set (file->panel, file->meeting, "held") : NULL;
+  /* Somebody else may have ended it while it was asked. */
+  if (set == NULL)
+    return;
+
   atlas_session_apply_async (self->session, set, self->cancellable, ended_cb, self);
 }
 
@@ -554,18 +559,12 @@ end_action (GtkWidget  *widget,
             GVariant   *parameter)
 {
   AtlasMeetingPage *self = ATLAS_MEETING_PAGE (widget);
-  guint n_open;
   g_autofree char *body = NULL;
 
   if (self->sheet == NULL)
     return;
 
-  n_open = self->sheet->file->agenda->len - atlas_meeting_file_n_decided (self->sheet->file);
-  body = n_open == 0
-         ? g_strdup (_("Every child was decided on. The minutes can be saved and printed then."))
-         : g_strdup_printf (ngettext ("%u child is not decided on and waits for the next meeting.",
-                                      "%u children are not decided on and wait for the next "
-                                      "meeting.", n_open), n_open);
+  body = atlas_meeting_word_end (self->sheet->file);
   atlas_ask_async (widget, _("End the meeting?"), body, _("_End Meeting"), ATLAS_ASK_PLAIN,
                    self->cancellable, end_asked_cb, self);
 }
@@ -575,13 +574,13 @@ atlas_meeting_page_dispose (GObject *object)
 {
   AtlasMeetingPage *self = ATLAS_MEETING_PAGE (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   if (self->keep_id != 0)
     keep_draft (self);
   self->is_filling = TRUE;
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (atlas_meeting_page_parent_class)->dispose (object);
@@ -595,7 +594,9 @@ atlas_meeting_page_finalize (GObject *object)
   g_clear_pointer (&self->sheet, atlas_meeting_sheet_free);
   g_free (self->meeting);
   g_free (self->child);
+  g_free (self->wanted);
   g_free (self->last);
+  g_free (self->last_set);
 
   G_OBJECT_CLASS (atlas_meeting_page_parent_class)->finalize (object);
 }
@@ -730,6 +731,10 @@ atlas_meeting_page_show (AtlasMeetingPage *self,
 
   if (g_strcmp0 (self->meeting, meeting) != 0)
     {
+      if (self->is_unkept)
+        keep_draft (self);
+      self->is_unkept = FALSE;
+      g_clear_pointer (&self->wanted, g_free);
       g_clear_pointer (&self->sheet, atlas_meeting_sheet_free);
       g_clear_pointer (&self->child, g_free);
       g_clear_pointer (&self->last, g_free);
@@ -790,10 +795,5 @@ atlas_meeting_page_word (AtlasMeetingPage *self)
 {
   g_return_val_if_fail (ATLAS_IS_MEETING_PAGE (self), NULL);
 
-  if (get_item (self) == NULL)
-    return NULL;
-
-  /* Translators: which child of an agenda, of how many. */
-  return g_strdup_printf (_("Child %1$u of %2$u"), self->sheet->index + 1,
-                          self->sheet->file->agenda->len);
+  return get_item (self) != NULL ? atlas_meeting_sheet_word (self->sheet) : NULL;
 }

@@ -4,6 +4,8 @@
 
 #include "app/atlas-meeting-work.h"
 
+#include <glib/gi18n.h>
+
 #include "store/atlas-meeting-draft.h"
 
 /**
@@ -61,6 +63,42 @@ atlas_meeting_sheet_get (AtlasMeetingSheet *self)
 {
   return self->index < self->file->agenda->len
          ? g_ptr_array_index (self->file->agenda, self->index) : NULL;
+}
+
+/**
+ * atlas_meeting_sheet_find_next:
+ * @self: a sheet with a child
+ *
+ * Returns: (nullable): id of who still waits after that child, from there on and then from the
+ *   start; without those that the meeting comes back to
+ */
+const char *
+atlas_meeting_sheet_find_next (AtlasMeetingSheet *self)
+{
+  const GPtrArray *agenda = self->file->agenda;
+
+  for (guint i = 1; i < agenda->len; i++)
+    {
+      const AtlasAgendaItem *item = g_ptr_array_index (agenda, (self->index + i) % agenda->len);
+
+      if (atlas_agenda_item_waits (item) && item->decision == NULL)
+        return item->line->id;
+    }
+
+  return NULL;
+}
+
+/**
+ * atlas_meeting_sheet_word:
+ * @self: a sheet
+ *
+ * Returns: (transfer full): which child is shown: "Child 3 of 12"
+ */
+char *
+atlas_meeting_sheet_word (AtlasMeetingSheet *self)
+{
+  /* Translators: which child of an agenda, of how many. */
+  return g_strdup_printf (_("Child %1$u of %2$u"), self->index + 1, self->file->agenda->len);
 }
 
 static gboolean
