@@ -116,49 +116,38 @@ show_agenda (AtlasMeetingPage *self)
 static void go_to (AtlasMeetingPage *self,
                    const char       *child);
 
-/* Takes a reference to the page. While it cannot be kept, what is typed stays on the screen. */
+/* While it cannot be kept, what is typed stays on the screen. */
 static void
 kept_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  g_autoptr(AtlasMeetingPage) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autofree char *wanted = g_steal_pointer (&self->wanted);
+  gpointer is_kept = g_task_propagate_pointer (G_TASK (result), &error);
+  AtlasMeetingPage *self;
+  g_autofree char *wanted = NULL;
   g_autofree char *text = NULL;
 
-  if (g_task_propagate_pointer (G_TASK (result), &error) != NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = user_data;
+  wanted = g_steal_pointer (&self->wanted);
+  if (is_kept != NULL)
     {
       self->is_unkept = self->keep_id != 0;
-      if (wanted != NULL && self->session != NULL)
+      if (wanted != NULL)
         go_to (self, wanted);
       return;
     }
 
-  if (!self->is_unkept || self->session == NULL || self->sheet == NULL)
+  if (!self->is_unkept || self->sheet == NULL)
     return;
 
   /* Translators: why what is typed could not be stored. */
   text = g_strdup_printf (_("What is typed is not saved: %s"), error->message);
   atlas_window_toast (GTK_WIDGET (self), text);
   show_agenda (self);
-}
-
-/* Takes @draft. Without a child all that was typed at the meeting is forgotten. */
-static void
-write_draft (AtlasMeetingPage *self,
-             const char       *child,
-             json_t           *draft)
-{
-  gboolean is_leaving = self->cancellable == NULL;
-  AtlasMeetingRequest *request;
-
-  request = atlas_meeting_request_new (self->meeting, child, draft,
-                                       atlas_session_get_as_of (self->session));
-  atlas_session_write_async (self->session, atlas_meeting_keep_draft, request,
-                             (GDestroyNotify) atlas_meeting_request_free, NULL, NULL,
-                             is_leaving ? NULL : kept_cb,
-                             is_leaving ? NULL : g_object_ref (self));
 }
 
 /* Writes what is typed now, so that nobody waits for it. */
@@ -169,7 +158,9 @@ keep_draft (AtlasMeetingPage *self)
 
   g_clear_handle_id (&self->keep_id, g_source_remove);
   if (item != NULL && !self->is_recording)
-    write_draft (self, item->line->id, atlas_decision_box_get_draft (self->decision));
+    atlas_meeting_write_draft (self->session, self->meeting, item->line->id,
+                               atlas_decision_box_get_draft (self->decision), self->cancellable,
+                               self->cancellable != NULL ? kept_cb : NULL, self);
 }
 
 static gboolean
@@ -421,7 +412,8 @@ recorded_cb (GObject      *source,
   g_free (self->last_set);
   self->last_set = g_steal_pointer (&recording->set_id);
   self->is_unkept = FALSE;
-  write_draft (self, recording->child, json_object ());
+  atlas_meeting_write_draft (self->session, self->meeting, recording->child, json_object (), NULL,
+                             NULL, NULL);
   go_to (self, recording->next != NULL ? recording->next : recording->child);
 }
 
@@ -524,7 +516,7 @@ ended_cb (GObject      *source,
       return;
     }
 
-  write_draft (self, NULL, NULL);
+  atlas_meeting_write_draft (self->session, self->meeting, NULL, NULL, NULL, NULL, NULL);
   route = g_strconcat ("meeting/", self->meeting, NULL);
   atlas_view_go (GTK_WIDGET (self), route);
 }
@@ -576,8 +568,9 @@ atlas_meeting_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  if (self->keep_id != 0)
+  if (self->is_unkept)
     keep_draft (self);
+  self->is_unkept = FALSE;
   self->is_filling = TRUE;
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-session-work.h"
 #include "store/atlas-meeting-draft.h"
 
 /**
@@ -180,17 +181,12 @@ atlas_meeting_read_sheet (AtlasStore   *store,
   return g_steal_pointer (&sheet);
 }
 
-/**
- * atlas_meeting_keep_draft:
- *
- * An #AtlasStoreWork that keeps the draft of an #AtlasMeetingRequest; without a child it forgets
- * all that was typed at the meeting.
- */
-gpointer
-atlas_meeting_keep_draft (AtlasStore   *store,
-                          gpointer      data,
-                          GCancellable *cancellable,
-                          GError      **error)
+/* An #AtlasStoreWork. */
+static gpointer
+keep_draft (AtlasStore   *store,
+            gpointer      data,
+            GCancellable *cancellable,
+            GError      **error)
 {
   const AtlasMeetingRequest *request = data;
   gboolean is_kept;
@@ -201,4 +197,33 @@ atlas_meeting_keep_draft (AtlasStore   *store,
             : atlas_store_clear_meeting_drafts (store, request->meeting, error);
 
   return is_kept ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
+/**
+ * atlas_meeting_write_draft:
+ * @session: a session
+ * @meeting: id of a meeting
+ * @child: (nullable): id of a referral; without one all that was typed is forgotten
+ * @draft: (nullable) (transfer full): what is typed about it
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: (nullable): called when it is on the disk
+ * @user_data: for @callback
+ *
+ * Keeps what is typed at a meeting, without waiting for it.
+ */
+void
+atlas_meeting_write_draft (AtlasSession       *session,
+                           const char         *meeting,
+                           const char         *child,
+                           json_t             *draft,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
+{
+  AtlasMeetingRequest *request = atlas_meeting_request_new (meeting, child, draft,
+                                                            atlas_session_get_as_of (session));
+
+  atlas_session_write_async (session, keep_draft, request,
+                             (GDestroyNotify) atlas_meeting_request_free, NULL, cancellable,
+                             callback, user_data);
 }
