@@ -788,5 +788,10 @@ atlas_meeting_page_word (AtlasMeetingPage *self)
 {
   g_return_val_if_fail (ATLAS_IS_MEETING_PAGE (self), NULL);
 
-  return get_item (self) != NULL ? atlas_meeting_sheet_word (self->sheet) : NULL;
+  if (get_item (self) == NULL)
+    return NULL;
+
+  /* Translators: which child of an agenda, of how many. */
+  return g_strdup_printf (_("Child %1$u of %2$u"), self->sheet->index + 1,
+                          self->sheet->file->agenda->len);
 }

@@ -4,8 +4,6 @@
 
 #include "app/atlas-meeting-work.h"
 
-#include <glib/gi18n.h>
-
 #include "app/atlas-session-work.h"
 #include "store/atlas-meeting-draft.h"
 
@@ -87,19 +85,6 @@ atlas_meeting_sheet_find_next (AtlasMeetingSheet *self)
     }
 
   return NULL;
-}
-
-/**
- * atlas_meeting_sheet_word:
- * @self: a sheet
- *
- * Returns: (transfer full): which child is shown: "Child 3 of 12"
- */
-char *
-atlas_meeting_sheet_word (AtlasMeetingSheet *self)
-{
-  /* Translators: which child of an agenda, of how many. */
-  return g_strdup_printf (_("Child %1$u of %2$u"), self->index + 1, self->file->agenda->len);
 }
 
 static gboolean

@@ -52,8 +52,6 @@ void                   atlas_meeting_sheet_free   (AtlasMeetingSheet   *self);
 const AtlasAgendaItem *atlas_meeting_sheet_get    (AtlasMeetingSheet   *self);
 const char            *atlas_meeting_sheet_find_next
                                                   (AtlasMeetingSheet   *self);
-char                  *atlas_meeting_sheet_word   (AtlasMeetingSheet   *self)
-                                                   G_GNUC_WARN_UNUSED_RESULT;
 
 gpointer               atlas_meeting_read_sheet   (AtlasStore          *store,
                                                    gpointer             data,
