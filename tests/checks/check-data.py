@@ -155,8 +155,8 @@ def check_counties(source, _build):
     The default pack's name is in the program, and rules cite strategies. Of every other county
     there is nothing.
     """
-    init = (source / 'src/ctl/atlas-ctl-init.c').read_text(encoding='utf-8')
-    default = re.search(r'DEFAULT_PACK "([^"]+)"', init).group(1)
+    header = (source / 'src/exchange/atlas-pack.h').read_text(encoding='utf-8')
+    default = re.search(r'ATLAS_PACK_DEFAULT "([^"]+)"', header).group(1)
     packs = [path.parent for path in (source / 'data/packs').glob('*/manifest.json')]
     require(any(pack.name == default for pack in packs), f'there is no pack {default}')
     files = [*source.glob('src/**/*.[ch]'), *source.glob('ui/**/*.ui')]
