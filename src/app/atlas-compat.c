@@ -465,3 +465,22 @@ atlas_save_file_finish (GAsyncResult *result,
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/**
+ * atlas_toggle_full_screen:
+ * @widget: a widget in a window
+ *
+ * Gives the window the whole screen, or takes it back.
+ */
+void
+atlas_toggle_full_screen (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (!GTK_IS_WINDOW (root))
+    return;
+  if (gtk_window_is_fullscreen (GTK_WINDOW (root)))
+    gtk_window_unfullscreen (GTK_WINDOW (root));
+  else
+    gtk_window_fullscreen (GTK_WINDOW (root));
+}

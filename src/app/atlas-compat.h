@@ -29,6 +29,7 @@ void      atlas_name_column_view (GtkColumnView        *view,
 void      atlas_open_uri         (GtkWidget            *from,
                                   const char           *uri);
 void      atlas_show_about       (GtkWindow            *parent);
+void      atlas_toggle_full_screen (GtkWidget          *widget);
 
 void      atlas_ask_async        (GtkWidget            *from,
                                   const char           *heading,

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-compat.h"
+#include "app/atlas-meeting-sections.h"
 #include "app/atlas-meeting-work.h"
 #include "app/atlas-session-work.h"
 #include "app/atlas-view.h"
@@ -40,12 +41,8 @@ static void
 leave (Ending *ending)
 {
   g_autofree char *route = g_strconcat ("meeting/", ending->meeting, NULL);
-  AtlasMeetingRequest *request;
 
-  request = atlas_meeting_request_new (ending->meeting, NULL, NULL,
-                                       atlas_session_get_as_of (ending->session));
-  atlas_session_write_async (ending->session, atlas_meeting_keep_draft, request,
-                             (GDestroyNotify) atlas_meeting_request_free, NULL, NULL, NULL, NULL);
+  atlas_meeting_write_draft (ending->session, ending->meeting, NULL, NULL, NULL, NULL, NULL);
   atlas_view_go (ending->from, route);
 }
 
@@ -90,19 +87,6 @@ asked_cb (GObject      *source,
                              applied);
 }
 
-static char *
-word_rest (const AtlasMeetingFile *file)
-{
-  guint n_open = file->agenda->len - atlas_meeting_file_n_decided (file);
-
-  if (n_open == 0)
-    return g_strdup (_("Every child was decided on. The minutes can be saved and printed then."));
-
-  return g_strdup_printf (ngettext ("%u child is not decided on and waits for the next meeting.",
-                                    "%u children are not decided on and wait for the next "
-                                    "meeting.", n_open), n_open);
-}
-
 /**
  * atlas_meeting_ask_end:
  * @from: the screen of the meeting
@@ -118,12 +102,18 @@ atlas_meeting_ask_end (GtkWidget              *from,
                        const AtlasMeetingFile *file,
                        GCancellable           *cancellable)
 {
-  g_autofree char *rest = word_rest (file);
-  Ending *ending = g_new0 (Ending, 1);
+  g_autofree char *rest = atlas_meeting_word_end (file);
+  AtlasChangeSet *set = atlas_panel_step_set (file->panel, file->meeting, "held");
+  Ending *ending;
 
+  /* Somebody else may have ended it. */
+  if (set == NULL)
+    return;
+
+  ending = g_new0 (Ending, 1);
   ending->from = from;
   ending->session = g_object_ref (session);
-  ending->set = atlas_panel_step_set (file->panel, file->meeting, "held");
+  ending->set = set;
   ending->meeting = g_strdup (atlas_record_get_id (ATLAS_RECORD (file->meeting)));
   ending->cancellable = g_object_ref (cancellable);
   atlas_ask_async (from, _("End the meeting?"), rest, _("_End Meeting"), ATLAS_ASK_PLAIN,

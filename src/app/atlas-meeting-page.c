@@ -48,10 +48,13 @@ struct _AtlasMeetingPage
   char              *meeting;   /* (nullable): id; NULL until shown */
   char              *child;     /* (nullable): id or reference of who is to be shown */
   AtlasMeetingSheet *sheet;     /* (nullable): NULL until read */
+  char              *wanted;    /* (nullable): id of who is shown once what is typed is kept */
   char              *last;      /* (nullable): what was recorded last, to be told */
+  char              *last_set;  /* (nullable): the change set of that */
   guint              keep_id;
   gboolean           is_filling;        /* the agenda is being filled by us */
   gboolean           is_recording;      /* a decision is on its way to the store */
+  gboolean           is_unkept;         /* something typed is not on the disk yet */
 
   /* Template */
   AtlasFold         *fold;
@@ -106,22 +109,62 @@ narrow_changed_cb (AtlasMeetingPage *self)
   gtk_widget_set_hexpand (self->places_pane, !is_wide);
 }
 
-/* Writes what is typed now. Nobody waits for it; a full disk is told by the next decision. */
+static void
+show_agenda (AtlasMeetingPage *self)
+{
+  self->is_filling = TRUE;
+  atlas_meeting_fill_agenda (self->agenda, self->sheet->file, self->sheet->index);
+  self->is_filling = FALSE;
+}
+
+static void go_to (AtlasMeetingPage *self,
+                   const char       *child);
+
+/* While it cannot be kept, what is typed stays on the screen. */
+static void
+kept_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  gpointer is_kept = g_task_propagate_pointer (G_TASK (result), &error);
+  AtlasMeetingPage *self;
+  g_autofree char *wanted = NULL;
+  g_autofree char *text = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = user_data;
+  wanted = g_steal_pointer (&self->wanted);
+  if (is_kept != NULL)
+    {
+      self->is_unkept = self->keep_id != 0;
+      if (wanted != NULL)
+        go_to (self, wanted);
+      return;
+    }
+
+  if (!self->is_unkept || self->sheet == NULL)
+    return;
+
+  /* Translators: why what is typed could not be stored. */
+  text = g_strdup_printf (_("What is typed is not saved: %s"), error->message);
+  atlas_window_toast (GTK_WIDGET (self), text);
+  show_agenda (self);
+}
+
+/* Writes what is typed now, so that nobody waits for it. */
 static void
 keep_draft (AtlasMeetingPage *self)
 {
   const AtlasAgendaItem *item = get_item (self);
-  AtlasMeetingRequest *request;
 
   g_clear_handle_id (&self->keep_id, g_source_remove);
-  if (item == NULL || self->is_recording)
-    return;
-
-  request = atlas_meeting_request_new (self->meeting, item->line->id,
-                                       atlas_decision_box_get_draft (self->decision),
-                                       atlas_session_get_as_of (self->session));
-  atlas_session_write_async (self->session, atlas_meeting_keep_draft, request,
-                             (GDestroyNotify) atlas_meeting_request_free, NULL, NULL, NULL, NULL);
+  if (item != NULL && !self->is_recording)
+    atlas_meeting_write_draft (self->session, self->meeting, item->line->id,
+                               atlas_decision_box_get_draft (self->decision), self->cancellable,
+                               self->cancellable != NULL ? kept_cb : NULL, self);
 }
 
 static gboolean
@@ -139,22 +182,8 @@ static void
 decision_changed_cb (AtlasMeetingPage *self)
 {
   g_clear_handle_id (&self->keep_id, g_source_remove);
+  self->is_unkept = TRUE;
   self->keep_id = g_timeout_add (KEEP_DELAY_MS, keep_in_timeout, self);
-}
-
-static void
-show_agenda (AtlasMeetingPage *self)
-{
-  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->agenda)) != NULL;
-  GtkListBoxRow *row;
-
-  self->is_filling = TRUE;
-  atlas_meeting_fill_agenda (self->agenda, self->sheet->file);
-  row = gtk_list_box_get_row_at_index (self->agenda, (int) self->sheet->index);
-  gtk_list_box_select_row (self->agenda, row);
-  if (had_focus && row != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
-  self->is_filling = FALSE;
 }
 
 static void
@@ -183,10 +212,7 @@ show_summary (AtlasMeetingPage *self)
   const AtlasClock *clock = &shown->status.clock;
   g_autofree char *child = atlas_meeting_word_child (line);
   g_autofree char *words = atlas_words_clock (clock);
-  g_autofree char *sentence = atlas_referral_word_clock (shown);
-  g_autofree char *place = atlas_referral_word_place (shown);
-  g_autofree char *reason = atlas_meeting_word_reason (line, shown->on);
-  g_autofree char *summary = g_strdup_printf ("%s\n%s\n%s", reason, sentence, place);
+  g_autofree char *summary = atlas_meeting_word_summary (line, shown);
   g_autofree char *views = atlas_meeting_word_views (shown->child);
 
   gtk_label_set_label (self->title, child);
@@ -200,24 +226,10 @@ show_summary (AtlasMeetingPage *self)
 static void
 show_standing (AtlasMeetingPage *self)
 {
-  const AtlasMeetingFile *file = self->sheet->file;
-  g_autofree char *quorum = atlas_meeting_word_quorum (file);
-  g_autofree char *count = NULL;
+  gboolean is_offline = atlas_session_is_offline (self->session);
   g_autofree char *words = NULL;
-  const char *kept = atlas_session_is_offline (self->session) ? _("working offline, saved here")
-                                                              : _("saved on this laptop");
 
-  /* Translators: on how many children a meeting has decided, of how many. */
-  count = g_strdup_printf (ngettext ("Decided on %1$u of %2$u child",
-                                     "Decided on %1$u of %2$u children", file->agenda->len),
-                           atlas_meeting_file_n_decided (file), file->agenda->len);
-  if (self->last != NULL)
-    /* Translators: what was recorded last; on how many is decided; where that is kept; members. */
-    words = g_strdup_printf (_("%1$s recorded (Ctrl+Z takes it back) · %2$s · %3$s · %4$s"),
-                             self->last, count, kept, quorum);
-  else
-    /* Translators: on how many is decided; where that is kept; whether members are enough. */
-    words = g_strdup_printf (_("%1$s · %2$s · %3$s"), count, kept, quorum);
+  words = atlas_meeting_word_standing (self->sheet->file, self->last, self->last_set, is_offline);
   atlas_say (self->standing, words);
 }
 
@@ -275,8 +287,11 @@ show_sheet (AtlasMeetingPage  *self,
   if (item != NULL)
     show_child (self, is_another);
   g_signal_emit (self, signals[SIGNAL_SHOWN], 0, NULL);
-  if (is_another && item != NULL)
-    keep_draft (self);
+  if (!is_another)
+    return;
+
+  self->is_unkept = FALSE;
+  keep_draft (self);
 }
 
 static void
@@ -298,15 +313,21 @@ sheet_read_cb (GObject      *source,
     g_signal_emit (self, signals[SIGNAL_SHOWN], 0, error->message);
 }
 
-/* What was typed about the child before is written first: the store answers in order. */
+/* What was typed about the child before is written first, or it would be gone. */
 static void
 go_to (AtlasMeetingPage *self,
        const char       *child)
 {
   char *wanted = g_strdup (child);
 
-  if (self->keep_id != 0)
-    keep_draft (self);
+  if (self->is_unkept)
+    {
+      g_free (self->wanted);
+      self->wanted = wanted;
+      keep_draft (self);
+      return;
+    }
+
   g_free (self->child);
   self->child = wanted;
   atlas_meeting_page_refresh (self);
@@ -344,30 +365,13 @@ move_action (GtkWidget  *widget,
                                                          index))->line->id);
 }
 
-/* Who still waits after the child that is shown, from there on and then from the start. */
-static const char *
-find_next_waiting (AtlasMeetingPage *self)
-{
-  const GPtrArray *agenda = self->sheet->file->agenda;
-
-  for (guint i = 1; i < agenda->len; i++)
-    {
-      const AtlasAgendaItem *item = g_ptr_array_index (agenda,
-                                                       (self->sheet->index + i) % agenda->len);
-
-      if (atlas_agenda_item_waits (item) && item->decision == NULL)
-        return item->line->id;
-    }
-
-  return NULL;
-}
-
 /* A decision on its way to the store. */
 typedef struct {
   AtlasMeetingPage *page;       /* (unowned): looked at only when not cancelled */
   char             *child;
   char             *next;       /* (nullable) */
   char             *label;
+  char             *set_id;
 } Recording;
 
 static void
@@ -376,23 +380,11 @@ recording_free (Recording *recording)
   g_free (recording->child);
   g_free (recording->next);
   g_free (recording->label);
+  g_free (recording->set_id);
   g_free (recording);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Recording, recording_free)
-
-static void
-forget_draft (AtlasMeetingPage *self,
-              const char       *child)
-{
-  AtlasMeetingRequest *request;
-
-  request = atlas_meeting_request_new (self->meeting, child,
-                                       json_object (),
-                                       atlas_session_get_as_of (self->session));
-  atlas_session_write_async (self->session, atlas_meeting_keep_draft, request,
-                             (GDestroyNotify) atlas_meeting_request_free, NULL, NULL, NULL, NULL);
-}
 
 static void
 recorded_cb (GObject      *source,
@@ -422,7 +414,11 @@ recorded_cb (GObject      *source,
   /* A toast would lie over the next child's decisions. */
   g_free (self->last);
   self->last = g_steal_pointer (&recording->label);
-  forget_draft (self, recording->child);
+  g_free (self->last_set);
+  self->last_set = g_steal_pointer (&recording->set_id);
+  self->is_unkept = FALSE;
+  atlas_meeting_write_draft (self->session, self->meeting, recording->child, json_object (), NULL,
+                             NULL, NULL);
   go_to (self, recording->next != NULL ? recording->next : recording->child);
 }
 
@@ -447,8 +443,9 @@ record_action (GtkWidget  *widget,
   recording = g_new0 (Recording, 1);
   recording->page = self;
   recording->child = g_strdup (get_item (self)->line->id);
-  recording->next = g_strdup (find_next_waiting (self));
+  recording->next = g_strdup (atlas_meeting_sheet_find_next (self->sheet));
   recording->label = g_strdup (atlas_change_set_get_label (set));
+  recording->set_id = g_strdup (atlas_change_set_get_id (set));
   atlas_session_apply_async (self->session, set, self->cancellable, recorded_cb, recording);
 }
 
@@ -459,7 +456,6 @@ take_back_action (GtkWidget  *widget,
 {
   const AtlasAgendaItem *item = get_item (ATLAS_MEETING_PAGE (widget));
 
-  g_clear_pointer (&ATLAS_MEETING_PAGE (widget)->last, g_free);
   if (item != NULL && item->decision != NULL && item->decision->set_id != NULL)
     gtk_widget_activate_action (widget, "win.undo-set", "s", item->decision->set_id);
 }
@@ -518,14 +514,7 @@ full_screen_action (GtkWidget  *widget,
                     const char *name,
                     GVariant   *parameter)
 {
-  GtkRoot *root = gtk_widget_get_root (widget);
-
-  if (!GTK_IS_WINDOW (root))
-    return;
-  if (gtk_window_is_fullscreen (GTK_WINDOW (root)))
-    gtk_window_unfullscreen (GTK_WINDOW (root));
-  else
-    gtk_window_fullscreen (GTK_WINDOW (root));
+  atlas_toggle_full_screen (widget);
 }
 
 static void
@@ -544,13 +533,14 @@ atlas_meeting_page_dispose (GObject *object)
 {
   AtlasMeetingPage *self = ATLAS_MEETING_PAGE (object);
 
-  if (self->keep_id != 0)
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->is_unkept)
     keep_draft (self);
+  self->is_unkept = FALSE;
   self->is_filling = TRUE;
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (atlas_meeting_page_parent_class)->dispose (object);
@@ -564,7 +554,9 @@ atlas_meeting_page_finalize (GObject *object)
   g_clear_pointer (&self->sheet, atlas_meeting_sheet_free);
   g_free (self->meeting);
   g_free (self->child);
+  g_free (self->wanted);
   g_free (self->last);
+  g_free (self->last_set);
 
   G_OBJECT_CLASS (atlas_meeting_page_parent_class)->finalize (object);
 }
@@ -703,6 +695,10 @@ atlas_meeting_page_show (AtlasMeetingPage *self,
 
   if (g_strcmp0 (self->meeting, meeting) != 0)
     {
+      if (self->is_unkept)
+        keep_draft (self);
+      self->is_unkept = FALSE;
+      g_clear_pointer (&self->wanted, g_free);
       g_clear_pointer (&self->sheet, atlas_meeting_sheet_free);
       g_clear_pointer (&self->child, g_free);
       g_clear_pointer (&self->last, g_free);

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-finder-row.h"
+#include "app/atlas-referral-words.h"
 #include "reports/atlas-meeting-words.h"
 
 #define PLACES_SHOWN 12
@@ -62,18 +63,28 @@ agenda_row_new (const AtlasAgendaItem *item,
  * atlas_meeting_fill_agenda:
  * @list: a list
  * @file: a meeting
+ * @index: who of it is selected, when there is one
  *
  * Lists its agenda: who by reference, how far the meeting is with them, why they come where they
- * do.
+ * do. The focus stays in it when it was there.
  */
 void
 atlas_meeting_fill_agenda (GtkListBox             *list,
-                           const AtlasMeetingFile *file)
+                           const AtlasMeetingFile *file,
+                           guint                   index)
 {
+  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (list)) != NULL;
+  GtkListBoxRow *selected;
+
   empty_list (list);
   for (guint i = 0; i < file->agenda->len; i++)
     gtk_list_box_append (list, agenda_row_new (g_ptr_array_index (file->agenda, i), i + 1,
                                                file->on));
+
+  selected = gtk_list_box_get_row_at_index (list, (int) index);
+  gtk_list_box_select_row (list, selected);
+  if (had_focus && selected != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (selected));
 }
 
 /**
@@ -91,4 +102,85 @@ atlas_meeting_fill_places (GtkListBox  *list,
   for (guint i = 0; i < MIN (finder->results->len, PLACES_SHOWN); i++)
     gtk_list_box_append (list, atlas_finder_row_new (finder,
                                                      g_ptr_array_index (finder->results, i)));
+}
+
+static gboolean
+has_set (const AtlasMeetingFile *file,
+         const char             *set_id)
+{
+  for (guint i = 0; i < file->decisions->len; i++)
+    if (g_strcmp0 (((AtlasMeetingDecision *) g_ptr_array_index (file->decisions, i))->set_id,
+                   set_id) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * atlas_meeting_word_standing:
+ * @file: a meeting that is held
+ * @last: (nullable): what was recorded last
+ * @last_set: (nullable): the change set that did; one that was taken back is not told
+ * @is_offline: whether the network is off
+ *
+ * Returns: (transfer full): how far the meeting is, where that is kept, whether members are enough
+ */
+char *
+atlas_meeting_word_standing (const AtlasMeetingFile *file,
+                             const char             *last,
+                             const char             *last_set,
+                             gboolean                is_offline)
+{
+  g_autofree char *quorum = atlas_meeting_word_quorum (file);
+  g_autofree char *count = NULL;
+  const char *kept = is_offline ? _("working offline, saved here") : _("saved on this laptop");
+
+  /* Translators: on how many children a meeting has decided, of how many. */
+  count = g_strdup_printf (ngettext ("Decided on %1$u of %2$u child",
+                                     "Decided on %1$u of %2$u children", file->agenda->len),
+                           atlas_meeting_file_n_decided (file), file->agenda->len);
+  if (last == NULL || last_set == NULL || !has_set (file, last_set))
+    /* Translators: on how many is decided; where that is kept; whether members are enough. */
+    return g_strdup_printf (_("%1$s · %2$s · %3$s"), count, kept, quorum);
+
+  /* Translators: what was recorded last; on how many is decided; where that is kept; members. */
+  return g_strdup_printf (_("%1$s recorded (Ctrl+Z takes it back) · %2$s · %3$s · %4$s"), last,
+                          count, kept, quorum);
+}
+
+/**
+ * atlas_meeting_word_end:
+ * @file: a meeting that is held
+ *
+ * Returns: (transfer full): what ending it now means
+ */
+char *
+atlas_meeting_word_end (const AtlasMeetingFile *file)
+{
+  guint n_open = atlas_meeting_file_n_waiting (file);
+
+  if (n_open == 0)
+    return g_strdup (_("Every child was decided on. The minutes can be saved and printed then."));
+
+  return g_strdup_printf (ngettext ("%u child is not decided on and waits for the next meeting.",
+                                    "%u children are not decided on and wait for the next "
+                                    "meeting.", n_open), n_open);
+}
+
+/**
+ * atlas_meeting_word_summary:
+ * @line: the referral on the agenda
+ * @shown: the same, with its clocks
+ *
+ * Returns: (transfer full): why it comes where it does, how its clock stands, where its child is
+ */
+char *
+atlas_meeting_word_summary (const AtlasReferralLine *line,
+                            const AtlasReferralCase *shown)
+{
+  g_autofree char *reason = atlas_meeting_word_reason (line, shown->on);
+  g_autofree char *sentence = atlas_referral_word_clock (shown);
+  g_autofree char *place = atlas_referral_word_place (shown);
+
+  return g_strdup_printf ("%s\n%s\n%s", reason, sentence, place);
 }

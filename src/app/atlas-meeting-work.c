@@ -4,6 +4,7 @@
 
 #include "app/atlas-meeting-work.h"
 
+#include "app/atlas-session-work.h"
 #include "store/atlas-meeting-draft.h"
 
 /**
@@ -61,6 +62,29 @@ atlas_meeting_sheet_get (AtlasMeetingSheet *self)
 {
   return self->index < self->file->agenda->len
          ? g_ptr_array_index (self->file->agenda, self->index) : NULL;
+}
+
+/**
+ * atlas_meeting_sheet_find_next:
+ * @self: a sheet with a child
+ *
+ * Returns: (nullable): id of who still waits after that child, from there on and then from the
+ *   start; without those that the meeting comes back to
+ */
+const char *
+atlas_meeting_sheet_find_next (AtlasMeetingSheet *self)
+{
+  const GPtrArray *agenda = self->file->agenda;
+
+  for (guint i = 1; i < agenda->len; i++)
+    {
+      const AtlasAgendaItem *item = g_ptr_array_index (agenda, (self->index + i) % agenda->len);
+
+      if (atlas_agenda_item_waits (item) && item->decision == NULL)
+        return item->line->id;
+    }
+
+  return NULL;
 }
 
 static gboolean
@@ -142,17 +166,12 @@ atlas_meeting_read_sheet (AtlasStore   *store,
   return g_steal_pointer (&sheet);
 }
 
-/**
- * atlas_meeting_keep_draft:
- *
- * An #AtlasStoreWork that keeps the draft of an #AtlasMeetingRequest; without a child it forgets
- * all that was typed at the meeting.
- */
-gpointer
-atlas_meeting_keep_draft (AtlasStore   *store,
-                          gpointer      data,
-                          GCancellable *cancellable,
-                          GError      **error)
+/* An #AtlasStoreWork. */
+static gpointer
+keep_draft (AtlasStore   *store,
+            gpointer      data,
+            GCancellable *cancellable,
+            GError      **error)
 {
   const AtlasMeetingRequest *request = data;
   gboolean is_kept;
@@ -163,4 +182,33 @@ atlas_meeting_keep_draft (AtlasStore   *store,
             : atlas_store_clear_meeting_drafts (store, request->meeting, error);
 
   return is_kept ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
+/**
+ * atlas_meeting_write_draft:
+ * @session: a session
+ * @meeting: id of a meeting
+ * @child: (nullable): id of a referral; without one all that was typed is forgotten
+ * @draft: (nullable) (transfer full): what is typed about it
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: (nullable): called when it is on the disk
+ * @user_data: for @callback
+ *
+ * Keeps what is typed at a meeting, without waiting for it.
+ */
+void
+atlas_meeting_write_draft (AtlasSession       *session,
+                           const char         *meeting,
+                           const char         *child,
+                           json_t             *draft,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
+{
+  AtlasMeetingRequest *request = atlas_meeting_request_new (meeting, child, draft,
+                                                            atlas_session_get_as_of (session));
+
+  atlas_session_write_async (session, keep_draft, request,
+                             (GDestroyNotify) atlas_meeting_request_free, NULL, cancellable,
+                             callback, user_data);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/atlas-session.h"
 #include "reports/atlas-finder.h"
 #include "reports/atlas-meeting-file.h"
 #include "store/atlas-store-service.h"
@@ -49,15 +50,20 @@ AtlasMeetingRequest   *atlas_meeting_request_new  (const char          *meeting,
 void                   atlas_meeting_request_free (AtlasMeetingRequest *self);
 void                   atlas_meeting_sheet_free   (AtlasMeetingSheet   *self);
 const AtlasAgendaItem *atlas_meeting_sheet_get    (AtlasMeetingSheet   *self);
+const char            *atlas_meeting_sheet_find_next
+                                                  (AtlasMeetingSheet   *self);
 
 gpointer               atlas_meeting_read_sheet   (AtlasStore          *store,
                                                    gpointer             data,
                                                    GCancellable        *cancellable,
                                                    GError             **error);
-gpointer               atlas_meeting_keep_draft   (AtlasStore          *store,
-                                                   gpointer             data,
+void                   atlas_meeting_write_draft  (AtlasSession        *session,
+                                                   const char          *meeting,
+                                                   const char          *child,
+                                                   json_t              *draft,
                                                    GCancellable        *cancellable,
-                                                   GError             **error);
+                                                   GAsyncReadyCallback  callback,
+                                                   gpointer             user_data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasMeetingSheet, atlas_meeting_sheet_free)
 

@@ -308,7 +308,8 @@ hold (AtlasPanelsView *self,
   for (guint i = 0; i < file->agenda->len; i++)
     g_ptr_array_add (lines, ((AtlasAgendaItem *) g_ptr_array_index (file->agenda, i))->line);
   set = atlas_panel_start_set (file->panel, file->meeting, lines);
-  apply (self, set, NULL, g_steal_pointer (&route));
+  if (set != NULL)
+    apply (self, set, NULL, g_steal_pointer (&route));
 }
 
 static void
@@ -458,6 +459,8 @@ show_trouble (AtlasPanelsView *self,
   adw_status_page_set_title (self->trouble, title);
   adw_status_page_set_description (self->trouble, words);
   gtk_stack_set_visible_child_name (self->stack, PAGE_TROUBLE);
+  g_clear_pointer (&self->subtitle, g_free);
+  atlas_view_heading_changed (ATLAS_VIEW (self));
 }
 
 static void
@@ -535,7 +538,8 @@ atlas_panels_view_set_route (AtlasView        *view,
   g_free (self->meeting);
   self->panel = g_strdup (g_str_equal (head, "panel") ? key : NULL);
   self->meeting = g_strdup (g_str_equal (head, "meeting") ? key : NULL);
-  self->is_held = g_strcmp0 (atlas_route_get_param (route, PARAM_PAGE), PAGE_HOLD) == 0;
+  self->is_held = self->meeting != NULL &&
+                  g_strcmp0 (atlas_route_get_param (route, PARAM_PAGE), PAGE_HOLD) == 0;
   g_free (self->child);
   self->child = g_strdup (atlas_route_get_param (route, PARAM_CHILD));
   self->wants_form = g_strcmp0 (atlas_route_get_param (route, PARAM_FORM), NEW_MEETING) == 0;

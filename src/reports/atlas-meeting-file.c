@@ -367,6 +367,23 @@ atlas_meeting_file_n_decided (const AtlasMeetingFile *self)
 }
 
 /**
+ * atlas_meeting_file_n_waiting:
+ * @self: a meeting
+ *
+ * Returns: on how many children it still has to decide, those that it comes back to among them
+ */
+guint
+atlas_meeting_file_n_waiting (const AtlasMeetingFile *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->agenda->len; i++)
+    n += atlas_agenda_item_waits (g_ptr_array_index (self->agenda, i));
+
+  return n;
+}
+
+/**
  * atlas_meeting_file_is_short:
  * @self: a meeting
  *

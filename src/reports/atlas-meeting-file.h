@@ -85,6 +85,7 @@ AtlasMeetingFile *atlas_meeting_file_new       (AtlasStore             *store,
                                                 G_GNUC_WARN_UNUSED_RESULT;
 void              atlas_meeting_file_free      (AtlasMeetingFile       *self);
 guint             atlas_meeting_file_n_decided (const AtlasMeetingFile *self);
+guint             atlas_meeting_file_n_waiting (const AtlasMeetingFile *self);
 gboolean          atlas_meeting_file_is_short  (const AtlasMeetingFile *self);
 
 json_t           *atlas_meeting_file_to_json   (const AtlasMeetingFile *self)

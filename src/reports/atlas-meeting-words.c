@@ -119,7 +119,7 @@ atlas_meeting_word_parties (char **parties)
   g_autoptr(GPtrArray) names = g_ptr_array_new ();
 
   for (guint i = 0; parties != NULL && parties[i] != NULL; i++)
-    g_ptr_array_add (names, (gpointer) atlas_codes_label ("party", parties[i]));
+    g_ptr_array_add (names, (gpointer) _(atlas_codes_label ("party", parties[i])));
   if (names->len == 0)
     return NULL;
 
@@ -329,16 +329,23 @@ atlas_meeting_word_receipt (const AtlasReceipt *receipt)
   if (receipt->received_at == NULL)
     {
       /* Translators: how many decisions the server has, of how many made on this laptop. */
-      g_string_append_printf (words, _("%1$u of %2$u decisions received by the county server, the "
-                                       "rest saved on this laptop"),
+      g_string_append_printf (words,
+                              ngettext ("%1$u of %2$u decision received by the county server, the "
+                                        "rest saved on this laptop",
+                                        "%1$u of %2$u decisions received by the county server, the "
+                                        "rest saved on this laptop", receipt->n_sets),
                               receipt->n_received, receipt->n_sets);
     }
   else
     {
       time = word_time (receipt->received_at);
       /* Translators: how many decisions the server has, of how many, and when the last came. */
-      g_string_append_printf (words, _("%1$u of %2$u decisions received by the county server, "
-                                       "%3$s"), receipt->n_received, receipt->n_sets, time);
+      g_string_append_printf (words,
+                              ngettext ("%1$u of %2$u decision received by the county server, "
+                                        "%3$s",
+                                        "%1$u of %2$u decisions received by the county server, "
+                                        "%3$s", receipt->n_sets),
+                              receipt->n_received, receipt->n_sets, time);
     }
   append_troubles (words, receipt);
 

@@ -345,11 +345,12 @@ atlas_panel_meeting_set (AtlasPanel *panel,
  * atlas_panel_step_set:
  * @panel: whose meeting
  * @meeting: the meeting
- * @step: code of `meeting-step` that may follow the meeting's own
+ * @step: code of `meeting-step`
  *
  * Says that a meeting was held, is cancelled, or is planned after all.
  *
- * Returns: (transfer full): the change set
+ * Returns: (transfer full) (nullable): the change set; %NULL when that step may not follow the
+ *   meeting's own, as when somebody else has ended it
  */
 AtlasChangeSet *
 atlas_panel_step_set (AtlasPanel   *panel,
@@ -360,7 +361,8 @@ atlas_panel_step_set (AtlasPanel   *panel,
   g_autofree char *label = NULL;
   AtlasChangeSet *set;
 
-  g_return_val_if_fail (atlas_codes_may_step (MEETING_STEPS, meeting->step, step), NULL);
+  if (!atlas_codes_may_step (MEETING_STEPS, meeting->step, step))
+    return NULL;
 
   /* Translators: a panel, the day of its meeting, and what that becomes: Held */
   label = g_strdup_printf (_("%1$s, %2$s: %3$s"), panel->name, day,
@@ -380,16 +382,22 @@ atlas_panel_step_set (AtlasPanel   *panel,
  * Opens a meeting: its agenda stays as it is now, and whoever belongs to the panel is taken to be
  * there until somebody says otherwise.
  *
- * Returns: (transfer full): the change set
+ * Returns: (transfer full) (nullable): the change set; %NULL when it is not planned any more, as
+ *   when somebody else has begun it
  */
 AtlasChangeSet *
 atlas_panel_start_set (AtlasPanel   *panel,
                        AtlasMeeting *meeting,
                        GPtrArray    *agenda)
 {
-  AtlasChangeSet *set = atlas_panel_step_set (panel, meeting, "open");
-  json_t *ids = json_array ();
+  AtlasChangeSet *set;
+  json_t *ids;
 
+  if (g_strcmp0 (meeting->step, "planned") != 0)
+    return NULL;
+
+  set = atlas_panel_step_set (panel, meeting, "open");
+  ids = json_array ();
   for (guint i = 0; i < agenda->len; i++)
     json_array_append_new (ids, json_string (((AtlasReferralLine *)
                                               g_ptr_array_index (agenda, i))->id));

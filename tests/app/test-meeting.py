@@ -229,6 +229,59 @@ def check_decisions(chair, meeting):
         assert one["owner"] == "Panel chair" and one["due"] == "2030-12-03", one
 
 
+def fill_disk(laptop):
+    """From now on the store takes nothing from the screen of a meeting."""
+    store = sqlite3.connect(f"{laptop.folder}/atlas.db")
+    with store:
+        for table in ("draft", "history"):
+            store.execute(f"CREATE TRIGGER full_{table} BEFORE INSERT ON {table} BEGIN"
+                          " SELECT raise (ABORT, 'the disk is full'); END")
+    store.close()
+
+
+def empty_disk(laptop):
+    store = sqlite3.connect(f"{laptop.folder}/atlas.db")
+    with store:
+        for table in ("draft", "history"):
+            store.execute(f"DROP TRIGGER full_{table}")
+    store.close()
+
+
+# T113
+def test_what_is_typed_stays_while_the_disk_is_full():
+    with tempfile.TemporaryDirectory() as folder, County(SERVER, f"{folder}/server") as county:
+        chair, planned = prepare(county, folder)
+        county.stop()
+        with opened(chair, f"meeting/{planned['id']}") as program:
+            press(program, "Start Meeting")
+            meeting = Meeting(program, 0)
+            meeting.wait_for_child(1)
+            fill_disk(chair)
+            meeting.choose("2")
+            program.keys("Tab")
+            write("half a sente")
+            program.find(containing="What is typed is not saved")
+            program.keys("Next")
+            program.keys("ctrl+Return")
+            program.find(containing="Nothing was changed")
+            meeting.wait_for_child(1)
+            meeting.wait_for_decided(0)
+
+            empty_disk(chair)
+            program.keys("ctrl+Return")
+            meeting.wait_for_decided(1)
+            meeting.wait_for_child(2)
+            assert "recorded (Ctrl+Z takes it back)" in meeting.standing.name
+            made = first(one for one in chair.list("decision")
+                         if one.get("meeting") == planned["id"])
+            assert made["reason"] == "half a sente", made
+
+            program.keys("ctrl+z")
+            meeting.wait_for_decided(0)
+            assert "recorded" not in meeting.standing.name, meeting.standing.name
+            program.check()
+
+
 def offer_last_place(laptop, meeting, reference, name):
     """One panel, by itself: it offers the place to its child, and takes it to be provisional."""
     route = f"meeting/{meeting['id']}"
@@ -311,6 +364,8 @@ def test_the_last_place_of_two_panels_is_settled_in_the_window():
 run([
     ("/app/meeting/twelve-children-offline-with-two-sudden-ends",
      test_a_meeting_of_twelve_is_held_offline_and_survives_two_ends),
+    ("/app/meeting/what-is-typed-stays-while-the-disk-is-full",
+     test_what_is_typed_stays_while_the_disk_is_full),
     ("/app/meeting/the-last-place-of-two-panels-is-settled",
      test_the_last_place_of_two_panels_is_settled_in_the_window),
 ])

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/atlas-error.h"
+#include "reports/atlas-meeting-words.h"
 #include "reports/atlas-meetings.h"
 
 #include "case-county.h"
@@ -237,6 +238,310 @@ test_what_is_not_there_is_an_error (Fixture      *fixture,
   g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND);
 }
 
+/* The planned meeting as it is to be seen. */
+static AtlasMeetingFile *
+read_file (Fixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+  AtlasMeetingFile *file = atlas_meeting_file_new (fixture->at.store, fixture->planned,
+                                                   case_today (), &error);
+
+  g_assert_no_error (error);
+  return file;
+}
+
+static const AtlasAgendaItem *
+find_item (const AtlasMeetingFile *file,
+           const char             *reference)
+{
+  for (guint i = 0; i < file->agenda->len; i++)
+    {
+      const AtlasAgendaItem *item = g_ptr_array_index (file->agenda, i);
+
+      if (g_str_equal (item->line->reference, reference))
+        return item;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+start (Fixture *fixture)
+{
+  g_autoptr(AtlasMeetingFile) file = read_file (fixture);
+  g_autoptr(GPtrArray) lines = g_ptr_array_new ();
+
+  for (guint i = 0; i < file->agenda->len; i++)
+    g_ptr_array_add (lines, ((AtlasAgendaItem *) g_ptr_array_index (file->agenda, i))->line);
+  case_apply (fixture->at.store, atlas_panel_start_set (file->panel, file->meeting, lines));
+}
+
+/* @place is the id of a line of places, with an offer. */
+static void
+decide (Fixture    *fixture,
+        const char *reference,
+        const char *kind,
+        const char *place)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AtlasMeetingFile) file = read_file (fixture);
+  g_autoptr(AtlasReferralCase) one = NULL;
+  g_autoptr(AtlasRecord) line = NULL;
+  AtlasDecisionForm form = { .kind = kind, .reason = "R", .owner = "O", .due = case_today () + 7 };
+
+  one = atlas_store_read_referral_case (fixture->at.store, reference, case_today (), &error);
+  g_assert_no_error (error);
+  if (place != NULL)
+    {
+      line = atlas_store_get (fixture->at.store, "place", place, &error);
+      g_assert_no_error (error);
+      form.place = (AtlasPlace *) line;
+      form.provision_name = "The Green Centre";
+    }
+  case_apply (fixture->at.store, atlas_panel_decision_set (one, file->meeting, &form));
+}
+
+/* A child of the first area that comes to wait for the panel before everybody else. */
+static void
+add_looked_after_child (Fixture *fixture)
+{
+  g_autofree char *child = case_add (&fixture->at.county, "child", NULL,
+                                     json_pack ("{s:s, s:s, s:s, s:b}", "born", "2012-05-01",
+                                                "care", "CLA", "area",
+                                                fixture->at.county.areas[0], "invented", TRUE));
+
+  g_free (case_add (&fixture->at.county, "referral", NULL,
+                    json_pack ("{s:s, s:s, s:s, s:s, s:b}", "reference", "K9-001", "child", child,
+                               "step", "panel", "received", "2026-11-01", "invented", TRUE)));
+  case_county_load (&fixture->at.county, fixture->at.store);
+}
+
+/* T113: the order that a meeting began with holds; who comes to wait meanwhile is heard last */
+static void
+test_who_came_after_the_beginning_is_at_the_end (Fixture      *fixture,
+                                                 gconstpointer data)
+{
+  g_autoptr(AtlasMeetingFile) before = NULL;
+  g_autoptr(AtlasMeetingFile) file = NULL;
+  const AtlasAgendaItem *last;
+  g_autofree char *words = NULL;
+
+  start (fixture);
+  before = read_file (fixture);
+  add_looked_after_child (fixture);
+  file = read_file (fixture);
+
+  g_assert_cmpuint (file->agenda->len, ==, before->agenda->len + 1);
+  for (guint i = 0; i < before->agenda->len; i++)
+    {
+      const AtlasAgendaItem *was = g_ptr_array_index (before->agenda, i);
+      const AtlasAgendaItem *item = g_ptr_array_index (file->agenda, i);
+
+      g_assert_cmpstr (item->line->id, ==, was->line->id);
+      g_assert_false (item->is_added);
+    }
+  last = g_ptr_array_index (file->agenda, before->agenda->len);
+  g_assert_cmpstr (last->line->reference, ==, "K9-001");
+  g_assert_true (last->is_added);
+  words = atlas_meeting_word_item (last);
+  g_assert_cmpstr (words, ==, "Not decided yet. Came after the meeting began");
+}
+
+/* T113: a child that was decided on keeps its place on the agenda, with the decision */
+static void
+test_a_decided_child_stays (Fixture      *fixture,
+                            gconstpointer data)
+{
+  g_autoptr(AtlasMeetingFile) file = NULL;
+  const AtlasAgendaItem *item;
+  g_autofree char *words = NULL;
+
+  start (fixture);
+  decide (fixture, "K0-051", "ask", NULL);
+  file = read_file (fixture);
+  item = g_ptr_array_index (file->agenda, 0);
+
+  g_assert_cmpuint (file->agenda->len, ==, 5);
+  g_assert_cmpstr (item->line->reference, ==, "K0-051");
+  g_assert_false (atlas_agenda_item_waits (item));
+  g_assert_nonnull (item->decision->set_id);
+  g_assert_cmpuint (atlas_meeting_file_n_decided (file), ==, 1);
+  g_assert_cmpuint (atlas_meeting_file_n_waiting (file), ==, 4);
+  words = atlas_meeting_word_decided (item);
+  g_assert_cmpstr (words, ==, "Ask for more information: R · O · by 2 December 2026");
+}
+
+/* T113: what is put off is not decided, waits, and can be decided in the same meeting */
+static void
+test_what_is_put_off_is_come_back_to (Fixture      *fixture,
+                                      gconstpointer data)
+{
+  g_autoptr(AtlasMeetingFile) put_off = NULL;
+  g_autoptr(AtlasMeetingFile) decided = NULL;
+  g_autofree char *words = NULL;
+
+  start (fixture);
+  decide (fixture, "K0-051", "deferred", NULL);
+  put_off = read_file (fixture);
+  words = atlas_meeting_word_item (find_item (put_off, "K0-051"));
+  g_assert_true (atlas_agenda_item_waits (find_item (put_off, "K0-051")));
+  g_assert_cmpuint (atlas_meeting_file_n_decided (put_off), ==, 0);
+  g_assert_cmpuint (atlas_meeting_file_n_waiting (put_off), ==, 5);
+  g_assert_cmpstr (words, ==, "To come back to");
+
+  decide (fixture, "K0-051", "not-agreed", NULL);
+  decided = read_file (fixture);
+  g_assert_cmpuint (decided->decisions->len, ==, 2);
+  g_assert_cmpstr (find_item (decided, "K0-051")->decision->decision->kind, ==, "not-agreed");
+  g_assert_cmpuint (atlas_meeting_file_n_decided (decided), ==, 1);
+}
+
+/* What the server's count does to an offer, written as the server writes it. */
+static void
+set_allocation (Fixture    *fixture,
+                const char *allocation)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_offer_type);
+  g_autoptr(GPtrArray) offers = atlas_store_list (fixture->at.store, query, &error);
+  AtlasRecord *offer;
+  g_autoptr(json_t) fields = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (offers->len, ==, 1);
+  offer = g_ptr_array_index (offers, 0);
+  fields = atlas_record_to_fields (offer);
+  json_object_set_new (fields, "allocation", json_string (allocation));
+  g_free (case_add (&fixture->at.county, "offer", atlas_record_get_id (offer),
+                    json_incref (fields)));
+  case_county_load (&fixture->at.county, fixture->at.store);
+}
+
+static void
+assert_promise (Fixture    *fixture,
+                const char *words)
+{
+  g_autoptr(AtlasMeetingFile) file = read_file (fixture);
+  g_autofree char *what = atlas_meeting_word_what (find_item (file, "K0-051")->decision);
+
+  g_assert_cmpstr (what, ==, words);
+}
+
+/* T018: a place that was offered without the server is provisional until the server counted it */
+static void
+test_a_place_is_as_sure_as_the_server_says (Fixture      *fixture,
+                                            gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  start (fixture);
+  decide (fixture, "K0-051", "offer", fixture->at.county.places[0]);
+  assert_promise (fixture, "Offer a place at The Green Centre");
+
+  atlas_store_set_meta (fixture->at.store, "device", "1", &error);
+  g_assert_no_error (error);
+  assert_promise (fixture, "Offer a place at The Green Centre, provisional until the county "
+                  "server has it");
+  set_allocation (fixture, "confirmed");
+  assert_promise (fixture, "Offer a place at The Green Centre");
+  set_allocation (fixture, "over");
+  assert_promise (fixture, "Offer a place at The Green Centre, where there are more children than "
+                  "places");
+}
+
+/* T112: how many members are there, how many are needed, and why it decides with fewer */
+static void
+test_the_words_of_a_quorum (Fixture      *fixture,
+                            gconstpointer data)
+{
+  static const struct {
+    guint       quorum, there;
+    const char *step, *reason, *words;
+  } quorums[] = {
+    { 0, 2, "open", NULL, "How many members it takes is not set by this county" },
+    { 3, 0, "planned", NULL, "3 members are needed (set by this county)" },
+    { 1, 0, "planned", NULL, "1 member is needed (set by this county)" },
+    { 3, 3, "open", NULL, "3 members are there, 3 needed (set by this county)" },
+    { 2, 1, "open", NULL, "1 member is there, 2 needed (set by this county). It decides with "
+      "fewer: say why under Who Takes Part" },
+    { 2, 0, "held", "Snow", "0 members are there, 2 needed (set by this county). It decides with "
+      "fewer: Snow" },
+  };
+  g_autoptr(AtlasMeetingFile) file = read_file (fixture);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (quorums); i++)
+    {
+      g_autofree char *words = NULL;
+
+      file->panel->quorum = quorums[i].quorum;
+      file->n_members = quorums[i].there;
+      g_free (file->meeting->step);
+      file->meeting->step = g_strdup (quorums[i].step);
+      g_free (file->meeting->short_reason);
+      file->meeting->short_reason = g_strdup (quorums[i].reason);
+      words = atlas_meeting_word_quorum (file);
+      g_assert_cmpstr (words, ==, quorums[i].words);
+    }
+}
+
+static void
+test_the_words_of_a_receipt (void)
+{
+  static const struct { AtlasReceipt receipt; const char *words; } receipts[] = {
+    { { 0, 0, 0, 0, NULL }, NULL },
+    { { 2, 0, 0, 0, NULL }, "Saved on this laptop" },
+    { { 2, 1, 0, 0, NULL }, "1 of 2 decisions received by the county server, the rest saved on "
+      "this laptop" },
+    { { 1, 1, 0, 0, (char *) "2026-11-26T10:05:00Z" },
+      "1 of 1 decision received by the county server, 26 November, 10:05am" },
+    { { 12, 12, 1, 1, (char *) "2026-11-26T10:05:00Z" },
+      "12 of 12 decisions received by the county server, 26 November, 10:05am. 1 has two versions "
+      "to check. 1 was not accepted" },
+    { { 12, 12, 2, 3, (char *) "2026-11-26T10:05:00Z" },
+      "12 of 12 decisions received by the county server, 26 November, 10:05am. 2 have two versions "
+      "to check. 3 were not accepted" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (receipts); i++)
+    {
+      g_autofree char *words = atlas_meeting_word_receipt (&receipts[i].receipt);
+
+      g_assert_cmpstr (words, ==, receipts[i].words);
+    }
+}
+
+/* T113: minutes have each child by reference, with what was decided, why, by whom, by when */
+static void
+test_minutes_name_no_child (Fixture      *fixture,
+                            gconstpointer data)
+{
+  g_autoptr(AtlasMeetingFile) file = NULL;
+  g_autoptr(json_t) minutes = NULL;
+  g_autofree char *text = NULL;
+  json_t *first;
+
+  start (fixture);
+  decide (fixture, "K0-051", "offer", fixture->at.county.places[0]);
+  file = read_file (fixture);
+  minutes = atlas_meeting_file_to_json (file);
+  first = json_array_get (json_object_get (minutes, "children"), 0);
+  text = atlas_json_to_text (minutes);
+
+  g_assert_cmpstr (atlas_json_string (minutes, "panel"), ==, "North panel");
+  g_assert_cmpstr (atlas_json_string (minutes, "on"), ==, "2026-11-26");
+  g_assert_cmpstr (atlas_json_string (minutes, "step"), ==, "open");
+  g_assert_cmpint (json_integer_value (json_object_get (minutes, "decided")), ==, 1);
+  g_assert_cmpuint (json_array_size (json_object_get (minutes, "children")), ==, 5);
+  g_assert_cmpstr (atlas_json_string (first, "reference"), ==, "K0-051");
+  g_assert_cmpstr (atlas_json_string (first, "decision"), ==, "offer");
+  g_assert_cmpstr (atlas_json_string (first, "place"), ==, "The Green Centre");
+  g_assert_cmpstr (atlas_json_string (first, "reason"), ==, "R");
+  g_assert_cmpstr (atlas_json_string (first, "owner"), ==, "O");
+  g_assert_cmpstr (atlas_json_string (first, "due"), ==, "2026-12-02");
+  g_assert_true (json_is_true (json_object_get (first, "invented")));
+  g_assert_null (strstr (text, "Nobody"));
+  g_assert_null (strstr (text, "Madeup"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -254,7 +559,16 @@ main (int    argc,
   ADD ("/reports/meetings/a-meeting-has-its-agenda-until-it-is-over",
        test_a_meeting_has_its_agenda_until_it_is_over);
   ADD ("/reports/meetings/what-is-not-there-is-an-error", test_what_is_not_there_is_an_error);
+  ADD ("/reports/meetings/who-came-after-the-beginning-is-at-the-end",
+       test_who_came_after_the_beginning_is_at_the_end);
+  ADD ("/reports/meetings/a-decided-child-stays", test_a_decided_child_stays);
+  ADD ("/reports/meetings/what-is-put-off-is-come-back-to", test_what_is_put_off_is_come_back_to);
+  ADD ("/reports/meetings/a-place-is-as-sure-as-the-server-says",
+       test_a_place_is_as_sure_as_the_server_says);
+  ADD ("/reports/meetings/the-words-of-a-quorum", test_the_words_of_a_quorum);
+  ADD ("/reports/meetings/minutes-name-no-child", test_minutes_name_no_child);
 #undef ADD
+  g_test_add_func ("/reports/meetings/the-words-of-a-receipt", test_the_words_of_a_receipt);
 
   return g_test_run ();
 }

@@ -356,6 +356,137 @@ test_a_meeting_is_planned_held_and_planned_again (Fixture      *fixture,
   g_assert_cmpstr (again->step, ==, "planned");
 }
 
+static AtlasMeeting *
+read_meeting (Fixture *fixture)
+{
+  return (AtlasMeeting *) read_record (fixture, "meeting",
+                                       atlas_record_get_id (ATLAS_RECORD (fixture->meeting)));
+}
+
+/* A panel with members, of whom one may decide; two make a quorum. */
+static AtlasPanel *
+add_panel_with_members (Fixture *fixture)
+{
+  g_autofree char *id = case_add (&fixture->at.county, "panel", NULL,
+                                  json_pack ("{s:s, s:s, s:[s], s:[s, s], s:[s], s:i, s:b}",
+                                             "key", "full", "name", "Full panel", "areas", "mark1",
+                                             "members", "county", "home-school", "may_decide",
+                                             "county", "quorum", 2, "invented", TRUE));
+
+  case_county_load (&fixture->at.county, fixture->at.store);
+  return (AtlasPanel *) read_record (fixture, "panel", id);
+}
+
+/* T113: who belongs to the panel and who may decide is there from the first minute */
+static void
+test_a_meeting_that_starts_fixes_its_agenda (Fixture      *fixture,
+                                             gconstpointer data)
+{
+  g_autoptr(AtlasPanel) full = add_panel_with_members (fixture);
+  g_autoptr(GPtrArray) agenda = list_agenda (fixture, full);
+  g_autoptr(AtlasMeeting) open = NULL;
+
+  g_assert_cmpuint (agenda->len, ==, 5);
+  case_apply (fixture->at.store, atlas_panel_start_set (full, fixture->meeting, agenda));
+
+  open = read_meeting (fixture);
+  g_assert_cmpstr (open->step, ==, "open");
+  g_assert_cmpuint (json_array_size (open->agenda), ==, agenda->len);
+  for (guint i = 0; i < agenda->len; i++)
+    g_assert_cmpstr (json_string_value (json_array_get (open->agenda, i)), ==,
+                     ((AtlasReferralLine *) g_ptr_array_index (agenda, i))->id);
+  g_assert_true (g_strv_contains ((const char * const *) open->present, "home-school"));
+  g_assert_true (g_strv_contains ((const char * const *) open->present, "county"));
+  g_assert_cmpuint (g_strv_length (open->may_decide), ==, 1);
+  g_assert_cmpstr (open->may_decide[0], ==, "county");
+}
+
+/* T113: what somebody said about who is there stays when the meeting starts */
+static void
+test_who_was_named_before_stays (Fixture      *fixture,
+                                 gconstpointer data)
+{
+  static const char * const present[] = { "home-school", NULL };
+  static const char * const nobody[] = { NULL };
+  g_autoptr(AtlasPanel) full = add_panel_with_members (fixture);
+  g_autoptr(GPtrArray) agenda = g_ptr_array_new ();
+  g_autoptr(AtlasMeeting) named = NULL;
+  g_autoptr(AtlasMeeting) open = NULL;
+
+  case_apply (fixture->at.store,
+              atlas_panel_people_set (full, fixture->meeting, present, nobody, "Snow"));
+  named = read_meeting (fixture);
+  case_apply (fixture->at.store, atlas_panel_start_set (full, named, agenda));
+
+  open = read_meeting (fixture);
+  g_assert_cmpuint (g_strv_length (open->present), ==, 1);
+  g_assert_cmpstr (open->present[0], ==, "home-school");
+  g_assert_cmpstr (open->short_reason, ==, "Snow");
+  g_assert_cmpuint (json_array_size (open->agenda), ==, 0);
+}
+
+static void
+test_a_meeting_that_is_over_does_not_start (Fixture      *fixture,
+                                            gconstpointer data)
+{
+  static const char * const steps[] = { "held", "cancelled" };
+  g_autoptr(GPtrArray) agenda = g_ptr_array_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr(AtlasMeeting) over = NULL;
+
+      case_apply (fixture->at.store,
+                  atlas_panel_step_set (fixture->panel, fixture->meeting, steps[i]));
+      over = read_meeting (fixture);
+      g_assert_null (atlas_panel_start_set (fixture->panel, over, agenda));
+      g_assert_null (atlas_panel_step_set (fixture->panel, over, steps[1 - i]));
+      g_assert_true (atlas_store_undo (fixture->at.store, NULL, NULL, NULL));
+    }
+}
+
+/* T112: others may be there, and do not make a quorum */
+static void
+test_members_are_counted_for_the_quorum (Fixture      *fixture,
+                                         gconstpointer data)
+{
+  static const char * const three[] = { "county", "home-school", "family", NULL };
+  static const char * const others[] = { "family", NULL };
+  g_autoptr(AtlasPanel) full = add_panel_with_members (fixture);
+
+  g_assert_cmpuint (atlas_panel_count_members (full, three), ==, 2);
+  g_assert_cmpuint (atlas_panel_count_members (full, others), ==, 0);
+  g_assert_cmpuint (atlas_panel_count_members (full, NULL), ==, 0);
+  g_assert_cmpuint (atlas_panel_count_members (fixture->panel, three), ==, 3);
+}
+
+static void
+test_an_agenda_of_given_referrals_keeps_their_order (Fixture      *fixture,
+                                                     gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AtlasReferralCase) started = read_case (fixture, "K0-008");
+  g_autoptr(AtlasReferralCase) at_panel = read_case (fixture, "K0-003");
+  const char *ids[] = {
+    atlas_record_get_id (ATLAS_RECORD (started->referral)),
+    "00000000-0000-7000-8000-000000000000",
+    atlas_record_get_id (ATLAS_RECORD (at_panel->referral)),
+    NULL,
+  };
+  g_autoptr(GPtrArray) lines = NULL;
+  g_autoptr(GPtrArray) none = NULL;
+
+  lines = atlas_store_list_agenda_of (fixture->at.store, ids, case_today (), &error);
+  g_assert_no_error (error);
+  none = atlas_store_list_agenda_of (fixture->at.store, ids + 3, case_today (), &error);
+  g_assert_no_error (error);
+
+  g_assert_cmpuint (lines->len, ==, 2);
+  g_assert_cmpstr (((AtlasReferralLine *) g_ptr_array_index (lines, 0))->reference, ==, "K0-008");
+  g_assert_cmpstr (((AtlasReferralLine *) g_ptr_array_index (lines, 1))->reference, ==, "K0-003");
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -374,6 +505,15 @@ main (int    argc,
   ADD ("/store/panels/what-may-not-be-decided", test_what_may_not_be_decided);
   ADD ("/store/panels/a-meeting-is-planned-held-and-planned-again",
        test_a_meeting_is_planned_held_and_planned_again);
+  ADD ("/store/panels/a-meeting-that-starts-fixes-its-agenda",
+       test_a_meeting_that_starts_fixes_its_agenda);
+  ADD ("/store/panels/who-was-named-before-stays", test_who_was_named_before_stays);
+  ADD ("/store/panels/a-meeting-that-is-over-does-not-start",
+       test_a_meeting_that_is_over_does_not_start);
+  ADD ("/store/panels/members-are-counted-for-the-quorum",
+       test_members_are_counted_for_the_quorum);
+  ADD ("/store/panels/an-agenda-of-given-referrals-keeps-their-order",
+       test_an_agenda_of_given_referrals_keeps_their_order);
 #undef ADD
 
   return g_test_run ();
