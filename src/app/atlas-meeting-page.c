@@ -460,6 +460,21 @@ take_back_action (GtkWidget  *widget,
     gtk_widget_activate_action (widget, "win.undo-set", "s", item->decision->set_id);
 }
 
+/* Ctrl+Z at a meeting takes back what it decided last, and never that it began. */
+static void
+undo_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  const AtlasMeetingFile *file = atlas_meeting_page_get_file (ATLAS_MEETING_PAGE (widget));
+  const AtlasMeetingDecision *last = file != NULL && file->decisions->len > 0
+                                     ? g_ptr_array_index (file->decisions,
+                                                          file->decisions->len - 1) : NULL;
+
+  if (last != NULL && last->set_id != NULL)
+    gtk_widget_activate_action (widget, "win.undo-set", "s", last->set_id);
+}
+
 static void
 open_referral_action (GtkWidget  *widget,
                       const char *name,
@@ -624,6 +639,7 @@ atlas_meeting_page_class_init (AtlasMeetingPageClass *klass)
   gtk_widget_class_install_action (widget_class, "meeting.next", NULL, move_action);
   gtk_widget_class_install_action (widget_class, "meeting.record", NULL, record_action);
   gtk_widget_class_install_action (widget_class, "meeting.take-back", NULL, take_back_action);
+  gtk_widget_class_install_action (widget_class, "meeting.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "meeting.open-referral", NULL,
                                    open_referral_action);
   gtk_widget_class_install_action (widget_class, "meeting.full-screen", NULL, full_screen_action);
@@ -635,6 +651,8 @@ atlas_meeting_page_class_init (AtlasMeetingPageClass *klass)
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "meeting.record", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "meeting.undo",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "meeting.full-screen", NULL);
 }
 

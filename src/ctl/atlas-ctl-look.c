@@ -15,9 +15,28 @@
 
 #define TABLE_FIELDS 5          /* that a table shows beside key and name, to fit a terminal */
 
+/* A meeting is called by its panel and its day, as `export minutes` takes it. */
+static void
+name_meeting (AtlasCtl     *ctl,
+              AtlasMeeting *meeting,
+              json_t       *row)
+{
+  g_autoptr(AtlasRecord) panel = atlas_store_get (ctl->store, "panel", meeting->panel, NULL);
+  g_autofree char *day = atlas_date_format (meeting->on);
+  g_autofree char *key = NULL;
+
+  if (panel == NULL)
+    return;
+
+  key = g_strdup_printf ("%s/%s", atlas_record_get_key (panel), day);
+  json_object_set_new (row, "key", json_string (key));
+  json_object_set_new (row, "name", json_string (atlas_record_get_title (panel)));
+}
+
 /* A record's values under their names on the wire, with what people call it in front. */
 static json_t *
-record_to_row (AtlasRecord *record)
+record_to_row (AtlasCtl    *ctl,
+               AtlasRecord *record)
 {
   json_t *row = json_pack ("{s:s, s:s?, s:s?}", "id", atlas_record_get_id (record),
                            "key", atlas_record_get_key (record),
@@ -25,6 +44,8 @@ record_to_row (AtlasRecord *record)
   g_autoptr(json_t) fields = atlas_record_to_fields (record);
 
   json_object_update (row, fields);
+  if (atlas_record_get_record_type (record) == &atlas_meeting_type)
+    name_meeting (ctl, (AtlasMeeting *) record, row);
 
   return row;
 }
@@ -114,7 +135,7 @@ print_records (AtlasCtl        *ctl,
       g_autoptr(AtlasRecord) then = NULL;
 
       then = atlas_record_as_at (g_ptr_array_index (records, i), labels, ctl->as_of);
-      json_array_append_new (rows, record_to_row (then));
+      json_array_append_new (rows, record_to_row (ctl, then));
     }
   object = json_pack ("{s:s, s:s, s:o}", "type", type->name, "as_of", as_of, "records", rows);
 

@@ -328,7 +328,8 @@ def settle_in_the_window(laptop, place, question, keep, give_up):
         look_at_question(laptop, program, question)
         keeps = program.find(role="check box", containing=keep)
         gives_up = program.find(role="check box", containing=give_up)
-        assert "checked" in keeps.states and "checked" not in gives_up.states
+        wait_for(lambda: "checked" in keeps.states, f"{keep} to keep its place")
+        wait_for(lambda: "checked" not in gives_up.states, f"{give_up} to give its place up")
         assert len(list(program.find_all(containing="demonstration panel,"))) > 1, "no panels named"
         program.find(role=BUTTON, containing="Settle").press()
         wait_for(lambda: not open_questions(laptop, place), "the answer to be kept")

@@ -159,16 +159,17 @@ test_minutes_in_every_form (Ctl          *ctl,
   static const char * const begins[] = { "%PDF", "Number,Referral,", "{" };
   static const char * const names[] = { "minutes.pdf", "minutes.csv", "minutes.json" };
   g_autoptr(json_t) meetings = ctl_ask (ctl, "list", "meeting", NULL);
-  g_autofree char *id = NULL;
+  g_autofree char *key = NULL;
   json_t *meeting;
   gsize i;
 
   json_array_foreach (json_object_get (meetings, "records"), i, meeting)
   {
-    if (id == NULL && g_strcmp0 (atlas_json_string (meeting, "step"), "held") == 0)
-      id = g_strdup (atlas_json_string (meeting, "id"));
+    if (key == NULL && g_strcmp0 (atlas_json_string (meeting, "step"), "held") == 0)
+      key = g_strdup (atlas_json_string (meeting, "key"));
   }
-  g_assert_nonnull (id);
+  /* The key of the list says panel and day, and finds the meeting. */
+  g_assert_nonnull (strchr (key, '/'));
 
   for (i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -176,7 +177,7 @@ test_minutes_in_every_form (Ctl          *ctl,
       g_autofree char *text = NULL;
       g_autoptr(GError) error = NULL;
 
-      g_assert_cmpint (ctl_run (NULL, NULL, NULL, "export", "minutes", path, "--meeting", id,
+      g_assert_cmpint (ctl_run (NULL, NULL, NULL, "export", "minutes", path, "--meeting", key,
                                 "--format", "json", "--data", ctl->folder, NULL), ==, DONE);
       g_file_get_contents (path, &text, NULL, &error);
       g_assert_no_error (error);
