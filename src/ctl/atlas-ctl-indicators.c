@@ -158,8 +158,13 @@ atlas_ctl_indicators (AtlasCtl *ctl,
   int table;
   g_autoptr(json_t) object = count (ctl, "", argc, argv, &table, &path, &code);
 
-  return object != NULL ? atlas_ctl_print (ctl, object, tables[table].rows, tables[table].columns)
-                        : code;
+  if (object == NULL)
+    return code;
+  if (ctl->format == ATLAS_CTL_TABLE && json_is_null (json_object_get (object, "set")))
+    return atlas_ctl_write (_("This county’s pack names no indicators.\n"))
+           ? ATLAS_CTL_DONE : ATLAS_CTL_FAILURE;
+
+  return atlas_ctl_print (ctl, object, tables[table].rows, tables[table].columns);
 }
 
 /**

@@ -281,6 +281,13 @@ def test_a_demonstration_can_be_made(_county):
             assert 'aspire' not in clock['route'], clock
 
 
+def test_no_indicators_are_said_to_be_none(_county):
+    with tempfile.TemporaryDirectory(prefix='atlas-county-') as folder:
+        made = County(f'{folder}/demonstration', '--demo', '--children', '20')
+        said = run('indicators', '--data', made.folder).stdout
+        assert 'names no indicators' in said, said
+
+
 def test_the_pack_has_nothing_to_mend(_county):
     run('pack', 'check', PACK)
     run('pack', 'check', str(SOURCE / 'data' / 'packs' / PACK))
