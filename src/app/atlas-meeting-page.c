@@ -190,18 +190,18 @@ static void
 show_decision (AtlasMeetingPage *self)
 {
   const AtlasAgendaItem *item = get_item (self);
-  gboolean waits = atlas_agenda_item_waits (item);
-  g_autofree char *decided = item->decision != NULL ? atlas_meeting_word_decided (item)
-                                                    : waits ? NULL : atlas_meeting_word_item (item);
+  gboolean may_decide = atlas_panel_may_decide (self->sheet->referral_case);
+  gboolean can_decide = may_decide && atlas_agenda_item_waits (item);
+  gboolean can_take_back = may_decide && item->decision != NULL && item->decision->set_id != NULL;
+  g_autofree char *decided = atlas_meeting_word_outcome (item, may_decide);
 
   gtk_label_set_label (self->decided, decided != NULL ? decided : "");
   gtk_widget_set_visible (GTK_WIDGET (self->decided), decided != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->decision), waits);
-  gtk_widget_set_visible (self->record_button, waits);
-  gtk_widget_set_visible (self->take_back_button, item->decision != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "meeting.record", waits);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "meeting.take-back",
-                                 item->decision != NULL && item->decision->set_id != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->decision), can_decide);
+  gtk_widget_set_visible (self->record_button, can_decide);
+  gtk_widget_set_visible (self->take_back_button, can_take_back);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "meeting.record", can_decide);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "meeting.take-back", can_take_back);
 }
 
 static void

@@ -149,6 +149,29 @@ atlas_meeting_word_standing (const AtlasMeetingFile *file,
 }
 
 /**
+ * atlas_meeting_word_outcome:
+ * @item: a child of an agenda
+ * @may_decide: whether whoever uses this laptop may record a decision
+ *
+ * Returns: (transfer full) (nullable): what was decided, or why nothing can be; %NULL when it is
+ *   to be decided now
+ */
+char *
+atlas_meeting_word_outcome (const AtlasAgendaItem *item,
+                            gboolean               may_decide)
+{
+  if (item->decision != NULL)
+    return atlas_meeting_word_decided (item);
+  if (!atlas_agenda_item_waits (item))
+    return atlas_meeting_word_item (item);
+  if (!may_decide)
+    return g_strdup (_("Your role may look, and record no decision. The chair does, or an area "
+                       "lead or county officer."));
+
+  return NULL;
+}
+
+/**
  * atlas_meeting_word_end:
  * @file: a meeting that is held
  *

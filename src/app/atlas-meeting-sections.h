@@ -17,6 +17,8 @@ char *atlas_meeting_word_standing (const AtlasMeetingFile *file,
                                    const char             *last,
                                    const char             *last_set,
                                    gboolean                is_offline) G_GNUC_WARN_UNUSED_RESULT;
+char *atlas_meeting_word_outcome (const AtlasAgendaItem   *item,
+                                  gboolean                 may_decide) G_GNUC_WARN_UNUSED_RESULT;
 char *atlas_meeting_word_end     (const AtlasMeetingFile  *file) G_GNUC_WARN_UNUSED_RESULT;
 char *atlas_meeting_word_summary (const AtlasReferralLine *line,
                                   const AtlasReferralCase *shown) G_GNUC_WARN_UNUSED_RESULT;

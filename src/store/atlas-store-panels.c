@@ -11,6 +11,7 @@
 #include "base/atlas-id.h"
 #include "records/atlas-codes.h"
 #include "rules/atlas-school-year.h"
+#include "rules/atlas-step.h"
 #include "store/atlas-referral-changes.h"
 
 #define REFERRAL_STEPS "referral-step"
@@ -497,6 +498,23 @@ step_of (const char *kind)
       return steps[i].step;
 
   return NULL;
+}
+
+/**
+ * atlas_panel_may_decide:
+ * @referral_case: a referral as it was read
+ *
+ * Who may take a referral through a panel may record what the panel decides; the table of steps
+ * says who. Where no server gave any role, everybody may.
+ *
+ * Returns: whether whoever uses this laptop may record a decision
+ */
+gboolean
+atlas_panel_may_decide (const AtlasReferralCase *referral_case)
+{
+  return referral_case->roles == NULL ||
+         atlas_step_any_may_take (atlas_step_rule_find ("panel"),
+                                  (const char * const *) referral_case->roles);
 }
 
 /**

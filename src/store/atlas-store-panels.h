@@ -96,6 +96,7 @@ AtlasChangeSet *atlas_panel_people_set    (AtlasPanel              *panel,
                                            G_GNUC_WARN_UNUSED_RESULT;
 guint           atlas_panel_count_members (AtlasPanel              *panel,
                                            const char *const       *present);
+gboolean        atlas_panel_may_decide    (const AtlasReferralCase *referral_case);
 gboolean        atlas_panel_can_decide    (const AtlasReferralCase *referral_case,
                                            const char              *kind);
 AtlasChangeSet *atlas_panel_decision_set  (const AtlasReferralCase *referral_case,

@@ -487,6 +487,33 @@ test_an_agenda_of_given_referrals_keeps_their_order (Fixture      *fixture,
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+/* A provider or a data protection officer may look, and a chair decides. */
+static void
+test_only_some_roles_may_decide (Fixture      *fixture,
+                                 gconstpointer data)
+{
+  static const struct {
+    const char *role;
+    gboolean    may_decide;
+  } examples[] = {
+    { "panel_chair", TRUE }, { "area_lead", TRUE }, { "county_officer", TRUE },
+    { "commissioning_officer", FALSE }, { "provider", FALSE }, { "dpo", FALSE },
+    { "administrator", FALSE },
+  };
+  g_autoptr(AtlasReferralCase) at_panel = read_case (fixture, "K0-003");
+
+  g_assert_null (at_panel->roles);
+  g_assert_true (atlas_panel_may_decide (at_panel));
+  for (gsize i = 0; i < G_N_ELEMENTS (examples); i++)
+    {
+      const char * const roles[] = { examples[i].role, NULL };
+
+      g_strfreev (at_panel->roles);
+      at_panel->roles = g_strdupv ((char **) roles);
+      g_assert_cmpint (atlas_panel_may_decide (at_panel), ==, examples[i].may_decide);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -494,6 +521,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+  ADD ("/store/panels/only-some-roles-may-decide", test_only_some_roles_may_decide);
   ADD ("/store/panels/day6-comes-first-then-the-longest-wait",
        test_day6_comes_first_then_the_longest_wait);
   ADD ("/store/panels/looked-after-come-next", test_looked_after_come_next);
