@@ -19,12 +19,17 @@ add_meeting (AtlasDemo      *demo,
   AtlasDemoMeeting meeting = { .panel = panel->id, .on = on };
   g_autofree char *day = atlas_date_format (on);
   g_autofree char *key = g_strdup_printf ("%s/%s", panel_key, day);
+  gboolean is_held = on < demo->options.as_of;
+  json_t *present = is_held ? json_pack ("[s, s, s]", "county", "home-school", "provision") : NULL;
+  json_t *may_decide = is_held ? json_pack ("[s, s]", "county", "provision") : NULL;
 
   meeting.id = atlas_demo_add (demo, "meeting", key,
-                               json_pack ("{s:s, s:o, s:s, s:s, s:s, s:b}", "panel", panel->id,
+                               json_pack ("{s:s, s:o, s:s, s:s, s:o*, s:o*, s:s, s:b}",
+                                          "panel", panel->id,
                                           "on", atlas_demo_date (on), "at", "9:30am",
                                           "where", "County offices and by video",
-                                          "step", on < demo->options.as_of ? "held" : "planned",
+                                          "present", present, "may_decide", may_decide,
+                                          "step", is_held ? "held" : "planned",
                                           "invented", TRUE));
   g_array_append_val (panel->meetings, meeting);
 }

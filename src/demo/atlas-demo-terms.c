@@ -312,9 +312,10 @@ atlas_demo_make_rolls (AtlasDemo *demo)
         g_autofree char *key = g_strdup_printf ("demo-pupils-%s-%s", period, groups[i].group);
 
         atlas_demo_add (demo, "figure", key,
-                        json_pack ("{s:s, s:s, s:s, s:s, s:I, s:s}", "key", key, "series", "pupils",
+                        json_pack ("{s:s, s:s, s:s, s:s, s:I, s:b, s:s}", "key", key, "series",
+                                   "pupils",
                                    "period", period, "item", groups[i].group, "value",
                                    (json_int_t) (demo->n_on_rolls * groups[i].share / 1000),
-                                   "source", ATLAS_DEMO_SOURCE));
+                                   "invented", TRUE, "source", ATLAS_DEMO_SOURCE));
       }
 }

@@ -187,7 +187,8 @@ atlas_figures_new (AtlasStore *store,
  * @on: the day of the page
  * @error: return location for an error
  *
- * Reads every series that the county's sources had published by a day.
+ * Reads every series that the county's sources had published by a day. What a demonstration
+ * invents nobody published.
  *
  * Returns: (transfer full) (element-type AtlasFigures): the series, in the order of their keys
  */
@@ -208,7 +209,12 @@ atlas_figures_list (AtlasStore *store,
     return NULL;
 
   for (guint i = 0; i < records->len; i++)
-    add_text (names, ((AtlasFigure *) g_ptr_array_index (records, i))->series);
+    {
+      const AtlasFigure *figure = g_ptr_array_index (records, i);
+
+      if (!figure->invented)
+        add_text (names, figure->series);
+    }
   for (guint i = 0; i < names->len; i++)
     {
       g_autoptr(AtlasFigures) figures = NULL;
