@@ -313,13 +313,18 @@ sheet_read_cb (GObject      *source,
     g_signal_emit (self, signals[SIGNAL_SHOWN], 0, error->message);
 }
 
-/* What was typed about the child before is written first, or it would be gone. */
+/* What was typed about the child before is written first, or it would be gone; a decision on its
+ * way to the store leads to the next child by itself. */
 static void
 go_to (AtlasMeetingPage *self,
        const char       *child)
 {
-  char *wanted = g_strdup (child);
+  char *wanted;
 
+  if (self->is_recording)
+    return;
+
+  wanted = g_strdup (child);
   if (self->is_unkept)
     {
       g_free (self->wanted);
