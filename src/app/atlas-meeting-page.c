@@ -236,13 +236,17 @@ show_standing (AtlasMeetingPage *self)
 /* Another child than before is shown from its top, with the focus on the decision. */
 static void
 show_child (AtlasMeetingPage *self,
-            gboolean          is_another)
+            gboolean          is_another,
+            const char       *mark)
 {
   const AtlasReferralCase *shown = self->sheet->referral_case;
   g_autofree char *finding = NULL;
 
   show_summary (self);
   show_decision (self);
+  if (!is_another && g_strcmp0 (mark, self->sheet->mark) == 0)
+    return;
+
   finding = atlas_finder_word_finding (self->sheet->finder);
   atlas_say (self->places_title, finding);
   atlas_meeting_fill_places (self->places, self->sheet->finder);
@@ -285,7 +289,7 @@ show_sheet (AtlasMeetingPage  *self,
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "meeting.next",
                                  sheet->index + 1 < sheet->file->agenda->len);
   if (item != NULL)
-    show_child (self, is_another);
+    show_child (self, is_another, before != NULL ? before->mark : NULL);
   g_signal_emit (self, signals[SIGNAL_SHOWN], 0, NULL);
   if (!is_another)
     return;

@@ -48,6 +48,7 @@ atlas_meeting_sheet_free (AtlasMeetingSheet *self)
   g_clear_pointer (&self->referral_case, atlas_referral_case_unref);
   g_clear_pointer (&self->finder, atlas_finder_free);
   json_decref (self->draft);
+  g_free (self->mark);
   g_free (self);
 }
 
@@ -130,6 +131,20 @@ choose_child (AtlasStore                *store,
   return 0;
 }
 
+/* What is typed, and what others do elsewhere, is read again and changes nothing here: lists that
+ * say the same stay, with the focus in them. */
+static char *
+make_mark (const AtlasMeetingSheet *sheet)
+{
+  const GPtrArray *history = sheet->referral_case->history;
+  g_autoptr(json_t) places = atlas_finder_to_json (sheet->finder);
+  g_autofree char *text = atlas_json_to_text (places);
+  const AtlasHistoryEntry *newest = history->len > 0 ? g_ptr_array_index (history, 0) : NULL;
+
+  return g_strdup_printf ("%s %u %s", newest != NULL ? newest->set_id : "",
+                          sheet->referral_case->story->len, text);
+}
+
 /**
  * atlas_meeting_read_sheet:
  *
@@ -162,6 +177,7 @@ atlas_meeting_read_sheet (AtlasStore   *store,
 
   sheet->referral_case = atlas_referral_case_ref (sheet->finder->referral_case);
   sheet->draft = atlas_store_get_meeting_draft (store, request->meeting, item->line->id);
+  sheet->mark = make_mark (sheet);
 
   return g_steal_pointer (&sheet);
 }

@@ -31,6 +31,7 @@ typedef struct {
  * @referral_case: (nullable): that child; %NULL of an agenda without children
  * @finder: (nullable): the places for the child
  * @draft: (nullable): what was typed about the child and is not recorded
+ * @mark: (nullable): of what is known of the child and the places; another when any of it changed
  *
  * What the screen of a meeting shows.
  */
@@ -40,6 +41,7 @@ typedef struct {
   AtlasReferralCase *referral_case;
   AtlasFinder       *finder;
   json_t            *draft;
+  char              *mark;
 } AtlasMeetingSheet;
 
 AtlasMeetingRequest   *atlas_meeting_request_new  (const char          *meeting,

@@ -292,9 +292,9 @@ def offer_last_place(laptop, meeting, reference, name):
         wait_for(lambda: any(node.name.startswith(f"{reference} ·")
                              for node in program.find_all(role="label", containing=reference)),
                  f"{reference} on the screen")
-        program.find(role=BUTTON, containing=f"Offer a place at {name}").press()
         offer = program.find(role="list item", containing="Offer a place")
-        wait_for(lambda: "selected" in offer.states, "the offer to be chosen")
+        program.find(role=BUTTON, containing=f"Offer a place at {name}").press_until(
+            lambda: "selected" in offer.states, "the offer to be chosen")
         program.keys("Shift_L")
         write("nearest")
         program.keys("ctrl+Return")
@@ -322,17 +322,21 @@ def see_in_the_window(laptop, question):
         program.check()
 
 
+def is_checked(program, words):
+    """Looked for anew: a page that is read again has new rows."""
+    box = program.find(role="check box", containing=words)
+    return "checked" in box.states
+
+
 def settle_in_the_window(laptop, place, question, keep, give_up):
     """It names the children of both panels; who had a place keeps it unless somebody says no."""
     with opened(laptop, "today") as program:
         look_at_question(laptop, program, question)
-        keeps = program.find(role="check box", containing=keep)
-        gives_up = program.find(role="check box", containing=give_up)
-        wait_for(lambda: "checked" in keeps.states, f"{keep} to keep its place")
-        wait_for(lambda: "checked" not in gives_up.states, f"{give_up} to give its place up")
+        wait_for(lambda: is_checked(program, keep), f"{keep} to keep its place")
+        wait_for(lambda: not is_checked(program, give_up), f"{give_up} to give its place up")
         assert len(list(program.find_all(containing="demonstration panel,"))) > 1, "no panels named"
-        program.find(role=BUTTON, containing="Settle").press()
-        wait_for(lambda: not open_questions(laptop, place), "the answer to be kept")
+        program.find(role=BUTTON, containing="Settle").press_until(
+            lambda: not open_questions(laptop, place), "the answer to be kept")
         program.check()
 
 
