@@ -393,6 +393,27 @@ show_matter (AtlasMatterPage *self)
   show_verbs (self);
 }
 
+/* A page that would say the same stays, with what a person has ticked on it. */
+static gboolean
+says_the_same (const AtlasMatter *one,
+               const AtlasMatter *other)
+{
+  gboolean is_same = one != NULL && other != NULL && one->is_open == other->is_open &&
+                     g_str_equal (one->id, other->id) && one->lines->len == other->lines->len;
+
+  for (guint i = 0; is_same && i < one->lines->len; i++)
+    {
+      const AtlasMatterLine *a = g_ptr_array_index (one->lines, i);
+      const AtlasMatterLine *b = g_ptr_array_index (other->lines, i);
+
+      is_same = g_strcmp0 (a->key, b->key) == 0 && g_strcmp0 (a->label, b->label) == 0 &&
+                g_strcmp0 (a->current, b->current) == 0 &&
+                g_strcmp0 (a->proposed, b->proposed) == 0;
+    }
+
+  return is_same;
+}
+
 static void
 matter_read_cb (GObject      *source,
                 GAsyncResult *result,
@@ -405,6 +426,12 @@ matter_read_cb (GObject      *source,
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+
+  if (says_the_same (self->matter, matter))
+    {
+      atlas_matter_free (matter);
+      return;
+    }
 
   g_clear_pointer (&self->matter, atlas_matter_free);
   self->matter = matter;

@@ -145,6 +145,35 @@ all_as_they_stand_changes_nothing_else (void)
   case_window_clear (&self);
 }
 
+/* Something else arrives while a person makes up their mind. */
+static void
+a_choice_stays_when_the_page_is_read_again (void)
+{
+  CaseWindow self = { 0 };
+  g_autofree char *referral = NULL;
+  g_autofree char *conflict = NULL;
+  g_autoptr(GPtrArray) before = NULL;
+  g_autoptr(GPtrArray) after = NULL;
+  GtkWidget *page;
+
+  case_window_init (&self, N_CHILDREN, WIDE, HEIGHT);
+  conflict = make_conflict (&self, &referral);
+  page = open_matter (&self, conflict);
+  before = case_find_all (page, GTK_TYPE_CHECK_BUTTON);
+  gtk_check_button_set_active (g_ptr_array_index (before, 1), TRUE);
+  for (int i = 0; i < 3; i++)
+    {
+      g_signal_emit_by_name (self.session, "changed");
+      case_let_frames_pass (GTK_WIDGET (self.window));
+    }
+
+  after = case_find_all (page, GTK_TYPE_CHECK_BUTTON);
+  g_assert_cmpuint (after->len, ==, before->len);
+  g_assert_true (gtk_check_button_get_active (g_ptr_array_index (after, 1)));
+
+  case_window_clear (&self);
+}
+
 static void
 what_is_not_there_is_said_so (void)
 {
@@ -168,6 +197,8 @@ main (int    argc,
                    two_versions_are_settled_field_by_field);
   g_test_add_func ("/app/matter/all-as-they-stand-changes-nothing-else",
                    all_as_they_stand_changes_nothing_else);
+  g_test_add_func ("/app/matter/a-choice-stays-when-the-page-is-read-again",
+                   a_choice_stays_when_the_page_is_read_again);
   g_test_add_func ("/app/matter/what-is-not-there-is-said-so", what_is_not_there_is_said_so);
 
   return g_test_run ();
