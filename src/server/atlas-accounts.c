@@ -43,7 +43,7 @@ atlas_accounts_find_user (AtlasBackend *backend,
                           GError      **error)
 {
   g_autoptr(AtlasRows) query = atlas_backend_query (backend, error,
-                                                    "SELECT id FROM user WHERE name = ?1",
+                                                    "SELECT id FROM account WHERE name = ?1",
                                                     "t", name);
   AtlasStep step;
 
@@ -117,7 +117,8 @@ atlas_accounts_add_user (AtlasBackend *backend,
 
   g_free (grants->user);
   grants->user = g_strdup (user);
-  if (!atlas_backend_run (backend, error, "INSERT INTO user (id, name) VALUES (?1, ?2)", "ut", user,
+  if (!atlas_backend_run (backend, error, "INSERT INTO account (id, name) VALUES (?1, ?2)",
+                          "ut", user,
                           name) ||
       !atlas_grants_save (grants, backend, error) ||
       !atlas_accounts_publish_user (backend, user, error))
@@ -136,7 +137,7 @@ atlas_accounts_set_password (AtlasBackend *backend,
   g_autofree char *hash = atlas_accounts_hash_password (password);
 
   return atlas_backend_run (backend, error,
-                            "UPDATE user SET password = ?2, failures = 0 WHERE id = ?1",
+                            "UPDATE account SET password = ?2, failures = 0 WHERE id = ?1",
                             "ut", user, hash);
 }
 
@@ -161,7 +162,8 @@ atlas_accounts_publish_user (AtlasBackend *backend,
   json_t *roles = json_array ();
 
   if (grants != NULL)
-    query = atlas_backend_query (backend, error, "SELECT name FROM user WHERE id = ?1", "u", user);
+    query = atlas_backend_query (backend, error, "SELECT name FROM account WHERE id = ?1",
+                                 "u", user);
   if (atlas_rows_step (query, error) != ATLAS_STEP_ROW)
     {
       json_decref (roles);
@@ -241,7 +243,7 @@ atlas_accounts_make_code (AtlasBackend *backend,
   g_autofree char *digest = code_digest (code);
 
   if (!atlas_backend_run (backend, error,
-                          "INSERT INTO enrol_code (code, user, expires_ms) VALUES (?1, ?2, ?3)",
+                          "INSERT INTO enrol_code (code, account, expires_ms) VALUES (?1, ?2, ?3)",
                           "tui", digest, user, now_ms () + ATLAS_ENROL_CODE_DAYS * DAY_MS))
     return NULL;
 
@@ -272,7 +274,7 @@ atlas_accounts_take_code (AtlasBackend *backend,
   query = atlas_backend_query (backend, error,
                                "UPDATE enrol_code SET used_ms = ?2 WHERE code = ?1 "
                                "AND used_ms IS NULL AND expires_ms > ?2 "
-                               "RETURNING user",
+                               "RETURNING account",
                                "ti", digest, now_ms ());
   step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
@@ -346,7 +348,7 @@ atlas_accounts_publish_device (AtlasBackend *backend,
   g_autofree char *scope = NULL;
 
   query = atlas_backend_query (backend, error,
-                               "SELECT user, name, prefix, state FROM device WHERE id = ?1",
+                               "SELECT account, name, prefix, state FROM device WHERE id = ?1",
                                "u", device);
   if (atlas_rows_step (query, error) != ATLAS_STEP_ROW)
     return FALSE;

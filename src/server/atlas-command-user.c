@@ -462,7 +462,7 @@ atlas_command_user (int    argc,
     return user_code (argc - 1, argv + 1);
   if (is_verb (argc, argv, "list"))
     return list_rows (argc - 1, argv + 1, "users",
-                      "SELECT id, name, password IS NOT NULL FROM user ORDER BY name, id",
+                      "SELECT id, name, password IS NOT NULL FROM account ORDER BY name, id",
                       user_row);
 
   return atlas_command_usage (_("Say user add, user code or user list."));
@@ -478,10 +478,10 @@ atlas_command_grant (int    argc,
     return grant_edit (argc - 1, argv + 1, FALSE);
   if (is_verb (argc, argv, "list"))
     return list_rows (argc - 1, argv + 1, "grants",
-                      "SELECT user.name, user_grant.scope, user_grant.role "
-                      "FROM user JOIN user_grant ON user_grant.user = user.id "
-                      "AND user_grant.version = user.grants_version "
-                      "ORDER BY user.name, user_grant.scope, user_grant.role", grant_row);
+                      "SELECT account.name, account_grant.scope, account_grant.role "
+                      "FROM account JOIN account_grant ON account_grant.account = account.id "
+                      "AND account_grant.version = account.grants_version "
+                      "ORDER BY account.name, account_grant.scope, account_grant.role", grant_row);
 
   return atlas_command_usage (_("Say grant list, grant add or grant remove."));
 }
@@ -498,8 +498,8 @@ atlas_command_device (int    argc,
     return device_edit (argc - 1, argv + 1, "signed-out");
   if (is_verb (argc, argv, "list"))
     return list_rows (argc - 1, argv + 1, "devices",
-                      "SELECT device.id, device.prefix, device.name, user.name, device.state, "
-                      "device.last_n FROM device JOIN user ON user.id = device.user "
+                      "SELECT device.id, device.prefix, device.name, account.name, device.state, "
+                      "device.last_n FROM device JOIN account ON account.id = device.account "
                       "ORDER BY device.prefix, device.id",
                       device_row);
 

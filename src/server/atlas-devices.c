@@ -38,7 +38,7 @@ atlas_device_find (AtlasBackend *backend,
   AtlasStep step;
 
   query = atlas_backend_query (backend, error,
-                               "SELECT user, state, epoch, public_key, formerly, last_n "
+                               "SELECT account, state, epoch, public_key, formerly, last_n "
                                "FROM device WHERE id = ?1",
                                "u", id);
   step = atlas_rows_step (query, error);

@@ -53,7 +53,8 @@ add_device (AtlasService *service,
     formerly = NULL;
 
   return atlas_backend_run (backend, error,
-                            "INSERT INTO device (id, user, name, public_key, prefix, state, epoch, "
+                            "INSERT INTO device "
+                            "(id, account, name, public_key, prefix, state, epoch, "
                             "formerly, enrolled_at, seen_ms) VALUES (?1, ?2, ?3, ?4, ?5, 'active', "
                             "?6, ?7, ?8, ?9)",
                             "uuttttuti", id, user, atlas_json_string (body, "name"),
@@ -69,7 +70,7 @@ user_name (AtlasBackend *backend,
            GError      **error)
 {
   g_autoptr(AtlasRows) query = atlas_backend_query (backend, error,
-                                                    "SELECT name FROM user WHERE id = ?1",
+                                                    "SELECT name FROM account WHERE id = ?1",
                                                     "u", user);
 
   if (atlas_rows_step (query, error) != ATLAS_STEP_ROW)
@@ -196,7 +197,7 @@ find_account (AtlasBackend *backend,
 
   query = atlas_backend_query (backend, error,
                                "SELECT id, password, failures, last_failure_ms "
-                               "FROM user WHERE name = ?1",
+                               "FROM account WHERE name = ?1",
                                "t", name);
   step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
@@ -234,7 +235,8 @@ note_failure (AtlasBackend *backend,
 
   return account->id == NULL ||
          atlas_backend_run (backend, error,
-                            "UPDATE user SET failures = CASE WHEN ?2 - last_failure_ms < ?3 THEN "
+                            "UPDATE account SET failures = "
+                            "CASE WHEN ?2 - last_failure_ms < ?3 THEN "
                             "failures + 1 ELSE 1 END, last_failure_ms = ?2 "
                             "WHERE id = ?1",
                             "uii", account->id, g_get_real_time () / 1000,
@@ -267,7 +269,7 @@ enrol_by_password (AtlasService *service,
   if (!request->password_is_right || account.hash == NULL)
     return note_failure (backend, &account, answer, error);
 
-  return atlas_backend_run (backend, error, "UPDATE user SET failures = 0 WHERE id = ?1", "u",
+  return atlas_backend_run (backend, error, "UPDATE account SET failures = 0 WHERE id = ?1", "u",
                             account.id) &&
          enrol_user (service, body, account.id, answer, error);
 }

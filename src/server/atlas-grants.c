@@ -131,7 +131,8 @@ current_version (AtlasBackend *backend,
 {
   g_autoptr(AtlasRows) query = NULL;
 
-  query = atlas_backend_query (backend, error, "SELECT grants_version FROM user WHERE id = ?1", "u",
+  query = atlas_backend_query (backend, error, "SELECT grants_version FROM account WHERE id = ?1",
+                               "u",
                                user);
 
   if (atlas_rows_step (query, error) != ATLAS_STEP_ROW)
@@ -172,7 +173,7 @@ atlas_grants_load (AtlasBackend *backend,
 
   self = atlas_grants_new (user, version);
   query = atlas_backend_query (backend, error,
-                               "SELECT scope, role FROM user_grant WHERE user = ?1 "
+                               "SELECT scope, role FROM account_grant WHERE account = ?1 "
                                "AND version = ?2",
                                "ui", user, version);
   while ((step = atlas_rows_step (query, error)) == ATLAS_STEP_ROW)
@@ -202,13 +203,13 @@ atlas_grants_save (AtlasGrants  *self,
       AtlasGrant *grant = g_ptr_array_index (self->items, i);
 
       if (!atlas_backend_run (backend, error,
-                              "INSERT INTO user_grant (user, version, scope, role) "
+                              "INSERT INTO account_grant (account, version, scope, role) "
                               "VALUES (?1, ?2, ?3, ?4)",
                               "uitt", self->user, self->version, grant->scope, grant->role))
         return FALSE;
     }
 
-  return atlas_backend_run (backend, error, "UPDATE user SET grants_version = ?2 WHERE id = ?1",
+  return atlas_backend_run (backend, error, "UPDATE account SET grants_version = ?2 WHERE id = ?1",
                             "ui", self->user, self->version);
 }
 

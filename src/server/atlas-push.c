@@ -197,7 +197,7 @@ find_replay (Push    *self,
 
   *result = NULL;
   query = atlas_backend_query (self->backend, error,
-                               "SELECT user, result, state, seq FROM set_seen WHERE id = ?1",
+                               "SELECT account, result, state, seq FROM set_seen WHERE id = ?1",
                                "u", atlas_change_set_get_id (set->set));
   if (query == NULL)
     return MET_FAULT;
@@ -320,7 +320,7 @@ commit_set (Push    *self,
 
   json_object_set_new (made, "seq", json_integer (head));
   if (!atlas_backend_run (self->backend, error,
-                          "INSERT INTO set_seen (id, device, user, n, state, seq, result, body, "
+                          "INSERT INTO set_seen (id, device, account, n, state, seq, result, body, "
                           "received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                           "uuuitijjt", atlas_change_set_get_id (set->set), self->session->device,
                           self->session->user, set->n, atlas_json_string (made, "state"), head,

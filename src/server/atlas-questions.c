@@ -59,10 +59,11 @@ add_officers (AtlasWork   *work,
   AtlasStep step;
 
   query = atlas_backend_query (atlas_work_get_backend (work), error,
-                               "SELECT user.id, user_grant.scope FROM user "
-                               "JOIN user_grant ON user_grant.user = user.id "
-                               "AND user_grant.version = user.grants_version "
-                               "WHERE user_grant.role = ?1 ORDER BY user.name, user_grant.scope",
+                               "SELECT account.id, account_grant.scope FROM account "
+                               "JOIN account_grant ON account_grant.account = account.id "
+                               "AND account_grant.version = account.grants_version "
+                               "WHERE account_grant.role = ?1 "
+                               "ORDER BY account.name, account_grant.scope",
                                "t", SETTLING_ROLE);
   while ((step = atlas_rows_step (query, error)) == ATLAS_STEP_ROW)
     {

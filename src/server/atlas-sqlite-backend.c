@@ -5,10 +5,10 @@
 
 #include "server/atlas-sqlite-backend.h"
 
-#include "base/atlas-error.h"
+#include <string.h>
 
-/* Rises with each change of the tables below that an older program could not live with. */
-#define TABLES_VERSION 1
+#include "base/atlas-error.h"
+#include "server/atlas-tables.h"
 
 typedef struct {
   AtlasBackend      parent;
@@ -16,39 +16,6 @@ typedef struct {
   AtlasDb          *db;
   AtlasTransaction *transaction;        /* (nullable): NULL outside one */
 } SqliteBackend;
-
-/* A record's row holds only its latest state. record_scope is the feed: one row for each scope that
- * sees a record, at the record's `seq`; scope_exit says which record left which scope, and when. */
-static const char tables[] =
-  "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;CREATE "
-  "TABLE sync_head (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), seq INTEGER NOT NULL,  "
-  "horizon INTEGER NOT NULL) STRICT;INSERT INTO sync_head (only_row, seq, horizon) "
-  "VALUES (1, 0, 0);CREATE TABLE record (type TEXT NOT NULL, id BLOB NOT NULL, rev INTEGER NOT "
-  "NULL, seq INTEGER NOT NULL,  fields TEXT NOT NULL, frev TEXT NOT NULL, scopes TEXT NOT NULL, "
-  "own_scopes TEXT NOT NULL,  is_deleted INTEGER NOT NULL, changed_by BLOB, changed_at TEXT, "
-  "PRIMARY KEY (type, id))  STRICT, WITHOUT ROWID;CREATE TABLE record_scope (scope TEXT NOT NULL, "
-  "seq INTEGER NOT NULL, type TEXT NOT NULL,  id BLOB NOT NULL, PRIMARY KEY (scope, seq)) STRICT, "
-  "WITHOUT ROWID;CREATE TABLE record_ref (to_id BLOB NOT NULL, type TEXT NOT NULL, field TEXT NOT "
-  "NULL, id BLOB NOT NULL,  PRIMARY KEY (to_id, type, field, id)) STRICT, WITHOUT ROWID;CREATE "
-  "TABLE scope_exit (scope TEXT NOT NULL, seq INTEGER NOT NULL, type TEXT NOT NULL,  id BLOB NOT "
-  "NULL, at TEXT, PRIMARY KEY (scope, seq)) STRICT, WITHOUT ROWID;CREATE TABLE user (id BLOB "
-  "PRIMARY KEY, name TEXT NOT NULL UNIQUE, password TEXT,  failures INTEGER NOT NULL DEFAULT 0, "
-  "last_failure_ms INTEGER NOT NULL DEFAULT 0,  grants_version INTEGER NOT NULL DEFAULT 0) STRICT, "
-  "WITHOUT ROWID;CREATE TABLE user_grant (user BLOB NOT NULL, version INTEGER NOT NULL, scope TEXT "
-  "NOT NULL,  role TEXT NOT NULL, PRIMARY KEY (user, version, scope, role)) STRICT, WITHOUT "
-  "ROWID;CREATE TABLE enrol_code (code TEXT PRIMARY KEY, user BLOB NOT NULL, expires_ms INTEGER "
-  "NOT NULL,  used_ms INTEGER) STRICT, WITHOUT ROWID;CREATE TABLE device (id BLOB PRIMARY KEY, "
-  "user BLOB NOT NULL, name TEXT NOT NULL,  public_key TEXT NOT NULL, prefix TEXT NOT NULL UNIQUE, "
-  "state TEXT NOT NULL,  last_n INTEGER NOT NULL DEFAULT 0, ack INTEGER NOT NULL DEFAULT 0, epoch "
-  "TEXT, formerly BLOB,  keyslot TEXT, enrolled_at TEXT NOT NULL, seen_ms INTEGER NOT NULL DEFAULT "
-  "0) STRICT, WITHOUT ROWID;CREATE TABLE token (refresh TEXT PRIMARY KEY, access TEXT NOT NULL "
-  "UNIQUE, device BLOB NOT NULL,  expires_ms INTEGER NOT NULL, state TEXT NOT NULL) STRICT, "
-  "WITHOUT ROWID;CREATE INDEX token_device ON token (device, state);CREATE TABLE set_seen (id BLOB "
-  "PRIMARY KEY, device BLOB NOT NULL, user BLOB NOT NULL,  n INTEGER NOT NULL, state TEXT NOT "
-  "NULL, seq INTEGER NOT NULL, result TEXT, body TEXT NOT NULL,  received_at TEXT NOT NULL) "
-  "STRICT, WITHOUT ROWID;CREATE INDEX set_seen_device ON set_seen (device, n);CREATE TABLE "
-  "parked_create (id BLOB NOT NULL, type TEXT NOT NULL, PRIMARY KEY (id, type))  STRICT, WITHOUT "
-  "ROWID;";
 
 static gboolean
 sqlite_begin (AtlasBackend *backend,
@@ -233,6 +200,59 @@ open_file (const char  *path,
   return self;
 }
 
+/* Says the two things that SQLite has words of its own for. */
+static char *
+translate (const char *statement)
+{
+  g_autoptr(GString) sql = g_string_new (statement);
+
+  g_string_replace (sql, " BYTES", " BLOB", 0);
+  if (g_str_has_prefix (statement, "CREATE TABLE"))
+    {
+      g_string_append (sql, " STRICT");
+      if (strstr (statement, "INTEGER PRIMARY KEY") == NULL)
+        g_string_append (sql, ", WITHOUT ROWID");
+    }
+
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
+
+static gboolean
+run_step (AtlasDb *db,
+          int      version,
+          GError **error)
+{
+  const char * const *statements = atlas_tables_step (version)->statements;
+
+  for (gsize i = 0; statements[i] != NULL; i++)
+    {
+      g_autofree char *sql = translate (statements[i]);
+
+      if (!atlas_db_exec (db, sql, error))
+        return FALSE;
+    }
+
+  return atlas_db_set_version (db, version, error);
+}
+
+/* All steps or none; two programs that open a file at once do them once. */
+static gboolean
+bring_up_to_date (AtlasDb *db,
+                  GError **error)
+{
+  g_autoptr(AtlasTransaction) transaction = atlas_transaction_begin (db, error);
+  int version = 0;
+
+  if (transaction == NULL || !atlas_db_get_version (db, &version, error))
+    return FALSE;
+
+  while (version < atlas_tables_version ())
+    if (!run_step (db, ++version, error))
+      return FALSE;
+
+  return atlas_transaction_commit (transaction, error);
+}
+
 /**
  * atlas_sqlite_backend_new:
  * @path: a file that does not exist
@@ -250,24 +270,35 @@ atlas_sqlite_backend_new (const char *path,
 
   if (self == NULL)
     return NULL;
+  if (atlas_db_adopt (self->db, error) && bring_up_to_date (self->db, error))
+    return &self->parent;
 
-  if (!atlas_db_adopt (self->db, error) ||
-      !atlas_db_exec (self->db, "BEGIN IMMEDIATE", error) ||
-      !atlas_db_exec (self->db, tables, error) ||
-      !atlas_db_set_version (self->db, TABLES_VERSION, error) ||
-      !atlas_db_exec (self->db, "COMMIT", error))
-    {
-      atlas_backend_close (&self->parent);
-      return NULL;
-    }
+  atlas_backend_close (&self->parent);
+  return NULL;
+}
 
-  return &self->parent;
+static gboolean
+check_version (AtlasDb *db,
+               int     *version,
+               GError **error)
+{
+  if (!atlas_db_get_version (db, version, error))
+    return FALSE;
+  if (*version >= 1 && *version <= atlas_tables_version ())
+    return TRUE;
+
+  g_set_error (error, ATLAS_ERROR, *version > 0 ? ATLAS_ERROR_NEWER_DATA : ATLAS_ERROR_DAMAGED,
+               "Opening the database: its version is %d, this program's is %d", *version,
+               atlas_tables_version ());
+  return FALSE;
 }
 
 /**
  * atlas_sqlite_backend_open:
- * @path: a database that atlas_sqlite_backend_new() made
+ * @path: a database that atlas_sqlite_backend_new() made, of this release or an earlier one
  * @error: return location for an error
+ *
+ * Opens a database, and brings its tables up to date.
  *
  * Errors: %ATLAS_ERROR_NEWER_DATA when a later release made it; it is left untouched.
  *
@@ -282,17 +313,9 @@ atlas_sqlite_backend_open (const char *path,
 
   if (self == NULL)
     return NULL;
-
-  if (atlas_db_get_version (self->db, &version, error))
-    {
-      if (version == TABLES_VERSION && atlas_db_adopt (self->db, error))
-        return &self->parent;
-      if (version != TABLES_VERSION)
-        g_set_error (error, ATLAS_ERROR, version > TABLES_VERSION ? ATLAS_ERROR_NEWER_DATA
-                     : ATLAS_ERROR_DAMAGED,
-                     "Opening the database: its version is %d, this program's is %d", version,
-                     TABLES_VERSION);
-    }
+  if (check_version (self->db, &version, error) && atlas_db_adopt (self->db, error) &&
+      (version == atlas_tables_version () || bring_up_to_date (self->db, error)))
+    return &self->parent;
 
   atlas_backend_close (&self->parent);
   return NULL;
