@@ -314,8 +314,10 @@ store_pages (Round     *round,
   g_autoptr(AtlasTransaction) tx = NULL;
   g_autoptr(AtlasPending)     pending = NULL;
 
-  tx = atlas_transaction_begin (atlas_store_get_db (round->store), error);
-  if (tx == NULL || (pending = atlas_pending_new (round->store, error)) == NULL)
+  if (!atlas_db_in_transaction (atlas_store_get_db (round->store)) &&
+      (tx = atlas_transaction_begin (atlas_store_get_db (round->store), error)) == NULL)
+    return FALSE;
+  if ((pending = atlas_pending_new (round->store, error)) == NULL)
     return FALSE;
 
   round->pending = pending;
@@ -326,7 +328,7 @@ store_pages (Round     *round,
   return atlas_pending_release (pending, error) &&
          (round->arrivals == NULL || atlas_arrivals_write (round->arrivals, error)) &&
          leave_no_words (round, error) &&
-         atlas_transaction_commit (tx, error);
+         (tx == NULL || atlas_transaction_commit (tx, error));
 }
 
 /**
@@ -337,7 +339,8 @@ store_pages (Round     *round,
  * @error: return location for an error
  *
  * Stores what arrived: records, deletions, what is not this user's any more, grants and cursor, in
- * one transaction. In a staging store a page may be stored by itself.
+ * one transaction. In a staging store a page may be stored by itself. Within a transaction that is
+ * open already it is part of that one.
  *
  * Errors: %ATLAS_ERROR_PROTOCOL or %ATLAS_ERROR_INVALID for what cannot be read; those of the file.
  *

@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "store/atlas-store.h"
 #include "sync/sync-fixture.h"
@@ -156,7 +155,7 @@ main (void)
 
   if (only != NULL)
     {
-      measure (server, atoi (only));
+      measure (server, (int) g_ascii_strtoll (only, NULL, 10));
       return 0;
     }
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)

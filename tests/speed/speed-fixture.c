@@ -14,7 +14,7 @@
 #include "sync/atlas-pin.h"
 #include "sync/scripted-server.h"
 
-#define PATTERN     500         /* children that a client really sends; the others are as they are */
+#define PATTERN     500         /* children that a client really sends; the others are like them */
 #define KIB_A_MB    1024.0
 
 double
