@@ -269,8 +269,9 @@ answer_page (Pull         *self,
                         "grants", atlas_grants_to_json (self->session->grants),
                         "digest", digest);
       text = atlas_json_to_text (rest);
-      atlas_answer_text (answer, 200, g_strdup_printf ("{\"changes\":[%s],%s", atlas_changes_text (self->changes)->str,
-                                                       text + strlen ("{")));
+      atlas_answer_text (answer, 200,
+                         g_strconcat ("{\"changes\":[", atlas_changes_text (self->changes)->str,
+                                      "],", text + strlen ("{"), NULL));
     }
   answer->etag = g_steal_pointer (&etag);
 }
@@ -393,7 +394,9 @@ answer_fetched (Pull        *self,
   if (type != NULL && !add_fetched (self, type, json_object_get (body, "ids"), &error))
     atlas_answer_fault (answer, error);
   else
-    atlas_answer_text (answer, 200, g_strdup_printf ("{\"changes\":[%s]}", atlas_changes_text (self->changes)->str));
+    atlas_answer_text (answer, 200,
+                       g_strconcat ("{\"changes\":[", atlas_changes_text (self->changes)->str,
+                                    "]}", NULL));
 }
 
 /**
