@@ -145,10 +145,9 @@ test_metrics_count_what_was_done (void)
   g_autoptr(TestServer) server = server_with_metrics ("");
   g_autoptr(TestClient) client = test_client_enrol (server, server->admin_code);
   g_autofree char *id = test_client_refer (client, "dspl3", NULL);
-  g_autoptr(json_t) ops = json_pack ("[{s:s, s:s, s:s, s:i, s:{}}]", "op", "set",
-                                     "type", "referral", "id", "01950000-0000-7000-8000-000000000001", "base", 1,
-                                     "fields");
-  g_autoptr(json_t) parked = test_client_push (client, json_incref (ops));
+  json_t *nothing = test_json ("[{'op':'set','type':'referral','id':"
+                               "'01950000-0000-7000-8000-000000000001','base':1,'fields':{}}]");
+  g_autoptr(json_t) parked = test_client_push (client, nothing);
   g_autoptr(json_t) info = test_client_send (client, "GET", "/v1/info", NULL);
   g_autofree char *text = ask_socket (server, "/metrics");
 
