@@ -245,6 +245,8 @@ atlas_changes_put (AtlasChanges *self,
   g_string_append (self->text, sight->scopes);
   if (!stored->is_deleted)
     append_values (self, stored, sight);
+  else if (stored->is_erased)
+    g_string_append (self->text, ",\"erased\":true");
   g_string_append_c (self->text, '}');
 }
 

@@ -31,7 +31,12 @@ AtlasExit
 atlas_command_restore (int    argc,
                        char **argv)
 {
-  const GOptionEntry entries[] = { { NULL } };
+  g_autofree char *erased = NULL;
+  const GOptionEntry entries[] = {
+    { "erased", 0, 0, G_OPTION_ARG_FILENAME, &erased,
+      N_("erase anew what “retention done” lists"), N_("LIST") },
+    { NULL },
+  };
   g_autoptr(GError)  error = NULL;
 
   if (!atlas_command_parse ("FILE DIR",
@@ -40,8 +45,11 @@ atlas_command_restore (int    argc,
                             entries, 2, &argc, &argv))
     return ATLAS_EXIT_USAGE;
 
-  return atlas_backup_restore (argv[1], argv[2], &error) ? ATLAS_EXIT_DONE
-      : atlas_command_fail (error);
+  if (!atlas_backup_restore (argv[1], argv[2], &error) ||
+      (erased != NULL && !atlas_command_erase_again (argv[2], erased, &error)))
+    return atlas_command_fail (error);
+
+  return ATLAS_EXIT_DONE;
 }
 
 AtlasExit

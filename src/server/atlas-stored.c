@@ -128,6 +128,7 @@ atlas_stored_read_text (AtlasRows    *rows,
   self->is_deleted = atlas_rows_int (rows, column + 8) != 0;
   self->by = atlas_rows_id (rows, column + 9);
   self->at = g_strdup (atlas_rows_text (rows, column + 10));
+  self->is_erased = atlas_rows_int (rows, column + 11) != 0;
 
   if (self->id == NULL || self->fields_text == NULL || self->frev_text == NULL ||
       self->scopes_text == NULL)
@@ -301,17 +302,17 @@ save_row (const AtlasStored *self,
 
   return atlas_backend_run (backend, error,
                             "INSERT INTO record (type, id, rev, seq, fields, frev, scopes, "
-                            "own_scopes, is_deleted, changed_by, changed_at) "
-                            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
+                            "own_scopes, is_deleted, changed_by, changed_at, is_erased) "
+                            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
                             "ON CONFLICT (type, id) DO UPDATE SET rev = excluded.rev, seq = "
                             "excluded.seq, fields = excluded.fields, frev = excluded.frev, scopes "
                             "= excluded.scopes, own_scopes = excluded.own_scopes, is_deleted = "
                             "excluded.is_deleted, changed_by = excluded.changed_by, changed_at = "
-                            "excluded.changed_at",
-                            "tuiijjttiut", self->type->name, self->id, self->rev, self->seq,
+                            "excluded.changed_at, is_erased = excluded.is_erased",
+                            "tuiijjttiuti", self->type->name, self->id, self->rev, self->seq,
                             self->fields,
                             self->frev, scopes, own_scopes, (gint64) self->is_deleted, self->by,
-                            self->at);
+                            self->at, (gint64) self->is_erased);
 }
 
 static gboolean

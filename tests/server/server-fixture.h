@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 typedef struct {
   char        *parent;
   char        *folder;
-  char        *config;          /* (nullable): a file of limits */
+  char        *config;          /* (nullable): a configuration file */
+  char        *log;             /* (nullable): where its next start writes its log */
   char        *ca;
   char        *admin_code;
   char        *url;
