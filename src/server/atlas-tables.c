@@ -61,9 +61,18 @@ static const char * const rename_users[] = {
   NULL,
 };
 
+/* How many live records of a type have the same list of scopes, and the two halves of the sum of
+ * their digests. Filled by the program, which alone can make a digest. */
+static const char * const add_sums[] = {
+  "CREATE TABLE record_sum (type TEXT NOT NULL, scopes TEXT NOT NULL, n INTEGER NOT NULL, "
+  "high INTEGER NOT NULL, low INTEGER NOT NULL, PRIMARY KEY (type, scopes))",
+  NULL,
+};
+
 static const AtlasTablesStep steps[] = {
   { begin },
   { rename_users },
+  { add_sums },
 };
 
 /**
