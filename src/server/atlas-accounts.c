@@ -10,6 +10,7 @@
 
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
+#include "server/atlas-locks.h"
 #include "server/atlas-work.h"
 
 /* 64 MiB and two passes: 0.10 s, of which at most four run at once. */
@@ -314,11 +315,12 @@ char *
 atlas_accounts_next_prefix (AtlasBackend *backend,
                             GError      **error)
 {
-  g_autofree char *text = atlas_meta_get (backend, "next_prefix", error);
+  g_autofree char *text = NULL;
   g_autofree char *next = NULL;
   gint64 number;
 
-  if (text == NULL)
+  if (!atlas_lock_fact (backend, "next_prefix", error) ||
+      (text = atlas_meta_get (backend, "next_prefix", error)) == NULL)
     return NULL;
 
   number = g_ascii_strtoll (text, NULL, 10);
@@ -379,7 +381,8 @@ atlas_accounts_set_device_state (AtlasBackend *backend,
                                  const char   *state,
                                  GError      **error)
 {
-  return atlas_backend_run (backend, error, "UPDATE device SET state = ?2 WHERE id = ?1", "ut",
+  return atlas_lock_device (backend, device, error) &&
+         atlas_backend_run (backend, error, "UPDATE device SET state = ?2 WHERE id = ?1", "ut",
                             device, state) &&
          atlas_accounts_publish_device (backend, device, error);
 }

@@ -12,6 +12,7 @@
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "server/atlas-accounts.h"
+#include "server/atlas-locks.h"
 #include "server/atlas-tokens.h"
 
 #define FAILURES_MAX    10
@@ -194,6 +195,11 @@ find_account (AtlasBackend *backend,
 {
   g_autoptr(AtlasRows) query = NULL;
   AtlasStep step;
+
+  /* Failures are counted right however many guesses come at once. */
+  if (!atlas_backend_lock (backend, error, "SELECT 1 FROM account WHERE name = ?1 FOR UPDATE",
+                           "t", name))
+    return FALSE;
 
   query = atlas_backend_query (backend, error,
                                "SELECT id, password, failures, last_failure_ms "

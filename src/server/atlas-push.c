@@ -8,8 +8,14 @@
 #include <string.h>
 
 #include "base/atlas-date.h"
+#include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "server/atlas-apply.h"
+#include "server/atlas-locks.h"
+
+/* How often a set is begun anew, and the longest pause before the second time. */
+#define MOST_TRIES  6
+#define PAUSE_US    20000
 
 /**
  * AtlasPushSet:
@@ -342,7 +348,9 @@ take_set (Push    *self,
   g_autoptr(json_t) result = NULL;
   Met met;
 
-  if (!read_last_n (self, error) || !read_grants (self, error))
+  if (!atlas_lock_device (self->backend, self->session->device, error) ||
+      !atlas_lock_account (self->backend, self->session->user, FALSE, error) ||
+      !read_last_n (self, error) || !read_grants (self, error))
     return MET_FAULT;
 
   met = find_replay (self, set, &result, error);
@@ -359,7 +367,7 @@ take_set (Push    *self,
 
 /* One set, one transaction. What was answered before it stays done. */
 static Met
-run_set (Push    *self,
+try_set (Push    *self,
          PushSet *set,
          GError **error)
 {
@@ -386,12 +394,39 @@ run_set (Push    *self,
   return met == MET_RESULT ? MET_FAULT : met;
 }
 
+/* Where others write at the same time a set may have to give way to another one, or be cut off: it
+ * is begun anew, and by its id it is done once. */
+static Met
+run_set (Push    *self,
+         PushSet *set,
+         GError **error)
+{
+  int tries = atlas_backend_shares_writing (self->backend) ? MOST_TRIES : 1;
+  g_autoptr(GError) fault = NULL;
+  Met met = MET_FAULT;
+
+  for (int i = 1; i <= tries; i++)
+    {
+      g_clear_error (&fault);
+      met = try_set (self, set, &fault);
+      if (met != MET_FAULT || !g_error_matches (fault, ATLAS_ERROR, ATLAS_ERROR_BUSY))
+        break;
+      if (i < tries)
+        g_usleep ((gulong) g_random_int_range (1, i * PAUSE_US));
+    }
+
+  if (fault != NULL)
+    g_propagate_error (error, g_steal_pointer (&fault));
+  return met;
+}
+
 static gboolean
 forget_results (Push    *self,
                 gint64   ack,
                 GError **error)
 {
   return atlas_backend_begin (self->backend, TRUE, error) &&
+         atlas_lock_device (self->backend, self->session->device, error) &&
          atlas_backend_run (self->backend, error,
                             "UPDATE set_seen SET result = NULL WHERE device = ?1 "
                             "AND n <= ?2 AND n > (SELECT ack FROM device "

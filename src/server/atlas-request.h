@@ -52,6 +52,7 @@ typedef struct {
  * @retry_after_s: that header, or 0
  * @nothing_new: the client said that it would wait, and there is nothing yet
  * @has_changed: something was committed that others may wait for
+ * @is_busy: it could not be done now, and may if it is begun anew
  * @check_hash: (nullable): a password must first be checked against this, away from the database
  * @check_password: (nullable): the password
  *
@@ -66,6 +67,7 @@ typedef struct {
   guint     retry_after_s;
   gboolean  nothing_new;
   gboolean  has_changed;
+  gboolean  is_busy;
   char     *check_hash;
   char     *check_password;
 } AtlasAnswer;
