@@ -113,9 +113,11 @@ atlas_command_serve (int    argc,
 {
   g_autofree char *listen = NULL;
   g_autofree char *config = NULL;
+  g_autofree char *database = NULL;
   const GOptionEntry entries[] = {
     { "listen", 0, 0, G_OPTION_ARG_STRING, &listen, N_("where to listen"), N_("ADDRESS:PORT") },
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, &config, N_("a file with limits"), N_("FILE") },
+    ATLAS_OPTION_DATABASE (&database),
+    ATLAS_OPTION_CONFIG (&config),
     { NULL },
   };
   AtlasServerLimits limits;
@@ -129,7 +131,8 @@ atlas_command_serve (int    argc,
                             &argc, &argv))
     return ATLAS_EXIT_USAGE;
   if (!read_config (config, &limits, &listen, &error) ||
-      (server = atlas_server_new (argv[1], &limits, &error)) == NULL)
+      !atlas_command_database (config, &database, &error) ||
+      (server = atlas_server_new (argv[1], database, &limits, &error)) == NULL)
     return atlas_command_fail (error);
 
   /* Standard output is for the address alone. */

@@ -12,6 +12,7 @@
 #include "base/atlas-error.h"
 #include "server/atlas-accounts.h"
 #include "server/atlas-folder.h"
+#include "server/atlas-locks.h"
 
 #define PASSWORD_LEAST 12
 #define PASSWORD_MOST  1024
@@ -26,7 +27,7 @@ run_in_transaction (const char   *folder,
                     gpointer      data)
 {
   g_autoptr(GError)       error = NULL;
-  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, &error);
+  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, NULL, &error);
 
   if (backend == NULL || !atlas_backend_begin (backend, TRUE, &error))
     return atlas_command_fail (error);
@@ -289,6 +290,7 @@ edit_grant (AtlasBackend *backend,
   g_autoptr(AtlasGrants) grants = NULL;
 
   if (!find_user (backend, edit->name, &user, error) ||
+      !atlas_lock_account (backend, user, TRUE, error) ||
       (grants = atlas_grants_load (backend, user, -1, error)) == NULL)
     return FALSE;
 
@@ -348,11 +350,14 @@ edit_device (AtlasBackend *backend,
              GError      **error)
 {
   DeviceEdit *edit = data;
-  g_autoptr(AtlasRows) query = atlas_backend_query (backend, error,
-                                                    "SELECT 1 FROM device WHERE id = ?1",
-                                                    "u", edit->id);
-  AtlasStep step = atlas_rows_step (query, error);
+  g_autoptr(AtlasRows) query = NULL;
+  AtlasStep step;
 
+  if (!atlas_lock_device (backend, edit->id, error))
+    return FALSE;
+
+  query = atlas_backend_query (backend, error, "SELECT 1 FROM device WHERE id = ?1", "u", edit->id);
+  step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_DONE)
     g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, _("There is no laptop %s."), edit->id);
   if (step != ATLAS_STEP_ROW)
@@ -431,7 +436,7 @@ list_rows (int         argc,
   if (!atlas_command_parse ("DIR", _("Lists what the server has."), entries, 1, &argc, &argv))
     return ATLAS_EXIT_USAGE;
 
-  backend = atlas_folder_open_backend (argv[1], &error);
+  backend = atlas_folder_open_backend (argv[1], NULL, &error);
   if (backend != NULL)
     query = atlas_backend_query (backend, &error, sql, "");
   while ((step = atlas_rows_step (query, &error)) == ATLAS_STEP_ROW)

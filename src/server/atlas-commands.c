@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "server/atlas-postgres.h"
+
 /* A slip in a script's `--format` must not turn into text that it cannot read. */
 static gboolean
 check_format (const GOptionEntry *entries)
@@ -67,6 +69,37 @@ atlas_command_parse (const char         *words,
   g_printerr ("%s\n%s", error != NULL ? error->message : _("A word is missing, or one too many."),
               help);
   return FALSE;
+}
+
+/**
+ * atlas_command_database:
+ * @config: (nullable): a configuration file
+ * @database: (inout) (nullable): what `--database` said, or %NULL; gets what the file says then
+ * @error: return location for an error
+ *
+ * Finds out which database a command is about. Only a file may hold its password.
+ *
+ * Returns: whether that could be found out; @database is %NULL when nobody named one
+ */
+gboolean
+atlas_command_database (const char *config,
+                        char      **database,
+                        GError    **error)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+
+  if (*database != NULL)
+    return atlas_postgres_check_address (*database, FALSE, error);
+  if (config == NULL)
+    return TRUE;
+  if (!g_key_file_load_from_file (file, config, G_KEY_FILE_NONE, error))
+    {
+      g_prefix_error (error, "Reading “%s”: ", config);
+      return FALSE;
+    }
+
+  *database = g_key_file_get_string (file, "server", "database", NULL);
+  return *database == NULL || atlas_postgres_check_address (*database, TRUE, error);
 }
 
 AtlasExit

@@ -11,6 +11,7 @@
 #include "server/atlas-keep-alive.h"
 #include "server/atlas-listener.h"
 #include "server/atlas-passwords.h"
+#include "server/atlas-postgres-watch.h"
 #include "server/atlas-service.h"
 #include "store/atlas-worker.h"
 
@@ -28,20 +29,22 @@
  */
 struct _AtlasServer
 {
-  GObject           parent_instance;
+  GObject             parent_instance;
 
-  SoupServer       *soup;
-  AtlasListener    *listener;
-  AtlasWorker      *worker;
-  AtlasPasswords   *passwords;
-  AtlasServerLimits limits;
-  char             *folder;
-  char             *epoch;
-  GPtrArray        *waiting;            /* (element-type AtlasExchange): asked again on a change */
-  guint             poll_id;
-  guint             n_queued;
-  guint             n_open;             /* exchanges whose answer has not been sent */
-  gboolean          is_stopping;
+  SoupServer         *soup;
+  AtlasListener      *listener;
+  AtlasWorker        *worker;
+  AtlasPasswords     *passwords;
+  AtlasServerLimits   limits;
+  char               *folder;
+  char               *database;         /* (nullable): NULL when it is a file in the folder */
+  AtlasPostgresWatch *watch;            /* (nullable): NULL when it is a file */
+  char               *epoch;
+  GPtrArray          *waiting;          /* (element-type AtlasExchange): asked again on a change */
+  guint               poll_id;
+  guint               n_queued;
+  guint               n_open;           /* exchanges whose answer has not been sent */
+  gboolean            is_stopping;
 
   /* Touched on the worker thread only, but for opening and closing. */
   struct {
@@ -335,6 +338,12 @@ connection_cb (GIOStream      *stream,
 }
 
 static void
+others_committed_cb (gpointer user_data)
+{
+  wake_all (user_data);
+}
+
+static void
 open_in_thread (GTask        *task,
                 gpointer      source,
                 gpointer      data,
@@ -343,7 +352,7 @@ open_in_thread (GTask        *task,
   AtlasServer *self = source;
   GError *error = NULL;
 
-  self->on_worker.service = atlas_service_open (self->folder, &error);
+  self->on_worker.service = atlas_service_open (self->folder, self->database, &error);
   if (self->on_worker.service == NULL)
     g_task_return_error (task, error);
   else
@@ -369,10 +378,12 @@ atlas_server_finalize (GObject *object)
   AtlasServer *self = ATLAS_SERVER (object);
 
   g_clear_handle_id (&self->poll_id, g_source_remove);
+  g_clear_pointer (&self->watch, atlas_postgres_watch_free);
   g_clear_object (&self->listener);
   g_clear_object (&self->soup);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_free (self->folder);
+  g_free (self->database);
   g_free (self->epoch);
 
   G_OBJECT_CLASS (atlas_server_parent_class)->finalize (object);
@@ -401,6 +412,7 @@ atlas_server_init (AtlasServer *self)
 /**
  * atlas_server_new:
  * @folder: a server's folder
+ * @database: (nullable): where its county is kept, if the folder is not to be asked
  * @limits: how patient to be
  * @error: return location for an error
  *
@@ -408,6 +420,7 @@ atlas_server_init (AtlasServer *self)
  */
 AtlasServer *
 atlas_server_new (const char              *folder,
+                  const char              *database,
                   const AtlasServerLimits *limits,
                   GError                 **error)
 {
@@ -429,6 +442,13 @@ atlas_server_new (const char              *folder,
     }
 
   self->folder = g_strdup (folder);
+  if (database != NULL)
+    self->database = g_strdup (database);
+  else if (!atlas_folder_get_database (folder, &self->database, error))
+    {
+      g_object_unref (self);
+      return NULL;
+    }
   self->limits = *limits;
   self->listener = atlas_listener_new (certificate, connection_cb, self);
 
@@ -455,6 +475,8 @@ opened_cb (GObject      *source,
     }
 
   self->poll_id = g_timeout_add (POLL_MS, poll_cb, self);
+  if (self->database != NULL)
+    self->watch = atlas_postgres_watch_new (self->database, others_committed_cb, self);
   g_task_return_pointer (task, taken, g_free);
 }
 
@@ -533,6 +555,7 @@ stop_poll_cb (gpointer user_data)
     return G_SOURCE_CONTINUE;
 
   g_clear_handle_id (&self->poll_id, g_source_remove);
+  g_clear_pointer (&self->watch, atlas_postgres_watch_free);
   atlas_listener_close (self->listener);
   soup_server_disconnect (self->soup);
   g_clear_pointer (&self->passwords, atlas_passwords_free);

@@ -32,6 +32,7 @@ typedef struct {
 } AtlasServerLimits;
 
 AtlasServer *atlas_server_new          (const char              *folder,
+                                        const char              *database,
                                         const AtlasServerLimits *limits,
                                         GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 void         atlas_server_start_async  (AtlasServer             *self,

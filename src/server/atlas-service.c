@@ -61,9 +61,9 @@ forget_old_exits (AtlasService *self,
   if (!atlas_backend_begin (self->backend, TRUE, error))
     return FALSE;
   if (atlas_backend_run (self->backend, error,
-                         "UPDATE sync_head SET horizon = MAX (horizon, COALESCE ((SELECT MAX (seq) "
-                         "FROM scope_exit WHERE at < ?1), 0)) WHERE only_row = 1",
-                         "t", before) &&
+                         "UPDATE sync_head SET horizon = (SELECT MAX (seq) FROM scope_exit "
+                         "WHERE at < ?1) WHERE only_row = 1 AND horizon < (SELECT MAX (seq) "
+                         "FROM scope_exit WHERE at < ?1)", "t", before) &&
       atlas_backend_run (self->backend, error, "DELETE FROM scope_exit WHERE at < ?1", "t", before))
     return atlas_backend_commit (self->backend, error);
 
@@ -74,6 +74,7 @@ forget_old_exits (AtlasService *self,
 /**
  * atlas_service_open:
  * @folder: a server's folder
+ * @database: (nullable): where its county is kept, if the folder is not to be asked
  * @error: return location for an error
  *
  * Opens the database for the calling thread.
@@ -82,12 +83,13 @@ forget_old_exits (AtlasService *self,
  */
 AtlasService *
 atlas_service_open (const char *folder,
+                    const char *database,
                     GError    **error)
 {
   g_autoptr(AtlasService) self = g_new0 (AtlasService, 1);
 
   self->meta = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
-  self->backend = atlas_folder_open_backend (folder, error);
+  self->backend = atlas_folder_open_backend (folder, database, error);
   if (self->backend == NULL || !read_meta (self, error) || !forget_old_exits (self, error) ||
       !atlas_sums_prepare (self->backend, error))
     return NULL;
@@ -342,18 +344,10 @@ is_route (AtlasRequest *request,
   return strcmp (request->method, method) == 0 && strcmp (request->path, path) == 0;
 }
 
-/**
- * atlas_service_handle:
- * @self: a service
- * @request: what was asked
- * @answer: gets the answer
- *
- * Answers one request. Called on the service's own thread.
- */
-void
-atlas_service_handle (AtlasService *self,
-                      AtlasRequest *request,
-                      AtlasAnswer  *answer)
+static void
+handle (AtlasService *self,
+        AtlasRequest *request,
+        AtlasAnswer  *answer)
 {
   if (is_route (request, "GET", "/v1/info"))
     {
@@ -384,4 +378,27 @@ atlas_service_handle (AtlasService *self,
       }
 
   atlas_answer_problem (answer, ATLAS_PROBLEM_NOT_FOUND, NULL);
+}
+
+/**
+ * atlas_service_handle:
+ * @self: a service
+ * @request: what was asked
+ * @answer: gets the answer
+ *
+ * Answers one request. Called on the service's own thread. Where others write at the same time, one
+ * that had to give way, or whose connection to the database was lost, is begun anew once: the same
+ * request may be sent any number of times.
+ */
+void
+atlas_service_handle (AtlasService *self,
+                      AtlasRequest *request,
+                      AtlasAnswer  *answer)
+{
+  handle (self, request, answer);
+  if (!answer->is_busy || !atlas_backend_shares_writing (self->backend))
+    return;
+
+  atlas_answer_reset (answer);
+  handle (self, request, answer);
 }

@@ -40,6 +40,7 @@ typedef struct {
 } AtlasSession;
 
 AtlasService *atlas_service_open          (const char    *folder,
+                                           const char    *database,
                                            GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 void          atlas_service_close         (AtlasService  *self);
 AtlasBackend *atlas_service_get_backend   (AtlasService  *self);

@@ -22,6 +22,8 @@ static const struct {
   { "grant", atlas_command_grant, N_("list, add and remove what users may see and do") },
   { "backup", atlas_command_backup, N_("write everything into one file") },
   { "restore", atlas_command_restore, N_("make a folder from a backup") },
+  { "export", atlas_command_export, N_("write a county that moves to another database") },
+  { "import", atlas_command_import, N_("make a folder from what was exported") },
   { "check", atlas_command_check, N_("look for damage") },
 };
 
