@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct {
   char        *parent;
   char        *folder;
+  char        *database;        /* (nullable): NULL when it is a file in the folder */
   char        *config;          /* (nullable): a file of limits */
   char        *ca;
   char        *admin_code;
@@ -47,6 +48,8 @@ char       *test_server_run        (TestServer  *self,
                                     int          exit_code,
                                     const char  *input,
                                     ...) G_GNUC_NULL_TERMINATED;
+void        test_server_sql        (TestServer  *self,
+                                    const char  *sql);
 char       *test_server_add_user   (TestServer  *self,
                                     const char  *name,
                                     const char  *role,
