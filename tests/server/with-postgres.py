@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs a test program with a PostgreSQL of its own: with-postgres.py KEEP-FOLDER PROGRAM [ARGUMENT]...
+"""Runs a test program with a PostgreSQL of its own.
+
+    with-postgres.py KEEP-FOLDER PROGRAM [ARGUMENT]...
 
 The server lives in a scratch folder, on a Unix socket only, and ends with the program, however that
 ends. An empty cluster is made once and kept in KEEP-FOLDER. PostgreSQL does not run as root: root
@@ -22,6 +24,8 @@ import tempfile
 import time
 
 PR_SET_PDEATHSIG = 1
+MEMORY = "/dev/shm"
+MEMORY_LEAST = 1 << 30
 OPTIONS = {
     "listen_addresses": "",
     "fsync": "off",
@@ -29,12 +33,20 @@ OPTIONS = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "shared_buffers": "32MB",
+    "min_wal_size": "2MB",
     "max_connections": "60",
     "deadlock_timeout": "100ms",
-    "log_min_messages": "fatal",
+    "log_min_messages": "panic",
     "log_min_error_statement": "panic",
     "autovacuum": "off",
 }
+
+
+def scratch_parent():
+    """In memory where there is room: nothing of it is to outlast the test."""
+    if os.path.isdir(MEMORY) and shutil.disk_usage(MEMORY).free >= MEMORY_LEAST:
+        return MEMORY
+    return None
 
 
 def find(program):
@@ -80,11 +92,11 @@ def make_cluster(kept, user):
         fcntl.flock(lock, fcntl.LOCK_EX)
         if kept.exists():
             return
-        with tempfile.TemporaryDirectory(prefix="atlas-postgres-") as scratch:
+        with tempfile.TemporaryDirectory(prefix="atlas-postgres-", dir=scratch_parent()) as scratch:
             own(scratch, user)
             subprocess.run([find("initdb"), "--pgdata", f"{scratch}/data", "--auth", "trust",
                             "--encoding", "UTF8", "--locale", "C", "--username", "atlas",
-                            "--no-sync"],
+                            "--no-sync", "--wal-segsize", "1"],
                            check=True, stdout=subprocess.DEVNULL, cwd=scratch,
                            preexec_fn=become(user))
             part = kept.with_suffix(".part")
@@ -98,7 +110,8 @@ def start(scratch, user):
     for name, value in OPTIONS.items():
         arguments += ["-c", f"{name}={value}"]
     server = subprocess.Popen(arguments, cwd=scratch, preexec_fn=become(user))
-    while subprocess.run([find("pg_isready"), "-q", "-h", scratch], check=False).returncode != 0:
+    asks = [find("pg_isready"), "-q", "-U", "atlas", "-h", scratch]
+    while subprocess.run(asks, check=False).returncode != 0:
         if server.poll() is not None:
             sys.exit("with-postgres: PostgreSQL did not start")
         time.sleep(0.02)
@@ -109,7 +122,7 @@ def main():
     user = account()
     kept = pathlib.Path(sys.argv[1], "cluster.tar")
     make_cluster(kept, user)
-    with tempfile.TemporaryDirectory(prefix="atlas-postgres-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="atlas-postgres-", dir=scratch_parent()) as scratch:
         with tarfile.open(kept) as tar:
             tar.extractall(scratch)
         own(scratch, user)
