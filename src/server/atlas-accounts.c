@@ -129,6 +129,28 @@ atlas_accounts_add_user (AtlasBackend *backend,
   return TRUE;
 }
 
+/**
+ * atlas_accounts_set_disabled:
+ * @backend: inside a transaction
+ * @user: a user's id
+ * @is_disabled: whether the user is shut out
+ * @error: return location for an error
+ *
+ * Shuts a user out, or lets one in again: none of the user's laptops may do anything, and no
+ * password or code enrols another. What is granted stays as it is.
+ *
+ * Returns: whether it was kept
+ */
+gboolean
+atlas_accounts_set_disabled (AtlasBackend *backend,
+                             const char   *user,
+                             gboolean      is_disabled,
+                             GError      **error)
+{
+  return atlas_backend_run (backend, error, "UPDATE account SET is_disabled = ?2 WHERE id = ?1",
+                            "ui", user, (gint64) is_disabled);
+}
+
 gboolean
 atlas_accounts_set_password (AtlasBackend *backend,
                              const char   *user,
@@ -138,7 +160,7 @@ atlas_accounts_set_password (AtlasBackend *backend,
   g_autofree char *hash = atlas_accounts_hash_password (password);
 
   return atlas_backend_run (backend, error,
-                            "UPDATE account SET password = ?2, failures = 0 WHERE id = ?1",
+                            "UPDATE account SET password = ?2 WHERE id = ?1",
                             "ut", user, hash);
 }
 

@@ -6,6 +6,7 @@
 #include "server/atlas-commands.h"
 
 #include <glib/gi18n.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 #include "server/atlas-accounts.h"
 #include "server/atlas-folder.h"
 #include "server/atlas-locks.h"
+#include "server/atlas-sign-in.h"
 
 #define PASSWORD_LEAST 12
 #define PASSWORD_MOST  1024
@@ -280,6 +282,87 @@ user_code (int    argc,
   return code;
 }
 
+typedef struct {
+  const char *name;
+  char       *password;         /* (nullable): the new one */
+  gboolean    is_disabled;
+} UserEdit;
+
+static gboolean
+edit_password (AtlasBackend *backend,
+               gpointer      data,
+               GError      **error)
+{
+  UserEdit *edit = data;
+  g_autofree char *user = NULL;
+
+  return find_user (backend, edit->name, &user, error) &&
+         atlas_accounts_set_password (backend, user, edit->password, error) &&
+         atlas_sign_in_forgive (backend, edit->name, error);
+}
+
+static AtlasExit
+user_password (int    argc,
+               char **argv)
+{
+  gboolean from_stdin = FALSE;
+  const GOptionEntry entries[] = {
+    { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &from_stdin,
+      N_("read the new password from standard input"), NULL },
+    { NULL },
+  };
+  g_autoptr(GError) error = NULL;
+  UserEdit edit = { NULL };
+  AtlasExit code;
+
+  if (!atlas_command_parse ("DIR NAME",
+                            _("Gives a user a new password; laptops that are enrolled go on."),
+                            entries, 2, &argc, &argv))
+    return ATLAS_EXIT_USAGE;
+  if (!from_stdin)
+    return atlas_command_usage (_("A password is read with --password-stdin only: what is typed "
+                                  "in a command can be seen by others."));
+
+  edit.name = argv[2];
+  edit.password = read_password (&error);
+  if (edit.password == NULL)
+    return atlas_command_fail (error);
+
+  code = run_in_transaction (argv[1], edit_password, &edit);
+  sodium_memzero (edit.password, strlen (edit.password));
+  g_free (edit.password);
+  return code;
+}
+
+static gboolean
+edit_disabled (AtlasBackend *backend,
+               gpointer      data,
+               GError      **error)
+{
+  UserEdit *edit = data;
+  g_autofree char *user = NULL;
+
+  return find_user (backend, edit->name, &user, error) &&
+         atlas_accounts_set_disabled (backend, user, edit->is_disabled, error);
+}
+
+static AtlasExit
+user_disabled (int      argc,
+               char   **argv,
+               gboolean is_disabled)
+{
+  const GOptionEntry entries[] = { { NULL } };
+  UserEdit edit = { NULL, NULL, is_disabled };
+
+  if (!atlas_command_parse ("DIR NAME", is_disabled
+                            ? _("Shuts a user out: no laptop of theirs may do anything.")
+                            : _("Lets a user in again."), entries, 2, &argc, &argv))
+    return ATLAS_EXIT_USAGE;
+
+  edit.name = argv[2];
+  return run_in_transaction (argv[1], edit_disabled, &edit);
+}
+
 static gboolean
 edit_grant (AtlasBackend *backend,
             gpointer      data,
@@ -300,6 +383,10 @@ edit_grant (AtlasBackend *backend,
         return FALSE;
       atlas_grants_add (grants, edit->scope, edit->role);
     }
+  else if (edit->scope == NULL)
+    {
+      g_ptr_array_set_size (grants->items, 0);
+    }
   else if (!atlas_grants_remove (grants, edit->scope, edit->role))
     {
       g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND,
@@ -318,9 +405,11 @@ grant_edit (int      argc,
 {
   g_autofree char *role = NULL;
   g_autofree char *scope = NULL;
+  gboolean all = FALSE;
   const GOptionEntry entries[] = {
     { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_("a role"), N_("ROLE") },
     { "scope", 0, 0, G_OPTION_ARG_STRING, &scope, N_("where the role holds"), N_("SCOPE") },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_("take every grant"), NULL },
     { NULL },
   };
   GrantEdit edit = { NULL };
@@ -329,8 +418,9 @@ grant_edit (int      argc,
                                              : _("Takes a scope from a user."), entries, 2, &argc,
                             &argv))
     return ATLAS_EXIT_USAGE;
-  if (scope == NULL || (adds && role == NULL))
-    return atlas_command_usage (_("A --scope is needed, and a --role to add one."));
+  if (all ? adds || scope != NULL || role != NULL : scope == NULL || (adds && role == NULL))
+    return atlas_command_usage (_("A --scope is needed, and a --role to add one; or --all alone to "
+                                  "take everything from a user."));
 
   edit.name = argv[2];
   edit.scope = scope;
@@ -391,8 +481,9 @@ user_row (AtlasRows *query)
 {
   g_autofree char *id = atlas_rows_id (query, 0);
 
-  return json_pack ("{s:s, s:s, s:b}", "user", id, "name", atlas_rows_text (query, 1),
-                    "password", atlas_rows_int (query, 2) != 0);
+  return json_pack ("{s:s, s:s, s:b, s:b}", "user", id, "name", atlas_rows_text (query, 1),
+                    "password", atlas_rows_int (query, 2) != 0,
+                    "disabled", atlas_rows_int (query, 3) != 0);
 }
 
 static json_t *
@@ -465,12 +556,19 @@ atlas_command_user (int    argc,
     return user_add (argc - 1, argv + 1);
   if (is_verb (argc, argv, "code"))
     return user_code (argc - 1, argv + 1);
+  if (is_verb (argc, argv, "password"))
+    return user_password (argc - 1, argv + 1);
+  if (is_verb (argc, argv, "disable"))
+    return user_disabled (argc - 1, argv + 1, TRUE);
+  if (is_verb (argc, argv, "enable"))
+    return user_disabled (argc - 1, argv + 1, FALSE);
   if (is_verb (argc, argv, "list"))
     return list_rows (argc - 1, argv + 1, "users",
-                      "SELECT id, name, password IS NOT NULL FROM account ORDER BY name, id",
+                      "SELECT id, name, CASE WHEN password IS NULL THEN 0 ELSE 1 END, is_disabled "
+                      "FROM account ORDER BY name, id",
                       user_row);
 
-  return atlas_command_usage (_("Say user add, user code or user list."));
+  return atlas_command_usage (_("Say user add, code, password, disable, enable or list."));
 }
 
 AtlasExit

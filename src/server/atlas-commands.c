@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "server/atlas-config.h"
 #include "server/atlas-postgres.h"
 
 /* A slip in a script's `--format` must not turn into text that it cannot read. */
@@ -86,19 +87,16 @@ atlas_command_database (const char *config,
                         char      **database,
                         GError    **error)
 {
-  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_autoptr(AtlasConfig) file = NULL;
 
   if (*database != NULL)
     return atlas_postgres_check_address (*database, FALSE, error);
   if (config == NULL)
     return TRUE;
-  if (!g_key_file_load_from_file (file, config, G_KEY_FILE_NONE, error))
-    {
-      g_prefix_error (error, "Reading “%s”: ", config);
-      return FALSE;
-    }
+  if ((file = atlas_config_load (config, error)) == NULL)
+    return FALSE;
 
-  *database = g_key_file_get_string (file, "server", "database", NULL);
+  *database = g_steal_pointer (&file->database);
   return *database == NULL || atlas_postgres_check_address (*database, TRUE, error);
 }
 

@@ -39,8 +39,11 @@ atlas_device_find (AtlasBackend *backend,
   AtlasStep step;
 
   query = atlas_backend_query (backend, error,
-                               "SELECT account, state, epoch, public_key, formerly, last_n "
-                               "FROM device WHERE id = ?1",
+                               "SELECT device.account, CASE WHEN account.is_disabled <> 0 "
+                               "AND device.state = 'active' THEN 'locked' ELSE device.state END, "
+                               "device.epoch, device.public_key, device.formerly, device.last_n "
+                               "FROM device JOIN account ON account.id = device.account "
+                               "WHERE device.id = ?1",
                                "u", id);
   step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)

@@ -453,6 +453,24 @@ note_ack (Push   *self,
 }
 
 static void
+count_sets (Push *self)
+{
+  static const char * const states[] = { "applied", "merged", "parked", NULL };
+
+  for (gsize i = 0; i < json_array_size (self->results); i++)
+    {
+      json_t *result = json_array_get (self->results, i);
+      const char *state = atlas_json_string (result, "state");
+      gboolean is_replayed = json_is_true (json_object_get (result, "replayed"));
+      gsize at = ATLAS_SET_APPLIED;
+
+      while (states[at] != NULL && g_strcmp0 (states[at], state) != 0)
+        at++;
+      self->answer->n_sets[is_replayed ? ATLAS_SET_REPLAYED : at]++;
+    }
+}
+
+static void
 answer_push (Push   *self,
              json_t *body)
 {
@@ -463,6 +481,7 @@ answer_push (Push   *self,
   if (atlas_time_parse (atlas_json_string (body, "now"), &client_ms))
     json_object_set_new (answer, "skew_ms", json_integer (client_ms - g_get_real_time () / 1000));
 
+  count_sets (self);
   atlas_answer_json (self->answer, 200, answer);
 }
 

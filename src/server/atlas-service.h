@@ -47,6 +47,11 @@ AtlasBackend *atlas_service_get_backend   (AtlasService  *self);
 const char   *atlas_service_get_epoch     (AtlasService  *self);
 const char   *atlas_service_get_meta      (AtlasService  *self,
                                            const char    *name);
+void          atlas_service_set_rate      (AtlasService  *self,
+                                           int            per_minute,
+                                           int            burst);
+gint64        atlas_service_get_head      (AtlasService  *self,
+                                           GError       **error);
 void          atlas_service_handle        (AtlasService  *self,
                                            AtlasRequest  *request,
                                            AtlasAnswer   *answer);

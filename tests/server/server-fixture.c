@@ -30,6 +30,7 @@ die_with_the_test (gpointer data)
 
 static GSubprocess *
 spawn (GSubprocessFlags    flags,
+       const char         *log,
        const char * const *arguments)
 {
   g_autoptr(GError) error = NULL;
@@ -44,6 +45,8 @@ spawn (GSubprocessFlags    flags,
   g_ptr_array_add (argv, NULL);
 
   g_subprocess_launcher_set_child_setup (launcher, die_with_the_test, NULL, NULL);
+  if (log != NULL)
+    g_subprocess_launcher_set_stderr_file_path (launcher, log);
   process = g_subprocess_launcher_spawnv (launcher, (const char * const *) argv->pdata, &error);
   g_assert_no_error (error);
   return process;
@@ -71,7 +74,7 @@ test_server_run (TestServer *self,
 
   process = spawn (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
                    (exit_code != 0 ? G_SUBPROCESS_FLAGS_STDERR_SILENCE : 0),
-                   (const char * const *) arguments->pdata);
+                   NULL, (const char * const *) arguments->pdata);
   g_subprocess_communicate_utf8 (process, input, NULL, &output, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_get_if_exited (process));
@@ -203,6 +206,7 @@ test_server_free (TestServer *self)
   g_free (self->database);
   g_free (self->folder);
   g_free (self->config);
+  g_free (self->log);
   g_free (self->ca);
   g_free (self->admin_code);
   g_free (self->url);
@@ -224,7 +228,7 @@ test_server_start (TestServer *self)
     }
 
   g_assert_null (self->process);
-  self->process = spawn (G_SUBPROCESS_FLAGS_STDOUT_PIPE, plain);
+  self->process = spawn (G_SUBPROCESS_FLAGS_STDOUT_PIPE, self->log, plain);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   line = g_data_input_stream_read_line (output, NULL, NULL, &error);
   g_assert_no_error (error);

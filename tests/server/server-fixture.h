@@ -13,7 +13,8 @@ typedef struct {
   char        *parent;
   char        *folder;
   char        *database;        /* (nullable): NULL when it is a file in the folder */
-  char        *config;          /* (nullable): a file of limits */
+  char        *config;          /* (nullable): a configuration file */
+  char        *log;             /* (nullable): where its next start writes its log */
   char        *ca;
   char        *admin_code;
   char        *url;
