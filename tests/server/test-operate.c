@@ -5,7 +5,6 @@
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
 #include <signal.h>
-#include <sqlite3.h>
 #include <string.h>
 
 #include "../isolate.h"
@@ -111,18 +110,6 @@ assert_has (const char *text,
 }
 
 static void
-run_sql (TestServer *server,
-         const char *sql)
-{
-  g_autofree char *path = g_build_filename (server->folder, "atlas.db", NULL);
-  sqlite3 *db = NULL;
-
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (db);
-}
-
-static void
 test_health_needs_no_name_and_says_nothing (void)
 {
   g_autoptr(TestServer) server = test_server_new (NULL);
@@ -133,7 +120,7 @@ test_health_needs_no_name_and_says_nothing (void)
   g_assert_cmpuint (client->status, ==, 200);
   g_assert_null (well);
 
-  run_sql (server, "ALTER TABLE sync_head RENAME TO gone");
+  test_server_sql (server, "ALTER TABLE sync_head RENAME TO gone");
   ill = test_client_send (client, "GET", "/healthz", NULL);
   g_assert_cmpuint (client->status, ==, 503);
   g_assert_cmpstr (test_problem (ill), ==, "unavailable");
