@@ -448,6 +448,14 @@ postgres_close (AtlasBackend *backend)
   g_free (self);
 }
 
+/* Writes every table anew, without the older states of its rows. */
+static gboolean
+postgres_scrub (AtlasBackend *backend,
+                GError      **error)
+{
+  return atlas_backend_run (backend, error, "VACUUM FULL", "");
+}
+
 static const AtlasBackendVerbs postgres_verbs = {
   .shares_writing = TRUE,
   .begin = postgres_begin,
@@ -469,6 +477,7 @@ static const AtlasBackendVerbs postgres_verbs = {
   .version = postgres_version,
   .copy = postgres_copy,
   .check = postgres_check,
+  .scrub = postgres_scrub,
   .close = postgres_close,
 };
 
