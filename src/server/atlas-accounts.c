@@ -10,6 +10,7 @@
 
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
+#include "server/atlas-audit.h"
 #include "server/atlas-work.h"
 
 /* 64 MiB and two passes: 0.10 s, of which at most four run at once. */
@@ -141,13 +142,26 @@ atlas_accounts_set_password (AtlasBackend *backend,
                             "ut", user, hash);
 }
 
+static gboolean
+audit_grants (AtlasBackend *backend,
+              AtlasGrants  *grants,
+              json_t       *roles,
+              GError      **error)
+{
+  g_autoptr(json_t) details = json_pack ("{s:s, s:I, s:O}", "user", grants->user, "version",
+                                         (json_int_t) grants->version, "grants", roles);
+
+  return atlas_audit_append (backend, "grant", details, error);
+}
+
 /**
  * atlas_accounts_publish_user:
  * @backend: inside a transaction
  * @user: a user's id
  * @error: return location for an error
  *
- * Writes the `user` record by which others see who somebody is: a name and roles, no more.
+ * Writes the `user` record by which others see who somebody is: a name and roles, no more. The
+ * grants that it shows go into the audit chain.
  *
  * Returns: whether it was written
  */
@@ -181,7 +195,8 @@ atlas_accounts_publish_user (AtlasBackend *backend,
   fields = json_pack ("{s:s, s:o}", "name", atlas_rows_text (query, 0), "roles", roles);
   g_clear_pointer (&query, atlas_rows_free);
 
-  return atlas_work_publish (backend, atlas_type_find ("user"), user, fields, NULL, error);
+  return atlas_work_publish (backend, atlas_type_find ("user"), user, fields, NULL, error) &&
+         audit_grants (backend, grants, roles, error);
 }
 
 /* Crockford's letters: none that is taken for another when it is read out. */
@@ -369,7 +384,7 @@ atlas_accounts_publish_device (AtlasBackend *backend,
  * @state: `active`, `locked` or `signed-out`
  * @error: return location for an error
  *
- * Changes what a device may do from its next request on.
+ * Changes what a device may do from its next request on, and says so in the audit chain.
  *
  * Returns: whether it was changed
  */
@@ -379,9 +394,12 @@ atlas_accounts_set_device_state (AtlasBackend *backend,
                                  const char   *state,
                                  GError      **error)
 {
+  g_autoptr(json_t) details = json_pack ("{s:s, s:s}", "device", device, "state", state);
+
   return atlas_backend_run (backend, error, "UPDATE device SET state = ?2 WHERE id = ?1", "ut",
                             device, state) &&
-         atlas_accounts_publish_device (backend, device, error);
+         atlas_accounts_publish_device (backend, device, error) &&
+         atlas_audit_append (backend, "device", details, error);
 }
 
 /**

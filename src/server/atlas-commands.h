@@ -32,6 +32,8 @@ AtlasExit atlas_command_restore (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_check   (int           argc,
                                  char        **argv);
+AtlasExit atlas_command_audit   (int           argc,
+                                 char        **argv);
 
 gboolean  atlas_command_parse   (const char    *words,
                                  const char    *summary,

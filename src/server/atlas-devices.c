@@ -12,6 +12,7 @@
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "server/atlas-accounts.h"
+#include "server/atlas-audit.h"
 #include "server/atlas-tokens.h"
 
 #define TS_WINDOW_S     600             /* protocol, section 4 */
@@ -237,6 +238,32 @@ ts_is_near (const char *ts)
          ABS (now_s - then_s) <= TS_WINDOW_S;
 }
 
+/* Whoever knows a device's id can show wrong signatures: one entry an hour. */
+static gboolean
+audit_refusal (AtlasBackend *backend,
+               const char   *device,
+               const char   *why,
+               GError      **error)
+{
+  g_autoptr(json_t) details = json_pack ("{s:s, s:s, s:s}", "device", device, "proof",
+                                         "refresh_token", "why", why);
+  g_autofree char *what = g_strconcat ("refused/", device, "/", why, NULL);
+
+  return atlas_audit_append_once (backend, what, ATLAS_AUDIT_HOUR, "refused", details, error);
+}
+
+static gboolean
+audit_new_epoch (AtlasBackend *backend,
+                 const char   *id,
+                 AtlasDevice  *device,
+                 GError      **error)
+{
+  g_autoptr(json_t) details = json_pack ("{s:s, s:s, s:s}", "by", device->user, "device", id,
+                                         "proof", "signature");
+
+  return atlas_audit_append (backend, "sign-in", details, error);
+}
+
 static gboolean
 lock_for_reuse (AtlasBackend *backend,
                 const char   *device,
@@ -247,7 +274,8 @@ lock_for_reuse (AtlasBackend *backend,
   atlas_answer_problem (answer, ATLAS_PROBLEM_TOKEN_REUSED,
                         "The token was replaced before; the device is locked");
 
-  return atlas_accounts_set_device_state (backend, device, "locked", error);
+  return atlas_accounts_set_device_state (backend, device, "locked", error) &&
+         audit_refusal (backend, device, "token-reused", error);
 }
 
 static gboolean
@@ -293,13 +321,14 @@ rotate (AtlasService *service,
     {
       atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS,
                             "The refresh token is not known");
-      return TRUE;
+      return audit_refusal (backend, id, "bad-credentials", error);
     }
   if (!is_new_epoch && state == ATLAS_TOKEN_PENDING &&
       !note_arrival (service, id, digest, FALSE, error))
     return FALSE;
 
-  return issue (backend, id, answer, error);
+  return issue (backend, id, answer, error) &&
+         (!is_new_epoch || audit_new_epoch (backend, id, device, error));
 }
 
 static gboolean
@@ -308,10 +337,11 @@ refresh_token (AtlasService *service,
                AtlasAnswer  *answer,
                GError      **error)
 {
+  AtlasBackend *backend = atlas_service_get_backend (service);
+  const char *id = atlas_json_string (body, "device");
   g_auto(AtlasDevice) device = { NULL };
 
-  if (!atlas_device_find (atlas_service_get_backend (service), atlas_json_string (body, "device"),
-                          &device, error))
+  if (!atlas_device_find (backend, id, &device, error))
     return FALSE;
 
   if (device.user == NULL || !ts_is_near (atlas_json_string (body, "ts")) ||
@@ -319,7 +349,7 @@ refresh_token (AtlasService *service,
     {
       atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS,
                             "The signature or its time is not right");
-      return TRUE;
+      return device.user == NULL || audit_refusal (backend, id, "bad-credentials", error);
     }
 
   return !may_go_on (&device, answer) || rotate (service, body, &device, answer, error);

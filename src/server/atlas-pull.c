@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "base/atlas-id.h"
+#include "server/atlas-audit.h"
 #include "server/atlas-cursor.h"
+#include "server/atlas-reads.h"
 #include "server/atlas-stored.h"
 #include "server/atlas-sums.h"
 
@@ -39,6 +41,7 @@ typedef struct {
   GString      *changes;        /* written as they come, so that nothing is written twice */
   gsize         n_changes;
   gboolean      more;
+  gint64        audit_at;       /* -1: the reader has not said */
 } Pull;
 
 static void
@@ -233,12 +236,14 @@ mask_held (Pull        *self,
 
   if (is_masked (self, stored, type))
     remove_masked (json_object_get (fields, "fields"), type);
+  atlas_reads_note_held (self->session, type, json_object_get (fields, "fields"));
   json_array_foreach (ops, i, op)
   {
     const AtlasType *of = atlas_type_find (atlas_json_string (op, "type"));
 
     if (is_masked (self, stored, of))
       remove_masked (json_object_get (op, "fields"), of);
+    atlas_reads_note_held (self->session, of, json_object_get (op, "fields"));
   }
 
   g_free (stored->fields_text);
@@ -311,6 +316,8 @@ add_put (Pull        *self,
 
   if ((rights & ATLAS_RIGHT_MASK) != 0)
     json_object_set_new (change, "masked", mask (stored));
+  else
+    atlas_reads_note (self->session, stored);
   if (stored->type->follow_subject)
     mask_held (self, stored);
   if (stored->by != NULL)
@@ -513,60 +520,116 @@ make_digest (Pull         *self,
   return *digest != NULL;
 }
 
-static void
+/* What stands where the reader last saw the end of the audit chain; nothing does once the chain has
+ * been found altered anywhere. */
+static gboolean
+find_at_hash (Pull    *self,
+              char   **hash,
+              GError **error)
+{
+  gboolean whole = FALSE;
+
+  if (!atlas_service_verify_audit (self->service, &whole, error))
+    return FALSE;
+
+  return !whole || atlas_audit_hash_at (self->backend, self->audit_at, hash, error);
+}
+
+/* Where the audit chain ends, signed. */
+static json_t *
+make_audit (Pull    *self,
+            GError **error)
+{
+  AtlasAuditHead head;
+  g_autofree char *hash = NULL;
+  g_autofree char *at_hash = NULL;
+  g_autofree char *sig = NULL;
+  json_t *audit;
+
+  if (!atlas_audit_head (self->backend, &head, error) ||
+      !atlas_audit_hash_at (self->backend, head.k, &hash, error) ||
+      (self->audit_at >= 0 &&
+       !find_at_hash (self, &at_hash, error)))
+    return NULL;
+
+  sig = atlas_service_sign_audit (self->service, &head);
+  audit = json_pack ("{s:I, s:s?, s:s}", "seq", (json_int_t) head.k, "hash", hash, "sig", sig);
+  if (self->audit_at >= 0)
+    json_object_set_new (audit, "at_hash", at_hash != NULL ? json_string (at_hash) : json_null ());
+
+  return audit;
+}
+
+static gboolean
+write_page (Pull        *self,
+            json_t      *digest,
+            AtlasAnswer *answer,
+            GError     **error)
+{
+  g_autofree char *cursor = atlas_cursor_write (self->cursor);
+  g_autoptr(json_t) audit = make_audit (self, error);
+  g_autoptr(json_t) rest = NULL;
+  g_autofree char *text = NULL;
+
+  if (audit == NULL)
+    return FALSE;
+
+  rest = json_pack ("{s:s, s:b, s:I, s:o, s:O*, s:O}", "cursor", cursor, "more", self->more,
+                    "head", (json_int_t) self->head,
+                    "grants", atlas_grants_to_json (self->session->grants),
+                    "digest", digest, "audit", audit);
+  text = atlas_json_to_text (rest);
+  atlas_answer_text (answer, 200, g_strdup_printf ("{\"changes\":[%s],%s", self->changes->str,
+                                                   text + strlen ("{")));
+  return TRUE;
+}
+
+static gboolean
 answer_page (Pull         *self,
              AtlasRequest *request,
              AtlasAnswer  *answer,
              json_t       *digest,
              gboolean      has_new_grants,
-             gboolean      is_first)
+             gboolean      is_first,
+             GError      **error)
 {
-  g_autofree char *cursor = atlas_cursor_write (self->cursor);
   g_autofree char *etag = g_strdup_printf ("\"%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT "\"",
                                            self->head,
                                            self->session->grants->version);
-  g_autoptr(json_t) rest = NULL;
-  g_autofree char *text = NULL;
   const char *wait = atlas_request_argument (request, "wait");
   gboolean is_empty = self->n_changes == 0 && !self->more && digest == NULL &&
                       !has_new_grants && !is_first;
-  gboolean is_same = digest == NULL && g_strcmp0 (request->if_none_match, etag) == 0;
 
   if (is_empty && request->may_wait && wait != NULL && g_ascii_strtoll (wait, NULL, 10) > 0)
     {
       answer->nothing_new = TRUE;
-      return;
+      return TRUE;
     }
 
-  if (is_same)
-    {
-      atlas_answer_empty (answer, 304);
-    }
-  else
-    {
-      rest = json_pack ("{s:s, s:b, s:I, s:o, s:O*}", "cursor", cursor, "more", self->more,
-                        "head", (json_int_t) self->head,
-                        "grants", atlas_grants_to_json (self->session->grants),
-                        "digest", digest);
-      text = atlas_json_to_text (rest);
-      atlas_answer_text (answer, 200, g_strdup_printf ("{\"changes\":[%s],%s", self->changes->str,
-                                                       text + strlen ("{")));
-    }
+  if (digest == NULL && g_strcmp0 (request->if_none_match, etag) == 0)
+    atlas_answer_empty (answer, 304);
+  else if (!write_page (self, digest, answer, error))
+    return FALSE;
+
   answer->etag = g_steal_pointer (&etag);
+  return TRUE;
 }
 
 static gboolean
-read_limit (Pull         *self,
-            AtlasRequest *request)
+read_arguments (Pull         *self,
+                AtlasRequest *request)
 {
   const char *text = atlas_request_argument (request, "limit");
+  const char *audit_at = atlas_request_argument (request, "audit_at");
   guint64 limit = ATLAS_LIMIT_PAGE;
 
+  self->audit_at = -1;
   if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT32, &limit, NULL))
     return FALSE;
 
   self->limit = MIN (limit, ATLAS_LIMIT_PAGE);
-  return TRUE;
+  return audit_at == NULL ||
+         g_ascii_string_to_signed (audit_at, 10, 0, G_MAXINT64, &self->audit_at, NULL);
 }
 
 static gboolean
@@ -586,9 +649,9 @@ make_page (Pull         *self,
   self->cursor = is_first ? atlas_cursor_new (atlas_service_get_epoch (self->service),
                                               self->session->grants->version, self->head)
                           : atlas_cursor_parse (text);
-  if (self->cursor == NULL || !read_limit (self, request))
+  if (self->cursor == NULL || !read_arguments (self, request))
     {
-      atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED, "The cursor or the limit is not one");
+      atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED, "The cursor, the limit or “audit_at” is not one");
       return TRUE;
     }
   if (!check_cursor (self, answer))
@@ -599,8 +662,7 @@ make_page (Pull         *self,
       !make_digest (self, request, &digest, error))
     return FALSE;
 
-  answer_page (self, request, answer, digest, has_new_grants, is_first);
-  return TRUE;
+  return answer_page (self, request, answer, digest, has_new_grants, is_first, error);
 }
 
 /**

@@ -10,6 +10,7 @@
 #include "base/atlas-date.h"
 #include "base/atlas-id.h"
 #include "server/atlas-apply.h"
+#include "server/atlas-audit-set.h"
 
 /**
  * AtlasPushSet:
@@ -326,7 +327,8 @@ commit_set (Push    *self,
                           self->session->user, set->n, atlas_json_string (made, "state"), head,
                           made,
                           set->body, atlas_work_get_now (work)) ||
-      !write_last_n (self, set->n, error))
+      !write_last_n (self, set->n, error) ||
+      !atlas_audit_set (work, self->session, set->set, made, error))
     return FALSE;
 
   self->last_n = set->n;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "server/atlas-audit.h"
 #include "server/atlas-backend.h"
 #include "server/atlas-grants.h"
 #include "server/atlas-request.h"
@@ -28,6 +29,7 @@ typedef struct _AtlasService AtlasService;
  * @formerly: (nullable): what that laptop was before it enrolled again
  * @schema: the schema that its program writes
  * @grants: what the user may see and do
+ * @reads: (nullable) (element-type AtlasField): fields in the answer that others get masked
  *
  * Who is asking.
  */
@@ -37,6 +39,7 @@ typedef struct {
   char        *formerly;
   int          schema;
   AtlasGrants *grants;
+  GHashTable  *reads;
 } AtlasSession;
 
 AtlasService *atlas_service_open          (const char    *folder,
@@ -46,6 +49,11 @@ AtlasBackend *atlas_service_get_backend   (AtlasService  *self);
 const char   *atlas_service_get_epoch     (AtlasService  *self);
 const char   *atlas_service_get_meta      (AtlasService  *self,
                                            const char    *name);
+gboolean      atlas_service_verify_audit  (AtlasService  *self,
+                                           gboolean      *whole,
+                                           GError       **error);
+char         *atlas_service_sign_audit    (AtlasService  *self,
+                                           const AtlasAuditHead *head) G_GNUC_WARN_UNUSED_RESULT;
 void          atlas_service_handle        (AtlasService  *self,
                                            AtlasRequest  *request,
                                            AtlasAnswer   *answer);

@@ -69,10 +69,22 @@ static const char * const add_sums[] = {
   NULL,
 };
 
+/* The audit chain, whose end is kept with the head that is locked last; the keys under which people
+ * stand in it; and what is worth one entry in an hour or a day, with the last of these. */
+static const char * const add_audit[] = {
+  "CREATE TABLE audit (k INTEGER PRIMARY KEY, entry TEXT NOT NULL, hash BYTES NOT NULL)",
+  "CREATE TABLE audit_key (person BYTES PRIMARY KEY, secret BYTES NOT NULL)",
+  "CREATE TABLE audit_once (what TEXT PRIMARY KEY, period TEXT NOT NULL)",
+  "ALTER TABLE sync_head ADD COLUMN audit_k INTEGER NOT NULL DEFAULT 0",
+  "ALTER TABLE sync_head ADD COLUMN audit_hash BYTES",
+  NULL,
+};
+
 static const AtlasTablesStep steps[] = {
   { begin },
   { rename_users },
   { add_sums },
+  { add_audit },
 };
 
 /**

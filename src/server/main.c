@@ -23,6 +23,7 @@ static const struct {
   { "backup", atlas_command_backup, N_("write everything into one file") },
   { "restore", atlas_command_restore, N_("make a folder from a backup") },
   { "check", atlas_command_check, N_("look for damage") },
+  { "audit", atlas_command_audit, N_("list what was done, by whom and when") },
 };
 
 static AtlasExit
