@@ -387,30 +387,6 @@ atlas_audit_hash_at (AtlasBackend *backend,
   return step != ATLAS_STEP_ERROR;
 }
 
-/**
- * atlas_audit_sign:
- * @head: where the chain ends
- * @epoch: the server's history
- * @secret_key: the server's audit key (Ed25519, 64 bytes)
- *
- * Signs `"sync-audit\n" epoch "\n" k "\n" hash`, the hash in hexadecimal.
- *
- * Returns: (transfer full): the signature in base64
- */
-char *
-atlas_audit_sign (const AtlasAuditHead *head,
-                  const char           *epoch,
-                  const guint8         *secret_key)
-{
-  g_autofree char *hash = to_hex (head->hash, sizeof head->hash);
-  g_autofree char *text = g_strdup_printf ("sync-audit\n%s\n%" G_GINT64_FORMAT "\n%s", epoch,
-                                           head->k, hash);
-  guint8 sig[crypto_sign_BYTES];
-
-  crypto_sign_detached (sig, NULL, (const guint8 *) text, strlen (text), secret_key);
-  return g_base64_encode (sig, sizeof sig);
-}
-
 /* Whether an entry says of itself that it is number @k. */
 static gboolean
 has_number (const char *entry,

@@ -78,9 +78,6 @@ gboolean  atlas_audit_hash_at      (AtlasBackend    *backend,
                                     gint64           k,
                                     char           **hash,
                                     GError         **error);
-char     *atlas_audit_sign         (const AtlasAuditHead *head,
-                                    const char      *epoch,
-                                    const guint8    *secret_key) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  atlas_audit_verify       (AtlasBackend    *backend,
                                     AtlasAuditHead  *head,
                                     gboolean        *whole,

@@ -105,8 +105,8 @@ check_audit (AtlasBackend *backend,
 
   number = g_strdup_printf ("%" G_GINT64_FORMAT, head.k + 1);
   /* Translators: %s is a number. */
-  text = g_strdup_printf (_("The audit chain is broken at entry %s: it has been altered, or part of "
-                            "it is missing."), number);
+  text = g_strdup_printf (_("The audit chain is broken at entry %s: it has been altered, "
+                            "or part of it is missing."), number);
   add_finding (findings, "audit", text);
   return TRUE;
 }

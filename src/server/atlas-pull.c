@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/atlas-id.h"
-#include "server/atlas-audit.h"
 #include "server/atlas-cursor.h"
 #include "server/atlas-reads.h"
 #include "server/atlas-stored.h"
@@ -520,46 +519,6 @@ make_digest (Pull         *self,
   return *digest != NULL;
 }
 
-/* What stands where the reader last saw the end of the audit chain; nothing does once the chain has
- * been found altered anywhere. */
-static gboolean
-find_at_hash (Pull    *self,
-              char   **hash,
-              GError **error)
-{
-  gboolean whole = FALSE;
-
-  if (!atlas_service_verify_audit (self->service, &whole, error))
-    return FALSE;
-
-  return !whole || atlas_audit_hash_at (self->backend, self->audit_at, hash, error);
-}
-
-/* Where the audit chain ends, signed. */
-static json_t *
-make_audit (Pull    *self,
-            GError **error)
-{
-  AtlasAuditHead head;
-  g_autofree char *hash = NULL;
-  g_autofree char *at_hash = NULL;
-  g_autofree char *sig = NULL;
-  json_t *audit;
-
-  if (!atlas_audit_head (self->backend, &head, error) ||
-      !atlas_audit_hash_at (self->backend, head.k, &hash, error) ||
-      (self->audit_at >= 0 &&
-       !find_at_hash (self, &at_hash, error)))
-    return NULL;
-
-  sig = atlas_service_sign_audit (self->service, &head);
-  audit = json_pack ("{s:I, s:s?, s:s}", "seq", (json_int_t) head.k, "hash", hash, "sig", sig);
-  if (self->audit_at >= 0)
-    json_object_set_new (audit, "at_hash", at_hash != NULL ? json_string (at_hash) : json_null ());
-
-  return audit;
-}
-
 static gboolean
 write_page (Pull        *self,
             json_t      *digest,
@@ -567,7 +526,8 @@ write_page (Pull        *self,
             GError     **error)
 {
   g_autofree char *cursor = atlas_cursor_write (self->cursor);
-  g_autoptr(json_t) audit = make_audit (self, error);
+  g_autoptr(json_t) audit = atlas_audit_signer_describe (atlas_service_get_signer (self->service),
+                                                         self->backend, self->audit_at, error);
   g_autoptr(json_t) rest = NULL;
   g_autofree char *text = NULL;
 

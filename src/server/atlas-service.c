@@ -5,11 +5,9 @@
 
 #include "server/atlas-service.h"
 
-#include <sodium.h>
 #include <string.h>
 
 #include "base/atlas-date.h"
-#include "base/atlas-error.h"
 #include "server/atlas-accounts.h"
 #include "server/atlas-devices.h"
 #include "server/atlas-folder.h"
@@ -19,8 +17,7 @@
 #include "server/atlas-reconcile.h"
 #include "server/atlas-sums.h"
 
-#define PROTOCOL        1
-#define VERIFY_EVERY_US (G_GINT64_CONSTANT (24) * 60 * 60 * G_USEC_PER_SEC)
+#define PROTOCOL 1
 
 /**
  * AtlasService:
@@ -30,17 +27,9 @@
  */
 struct _AtlasService
 {
-  AtlasBackend  *backend;
-  GHashTable    *meta;          /* (element-type utf8 utf8) */
-  guint8         audit_key[crypto_sign_SECRETKEYBYTES];
-
-  /* Up to where the audit chain was found whole, and when that began at its first entry. */
-  AtlasAuditHead verified_head;
-  gint64         verified_us;
-
-  /* The last signature: many ask while the chain ends at one entry. */
-  AtlasAuditHead signed_head;
-  char          *signature;
+  AtlasBackend     *backend;
+  GHashTable       *meta;       /* (element-type utf8 utf8) */
+  AtlasAuditSigner *signer;
 };
 
 static gboolean
@@ -61,27 +50,6 @@ read_meta (AtlasService *self,
     }
 
   return TRUE;
-}
-
-static gboolean
-read_audit_key (AtlasService *self,
-                const char   *folder,
-                GError      **error)
-{
-  g_autofree char *path = atlas_folder_path (folder, ATLAS_FOLDER_AUDIT_KEY);
-  g_autofree char *key = NULL;
-  gsize length;
-
-  if (!g_file_get_contents (path, &key, &length, error))
-    return FALSE;
-  if (length == sizeof self->audit_key)
-    memcpy (self->audit_key, key, length);
-  else
-    g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_DAMAGED, "“%s” is not the key of the audit chain",
-                 path);
-
-  sodium_memzero (key, length);
-  return length == sizeof self->audit_key;
 }
 
 /* How far back a cursor may be: what was forgotten since can no longer be told to its reader. */
@@ -122,9 +90,12 @@ atlas_service_open (const char *folder,
 
   self->meta = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->backend = atlas_folder_open_backend (folder, error);
-  if (self->backend == NULL || !read_meta (self, error) ||
-      !read_audit_key (self, folder, error) || !forget_old_exits (self, error) ||
+  if (self->backend == NULL || !read_meta (self, error) || !forget_old_exits (self, error) ||
       !atlas_sums_prepare (self->backend, error))
+    return NULL;
+
+  self->signer = atlas_audit_signer_new (folder, atlas_service_get_epoch (self), error);
+  if (self->signer == NULL)
     return NULL;
 
   return g_steal_pointer (&self);
@@ -138,8 +109,7 @@ atlas_service_close (AtlasService *self)
 
   g_clear_pointer (&self->backend, atlas_backend_close);
   g_hash_table_unref (self->meta);
-  sodium_memzero (self->audit_key, sizeof self->audit_key);
-  g_free (self->signature);
+  g_clear_pointer (&self->signer, atlas_audit_signer_free);
   g_free (self);
 }
 
@@ -169,53 +139,10 @@ atlas_service_get_meta (AtlasService *self,
   return g_hash_table_lookup (self->meta, name);
 }
 
-/**
- * atlas_service_verify_audit:
- * @self: a service
- * @whole: (out): whether the audit chain is whole
- * @error: return location for an error
- *
- * Follows the audit chain, from where the last call came to, or once a day from its first entry.
- * Called inside a transaction. Cost: a microsecond or two an entry.
- *
- * Returns: whether the question could be answered
- */
-gboolean
-atlas_service_verify_audit (AtlasService *self,
-                            gboolean     *whole,
-                            GError      **error)
+AtlasAuditSigner *
+atlas_service_get_signer (AtlasService *self)
 {
-  gint64 now_us = g_get_monotonic_time ();
-
-  if (self->verified_us == 0 || now_us - self->verified_us > VERIFY_EVERY_US)
-    {
-      memset (&self->verified_head, 0, sizeof self->verified_head);
-      self->verified_us = now_us;
-    }
-
-  return atlas_audit_verify (self->backend, &self->verified_head, whole, error);
-}
-
-/**
- * atlas_service_sign_audit:
- * @self: a service
- * @head: where the audit chain ends
- *
- * Returns: (transfer full): the server's signature, in base64
- */
-char *
-atlas_service_sign_audit (AtlasService         *self,
-                          const AtlasAuditHead *head)
-{
-  if (self->signature == NULL || self->signed_head.k != head->k ||
-      memcmp (self->signed_head.hash, head->hash, sizeof head->hash) != 0)
-    {
-      g_free (self->signature);
-      self->signature = atlas_audit_sign (head, atlas_service_get_epoch (self), self->audit_key);
-      self->signed_head = *head;
-    }
-
-  return g_strdup (self->signature);
+  return self->signer;
 }
 
 void

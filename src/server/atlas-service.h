@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "server/atlas-audit.h"
+#include "server/atlas-audit-signer.h"
 #include "server/atlas-backend.h"
 #include "server/atlas-grants.h"
 #include "server/atlas-request.h"
@@ -49,11 +49,7 @@ AtlasBackend *atlas_service_get_backend   (AtlasService  *self);
 const char   *atlas_service_get_epoch     (AtlasService  *self);
 const char   *atlas_service_get_meta      (AtlasService  *self,
                                            const char    *name);
-gboolean      atlas_service_verify_audit  (AtlasService  *self,
-                                           gboolean      *whole,
-                                           GError       **error);
-char         *atlas_service_sign_audit    (AtlasService  *self,
-                                           const AtlasAuditHead *head) G_GNUC_WARN_UNUSED_RESULT;
+AtlasAuditSigner *atlas_service_get_signer (AtlasService  *self);
 void          atlas_service_handle        (AtlasService  *self,
                                            AtlasRequest  *request,
                                            AtlasAnswer   *answer);
