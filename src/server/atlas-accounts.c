@@ -381,7 +381,7 @@ atlas_accounts_publish_device (AtlasBackend *backend,
  * atlas_accounts_set_device_state:
  * @backend: inside a transaction
  * @device: a device's id
- * @state: `active`, `locked` or `signed-out`
+ * @state: `active`, `locked`, `signed-out`, `wipe` or `wiped`
  * @error: return location for an error
  *
  * Changes what a device may do from its next request on, and says so in the audit chain.
@@ -400,6 +400,36 @@ atlas_accounts_set_device_state (AtlasBackend *backend,
                             device, state) &&
          atlas_accounts_publish_device (backend, device, error) &&
          atlas_audit_append (backend, "device", details, error);
+}
+
+/**
+ * atlas_accounts_order_wipe:
+ * @backend: inside a transaction
+ * @device: a device's id
+ * @push_first: whether it is to send first what it has not sent yet; all of that is set aside for a
+ *   person to look at
+ * @error: return location for an error
+ *
+ * Tells a device at its next request to destroy what it holds.
+ *
+ * Source: protocol, section 11.
+ *
+ * Returns: whether it will be told
+ */
+gboolean
+atlas_accounts_order_wipe (AtlasBackend *backend,
+                           const char   *device,
+                           gboolean      push_first,
+                           GError      **error)
+{
+  g_autofree char *token = atlas_accounts_new_secret ();
+  g_autoptr(json_t) details = json_pack ("{s:s, s:b}", "device", device, "push_first", push_first);
+
+  return atlas_backend_run (backend, error,
+                            "UPDATE device SET wipe_token = ?2, push_first = ?3 WHERE id = ?1",
+                            "uti", device, token, (gint64) push_first) &&
+         atlas_accounts_set_device_state (backend, device, "wipe", error) &&
+         atlas_audit_append (backend, "wipe", details, error);
 }
 
 /**

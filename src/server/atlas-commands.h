@@ -24,6 +24,8 @@ AtlasExit atlas_command_user    (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_device  (int           argc,
                                  char        **argv);
+AtlasExit atlas_command_lease   (int           argc,
+                                 char        **argv);
 AtlasExit atlas_command_grant   (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_backup  (int           argc,

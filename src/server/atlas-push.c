@@ -272,6 +272,15 @@ scopes_of_first (AtlasWork      *work,
   return g_strdupv (stored->scopes);
 }
 
+/* Nobody is to have been changed by a laptop that may have been in other hands; a person looks. */
+static void
+refuse_leaving (AtlasApplied *applied)
+{
+  atlas_applied_clear (applied);
+  applied->refused = "forbidden";
+  applied->detail = g_strdup ("device: the laptop was to be wiped when it sent this");
+}
+
 static gboolean
 apply_or_park (Push       *self,
                PushSet    *set,
@@ -291,6 +300,8 @@ apply_or_park (Push       *self,
   *work = atlas_work_new (self->backend, self->session->user, self->session->device);
   if (!atlas_apply (*work, set->set, &author, self->session->grants, &applied, error))
     return FALSE;
+  if (self->session->is_leaving && applied.refused == NULL)
+    refuse_leaving (&applied);
 
   if (applied.refused != NULL)
     {

@@ -386,6 +386,11 @@ atlas_service_handle (AtlasService *self,
       atlas_devices_refresh (self, request, answer);
       return;
     }
+  if (is_route (request, "POST", "/v1/devices/self/wiped"))
+    {
+      atlas_devices_note_wiped (self, request, answer);
+      return;
+    }
   if (strcmp (request->method, "GET") == 0 && g_str_has_prefix (request->path, "/v1/schema/"))
     {
       handle_known_caller (self, answer_schema, request, answer);

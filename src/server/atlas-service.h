@@ -29,6 +29,7 @@ typedef struct _AtlasService AtlasService;
  * @formerly: (nullable): what that laptop was before it enrolled again
  * @schema: the schema that its program writes
  * @grants: what the user may see and do
+ * @is_leaving: whether the device is to wipe itself: all that it sends is set aside
  * @reads: (nullable) (element-type AtlasField): fields in the answer that others get masked
  *
  * Who is asking.
@@ -39,6 +40,7 @@ typedef struct {
   char        *formerly;
   int          schema;
   AtlasGrants *grants;
+  gboolean     is_leaving;
   GHashTable  *reads;
 } AtlasSession;
 

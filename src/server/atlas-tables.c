@@ -80,11 +80,21 @@ static const char * const add_audit[] = {
   NULL,
 };
 
+/* What a laptop that is to be wiped is told; and for how many days, by role, one may be opened
+ * without having been in contact, where that is not the usual number. */
+static const char * const add_wipes_and_leases[] = {
+  "ALTER TABLE device ADD COLUMN wipe_token TEXT",
+  "ALTER TABLE device ADD COLUMN push_first INTEGER NOT NULL DEFAULT 0",
+  "CREATE TABLE lease (role TEXT PRIMARY KEY, days INTEGER NOT NULL)",
+  NULL,
+};
+
 static const AtlasTablesStep steps[] = {
   { begin },
   { rename_users },
   { add_sums },
   { add_audit },
+  { add_wipes_and_leases },
 };
 
 /**

@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -251,6 +252,38 @@ test_server_add_user (TestServer *self,
   g_autoptr(json_t) told = atlas_json_parse (output, -1, NULL);
 
   return g_strdup (atlas_json_string (told, "enrol_code"));
+}
+
+static int
+collect_row (void  *data,
+             int    n_columns,
+             char **values,
+             char **names)
+{
+  json_t *row = json_array ();
+
+  for (int i = 0; i < n_columns; i++)
+    json_array_append_new (row, values[i] != NULL ? json_string (values[i]) : json_null ());
+  json_array_append_new (data, row);
+
+  return 0;
+}
+
+/* Runs statements on the database behind the server's back; gives the rows as arrays of text. */
+json_t *
+test_server_sql (TestServer *self,
+                 const char *sql)
+{
+  g_autofree char *path = g_build_filename (self->folder, "atlas.db", NULL);
+  json_t *rows = json_array ();
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  sqlite3_busy_timeout (db, 3000);
+  g_assert_cmpint (sqlite3_exec (db, sql, collect_row, rows, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+
+  return rows;
 }
 
 TestClient *

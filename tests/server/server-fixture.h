@@ -52,6 +52,9 @@ char       *test_server_add_user   (TestServer  *self,
                                     const char  *role,
                                     const char  *scope);
 
+json_t     *test_server_sql        (TestServer  *self,
+                                    const char  *sql);
+
 TestClient *test_client_new        (TestServer  *server);
 TestClient *test_client_enrol      (TestServer  *server,
                                     const char  *code);

@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <signal.h>
-#include <sqlite3.h>
 #include <string.h>
 
 #include "../isolate.h"
@@ -77,32 +76,6 @@ pull_audit (TestClient *client,
   return json_incref (json_object_get (page, "audit"));
 }
 
-static int
-collect (void  *data,
-         int    n_columns,
-         char **values,
-         char **names)
-{
-  json_array_append_new (data, json_pack ("[s, s]", values[0], values[1]));
-  return 0;
-}
-
-static void
-run_sql (TestServer *server,
-         const char *sql,
-         json_t     *rows)
-{
-  g_autofree char *path = g_build_filename (server->folder, "atlas.db", NULL);
-  g_autofree char *fault = NULL;
-  sqlite3 *db = NULL;
-
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  sqlite3_busy_timeout (db, 3000);
-  g_assert_cmpint (sqlite3_exec (db, sql, rows != NULL ? collect : NULL, rows, NULL), ==,
-                   SQLITE_OK);
-  sqlite3_close (db);
-}
-
 /* Follows the chain with nothing of the server's own; gives the last hash. */
 static char *
 follow_chain (TestServer *server,
@@ -111,7 +84,11 @@ follow_chain (TestServer *server,
   guint8 hash[crypto_hash_sha256_BYTES] = { 0 };
   char hex[2 * sizeof hash + 1];
 
-  run_sql (server, "SELECT entry, lower (hex (hash)) FROM audit ORDER BY k", rows);
+  g_autoptr(json_t) found = NULL;
+
+  found = test_server_sql (server, "SELECT entry, lower (hex (hash)) FROM audit "
+                           "ORDER BY k");
+  json_array_extend (rows, found);
   for (gsize i = 0; i < json_array_size (rows); i++)
     {
       const char *entry = json_string_value (json_array_get (json_array_get (rows, i), 0));
@@ -321,7 +298,7 @@ test_a_child_is_found_until_erased (Fixture      *fixture,
   found = atlas_json_parse (output, -1, NULL);
   g_assert_cmpuint (count (json_object_get (found, "entries"), "set"), ==, 2);
 
-  run_sql (server, sql, NULL);
+  json_decref (test_server_sql (server, sql));
   g_free (test_server_run (server, 3, NULL, "audit", "%", "--child", child, NULL));
   g_free (test_server_run (server, 0, NULL, "check", "%", NULL));
 }
@@ -350,7 +327,7 @@ test_an_altered_entry_is_found (Fixture      *fixture,
 
   g_assert_cmpstr (atlas_json_string (same, "at_hash"), ==, atlas_json_string (before, "hash"));
   test_server_stop (server, SIGTERM);
-  run_sql (server, "UPDATE audit SET entry = replace (entry, 'begin', 'begun') WHERE k = 1", NULL);
+  json_decref (test_server_sql (server, "UPDATE audit SET entry = replace (entry, 'begin', 'begun') WHERE k = 1"));
   assert_broken (server, "entry 1");
 
   test_server_start (server);
@@ -369,10 +346,10 @@ test_a_chain_cut_short_is_found (Fixture      *fixture,
   g_autoptr(json_t) after = NULL;
 
   test_server_stop (server, SIGTERM);
-  run_sql (server, "DELETE FROM audit WHERE k = (SELECT MAX (k) FROM audit)", NULL);
+  json_decref (test_server_sql (server, "DELETE FROM audit WHERE k = (SELECT MAX (k) FROM audit)"));
   assert_broken (server, "entry");
-  run_sql (server, "UPDATE sync_head SET audit_k = audit_k - 1, "
-           "audit_hash = (SELECT hash FROM audit WHERE k = audit_k - 1)", NULL);
+  json_decref (test_server_sql (server, "UPDATE sync_head SET audit_k = audit_k - 1, "
+                                "audit_hash = (SELECT hash FROM audit WHERE k = audit_k - 1)"));
   g_free (test_server_run (server, 0, NULL, "check", "%", NULL));
 
   test_server_start (server);
