@@ -62,6 +62,24 @@ find_fields (About           *self,
   return NULL;
 }
 
+/* Who has been erased does not come back as a code under a new key. */
+static gboolean
+add_child (About      *self,
+           const char *id,
+           GPtrArray  *people,
+           GError    **error)
+{
+  AtlasStored *stored = NULL;
+
+  if (!atlas_work_find (self->work, &atlas_child_type, id, &stored, error))
+    return FALSE;
+  if ((stored == NULL || !stored->is_erased) &&
+      !g_ptr_array_find_with_equal_func (people, id, g_str_equal, NULL))
+    g_ptr_array_add (people, g_strdup (id));
+
+  return TRUE;
+}
+
 static gboolean find_people (About           *self,
                              const AtlasType *type,
                              const char      *id,
@@ -108,11 +126,7 @@ find_people (About           *self,
   json_t *fields = NULL;
 
   if (type == &atlas_child_type)
-    {
-      if (!g_ptr_array_find_with_equal_func (people, id, g_str_equal, NULL))
-        g_ptr_array_add (people, g_strdup (id));
-      return TRUE;
-    }
+    return add_child (self, id, people, error);
   if (depth >= DEPTH_MAX || (!type->personal && !type->follow_subject))
     return TRUE;
 

@@ -98,7 +98,7 @@ run_listing (const char *folder,
              Listing    *listing)
 {
   g_autoptr(GError)       error = NULL;
-  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, &error);
+  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, NULL, &error);
 
   if (atlas_command_is_json (format))
     listing->entries = json_array ();

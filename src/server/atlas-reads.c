@@ -13,26 +13,15 @@
 #define NEEDLE_BYTES 80
 
 static gboolean
-is_news (AtlasSession     *session,
+is_news (GHashTable       *reads,
          const AtlasField *field)
 {
-  return field->mask &&
-         (session->reads == NULL || !g_hash_table_contains (session->reads, field));
-}
-
-static void
-note (AtlasSession     *session,
-      const AtlasField *field)
-{
-  if (session->reads == NULL)
-    session->reads = g_hash_table_new (NULL, NULL);
-
-  g_hash_table_add (session->reads, (gpointer) field);
+  return field->mask && !g_hash_table_contains (reads, field);
 }
 
 /**
  * atlas_reads_note:
- * @session: who reads
+ * @reads: (element-type AtlasField): what was noted so far
  * @stored: a record that goes out to them, as text, with nothing masked
  *
  * Notes which of the fields that other roles get masked an answer holds. Looks for each field only
@@ -40,7 +29,7 @@ note (AtlasSession     *session,
  * quote within a text has a backslash before it.
  */
 void
-atlas_reads_note (AtlasSession      *session,
+atlas_reads_note (GHashTable        *reads,
                   const AtlasStored *stored)
 {
   for (guint i = 0; i < stored->type->n_fields; i++)
@@ -48,31 +37,31 @@ atlas_reads_note (AtlasSession      *session,
       const AtlasField *field = &stored->type->fields[i];
       char needle[NEEDLE_BYTES];
 
-      if (!is_news (session, field))
+      if (!is_news (reads, field))
         continue;
       g_snprintf (needle, sizeof needle, "\"%s\":", field->name);
       if (strstr (stored->fields_text, needle) != NULL)
-        note (session, field);
+        g_hash_table_add (reads, (gpointer) field);
     }
 }
 
 /**
  * atlas_reads_note_held:
- * @session: who reads
+ * @reads: (element-type AtlasField): what was noted so far
  * @type: (nullable): the type of a record whose values another one holds
  * @fields: (nullable): those values by field name, once what is masked has been taken out
  *
  * As atlas_reads_note(), for versions of a record and for sets that were parked.
  */
 void
-atlas_reads_note_held (AtlasSession    *session,
+atlas_reads_note_held (GHashTable      *reads,
                        const AtlasType *type,
                        json_t          *fields)
 {
   for (guint i = 0; type != NULL && i < type->n_fields; i++)
-    if (is_news (session, &type->fields[i]) &&
+    if (is_news (reads, &type->fields[i]) &&
         json_object_get (fields, type->fields[i].name) != NULL)
-      note (session, &type->fields[i]);
+      g_hash_table_add (reads, (gpointer) &type->fields[i]);
 }
 
 /* By name, in the order of the descriptions. */

@@ -25,6 +25,8 @@
 #define DEFAULT_PUSH_SETS  100
 #define DEFAULT_PUSH_BYTES (1024 * 1024)
 #define DEFAULT_WAIT_S     55
+/* In a first load. Search gathers words until a commit, and joins what each of them left. */
+#define PAGES_A_COMMIT     20
 /* What surrounds the sets of a push. */
 #define PUSH_FRAME_BYTES   1024
 
@@ -427,7 +429,7 @@ take_page (AtlasSyncEngine *self,
       return NULL;
     }
 
-  page = json_incref (answer->body);
+  page = g_steal_pointer (&answer->body);
   if (atlas_json_string (page, "cursor") != NULL &&
       (page_is_last (page) || g_strcmp0 (atlas_json_string (page, "cursor"), cursor) != 0))
     return g_steal_pointer (&page);
@@ -615,13 +617,15 @@ atlas_sync_engine_wait (AtlasSyncEngine *self,
 
 /*
  * A page that is got on a thread of its own, while the one before it is stored. Until it is taken
- * nobody else uses the client.
+ * nobody else uses the client. The page before that is freed there too: it takes as long as
+ * reading one.
  */
 typedef struct {
   AtlasSyncClient *client;
   char            *cursor;      /* (nullable) */
   guint            limit;
   GCancellable    *cancellable; /* (nullable) */
+  json_t          *spent;       /* (nullable): a page that is stored */
   GThread         *thread;      /* (nullable): NULL once it has ended */
   AtlasSyncAnswer  answer;
   GError          *fault;
@@ -634,12 +638,14 @@ fetch_in_thread (gpointer data)
 
   atlas_sync_client_pull (fetch->client, fetch->cursor, fetch->limit, 0, &fetch->answer,
                           fetch->cancellable, &fetch->fault);
+  g_clear_pointer (&fetch->spent, json_decref);
   return NULL;
 }
 
 static Fetch *
 fetch_begin (AtlasSyncEngine *self,
              const char      *cursor,
+             json_t          *spent,
              GCancellable    *cancellable)
 {
   Fetch *fetch = g_new0 (Fetch, 1);
@@ -647,6 +653,7 @@ fetch_begin (AtlasSyncEngine *self,
   fetch->client = self->client;
   fetch->cursor = g_strdup (cursor);
   fetch->limit = self->limits.page;
+  fetch->spent = spent;
   fetch->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   fetch->thread = g_thread_new ("atlas-fetch", fetch_in_thread, fetch);
   return fetch;
@@ -682,15 +689,33 @@ fetch_end (AtlasSyncEngine *self,
 }
 
 static gboolean
-store_first_page (AtlasSyncEngine *self,
-                  json_t          *page,
-                  AtlasSyncReport *report,
-                  GError         **error)
+store_first_page (AtlasSyncEngine   *self,
+                  json_t            *page,
+                  AtlasTransaction **tx,
+                  AtlasSyncReport   *report,
+                  GError           **error)
 {
   g_autoptr(GPtrArray) pages = g_ptr_array_new ();
 
   g_ptr_array_add (pages, page);
-  if (atlas_store_sync_store_round (self->store, pages, &report->pull, error))
+  if (*tx == NULL)
+    *tx = atlas_transaction_begin (atlas_store_get_db (self->store), error);
+  if (*tx != NULL &&
+      atlas_store_sync_store_round (self->store, pages, &report->pull, error))
+    return TRUE;
+
+  note_problem (report, ATLAS_SYNC_PROBLEM_STORE, 0);
+  return FALSE;
+}
+
+static gboolean
+commit_pages (AtlasTransaction **tx,
+              AtlasSyncReport   *report,
+              GError           **error)
+{
+  g_autoptr(AtlasTransaction) taken = g_steal_pointer (tx);
+
+  if (taken == NULL || atlas_transaction_commit (taken, error))
     return TRUE;
 
   note_problem (report, ATLAS_SYNC_PROBLEM_STORE, 0);
@@ -720,24 +745,37 @@ atlas_sync_engine_load (AtlasSyncEngine *self,
                         GError         **error)
 {
   g_autofree char *cursor = atlas_store_get_meta (self->store, "cursor");
-  g_autoptr(Fetch) next = NULL;
+  g_autoptr(AtlasTransaction) tx = NULL;
+  g_autoptr(Fetch)  next = NULL;
+  g_autoptr(json_t) stored = NULL;
+  guint n_pages = 0;
 
   memset (report, 0, sizeof *report);
   if (!check_server (self, report, cancellable, error))
     return FALSE;
 
-  next = fetch_begin (self, cursor, cancellable);
+  next = fetch_begin (self, cursor, NULL, cancellable);
   while (next != NULL)
     {
       g_autoptr(Fetch) fetch = g_steal_pointer (&next);
       g_autoptr(json_t) page = fetch_end (self, fetch, report, error);
 
+      /* What has come is kept. */
       if (page == NULL)
-        return FALSE;
+        {
+          commit_pages (&tx, report, NULL);
+          return FALSE;
+        }
       if (!page_is_last (page))
-        next = fetch_begin (self, atlas_json_string (page, "cursor"), cancellable);
-      if (!store_first_page (self, page, report, error))
+        next = fetch_begin (self, atlas_json_string (page, "cursor"), g_steal_pointer (&stored),
+                            cancellable);
+      if (!store_first_page (self, page, &tx, report, error))
         return FALSE;
+      if ((next == NULL || ++n_pages % PAGES_A_COMMIT == 0) && !commit_pages (&tx, report, error))
+        return FALSE;
+
+      g_clear_pointer (&stored, json_decref);
+      stored = g_steal_pointer (&page);
       tell (self, ATLAS_SYNC_RECEIVING, report->pull.n_put, 0);
     }
 

@@ -664,7 +664,7 @@ test_a_cursor_can_be_too_old (Fixture      *fixture,
   g_autoptr(json_t) answer = NULL;
   g_autoptr(json_t) fresh = NULL;
 
-  json_decref (test_server_sql (shared, "UPDATE sync_head SET seq = seq + 10, horizon = seq + 5"));
+  test_server_sql (shared, "UPDATE sync_head SET seq = seq + 10, horizon = seq + 5");
   answer = test_client_send (fixture->lead, "GET", path, NULL);
   g_assert_cmpuint (fixture->lead->status, ==, 410);
   g_assert_cmpstr (test_problem (answer), ==, "cursor-too-old");

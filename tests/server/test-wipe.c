@@ -156,7 +156,7 @@ test_what_is_pushed_first_is_set_aside (Fixture      *fixture,
 
   device (fixture, "wipe", "--push-first");
   g_free (assert_wipe (client, ask (client, "GET", "/v1/changes"), TRUE));
-  json_decref (test_server_sql (shared, "UPDATE token SET expires_ms = 0"));
+  test_server_sql (shared, "UPDATE token SET expires_ms = 0");
   pushed = change_tier (fixture);
   g_assert_cmpuint (client->status, ==, 200);
   test_assert_parked (pushed, "forbidden");
