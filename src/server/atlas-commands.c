@@ -94,12 +94,10 @@ atlas_command_database (const char *config,
     return atlas_postgres_check_address (*database, FALSE, error);
   if (config == NULL)
     return TRUE;
-
-  file = atlas_config_load (config, error);
-  if (file == NULL)
+  if ((file = atlas_config_load (config, error)) == NULL)
     return FALSE;
 
-  *database = g_strdup (file->database);
+  *database = g_steal_pointer (&file->database);
   return *database == NULL || atlas_postgres_check_address (*database, TRUE, error);
 }
 

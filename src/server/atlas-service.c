@@ -248,6 +248,14 @@ answer_schema (AtlasService *self,
   answer->etag = g_steal_pointer (&etag);
 }
 
+typedef void (*Handler)     (AtlasService *self,
+                             AtlasSession *session,
+                             AtlasRequest *request,
+                             AtlasAnswer  *answer);
+typedef void (*OpenHandler) (AtlasService *self,
+                             AtlasRequest *request,
+                             AtlasAnswer  *answer);
+
 /* The headers that every request but three carries. */
 static gboolean
 check_headers (AtlasRequest *request,
@@ -272,11 +280,6 @@ check_headers (AtlasRequest *request,
   session->schema = (int) number;
   return TRUE;
 }
-
-typedef void (*Handler) (AtlasService *self,
-                         AtlasSession *session,
-                         AtlasRequest *request,
-                         AtlasAnswer  *answer);
 
 /* Whatever is told about records comes from one moment, as do the grants by which it is told. */
 static void
@@ -359,14 +362,6 @@ answer_health (AtlasService *self,
   else
     atlas_answer_problem (answer, ATLAS_PROBLEM_UNAVAILABLE, NULL);
 }
-
-typedef void (*Handler)     (AtlasService *self,
-                             AtlasSession *session,
-                             AtlasRequest *request,
-                             AtlasAnswer  *answer);
-typedef void (*OpenHandler) (AtlasService *self,
-                             AtlasRequest *request,
-                             AtlasAnswer  *answer);
 
 /* A route is a path, or what one begins with and a word in braces for the rest. A request for one
  * with @handler must say who asks. */

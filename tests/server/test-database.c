@@ -28,7 +28,8 @@ run_in_postgres (const char *database,
   ExecStatusType status = PQresultStatus (result);
 
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
-    g_error ("%s: %s", sql, PQerrorMessage (connection));
+    g_test_message ("%s: %s", sql, PQerrorMessage (connection));
+  g_assert_true (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK);
 
   PQclear (result);
   PQfinish (connection);
