@@ -12,6 +12,7 @@
 #include "base/atlas-id.h"
 #include "server/atlas-apply.h"
 #include "server/atlas-audit-set.h"
+#include "server/atlas-audit.h"
 #include "server/atlas-erase.h"
 #include "server/atlas-locks.h"
 
@@ -509,6 +510,39 @@ count_sets (Push *self)
     }
 }
 
+static gboolean
+keep_repairs (Push    *self,
+              gint64   count,
+              GError **error)
+{
+  g_autoptr(json_t) details = json_pack ("{s:s, s:s, s:I}", "by", self->session->user, "device",
+                                         self->session->device, "count", (json_int_t) count);
+
+  return atlas_backend_begin (self->backend, TRUE, error) &&
+         atlas_audit_append (self->backend, "repairs", details, error) &&
+         atlas_backend_commit (self->backend, error);
+}
+
+/* That a laptop's copy had to be mended is something that an operator wants to know. */
+static void
+note_repairs (Push   *self,
+              json_t *body)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 count = atlas_json_integer (body, "repairs", 0);
+
+  if (count <= 0)
+    return;
+
+  g_message ("Device %s has mended its copy: %" G_GINT64_FORMAT " records", self->session->device,
+             count);
+  if (keep_repairs (self, count, &error))
+    return;
+
+  g_info ("That could not be noted: %s", error->message);
+  atlas_backend_rollback (self->backend);
+}
+
 static void
 answer_push (Push   *self,
              json_t *body)
@@ -544,6 +578,7 @@ run_push (Push   *self,
     return;
 
   note_ack (self, body);
+  note_repairs (self, body);
   self->answer->retry_after_s = 0;
   answer_push (self, body);
 }

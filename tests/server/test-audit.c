@@ -269,6 +269,19 @@ test_a_set_sent_again_is_one_entry (Fixture      *fixture,
 }
 
 static void
+test_repairs_are_noted (Fixture      *fixture,
+                        gconstpointer data)
+{
+  g_autoptr(json_t) body = test_json ("{'device':'%s','sets':[],'repairs':7}",
+                                      fixture->officer->device);
+  g_autoptr(json_t) answer = test_client_send (fixture->officer, "POST", "/v1/push", body);
+  g_autoptr(json_t) entries = list (fixture->server);
+
+  g_assert_cmpuint (fixture->officer->status, ==, 200);
+  g_assert_cmpint (atlas_json_integer (find (entries, "repairs"), "count", 0), ==, 7);
+}
+
+static void
 test_a_child_is_found_until_erased (Fixture      *fixture,
                                     gconstpointer data)
 {
@@ -395,6 +408,7 @@ main (int    argc,
        test_reading_what_others_get_masked_is_noted_once_a_day);
   add ("/server/audit/fetching-is-reading", test_fetching_is_reading);
   add ("/server/audit/a-set-sent-again-is-one-entry", test_a_set_sent_again_is_one_entry);
+  add ("/server/audit/repairs-are-noted", test_repairs_are_noted);
   add ("/server/audit/a-child-is-found-until-erased", test_a_child_is_found_until_erased);
   add ("/server/audit/an-altered-entry-is-found", test_an_altered_entry_is_found);
   add ("/server/audit/a-chain-cut-short-is-found", test_a_chain_cut_short_is_found);
