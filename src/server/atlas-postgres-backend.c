@@ -436,6 +436,16 @@ postgres_check (AtlasBackend *backend,
   return TRUE;
 }
 
+/* Writes anew the tables that hold what people wrote. What the cluster keeps of its own log and in
+ * archives of it is the cluster's to let go. */
+static gboolean
+postgres_scrub (AtlasBackend *backend,
+                GError      **error)
+{
+  return atlas_backend_run (backend, error, "VACUUM FULL record", "") &&
+         atlas_backend_run (backend, error, "VACUUM FULL set_seen", "");
+}
+
 static void
 postgres_close (AtlasBackend *backend)
 {
