@@ -107,7 +107,7 @@ check_refs (Apply           *self,
         continue;
       if (!atlas_work_find (self->work, atlas_type_find (field->ref), id, &named, self->error))
         return FALSE;
-      if (named == NULL)
+      if (named == NULL || named->is_erased)
         return refuse_missing (self, field->ref, id);
       if (field->shows && (rights_on (self, named) & ATLAS_RIGHT_READ) == 0)
         return refuse (self, "forbidden", field->ref, "it is not in your grants to see");
@@ -317,6 +317,14 @@ apply_op (Apply  *self,
     return refuse (self, "unknown-type", "set", "the server does not know a type");
   if (!find_or_add (self, type, op, &stored))
     return FALSE;
+
+  /* What a laptop that had not heard of an erasure says of the record comes to nothing. */
+  if (stored->is_erased)
+    {
+      json_array_append_new (self->applied->ops,
+                             json_pack ("{s:I}", "rev", (json_int_t) stored->rev));
+      return TRUE;
+    }
 
   is_new = stored->rev == 0;
   if ((!is_new && !check_rights (self, stored, op)) ||

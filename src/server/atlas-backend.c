@@ -74,6 +74,22 @@ atlas_backend_check (AtlasBackend *self,
   return self->verbs->check (self, error);
 }
 
+/**
+ * atlas_backend_scrub:
+ * @self: a back end, outside a transaction
+ * @error: return location for an error
+ *
+ * Leaves nothing on the disk of what was deleted, as far as the database can.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+atlas_backend_scrub (AtlasBackend *self,
+                     GError      **error)
+{
+  return self->verbs->scrub (self, error);
+}
+
 void
 atlas_backend_close (AtlasBackend *self)
 {

@@ -35,6 +35,7 @@ typedef struct _AtlasQuery   AtlasRows;
  * @version: a number that differs once another process has committed, where nobody is told
  * @copy: writes the whole database, as it is at one moment, into a new SQLite file
  * @check: looks for damage
+ * @scrub: leaves nothing on the disk of what was deleted
  * @close: ends the connection and frees the back end
  *
  * What a database must be able to do to hold a county. One back end is used on one thread, its
@@ -62,6 +63,7 @@ typedef struct {
   gint64        (*version)    (AtlasBackend *self);
   gboolean      (*copy)       (AtlasBackend *self, const char *path, GError **error);
   gboolean      (*check)      (AtlasBackend *self, GError **error);
+  gboolean      (*scrub)      (AtlasBackend *self, GError **error);
   void          (*close)      (AtlasBackend *self);
 } AtlasBackendVerbs;
 
@@ -90,6 +92,8 @@ gboolean    atlas_backend_copy     (AtlasBackend  *self,
                                     const char    *path,
                                     GError       **error);
 gboolean    atlas_backend_check    (AtlasBackend  *self,
+                                    GError       **error);
+gboolean    atlas_backend_scrub    (AtlasBackend  *self,
                                     GError       **error);
 void        atlas_backend_close    (AtlasBackend  *self);
 

@@ -50,7 +50,10 @@ read_backup (int         argc,
 {
   g_autofree char *database = NULL;
   g_autofree char *config = NULL;
+  g_autofree char *erased = NULL;
   const GOptionEntry entries[] = {
+    { "erased", 0, 0, G_OPTION_ARG_FILENAME, &erased,
+      N_("erase anew what “retention done” lists"), N_("LIST") },
     ATLAS_OPTION_DATABASE (&database),
     ATLAS_OPTION_CONFIG (&config),
     { NULL },
@@ -60,9 +63,12 @@ read_backup (int         argc,
   if (!atlas_command_parse ("FILE DIR", summary, entries, 2, &argc, &argv))
     return ATLAS_EXIT_USAGE;
 
-  return atlas_command_database (config, &database, &error) &&
-         atlas_backup_restore (argv[1], argv[2], database, as_it_was, &error)
-         ? ATLAS_EXIT_DONE : atlas_command_fail (error);
+  if (!atlas_command_database (config, &database, &error) ||
+      !atlas_backup_restore (argv[1], argv[2], database, as_it_was, &error) ||
+      (erased != NULL && !atlas_command_erase_again (argv[2], erased, &error)))
+    return atlas_command_fail (error);
+
+  return ATLAS_EXIT_DONE;
 }
 
 AtlasExit

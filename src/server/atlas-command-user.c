@@ -19,30 +19,6 @@
 #define PASSWORD_LEAST 12
 #define PASSWORD_MOST  1024
 
-typedef gboolean (*InTransaction) (AtlasBackend *backend,
-                                   gpointer      data,
-                                   GError      **error);
-
-static AtlasExit
-run_in_transaction (const char   *folder,
-                    InTransaction func,
-                    gpointer      data)
-{
-  g_autoptr(GError)       error = NULL;
-  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, NULL, &error);
-
-  if (backend == NULL || !atlas_backend_begin (backend, TRUE, &error))
-    return atlas_command_fail (error);
-
-  if (!func (backend, data, &error))
-    {
-      atlas_backend_rollback (backend);
-      return atlas_command_fail (error);
-    }
-
-  return atlas_backend_commit (backend, &error) ? ATLAS_EXIT_DONE : atlas_command_fail (error);
-}
-
 static gboolean
 check_scope (AtlasBackend *backend,
              const char   *scope,
@@ -199,7 +175,7 @@ user_add (int    argc,
   add.roles = roles;
   add.scopes = scopes;
   add.wants_code = wants_code || !wants_password;
-  code = run_in_transaction (argv[1], add_user, &add);
+  code = atlas_command_in_transaction (argv[1], add_user, &add);
   if (code == ATLAS_EXIT_DONE)
     print_user (&add, format);
 
@@ -267,7 +243,7 @@ user_code (int    argc,
     return ATLAS_EXIT_USAGE;
 
   edit.name = argv[2];
-  code = run_in_transaction (argv[1], make_code, &edit);
+  code = atlas_command_in_transaction (argv[1], make_code, &edit);
   if (code == ATLAS_EXIT_DONE && atlas_command_is_json (format))
     {
       object = json_pack ("{s:s}", "enrol_code", edit.code);
@@ -328,7 +304,7 @@ user_password (int    argc,
   if (edit.password == NULL)
     return atlas_command_fail (error);
 
-  code = run_in_transaction (argv[1], edit_password, &edit);
+  code = atlas_command_in_transaction (argv[1], edit_password, &edit);
   sodium_memzero (edit.password, strlen (edit.password));
   g_free (edit.password);
   return code;
@@ -360,7 +336,7 @@ user_disabled (int      argc,
     return ATLAS_EXIT_USAGE;
 
   edit.name = argv[2];
-  return run_in_transaction (argv[1], edit_disabled, &edit);
+  return atlas_command_in_transaction (argv[1], edit_disabled, &edit);
 }
 
 static gboolean
@@ -426,7 +402,7 @@ grant_edit (int      argc,
   edit.scope = scope;
   edit.role = role;
   edit.adds = adds;
-  return run_in_transaction (argv[1], edit_grant, &edit);
+  return atlas_command_in_transaction (argv[1], edit_grant, &edit);
 }
 
 typedef struct {
@@ -471,10 +447,8 @@ device_edit (int         argc,
     return ATLAS_EXIT_USAGE;
 
   edit.id = argv[2];
-  return run_in_transaction (argv[1], edit_device, &edit);
+  return atlas_command_in_transaction (argv[1], edit_device, &edit);
 }
-
-typedef json_t *(*RowFunc) (AtlasRows *query);
 
 static json_t *
 user_row (AtlasRows *query)
@@ -506,40 +480,6 @@ device_row (AtlasRows *query)
                     (json_int_t) atlas_rows_int (query, 5));
 }
 
-static AtlasExit
-list_rows (int         argc,
-           char      **argv,
-           const char *name,
-           const char *sql,
-           RowFunc     row)
-{
-  g_autofree char *format = NULL;
-  const GOptionEntry entries[] = {
-    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("text or json"), N_("FORMAT") },
-    { NULL },
-  };
-  g_autoptr(GError)       error = NULL;
-  g_autoptr(AtlasBackend) backend = NULL;
-  g_autoptr(AtlasRows)   query = NULL;
-  g_autoptr(json_t)       rows = json_array ();
-  AtlasStep step = ATLAS_STEP_ERROR;
-
-  if (!atlas_command_parse ("DIR", _("Lists what the server has."), entries, 1, &argc, &argv))
-    return ATLAS_EXIT_USAGE;
-
-  backend = atlas_folder_open_backend (argv[1], NULL, &error);
-  if (backend != NULL)
-    query = atlas_backend_query (backend, &error, sql, "");
-  while ((step = atlas_rows_step (query, &error)) == ATLAS_STEP_ROW)
-    json_array_append_new (rows, row (query));
-  g_clear_pointer (&query, atlas_rows_free);
-  if (step != ATLAS_STEP_DONE)
-    return atlas_command_fail (error);
-
-  atlas_command_print_rows (format, name, rows);
-  return ATLAS_EXIT_DONE;
-}
-
 static gboolean
 is_verb (int         argc,
          char      **argv,
@@ -552,6 +492,9 @@ AtlasExit
 atlas_command_user (int    argc,
                     char **argv)
 {
+  static const char list[] = "SELECT id, name, CASE WHEN password IS NULL THEN 0 ELSE 1 END, "
+                             "is_disabled FROM account ORDER BY name, id";
+
   if (is_verb (argc, argv, "add"))
     return user_add (argc - 1, argv + 1);
   if (is_verb (argc, argv, "code"))
@@ -563,10 +506,7 @@ atlas_command_user (int    argc,
   if (is_verb (argc, argv, "enable"))
     return user_disabled (argc - 1, argv + 1, FALSE);
   if (is_verb (argc, argv, "list"))
-    return list_rows (argc - 1, argv + 1, "users",
-                      "SELECT id, name, CASE WHEN password IS NULL THEN 0 ELSE 1 END, is_disabled "
-                      "FROM account ORDER BY name, id",
-                      user_row);
+    return atlas_command_list_rows (argc - 1, argv + 1, "users", list, user_row);
 
   return atlas_command_usage (_("Say user add, code, password, disable, enable or list."));
 }
@@ -575,16 +515,18 @@ AtlasExit
 atlas_command_grant (int    argc,
                      char **argv)
 {
+  static const char list[] = "SELECT account.name, account_grant.scope, account_grant.role "
+                             "FROM account JOIN account_grant "
+                             "ON account_grant.account = account.id "
+                             "AND account_grant.version = account.grants_version "
+                             "ORDER BY account.name, account_grant.scope, account_grant.role";
+
   if (is_verb (argc, argv, "add"))
     return grant_edit (argc - 1, argv + 1, TRUE);
   if (is_verb (argc, argv, "remove"))
     return grant_edit (argc - 1, argv + 1, FALSE);
   if (is_verb (argc, argv, "list"))
-    return list_rows (argc - 1, argv + 1, "grants",
-                      "SELECT account.name, account_grant.scope, account_grant.role "
-                      "FROM account JOIN account_grant ON account_grant.account = account.id "
-                      "AND account_grant.version = account.grants_version "
-                      "ORDER BY account.name, account_grant.scope, account_grant.role", grant_row);
+    return atlas_command_list_rows (argc - 1, argv + 1, "grants", list, grant_row);
 
   return atlas_command_usage (_("Say grant list, grant add or grant remove."));
 }
@@ -593,6 +535,11 @@ AtlasExit
 atlas_command_device (int    argc,
                       char **argv)
 {
+  static const char list[] = "SELECT device.id, device.prefix, device.name, account.name, "
+                             "device.state, device.last_n FROM device "
+                             "JOIN account ON account.id = device.account "
+                             "ORDER BY device.prefix, device.id";
+
   if (is_verb (argc, argv, "lock"))
     return device_edit (argc - 1, argv + 1, "locked");
   if (is_verb (argc, argv, "unlock"))
@@ -600,11 +547,7 @@ atlas_command_device (int    argc,
   if (is_verb (argc, argv, "revoke"))
     return device_edit (argc - 1, argv + 1, "signed-out");
   if (is_verb (argc, argv, "list"))
-    return list_rows (argc - 1, argv + 1, "devices",
-                      "SELECT device.id, device.prefix, device.name, account.name, device.state, "
-                      "device.last_n FROM device JOIN account ON account.id = device.account "
-                      "ORDER BY device.prefix, device.id",
-                      device_row);
+    return atlas_command_list_rows (argc - 1, argv + 1, "devices", list, device_row);
 
   return atlas_command_usage (_("Say device list, device lock, device unlock or device revoke."));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/atlas-json.h"
+#include "server/atlas-backend.h"
 
 G_BEGIN_DECLS
 
@@ -13,8 +14,12 @@ typedef enum {
   ATLAS_EXIT_FAILURE  = 3,
 } AtlasExit;
 
-typedef AtlasExit (*AtlasCommand) (int    argc,
-                                   char **argv);
+typedef AtlasExit (*AtlasCommand)     (int           argc,
+                                       char        **argv);
+typedef gboolean  (*AtlasCommandEdit) (AtlasBackend *backend,
+                                       gpointer      data,
+                                       GError      **error);
+typedef json_t   *(*AtlasCommandRow)  (AtlasRows    *query);
 
 /* Options that several commands have; for each, what gets its value. */
 #define ATLAS_OPTION_DATABASE(variable) \
@@ -43,6 +48,13 @@ AtlasExit atlas_command_export  (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_import  (int           argc,
                                  char        **argv);
+AtlasExit atlas_command_erase   (int           argc,
+                                 char        **argv);
+AtlasExit atlas_command_retention (int         argc,
+                                 char        **argv);
+gboolean  atlas_command_erase_again (const char *folder,
+                                 const char    *list,
+                                 GError       **error);
 
 gboolean  atlas_command_parse   (const char    *words,
                                  const char    *summary,
@@ -60,5 +72,13 @@ void      atlas_command_print   (json_t        *object);
 void      atlas_command_print_rows (const char *format,
                                  const char    *name,
                                  json_t        *rows);
+AtlasExit atlas_command_list_rows (int         argc,
+                                 char        **argv,
+                                 const char   *name,
+                                 const char   *sql,
+                                 AtlasCommandRow row);
+AtlasExit atlas_command_in_transaction (const char *folder,
+                                 AtlasCommandEdit edit,
+                                 gpointer      data);
 
 G_END_DECLS

@@ -305,6 +305,8 @@ add_put (Pull        *self,
   json_object_set_new (change, "scopes", strv_to_json (scopes));
   if (stored->is_deleted)
     {
+      if (stored->is_erased)
+        json_object_set_new (change, "erased", json_true ());
       add_change (self, change, NULL);
       return;
     }

@@ -11,6 +11,7 @@
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "server/atlas-apply.h"
+#include "server/atlas-erase.h"
 #include "server/atlas-locks.h"
 
 /* How often a set is begun anew, and the longest pause before the second time. */
@@ -277,6 +278,30 @@ scopes_of_first (AtlasWork      *work,
   return g_strdupv (stored->scopes);
 }
 
+/* What a set says of records that have been erased is kept nowhere. */
+static gboolean
+drop_erased (PushSet   *set,
+             AtlasWork *work,
+             GError   **error)
+{
+  AtlasChangeSet *left;
+  gboolean emptied = FALSE;
+
+  if (!atlas_erase_ops (work, json_object_get (set->body, "ops"), &emptied, error))
+    return FALSE;
+  if (!emptied)
+    return TRUE;
+
+  json_object_set_new (set->body, "label", json_string (""));
+  left = atlas_change_set_from_json (set->body, error);
+  if (left == NULL)
+    return FALSE;
+
+  atlas_change_set_unref (set->set);
+  set->set = left;
+  return TRUE;
+}
+
 static gboolean
 apply_or_park (Push       *self,
                PushSet    *set,
@@ -294,7 +319,8 @@ apply_or_park (Push       *self,
   g_autofree char *park = NULL;
 
   *work = atlas_work_new (self->backend, self->session->user, self->session->device);
-  if (!atlas_apply (*work, set->set, &author, self->session->grants, &applied, error))
+  if (!atlas_apply (*work, set->set, &author, self->session->grants, &applied, error) ||
+      !drop_erased (set, *work, error))
     return FALSE;
 
   if (applied.refused != NULL)

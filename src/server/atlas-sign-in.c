@@ -17,7 +17,7 @@
  *
  * Who guesses from one address at one name soon waits a quarter of an hour. The count for a name
  * from all addresses together slows a guesser who has many, yet never makes its owner wait more
- * than half a minute: nobody can lock somebody else out. A request that has to wait counts nowhere. */
+ * than half a minute: nobody can lock somebody else out. What has to wait is not counted. */
 typedef enum {
   BOTH,
   NAME,

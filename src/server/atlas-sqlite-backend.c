@@ -175,6 +175,18 @@ sqlite_check (AtlasBackend *backend,
   return atlas_db_check (((SqliteBackend *) backend)->db, error);
 }
 
+/* Freed cells are zeroed as they go; older copies of their pages are in the log until it is emptied
+ * into the database, and free pages until it is written anew. */
+static gboolean
+sqlite_scrub (AtlasBackend *backend,
+              GError      **error)
+{
+  AtlasDb *db = ((SqliteBackend *) backend)->db;
+
+  return atlas_db_exec (db, "VACUUM", error) &&
+         atlas_db_exec (db, "PRAGMA wal_checkpoint (TRUNCATE)", error);
+}
+
 static void
 sqlite_close (AtlasBackend *backend)
 {
@@ -205,6 +217,7 @@ static const AtlasBackendVerbs sqlite_verbs = {
   .version = sqlite_version,
   .copy = sqlite_copy,
   .check = sqlite_check,
+  .scrub = sqlite_scrub,
   .close = sqlite_close,
 };
 

@@ -115,7 +115,7 @@ atlas_stored_load_text (AtlasBackend    *backend,
   *stored = NULL;
   query = atlas_backend_query (backend, error,
                                "SELECT rev, seq, fields, frev, scopes, own_scopes, is_deleted, "
-                               "changed_by, changed_at FROM record WHERE type = ?1 "
+                               "changed_by, changed_at, is_erased FROM record WHERE type = ?1 "
                                "AND id = ?2",
                                "tu", type->name, id);
   step = atlas_rows_step (query, error);
@@ -134,6 +134,7 @@ atlas_stored_load_text (AtlasBackend    *backend,
   self->is_deleted = atlas_rows_int (query, 6) != 0;
   self->by = atlas_rows_id (query, 7);
   self->at = g_strdup (atlas_rows_text (query, 8));
+  self->is_erased = atlas_rows_int (query, 9) != 0;
 
   if (self->fields_text == NULL || self->frev_text == NULL)
     return set_damaged (self, error);
@@ -255,18 +256,18 @@ save_row (const AtlasStored *self,
           GError           **error)
 {
   static const char insert[] = "INSERT INTO record (type, id, rev, seq, fields, frev, scopes, "
-                               "own_scopes, is_deleted, changed_by, changed_at) "
-                               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+                               "own_scopes, is_deleted, changed_by, changed_at, is_erased) "
+                               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
   static const char update[] = "UPDATE record SET rev = ?3, seq = ?4, fields = ?5, frev = ?6, "
                                "scopes = ?7, own_scopes = ?8, is_deleted = ?9, changed_by = ?10, "
-                               "changed_at = ?11 WHERE type = ?1 AND id = ?2";
+                               "changed_at = ?11, is_erased = ?12 WHERE type = ?1 AND id = ?2";
   g_autofree char *scopes = join_scopes (self->scopes);
   g_autofree char *own_scopes = join_scopes (self->own_scopes);
 
-  return atlas_backend_run (backend, error, is_new ? insert : update, "tuiijjttiut",
+  return atlas_backend_run (backend, error, is_new ? insert : update, "tuiijjttiuti",
                             self->type->name, self->id, self->rev, self->seq, self->fields,
                             self->frev, scopes, own_scopes, (gint64) self->is_deleted, self->by,
-                            self->at);
+                            self->at, (gint64) self->is_erased);
 }
 
 static gboolean

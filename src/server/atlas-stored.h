@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @scopes: every scope that sees it, in order
  * @own_scopes: (nullable): scopes that it has by its making, not by what it names
  * @is_deleted: whether it was deleted; its last values stay
+ * @is_erased: whether it was erased: then it is deleted, and no value is left
  * @by: (nullable): the user who last changed it
  * @at: when that reached the server
  * @fields_text: (nullable): @fields as kept, when read by atlas_stored_load_text()
@@ -34,6 +35,7 @@ typedef struct {
   GStrv            scopes;
   GStrv            own_scopes;
   gboolean         is_deleted;
+  gboolean         is_erased;
   char            *by;
   char            *at;
   char            *fields_text;

@@ -80,11 +80,19 @@ static const char * const shut_out[] = {
   NULL,
 };
 
+/* What was erased, and that it was. */
+static const char * const erase[] = {
+  "ALTER TABLE record ADD COLUMN is_erased INTEGER NOT NULL DEFAULT 0",
+  "CREATE TABLE erasure (child BYTES PRIMARY KEY, at TEXT NOT NULL, reason TEXT NOT NULL)",
+  NULL,
+};
+
 static const AtlasTablesStep steps[] = {
   { begin },
   { rename_users },
   { add_sums },
   { shut_out },
+  { erase },
 };
 
 /**

@@ -234,6 +234,25 @@ atlas_work_touch (AtlasWork   *self,
 }
 
 /**
+ * atlas_work_erase:
+ * @self: a work
+ * @stored: a record
+ *
+ * Takes every value out of a record and lets it be deleted. Who saw it is told so.
+ */
+void
+atlas_work_erase (AtlasWork   *self,
+                  AtlasStored *stored)
+{
+  take_revision (self, stored);
+  json_object_clear (stored->fields);
+  json_object_clear (stored->frev);
+  g_clear_pointer (&stored->by, g_free);
+  stored->is_deleted = TRUE;
+  stored->is_erased = TRUE;
+}
+
+/**
  * atlas_work_compute:
  * @self: a work
  * @stored: a record
@@ -599,7 +618,9 @@ rescope (AtlasWork   *self,
   stored->scopes = g_steal_pointer (&scopes);
   mark_changed (self, stored);
 
-  return each_ref (self, stored->id, !is_first, rescope_dependant, &descent, error) &&
+  /* Before they are listed: whoever is making another that follows it relies on its scopes. */
+  return (is_first || atlas_lock_record (self->backend, stored->type, stored->id, TRUE, error)) &&
+         each_ref (self, stored->id, !is_first, rescope_dependant, &descent, error) &&
          rescope_shown (self, stored, is_first, depth, error);
 }
 
