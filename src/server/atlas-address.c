@@ -73,15 +73,16 @@ remove_old_socket (const char *path,
   if (connection == NULL)
     return g_unlink (path) == 0;
 
-  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED, "Another program listens on “%s”", path);
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED, "Another program listens on “%s”",
+               path);
   return FALSE;
 }
 
 /**
  * atlas_address_listen:
  * @listener: gets one more place to listen
- * @address: `127.0.0.1:8443`, `[::1]:8443`, or `unix:` and the path of a socket; port 0 takes a free
- *   one
+ * @address: `127.0.0.1:8443`, `[::1]:8443`, or `unix:` and the path of a socket; port 0 takes a
+ *   free one
  * @default_port: the port of an address that says none
  * @taken: (out) (optional) (transfer full): @address with the port that was taken
  * @error: return location for an error

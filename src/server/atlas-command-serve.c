@@ -117,8 +117,8 @@ atlas_command_serve (int    argc,
   g_autofree char *path = NULL;
   g_autofree char *database = NULL;
   const GOptionEntry entries[] = {
-    { "listen", 0, 0, G_OPTION_ARG_STRING, &listen, N_("where to listen, as 127.0.0.1:8443 or unix:/path"),
-      N_("ADDRESS") },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &listen,
+      N_("where to listen, as 127.0.0.1:8443 or unix:/path"), N_("ADDRESS") },
     ATLAS_OPTION_DATABASE (&database),
     ATLAS_OPTION_CONFIG (&path),
     { NULL },

@@ -31,9 +31,9 @@
 /**
  * AtlasListener:
  *
- * Accepts connections, TLS ones but from this machine's own proxy, and bounds what each may cost: their number, the time of a handshake and
- * the time that a client may stay silent. SoupServer's own listener does none of this and stops
- * for ever when descriptors run out once.
+ * Accepts connections, TLS ones but from this machine's own proxy, and bounds what each may cost:
+ * their number, the time of a handshake and the time that a client may stay silent. SoupServer's
+ * own listener does none of this and stops for ever when descriptors run out once.
  */
 struct _AtlasListener
 {

@@ -230,7 +230,7 @@ test_server_free (TestServer *self)
   g_free (self);
 }
 
-/* A server that begins again where it was keeps its URL as it is, for those who read it meanwhile. */
+/* A server that begins again where it was keeps its URL, for those who read it meanwhile. */
 static void
 note_url (TestServer *self,
           const char *url)

@@ -323,6 +323,7 @@ typedef struct {
   char       *code;
   char       *place;
   char       *offer;
+  int        *n_ready;          /* atomic: how many are about to ask */
 } Asker;
 
 static gpointer
@@ -334,6 +335,9 @@ offer_in_thread (gpointer data)
   g_autofree char *provision = test_key_id ("provision", "nhas");
   g_autoptr(json_t) answer = NULL;
 
+  g_atomic_int_inc (asker->n_ready);
+  while (g_atomic_int_get (asker->n_ready) < N_CLIENTS)
+    g_usleep (1000);
   answer = test_client_push (client,
                              test_json ("[{'op':'create','type':'offer','id':'%s','fields':"
                                         "{'referral':'%s','provision':'%s','place':'%s',"
@@ -388,11 +392,13 @@ test_no_place_is_given_twice (Fixture      *fixture,
   g_autofree char *place = atlas_id_new ();
   Asker askers[N_CLIENTS];
   GThread *threads[N_CLIENTS];
+  int n_ready = 0;
 
   make_places (place);
   for (int i = 0; i < N_CLIENTS; i++)
     {
-      askers[i] = (Asker) { fixture->servers[i % N_PROCESSES], add_user (), place, atlas_id_new () };
+      askers[i] = (Asker) { fixture->servers[i % N_PROCESSES], add_user (), place, atlas_id_new (),
+                            &n_ready };
       threads[i] = g_thread_new ("asker", offer_in_thread, &askers[i]);
     }
   for (int i = 0; i < N_CLIENTS; i++)
