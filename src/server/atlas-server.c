@@ -5,19 +5,16 @@
 
 #include "server/atlas-server.h"
 
-#include <libsoup/soup.h>
-#include <string.h>
-
-#include "server/atlas-accounts.h"
+#include "server/atlas-body.h"
+#include "server/atlas-exchange.h"
 #include "server/atlas-folder.h"
 #include "server/atlas-keep-alive.h"
 #include "server/atlas-listener.h"
+#include "server/atlas-passwords.h"
 #include "server/atlas-service.h"
 #include "store/atlas-worker.h"
 
 #define MOST_QUEUED        256          /* requests that wait for the database */
-#define MOST_PASSWORDS       4          /* checked at once: storage.md, 6 */
-#define MOST_PASSWORD_QUEUE 16
 #define BUSY_RETRY_S         2
 #define POLL_MS            500          /* how soon another process's commit is seen */
 #define STOP_POLL_MS        50
@@ -36,15 +33,13 @@ struct _AtlasServer
   SoupServer       *soup;
   AtlasListener    *listener;
   AtlasWorker      *worker;
-  AtlasWorker      *passwords[MOST_PASSWORDS];
+  AtlasPasswords   *passwords;
   AtlasServerLimits limits;
   char             *folder;
   char             *epoch;
-  GPtrArray        *waiting;            /* (element-type Exchange): asked again on a change */
+  GPtrArray        *waiting;            /* (element-type AtlasExchange): asked again on a change */
   guint             poll_id;
   guint             n_queued;
-  guint             n_passwords;
-  guint             password_turn;      /* which of the workers is next */
   guint             n_open;             /* exchanges whose answer has not been sent */
   gboolean          is_stopping;
 
@@ -57,40 +52,7 @@ struct _AtlasServer
 
 G_DEFINE_FINAL_TYPE (AtlasServer, atlas_server, G_TYPE_OBJECT)
 
-/* One request and its answer, on their way. */
-typedef struct {
-  AtlasServer       *server;
-  SoupServerMessage *message;
-  AtlasRequest      *request;
-  AtlasAnswer       *answer;
-  gint64             wait_until_us;
-  gboolean           is_finished;       /* the client has gone, or has its answer */
-  gatomicrefcount    refs;
-} Exchange;
-
-static void run_exchange (Exchange *exchange);
-
-static Exchange *
-exchange_ref (Exchange *exchange)
-{
-  g_atomic_ref_count_inc (&exchange->refs);
-  return exchange;
-}
-
-static void
-exchange_unref (Exchange *exchange)
-{
-  if (!g_atomic_ref_count_dec (&exchange->refs))
-    return;
-
-  g_object_unref (exchange->message);
-  g_object_unref (exchange->server);
-  atlas_request_free (exchange->request);
-  atlas_answer_free (exchange->answer);
-  g_free (exchange);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Exchange, exchange_unref)
+static void run_exchange (AtlasExchange *exchange);
 
 static void
 set_deadline (AtlasServer       *self,
@@ -104,66 +66,14 @@ set_deadline (AtlasServer       *self,
 }
 
 static void
-set_common_headers (AtlasServer       *self,
-                    SoupServerMessage *message)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-
-  soup_message_headers_replace (headers, "Cache-Control", "no-store");
-  soup_message_headers_replace (headers, "Sync-Epoch", self->epoch);
-}
-
-static void
-write_answer (AtlasServer       *self,
-              SoupServerMessage *message,
-              AtlasAnswer       *answer)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  gsize length = 0;
-  const char *data = answer->body != NULL ? g_bytes_get_data (answer->body, &length) : NULL;
-
-  set_common_headers (self, message);
-  soup_server_message_set_status (message, answer->status, NULL);
-  if (answer->etag != NULL)
-    soup_message_headers_replace (headers, "ETag", answer->etag);
-  if (answer->is_packed)
-    soup_message_headers_replace (headers, "Content-Encoding", "gzip");
-  if (answer->retry_after_s > 0)
-    {
-      g_autofree char *seconds = g_strdup_printf ("%u", answer->retry_after_s);
-
-      soup_message_headers_replace (headers, "Retry-After", seconds);
-    }
-  if (data != NULL)
-    soup_server_message_set_response (message,
-                                      answer->is_problem ? "application/problem+json"
-                                          : "application/json",
-                                      SOUP_MEMORY_COPY, data, length);
-}
-
-static void
-write_problem (AtlasServer       *self,
-               SoupServerMessage *message,
-               AtlasProblem       problem,
-               const char        *detail,
-               guint              retry_after_s)
-{
-  g_autoptr(AtlasAnswer) answer = atlas_answer_new ();
-
-  atlas_answer_problem (answer, problem, detail);
-  answer->retry_after_s = retry_after_s;
-  write_answer (self, message, answer);
-}
-
-static void
-send_answer (Exchange *exchange)
+send_answer (AtlasExchange *exchange)
 {
   AtlasServer *self = exchange->server;
 
   if (exchange->is_finished)
     return;
 
-  write_answer (self, exchange->message, exchange->answer);
+  atlas_exchange_write (exchange->message, self->epoch, exchange->answer);
   set_deadline (self, exchange->message, self->limits.write_s);
   g_debug ("%s %s: %u", exchange->request->method, exchange->request->path,
            exchange->answer->status);
@@ -176,7 +86,7 @@ wake_all (AtlasServer *self)
 {
   g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
 
-  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) exchange_unref);
+  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_exchange_unref);
   for (guint i = 0; i < waiting->len; i++)
     run_exchange (g_ptr_array_index (waiting, i));
 }
@@ -209,12 +119,13 @@ static gboolean
 poll_cb (gpointer user_data)
 {
   AtlasServer *self = user_data;
-  g_autoptr(GPtrArray) late = g_ptr_array_new_with_free_func ((GDestroyNotify) exchange_unref);
+  g_autoptr(GPtrArray) late =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_exchange_unref);
   gint64 now_us = g_get_monotonic_time ();
 
   for (guint i = self->waiting->len; i-- > 0;)
     {
-      Exchange *exchange = g_ptr_array_index (self->waiting, i);
+      AtlasExchange *exchange = g_ptr_array_index (self->waiting, i);
 
       if (exchange->is_finished)
         g_ptr_array_remove_index (self->waiting, i);
@@ -236,52 +147,31 @@ poll_cb (gpointer user_data)
 }
 
 static void
-check_password_in_thread (GTask        *task,
-                          gpointer      source,
-                          gpointer      data,
-                          GCancellable *cancellable)
-{
-  Exchange *exchange = data;
-
-  exchange->request->password_is_right =
-    atlas_accounts_check_password (exchange->answer->check_hash,
-                                   exchange->answer->check_password);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
 password_checked_cb (GObject      *source,
                      GAsyncResult *result,
                      gpointer      user_data)
 {
-  AtlasServer *self = ATLAS_SERVER (source);
-  Exchange *exchange = g_task_get_task_data (G_TASK (result));
+  g_autoptr(AtlasExchange) exchange = user_data;
 
-  self->n_passwords--;
+  exchange->request->password_is_right = atlas_passwords_check_finish (result);
   exchange->request->password_was_checked = TRUE;
   run_exchange (exchange);
 }
 
 static void
-check_password (Exchange *exchange)
+check_password (AtlasExchange *exchange)
 {
-  AtlasServer *self = exchange->server;
-  g_autoptr(GTask) task = NULL;
+  AtlasAnswer *answer = exchange->answer;
 
-  if (self->n_passwords >= MOST_PASSWORD_QUEUE)
-    {
-      atlas_answer_problem (exchange->answer, ATLAS_PROBLEM_SLOW_DOWN, "Many are signing in");
-      exchange->answer->retry_after_s = BUSY_RETRY_S;
-      send_answer (exchange);
-      return;
-    }
+  if (atlas_passwords_check_async (exchange->server->passwords, answer->check_hash,
+                                   answer->check_password, password_checked_cb,
+                                   atlas_exchange_ref (exchange)))
+    return;
 
-  self->n_passwords++;
-  task = g_task_new (self, NULL, password_checked_cb, NULL);
-  g_task_set_source_tag (task, check_password);
-  g_task_set_task_data (task, exchange_ref (exchange), (GDestroyNotify) exchange_unref);
-  atlas_worker_queue (self->passwords[self->password_turn++ % MOST_PASSWORDS], task,
-                      check_password_in_thread);
+  atlas_exchange_unref (exchange);
+  atlas_answer_problem (answer, ATLAS_PROBLEM_SLOW_DOWN, "Many are signing in");
+  answer->retry_after_s = BUSY_RETRY_S;
+  send_answer (exchange);
 }
 
 static void
@@ -291,7 +181,7 @@ answer_in_thread (GTask        *task,
                   GCancellable *cancellable)
 {
   AtlasServer *self = source;
-  Exchange *exchange = data;
+  AtlasExchange *exchange = data;
 
   atlas_answer_reset (exchange->answer);
   atlas_service_handle (self->on_worker.service, exchange->request, exchange->answer);
@@ -306,7 +196,7 @@ answered_cb (GObject      *source,
              gpointer      user_data)
 {
   AtlasServer *self = ATLAS_SERVER (source);
-  Exchange *exchange = g_task_get_task_data (G_TASK (result));
+  AtlasExchange *exchange = g_task_get_task_data (G_TASK (result));
   gboolean has_changed = exchange->answer->has_changed;
 
   self->n_queued--;
@@ -315,7 +205,7 @@ answered_cb (GObject      *source,
   else if (exchange->answer->check_hash != NULL)
     check_password (exchange);
   else if (exchange->answer->nothing_new)
-    g_ptr_array_add (self->waiting, exchange_ref (exchange));
+    g_ptr_array_add (self->waiting, atlas_exchange_ref (exchange));
   else
     send_answer (exchange);
 
@@ -324,7 +214,7 @@ answered_cb (GObject      *source,
 }
 
 static void
-run_exchange (Exchange *exchange)
+run_exchange (AtlasExchange *exchange)
 {
   AtlasServer *self = exchange->server;
   g_autoptr(GTask) task = NULL;
@@ -337,49 +227,16 @@ run_exchange (Exchange *exchange)
   self->n_queued++;
   task = g_task_new (self, NULL, answered_cb, NULL);
   g_task_set_source_tag (task, run_exchange);
-  g_task_set_task_data (task, exchange_ref (exchange), (GDestroyNotify) exchange_unref);
+  g_task_set_task_data (task, atlas_exchange_ref (exchange),
+                        (GDestroyNotify) atlas_exchange_unref);
   atlas_worker_queue (self->worker, task, answer_in_thread);
-}
-
-static AtlasRequest *
-copy_request (SoupServerMessage *message,
-              const char        *path,
-              GHashTable        *query)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  SoupMessageBody *body = soup_server_message_get_request_body (message);
-  AtlasRequest *request = atlas_request_new ();
-  const char *accepts = soup_message_headers_get_list (headers, "Accept-Encoding");
-
-  request->method = g_strdup (soup_server_message_get_method (message));
-  request->path = g_strdup (path);
-  request->query = query != NULL ? g_hash_table_ref (query) : NULL;
-  request->authorization = g_strdup (soup_message_headers_get_one (headers, "Authorization"));
-  request->protocol = g_strdup (soup_message_headers_get_one (headers, "Sync-Protocol"));
-  request->schema = g_strdup (soup_message_headers_get_one (headers, "Sync-Schema"));
-  request->if_none_match = g_strdup (soup_message_headers_get_one (headers, "If-None-Match"));
-  request->content_encoding = g_strdup (soup_message_headers_get_list (headers,
-                                                                       "Content-Encoding"));
-  request->takes_gzip = accepts != NULL && soup_header_contains (accepts, "gzip");
-  request->body = soup_message_body_flatten (body);
-
-  return request;
-}
-
-static gint64
-wait_until_us (AtlasRequest *request)
-{
-  const char *text = atlas_request_argument (request, "wait");
-  gint64 wait_s = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
-
-  return g_get_monotonic_time () + CLAMP (wait_s, 0, ATLAS_LIMIT_WAIT_S) * G_USEC_PER_SEC;
 }
 
 static void
 message_finished_cb (SoupServerMessage *message,
                      gpointer           user_data)
 {
-  Exchange *exchange = user_data;
+  AtlasExchange *exchange = user_data;
 
   exchange->is_finished = TRUE;
   exchange->server->n_open--;
@@ -396,61 +253,26 @@ request_cb (SoupServer        *soup,
             gpointer           user_data)
 {
   AtlasServer *self = user_data;
-  g_autoptr(Exchange)  exchange = NULL;
+  g_autoptr(AtlasExchange)  exchange = NULL;
 
   if (soup_server_message_get_status (message) != 0)
     return;
   if (self->is_stopping || self->n_queued >= MOST_QUEUED)
     {
-      write_problem (self, message, ATLAS_PROBLEM_UNAVAILABLE, NULL, BUSY_RETRY_S);
+      atlas_exchange_write_problem (message, self->epoch, ATLAS_PROBLEM_UNAVAILABLE,
+                                    BUSY_RETRY_S);
       return;
     }
 
-  exchange = g_new0 (Exchange, 1);
-  g_atomic_ref_count_init (&exchange->refs);
-  exchange->server = g_object_ref (self);
+  exchange = atlas_exchange_new (self, message, path, query);
   self->n_open++;
-  exchange->message = g_object_ref (message);
-  exchange->request = copy_request (message, path, query);
-  exchange->answer = atlas_answer_new ();
-  exchange->wait_until_us = wait_until_us (exchange->request);
   g_signal_connect_data (message, "finished", G_CALLBACK (message_finished_cb),
-                         exchange_ref (exchange),
-                         (GClosureNotify) (void (*)(void))exchange_unref, 0);
+                         atlas_exchange_ref (exchange),
+                         (GClosureNotify) (void (*)(void))atlas_exchange_unref, 0);
 
   set_deadline (self, message, -1);
   soup_server_message_pause (message);
   run_exchange (exchange);
-}
-
-static gsize
-body_limit (const char *path)
-{
-  return strcmp (path, "/v1/push") == 0 ? ATLAS_LIMIT_PUSH_BYTES : ATLAS_LIMIT_SMALL_BYTES;
-}
-
-/* SoupServer answers only after a body's end. Here the answer goes out at once, past it, and the
- * writing side of the connection is closed; what the client still sends is read and thrown away
- * for a few seconds, so that it gets to read the answer. */
-static void
-refuse_body (AtlasServer       *self,
-             SoupServerMessage *message)
-{
-  g_autoptr(json_t) problem = atlas_problem_to_json (ATLAS_PROBLEM_TOO_LARGE,
-                                                     "The body is larger than this server takes");
-  g_autofree char *body = atlas_json_to_text (problem);
-  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *date = soup_date_time_to_string (now, SOUP_DATE_HTTP);
-  g_autofree char *answer = NULL;
-
-  answer = g_strdup_printf ("HTTP/1.1 413 Request Entity Too Large\r\n"
-                            "Date: %s\r\nCache-Control: no-store\r\nSync-Epoch: %s\r\n"
-                            "Connection: close\r\nContent-Type: application/problem+json\r\n"
-                            "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s",
-                            date, self->epoch, strlen (body), body);
-  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-  soup_server_message_set_status (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, NULL);
-  atlas_listener_end (self->listener, soup_server_message_get_remote_address (message), answer);
 }
 
 static void
@@ -462,8 +284,8 @@ got_chunk_cb (SoupServerMessage *message,
   const char *path = g_uri_get_path (soup_server_message_get_uri (message));
 
   if (soup_server_message_get_status (message) == 0 &&
-      soup_server_message_get_request_body (message)->length > (goffset) body_limit (path))
-    refuse_body (self, message);
+      soup_server_message_get_request_body (message)->length > (goffset) atlas_body_limit (path))
+    atlas_body_refuse (self->listener, message, self->epoch);
 }
 
 /* Called when the head is there and before the body is read. */
@@ -478,9 +300,9 @@ early_cb (SoupServer        *soup,
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
-      soup_message_headers_get_content_length (headers) > (goffset) body_limit (path))
+      soup_message_headers_get_content_length (headers) > (goffset) atlas_body_limit (path))
     {
-      refuse_body (self, message);
+      atlas_body_refuse (self->listener, message, self->epoch);
       return;
     }
 
@@ -567,7 +389,7 @@ atlas_server_class_init (AtlasServerClass *klass)
 static void
 atlas_server_init (AtlasServer *self)
 {
-  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) exchange_unref);
+  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_exchange_unref);
   self->soup = g_object_new (SOUP_TYPE_SERVER, "server-header", "provision-atlas-server", NULL);
   soup_server_add_early_handler (self->soup, NULL, early_cb, self, NULL);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
@@ -659,8 +481,7 @@ atlas_server_start_async (AtlasServer        *self,
   g_task_set_source_tag (task, atlas_server_start_async);
   g_task_set_task_data (task, g_strdup (address), g_free);
 
-  for (guint i = 0; i < MOST_PASSWORDS; i++)
-    self->passwords[i] = atlas_worker_new ("password");
+  self->passwords = atlas_passwords_new ();
   self->worker = atlas_worker_new ("database");
   opening = g_task_new (self, NULL, opened_cb, task);
   g_task_set_source_tag (opening, open_in_thread);
@@ -707,15 +528,14 @@ stop_poll_cb (gpointer user_data)
   AtlasServer *self = g_task_get_source_object (stopping->task);
   g_autoptr(GTask) closing = NULL;
 
-  if ((self->n_queued > 0 || self->n_passwords > 0 || self->n_open > 0) &&
+  if ((self->n_queued > 0 || atlas_passwords_get_n (self->passwords) > 0 || self->n_open > 0) &&
       g_get_monotonic_time () < stopping->until_us)
     return G_SOURCE_CONTINUE;
 
   g_clear_handle_id (&self->poll_id, g_source_remove);
   atlas_listener_close (self->listener);
   soup_server_disconnect (self->soup);
-  for (guint i = 0; i < MOST_PASSWORDS; i++)
-    g_clear_pointer (&self->passwords[i], atlas_worker_close);
+  g_clear_pointer (&self->passwords, atlas_passwords_free);
 
   closing = g_task_new (self, NULL, closed_cb, g_object_ref (stopping->task));
   g_task_set_source_tag (closing, stop_poll_cb);
