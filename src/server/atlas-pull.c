@@ -422,7 +422,8 @@ add_page (Pull      *self,
   return TRUE;
 }
 
-/* Before anything new: what new grants uncover, cover or mask of what is old. */
+/* Before anything new: what new grants uncover, cover or mask. That goes up to the head, since what
+ * has changed after the cursor may be on the laptop as it was before, and be for it no more. */
 static gboolean
 catch_up_with_grants (Pull    *self,
                       GError **error)
@@ -444,7 +445,7 @@ catch_up_with_grants (Pull    *self,
     }
 
   scopes = atlas_grants_differ (self->former, self->session->grants);
-  entries = list_entries (self, scopes, cursor->fill_seq, cursor->seq, FALSE, error);
+  entries = list_entries (self, scopes, cursor->fill_seq, self->head, FALSE, error);
   if (entries == NULL || !add_page (self, entries, &cursor->fill_seq, TRUE, error))
     return FALSE;
   if (self->more)
