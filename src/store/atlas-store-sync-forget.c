@@ -6,6 +6,8 @@
 
 #include "store/atlas-store-sync-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /* An operation of History on a record that may not be known any more leaves without a trace. */
 static void
 forget_op (json_t          *ops,
@@ -74,6 +76,40 @@ rewrite_ops (AtlasStmt       *list,
   return step == ATLAS_STEP_DONE;
 }
 
+/* The line that somebody else's action left in History may name the record: it goes, or is worded
+ * anew when there were other records in that action. */
+static gboolean
+forget_lines (AtlasStore      *store,
+              const AtlasType *type,
+              const char      *id,
+              GError         **error)
+{
+  static const char * const changes[] = {
+    "DELETE FROM history WHERE origin = 'server' AND ops = '[]' AND k IN"
+    " (SELECT k FROM history_record WHERE type = ?1 AND id = ?2)",
+    "UPDATE history SET label = ?3 WHERE origin = 'server' AND k IN"
+    " (SELECT k FROM history_record WHERE type = ?1 AND id = ?2)",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (store), changes[i], error);
+
+      if (stmt == NULL)
+        return FALSE;
+
+      atlas_stmt_bind_text (stmt, 1, type->name);
+      atlas_stmt_bind_id (stmt, 2, id);
+      /* Translators: a line of History whose record is not for this user any more. */
+      if (i == 1)
+        atlas_stmt_bind_text (stmt, 3, _("Changed by somebody else"));
+      if (!atlas_stmt_run (stmt, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * atlas_store_sync_forget_history:
  * @store: a store, in a transaction
@@ -114,6 +150,7 @@ atlas_store_sync_forget_history (AtlasStore      *store,
   atlas_stmt_bind_id (clear, 2, id);
   atlas_stmt_bind_id (drafts, 1, id);
   return rewrite_ops (list, update, forget_op, type, id, error) &&
+         forget_lines (store, type, id, error) &&
          atlas_stmt_run (clear, error) && atlas_stmt_run (drafts, error);
 }
 

@@ -23,7 +23,7 @@ store_of (Laptop *self)
 static char *
 new_word (World *world)
 {
-  return g_strdup_printf ("Zq%05" G_GINT64_FORMAT "x", ++world->n_words);
+  return g_strdup_printf (WORLD_WORD "%05" G_GINT64_FORMAT "x", ++world->n_words);
 }
 
 static char *
@@ -121,6 +121,7 @@ laptop_sync (Laptop *self)
   World *world = self->world;
   SeamActor *before;
   g_autoptr(GError) error = NULL;
+  Laptop *outer = world->reader;
   AtlasSyncReport report;
   gboolean is_done;
 
@@ -132,7 +133,7 @@ laptop_sync (Laptop *self)
   before = seam_act (&self->actor);
   world->reader = self;
   is_done = atlas_sync_engine_run (self->engine, &report, NULL, &error);
-  world->reader = NULL;
+  world->reader = outer;
   seam_act (before);
 
   if (!is_done)

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a user may see, and what laptops show of it. */
-#define _GNU_SOURCE
 #include "config.h"
-
-#include <string.h>
 
 #include "model.h"
 #include "records/atlas-records.h"
-#include "server/atlas-roles.h"
 
 static const char * const types[] = {
   "child", "referral", "note", "offer", "hold", "conflict", "parked", "question", "place",
@@ -76,6 +72,13 @@ rights_of (json_t          *grants,
     }
 
   return rights;
+}
+
+AtlasRight
+model_rights (json_t *grants,
+              Row    *row)
+{
+  return rights_of (grants, row, row->type);
 }
 
 static gboolean
@@ -413,29 +416,4 @@ model_check_places (World *world)
   if (taken > WORLD_PLACES)
     world_break (world, 10, "%d places are confirmed, and there are %d", (int) taken,
                  WORLD_PLACES);
-}
-
-/* Says how often a word is in the files of a folder. */
-guint
-model_count_word (const char *folder,
-                  const char *word)
-{
-  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-  guint n = 0;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_autofree char *data = NULL;
-      gsize length;
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        n += model_count_word (path, word);
-      else if (g_file_get_contents (path, &data, &length, NULL) &&
-               memmem (data, length, word, strlen (word)) != NULL)
-        n++;
-    }
-
-  return n;
 }

@@ -300,3 +300,52 @@ model_check_sets (World *world)
         world_break (world, 2, "set %s is kept otherwise than it was made", (char *) id);
     }
 }
+
+static void
+add_words (json_t     *value,
+           GHashTable *words)
+{
+  const char *text = json_string_value (value);
+  const char *name;
+  json_t *member;
+  gsize i;
+
+  if (text != NULL && g_str_has_prefix (text, WORLD_WORD))
+    g_hash_table_add (words, g_strdup (text));
+  json_object_foreach (value, name, member)
+  {
+    add_words (member, words);
+  }
+  json_array_foreach (value, i, member)
+  {
+    add_words (member, words);
+  }
+}
+
+/* Every word that was ever typed into some records. */
+GHashTable *
+model_words_of (World      *world,
+                GHashTable *keys)
+{
+  GHashTable *words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, ((Model *) world->model)->made);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      json_t *ops = ((Made *) value)->ops;
+
+      for (gsize i = 0; i < json_array_size (ops); i++)
+        {
+          json_t *op = json_array_get (ops, i);
+          g_autofree char *key = model_key (atlas_json_string (op, "type"),
+                                            atlas_json_string (op, "id"));
+
+          if (g_hash_table_contains (keys, key))
+            add_words (json_object_get (op, "fields"), words);
+        }
+    }
+
+  return words;
+}

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "records/atlas-change-set.h"
+#include "server/atlas-roles.h"
 #include "world.h"
 
 G_BEGIN_DECLS
@@ -41,6 +42,8 @@ void        model_made        (World          *world,
 void        model_excuse      (World          *world,
                                const char     *set);
 void        model_check_sets  (World          *world);
+GHashTable *model_words_of    (World          *world,
+                               GHashTable     *keys);
 
 /* model-rows.c */
 GHashTable *model_read_rows   (World          *world);
@@ -61,7 +64,12 @@ void        model_check_view  (Laptop         *laptop);
 void        model_check_typed (Laptop         *laptop);
 void        model_check_whole (Laptop         *laptop);
 void        model_check_places (World         *world);
+AtlasRight  model_rights      (json_t         *grants,
+                               Row            *row);
+
+/* model-search.c */
 guint       model_count_word  (const char     *folder,
                                const char     *word);
+void        model_search      (Laptop         *laptop);
 
 G_END_DECLS

@@ -72,6 +72,30 @@ serve (World        *self,
   seam_act (before);
 }
 
+/* Small pages, so that rounds have several. */
+static void
+shrink_page (World        *self,
+             AtlasRequest *request)
+{
+  if (self->page > 0 && request->query != NULL &&
+      g_hash_table_contains (request->query, "limit"))
+    g_hash_table_replace (request->query, g_strdup ("limit"), g_strdup_printf ("%u", self->page));
+}
+
+/* Something happens on the server while a laptop is in the middle of a round. */
+static void
+pass_time_between_pages (World *self)
+{
+  void (*meanwhile) (World *) = self->meanwhile;
+
+  if (meanwhile == NULL || !world_chance (self, 100))
+    return;
+
+  self->meanwhile = NULL;
+  meanwhile (self);
+  self->meanwhile = meanwhile;
+}
+
 static void
 serve_late (World *self)
 {
@@ -128,6 +152,8 @@ wire_send (SoupMessage *message,
   Counts *counts = self->counts;
   g_autoptr(AtlasRequest) request = copy_request (message, body);
 
+  shrink_page (self, request);
+  pass_time_between_pages (self);
   serve_late (self);
   if (world_chance (self, weather->lost))
     return counts->lost++, world_note (self, "  lost"), no_answer (error);

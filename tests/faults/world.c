@@ -400,7 +400,9 @@ world_free (World *self)
   world_stop_server (self);
   if (self->model != NULL)
     model_end (self);
-  if (self->folder != NULL)
+  if (self->folder != NULL && self->is_broken && g_getenv ("ATLAS_KEEP") != NULL)
+    g_printerr ("kept: %s\n", self->folder);
+  else if (self->folder != NULL)
     world_remove_folder (self->folder);
 
   g_ptr_array_unref (self->late);

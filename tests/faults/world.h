@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 #define WORLD_LAPTOPS      4            /* in the template: one of each user */
 #define WORLD_LAPTOPS_MOST 7            /* with copies */
+#define WORLD_WORD         "Zq"         /* what is typed begins so */
 #define WORLD_PLACES       2            /* commissioned in the one place that histories offer */
 
 typedef struct _World World;
@@ -109,6 +110,8 @@ struct _World
   AtlasService *service;
   SeamActor     server_actor;
   Weather       weather;
+  guint         page;           /* how many changes come at once, 0 for what the laptop asks for */
+  void        (*meanwhile)      (World *self);  /* (nullable): done between two pages of a round */
   Laptop        laptops[WORLD_LAPTOPS_MOST];
   guint         n_laptops;
   GPtrArray    *late;           /* (element-type AtlasRequest): that arrive once more */
