@@ -31,8 +31,8 @@ typedef struct {
   AtlasSession *session;
   AtlasBackend *backend;
   AtlasCursor  *cursor;
-  AtlasGrants  *former;         /* (nullable): the grants that the reader was brought up to,
-                                   if they differ */
+  GPtrArray    *formers;        /* (element-type AtlasGrants): all that have been in force since
+                                   those that the reader was brought up to */
   gint64        head;
   gint64        horizon;
   gsize         limit;
@@ -146,6 +146,20 @@ list_entries (Pull    *self,
     }
 
   return g_steal_pointer (&once);
+}
+
+static GStrv
+strv_of_keys (GHashTable *set)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, set);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_strv_builder_add (builder, key);
+
+  return g_strv_builder_end (builder);
 }
 
 static json_t *
@@ -357,35 +371,44 @@ add_current (Pull        *self,
   add_put (self, stored, rights);
 }
 
+static gboolean
+looks_same (AtlasGrants *one,
+            AtlasGrants *other,
+            AtlasStored *stored)
+{
+  const char * const *scopes = (const char * const *) stored->scopes;
+  g_auto(GStrv) scopes_of_one = atlas_grants_visible (one, scopes, stored->type);
+  g_auto(GStrv) scopes_of_other = atlas_grants_visible (other, scopes, stored->type);
+
+  return (rights_of (one, stored) & ~ATLAS_RIGHT_WRITE) ==
+         (rights_of (other, stored) & ~ATLAS_RIGHT_WRITE) &&
+         g_strv_equal ((const char * const *) scopes_of_one,
+                       (const char * const *) scopes_of_other);
+}
+
 /* A record in a scope that was given or taken, or whose role has changed: news only if it looks
- * different under the two grants. */
+ * different. What was taken and given again may have been erased between, in the middle of a round,
+ * so all grants since then count. */
 static void
 add_regranted (Pull        *self,
                AtlasStored *stored)
 {
-  AtlasRight then = rights_of (self->former, stored) & ~ATLAS_RIGHT_WRITE;
-  AtlasRight now = rights_of (self->session->grants, stored) & ~ATLAS_RIGHT_WRITE;
-  g_auto(GStrv) scopes_then = NULL;
-  g_auto(GStrv) scopes_now = NULL;
+  AtlasRight now = rights_of (self->session->grants, stored);
+  gboolean was_seen = FALSE;
+  gboolean differs = FALSE;
 
-  if ((now & ATLAS_RIGHT_READ) == 0)
+  for (guint i = 0; i < self->formers->len; i++)
     {
-      if ((then & ATLAS_RIGHT_READ) != 0)
-        add_change (self, new_change ("gone", stored, stored->seq), NULL);
-      return;
+      AtlasGrants *former = g_ptr_array_index (self->formers, i);
+
+      was_seen |= (rights_of (former, stored) & ATLAS_RIGHT_READ) != 0;
+      differs |= !looks_same (former, self->session->grants, stored);
     }
 
-  scopes_then = atlas_grants_visible (self->former, (const char * const *) stored->scopes,
-                                      stored->type);
-  scopes_now = atlas_grants_visible (self->session->grants, (const char * const *) stored->scopes,
-                                     stored->type);
-  if (now == then &&
-      g_strv_equal ((const char * const *) scopes_then, (const char * const *) scopes_now))
-    return;
-  if (stored->is_deleted && (then & ATLAS_RIGHT_READ) == 0)
-    return;
-
-  add_put (self, stored, now);
+  if ((now & ATLAS_RIGHT_READ) == 0 && was_seen)
+    add_change (self, new_change ("gone", stored, stored->seq), NULL);
+  else if ((now & ATLAS_RIGHT_READ) != 0 && differs && (was_seen || !stored->is_deleted))
+    add_put (self, stored, now);
 }
 
 /* Goes through entries until the page is full; *at tells how far it came. */
@@ -422,6 +445,31 @@ add_page (Pull      *self,
   return TRUE;
 }
 
+/* The scopes in which any of the former grants differs from those in force. */
+static GStrv
+list_regranted (Pull    *self,
+                GError **error)
+{
+  AtlasGrants *now = self->session->grants;
+  g_autoptr(GHashTable) scopes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (gint64 version = self->cursor->version; version < now->version; version++)
+    {
+      AtlasGrants *former = atlas_grants_load (self->backend, self->session->user, version, error);
+      g_auto(GStrv) differ = NULL;
+
+      if (former == NULL)
+        return NULL;
+
+      g_ptr_array_add (self->formers, former);
+      differ = atlas_grants_differ (former, now);
+      for (gsize i = 0; differ[i] != NULL; i++)
+        g_hash_table_add (scopes, g_strdup (differ[i]));
+    }
+
+  return strv_of_keys (scopes);
+}
+
 /* Before anything new: what new grants uncover, cover or mask. That goes up to the head, since what
  * has changed after the cursor may be on the laptop as it was before, and be for it no more. */
 static gboolean
@@ -435,17 +483,15 @@ catch_up_with_grants (Pull    *self,
   if (cursor->version == self->session->grants->version)
     return TRUE;
 
-  self->former = atlas_grants_load (self->backend, self->session->user, cursor->version, error);
-  if (self->former == NULL)
-    return FALSE;
   if (cursor->fill_version != self->session->grants->version)
     {
       cursor->fill_version = self->session->grants->version;
       cursor->fill_seq = 0;
     }
 
-  scopes = atlas_grants_differ (self->former, self->session->grants);
-  entries = list_entries (self, scopes, cursor->fill_seq, self->head, FALSE, error);
+  scopes = list_regranted (self, error);
+  if (scopes != NULL)
+    entries = list_entries (self, scopes, cursor->fill_seq, self->head, FALSE, error);
   if (entries == NULL || !add_page (self, entries, &cursor->fill_seq, TRUE, error))
     return FALSE;
   if (self->more)
@@ -625,12 +671,13 @@ atlas_pull_handle (AtlasService *service,
   g_autoptr(GError) error = NULL;
   Pull pull = { service, session, atlas_service_get_backend (service) };
 
+  pull.formers = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_grants_free);
   pull.changes = g_string_new (NULL);
   if (!make_page (&pull, request, answer, &error))
     atlas_answer_fault (answer, error);
 
   g_clear_pointer (&pull.cursor, atlas_cursor_free);
-  g_clear_pointer (&pull.former, atlas_grants_free);
+  g_ptr_array_unref (pull.formers);
   g_string_free (pull.changes, TRUE);
 }
 

@@ -55,7 +55,7 @@ do_meanwhile (World *world)
 void
 history_set_weather (World *world)
 {
-  static const guint pages[] = { 0, 0, 3, 7 };
+  static const guint pages[] = { 0, 0, 60, 200 };
   const Weather calm = { 0 };
   const Weather rough = { 60, 80, 50, 50, 40, 20, 20 };
   const Weather storm = { 200, 200, 100, 100, 100, 50, 50 };

@@ -84,11 +84,13 @@ shrink_page (World        *self,
 
 /* Something happens on the server while a laptop is in the middle of a round. */
 static void
-pass_time_between_pages (World *self)
+pass_time_between_pages (World        *self,
+                         AtlasRequest *request)
 {
   void (*meanwhile) (World *) = self->meanwhile;
 
-  if (meanwhile == NULL || !world_chance (self, 100))
+  if (meanwhile == NULL || self->reader == NULL || !g_str_equal (request->path, "/v1/changes") ||
+      !world_chance (self, 100))
     return;
 
   self->meanwhile = NULL;
@@ -153,7 +155,7 @@ wire_send (SoupMessage *message,
   g_autoptr(AtlasRequest) request = copy_request (message, body);
 
   shrink_page (self, request);
-  pass_time_between_pages (self);
+  pass_time_between_pages (self, request);
   serve_late (self);
   if (world_chance (self, weather->lost))
     return counts->lost++, world_note (self, "  lost"), no_answer (error);
