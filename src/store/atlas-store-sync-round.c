@@ -332,6 +332,66 @@ store_pages (Round     *round,
 }
 
 /**
+ * atlas_store_sync_leave_no_pages:
+ * @self: a store
+ *
+ * Takes what was erased out of the write-ahead log too. In an open transaction it does nothing;
+ * whoever commits that calls it again.
+ */
+void
+atlas_store_sync_leave_no_pages (AtlasStore *self)
+{
+  if (!atlas_db_in_transaction (atlas_store_get_db (self)))
+    atlas_db_exec (atlas_store_get_db (self), "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
+}
+
+static gboolean
+store (AtlasStore      *self,
+       GPtrArray       *pages,
+       AtlasArrivals   *arrivals,
+       AtlasPullCounts *counts,
+       GError         **error)
+{
+  g_autoptr(GHashTable) erased_from = g_hash_table_new (NULL, NULL);
+  AtlasPullCounts counted = *counts;
+  Round round = {
+    .store = self,
+    .counts = &counted,
+    .erased_from = erased_from,
+    .arrivals = arrivals,
+  };
+
+  if (!store_pages (&round, pages, error))
+    return FALSE;
+
+  *counts = counted;
+  if (g_hash_table_size (erased_from) > 0)
+    atlas_store_sync_leave_no_pages (self);
+  return TRUE;
+}
+
+/**
+ * atlas_store_sync_store_quietly:
+ * @self: a store
+ * @pages: (element-type json_t): as for atlas_store_sync_store_round()
+ * @counts: (inout): counted up
+ * @error: return location for an error
+ *
+ * Stores what only makes the store what the server is: nobody has done that just now, and History
+ * is not told.
+ *
+ * Returns: whether it was stored; if not, nothing of it was
+ */
+gboolean
+atlas_store_sync_store_quietly (AtlasStore      *self,
+                                GPtrArray       *pages,
+                                AtlasPullCounts *counts,
+                                GError         **error)
+{
+  return store (self, pages, NULL, counts, error);
+}
+
+/**
  * atlas_store_sync_store_round:
  * @self: a store
  * @pages: (element-type json_t): the pages of a round, in order
@@ -354,22 +414,8 @@ atlas_store_sync_store_round (AtlasStore      *self,
                               AtlasPullCounts *counts,
                               GError         **error)
 {
-  g_autoptr(GHashTable) erased_from = g_hash_table_new (NULL, NULL);
   g_autofree char *head = atlas_store_get_meta (self, "head");
   g_autoptr(AtlasArrivals) arrivals = head != NULL ? atlas_arrivals_new (self) : NULL;
-  AtlasPullCounts counted = *counts;
-  Round round = {
-    .store = self,
-    .counts = &counted,
-    .erased_from = erased_from,
-    .arrivals = arrivals,
-  };
 
-  if (!store_pages (&round, pages, error))
-    return FALSE;
-
-  *counts = counted;
-  if (g_hash_table_size (erased_from) > 0)
-    atlas_db_exec (atlas_store_get_db (self), "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
-  return TRUE;
+  return store (self, pages, arrivals, counts, error);
 }
