@@ -83,7 +83,7 @@ have_an_accident (World *world)
 {
   Laptop *laptop = pick_laptop (world);
 
-  switch (world_pick (world, 8))
+  switch (world_pick (world, 10))
     {
     case 0:
     case 1:
@@ -103,6 +103,13 @@ have_an_accident (World *world)
       break;
     case 6:
       laptop_keep_home (laptop);
+      break;
+    case 7:
+      world_back_up (world);
+      break;
+    case 8:
+      if (world->backup != NULL && world_chance (world, 500))
+        world_restore (world);
       break;
     default:
       if (world_chance (world, 500))
@@ -160,6 +167,7 @@ history_rest (World *world)
 
   world_note (world, "quiet");
   world->weather = calm;
+  world->meanwhile = NULL;
   g_ptr_array_set_size (world->late, 0);
 
   /* Somebody to whom nothing is granted could not sign in again. */

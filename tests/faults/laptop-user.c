@@ -88,6 +88,7 @@ note_run (Laptop          *self,
     case ATLAS_SYNC_PROBLEM_NOT_A_SERVER:
     case ATLAS_SYNC_PROBLEM_BUSY:
     case ATLAS_SYNC_PROBLEM_UNREADABLE:
+    case ATLAS_SYNC_PROBLEM_EPOCH_CHANGED:
       break;
 
     case ATLAS_SYNC_PROBLEM_SIGN_IN:
@@ -96,7 +97,6 @@ note_run (Laptop          *self,
       laptop_sign_in (self);
       break;
 
-    case ATLAS_SYNC_PROBLEM_EPOCH_CHANGED:
     case ATLAS_SYNC_PROBLEM_UNTRUSTED:
     case ATLAS_SYNC_PROBLEM_FAULT:
     case ATLAS_SYNC_PROBLEM_WIPE:
