@@ -198,6 +198,10 @@ follow_result (World      *world,
               state, json_object_get (result, "replayed") != NULL ? " again" : "",
               json_object_get (result, "problem") != NULL
               ? atlas_json_string (json_object_get (result, "problem"), "detail") : "");
+
+  /* The place was there before the history began. */
+  if (made == NULL)
+    return;
   if (json_object_get (result, "replayed") != NULL)
     {
       world->counts->replayed++;
