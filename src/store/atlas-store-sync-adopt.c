@@ -213,7 +213,7 @@ attach (AtlasStore *self,
 }
 
 /* Whether such a record has been deleted, was never there or is not this user's any more, nobody
- * can say. What others did to it is not kept for that. */
+ * can say. What it held is not kept for that. */
 static gboolean
 forget_unlisted (AtlasStore *self,
                  GPtrArray  *pages,
@@ -228,9 +228,9 @@ forget_unlisted (AtlasStore *self,
       json_array_foreach (changes, j, change)
       {
         if (strcmp (atlas_json_string (change, "op"), "del") == 0 &&
-            !atlas_store_sync_forget_others (self,
-                                             atlas_type_find (atlas_json_string (change, "type")),
-                                             atlas_json_string (change, "id"), error))
+            !atlas_store_sync_forget_history (self,
+                                              atlas_type_find (atlas_json_string (change, "type")),
+                                              atlas_json_string (change, "id"), error))
           return FALSE;
       }
     }
@@ -266,8 +266,8 @@ store_changes (AtlasStore      *self,
  *
  * Makes the store in use hold what @fresh holds, cursor, grants and epoch too, in one transaction.
  * What is pending is laid over it. In another history a record that the server does not list may
- * come back from another laptop, so drafts and what History says of this user's own work are kept;
- * in the same history it is not this user's any more.
+ * come back from another laptop, so drafts are kept; in the same history it
+ * is not this user's any more.
  *
  * Source: protocol, sections 6, 7 and 9.
  *

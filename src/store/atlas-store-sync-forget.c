@@ -127,28 +127,6 @@ run_for_record (AtlasStore      *store,
   return atlas_stmt_run (stmt, error);
 }
 
-/* @list gives the lines concerned, with the record's type and id as parameters. */
-static gboolean
-forget_in_history (AtlasStore      *store,
-                   const char      *list,
-                   const AtlasType *type,
-                   const char      *id,
-                   GError         **error)
-{
-  AtlasDb *db = atlas_store_get_db (store);
-  g_autoptr(AtlasStmt) lines = atlas_db_prepare (db, list, error);
-  g_autoptr(AtlasStmt) update = NULL;
-
-  update = atlas_db_prepare (db, "UPDATE history SET ops = ?2 WHERE k = ?1", error);
-  if (lines == NULL || update == NULL)
-    return FALSE;
-
-  atlas_stmt_bind_text (lines, 1, type->name);
-  atlas_stmt_bind_id (lines, 2, id);
-  return rewrite_ops (lines, update, forget_op, type, id, error) &&
-         forget_lines (store, type, id, error);
-}
-
 /**
  * atlas_store_sync_forget_history:
  * @store: a store, in a transaction
@@ -156,8 +134,7 @@ forget_in_history (AtlasStore      *store,
  * @id: a record's id
  * @error: return location for an error
  *
- * Takes a record that may not be known here any more out of History, and out of what was typed
- * about it at a meeting.
+ * Takes a record that may not be known here any more out of History.
  *
  * Returns: whether it is out
  */
@@ -167,37 +144,48 @@ atlas_store_sync_forget_history (AtlasStore      *store,
                                  const char      *id,
                                  GError         **error)
 {
-  return forget_in_history (store, "SELECT k, ops FROM history WHERE k IN"
-                            " (SELECT k FROM history_record WHERE type = ? AND id = ?)", type, id,
-                            error) &&
+  AtlasDb *db = atlas_store_get_db (store);
+  g_autoptr(AtlasStmt) list = NULL;
+  g_autoptr(AtlasStmt) update = NULL;
+
+  list = atlas_db_prepare (db, "SELECT k, ops FROM history WHERE k IN"
+                           " (SELECT k FROM history_record WHERE type = ? AND id = ?)", error);
+  update = atlas_db_prepare (db, "UPDATE history SET ops = ?2 WHERE k = ?1", error);
+  if (list == NULL || update == NULL)
+    return FALSE;
+
+  atlas_stmt_bind_text (list, 1, type->name);
+  atlas_stmt_bind_id (list, 2, id);
+  return rewrite_ops (list, update, forget_op, type, id, error) &&
+         forget_lines (store, type, id, error) &&
          run_for_record (store, "DELETE FROM history_record WHERE type = ? AND id = ?", type, id,
-                         error) &&
-         run_for_record (store, "DELETE FROM draft WHERE ?1 <> '' AND (referral = ?2 OR"
-                         " meeting = ?2)", type, id, error);
+                         error);
 }
 
 /**
- * atlas_store_sync_forget_others:
+ * atlas_store_sync_forget_drafts:
  * @store: a store, in a transaction
- * @type: a record type
- * @id: a record's id
+ * @id: id of a referral or a meeting
  * @error: return location for an error
  *
- * Takes what others did to a record out of History. What was done and typed here stays.
+ * Takes out what was typed about it at a meeting and not recorded.
  *
  * Returns: whether it is out
  */
 gboolean
-atlas_store_sync_forget_others (AtlasStore      *store,
-                                const AtlasType *type,
-                                const char      *id,
-                                GError         **error)
+atlas_store_sync_forget_drafts (AtlasStore *store,
+                                const char *id,
+                                GError    **error)
 {
-  return forget_in_history (store, "SELECT k, ops FROM history WHERE origin = 'server' AND k IN"
-                            " (SELECT k FROM history_record WHERE type = ? AND id = ?)", type, id,
-                            error) &&
-         run_for_record (store, "DELETE FROM history_record WHERE type = ? AND id = ? AND k NOT IN"
-                         " (SELECT k FROM history WHERE origin <> 'server')", type, id, error);
+  g_autoptr(AtlasStmt) stmt = NULL;
+
+  stmt = atlas_db_prepare (atlas_store_get_db (store),
+                           "DELETE FROM draft WHERE referral = ?1 OR meeting = ?1", error);
+  if (stmt == NULL)
+    return FALSE;
+
+  atlas_stmt_bind_id (stmt, 1, id);
+  return atlas_stmt_run (stmt, error);
 }
 
 static gboolean

@@ -121,6 +121,16 @@ erase (Round           *round,
 }
 
 static gboolean
+forget (Round           *round,
+        const AtlasType *type,
+        const char      *id,
+        GError         **error)
+{
+  return atlas_store_sync_forget_history (round->store, type, id, error) &&
+         atlas_store_sync_forget_drafts (round->store, id, error);
+}
+
+static gboolean
 store_removal (Round           *round,
                const AtlasType *type,
                const char      *id,
@@ -134,7 +144,7 @@ store_removal (Round           *round,
     atlas_arrivals_delete (round->arrivals, type, id);
   if (!erase (round, type, id, error))
     return FALSE;
-  if ((is_gone || is_erased) && !atlas_store_sync_forget_history (round->store, type, id, error))
+  if ((is_gone || is_erased) && !forget (round, type, id, error))
     return FALSE;
 
   return !is_erased || atlas_store_sync_forget_queued (round->store, type, id, error);
@@ -213,8 +223,7 @@ purge_type (Round           *round,
     {
       const char *id = g_ptr_array_index (outside, i);
 
-      if (!erase (round, type, id, error) ||
-          !atlas_store_sync_forget_history (round->store, type, id, error))
+      if (!erase (round, type, id, error) || !forget (round, type, id, error))
         return FALSE;
     }
 

@@ -115,12 +115,7 @@ is_push (AtlasRequest *request)
 static gboolean
 is_watched (World *world)
 {
-  static GThread *first;
-
-  if (first == NULL)
-    first = g_thread_self ();
-
-  return world->model != NULL && g_thread_self () == first;
+  return world->model != NULL && seam_is_first_thread ();
 }
 
 gpointer

@@ -42,6 +42,12 @@ seam_act (SeamActor *actor)
   return before;
 }
 
+gboolean
+seam_is_first_thread (void)
+{
+  return seam.first == NULL || g_thread_self () == seam.first;
+}
+
 static SeamActor *
 whoever_acts (void)
 {

@@ -55,6 +55,7 @@ void       seam_set_network (SeamSend    send,
 void       seam_set_time    (gint64      true_ms);
 gint64     seam_time        (void);
 SeamActor *seam_act         (SeamActor  *actor);
+gboolean   seam_is_first_thread (void);
 void       seam_set_chance  (void);
 void       seam_set_vfs     (const char *name);
 sqlite3   *seam_last_opened (void);

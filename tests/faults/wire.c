@@ -38,12 +38,9 @@ handle (World        *self,
         AtlasRequest *request,
         AtlasAnswer  *answer)
 {
-  static GThread *first;
   g_autoptr(AtlasService) other = NULL;
 
-  if (first == NULL)
-    first = g_thread_self ();
-  if (g_thread_self () != first)
+  if (!seam_is_first_thread ())
     other = atlas_service_open (self->server, NULL);
 
   atlas_service_handle (other != NULL ? other : self->service, request, answer);
@@ -89,7 +86,7 @@ pass_time_between_pages (World        *self,
 {
   void (*meanwhile) (World *) = self->meanwhile;
 
-  if (meanwhile == NULL || self->reader == NULL || !g_str_equal (request->path, "/v1/changes") ||
+  if (meanwhile == NULL || self->reader == NULL || !seam_is_first_thread () || !g_str_equal (request->path, "/v1/changes") ||
       !world_chance (self, 100))
     return;
 
