@@ -27,6 +27,8 @@
 /* A token is renewed this long before it ends. */
 #define TOKEN_SLACK_MS (30 * 1000)
 #define MS_A_SECOND    1000
+/* A clock that differs by this much from what it was has been set. */
+#define CLOCK_MOVED_MS (60 * MS_A_SECOND)
 /* RFC 6585; libsoup has no name for it. */
 #define STATUS_TOO_MANY_REQUESTS 429
 
@@ -464,10 +466,10 @@ take_tokens (AtlasSyncClient *self,
 }
 
 static gboolean
-refresh (AtlasSyncClient *self,
-         AtlasSyncAnswer *answer,
-         GCancellable    *cancellable,
-         GError         **error)
+ask_for_tokens (AtlasSyncClient *self,
+                AtlasSyncAnswer *answer,
+                GCancellable    *cancellable,
+                GError         **error)
 {
   g_autofree char *ts = g_strdup_printf ("%" G_GINT64_FORMAT, server_now_ms (self) / MS_A_SECOND);
   g_autofree char *signature = sign_refresh (self, ts, error);
@@ -483,6 +485,29 @@ refresh (AtlasSyncClient *self,
                     "refresh_token", self->secrets->refresh_token, "ts", ts, "sig", signature);
   return send_open (self, "POST", "/v1/token", body, answer, cancellable, error) &&
          take_tokens (self, answer, error);
+}
+
+/* A clock that was moved since the server's last answer signs with the wrong time. The refusal says
+ * what the right one is. */
+static gboolean
+refresh (AtlasSyncClient *self,
+         AtlasSyncAnswer *answer,
+         GCancellable    *cancellable,
+         GError         **error)
+{
+  g_autoptr(GError) fault = NULL;
+  gint64 skew_ms = self->skew_ms;
+
+  if (ask_for_tokens (self, answer, cancellable, &fault))
+    return TRUE;
+  if (answer->status != SOUP_STATUS_UNAUTHORIZED || ABS (self->skew_ms - skew_ms) < CLOCK_MOVED_MS)
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
+
+  atlas_sync_answer_clear (answer);
+  return ask_for_tokens (self, answer, cancellable, error);
 }
 
 static gboolean

@@ -11,6 +11,14 @@
 
 static const char portal_page[] = "<html><title>Wi-Fi</title>Please sign in</html>";
 
+/* The network has dice of its own: one request more does not change what people do. */
+static gboolean
+wire_chance (World *self,
+             guint  thousandths)
+{
+  return (guint) g_rand_int_range (self->wire, 0, 1000) < thousandths;
+}
+
 static AtlasRequest *
 copy_request (SoupMessage *message,
               GBytes      *body)
@@ -87,7 +95,7 @@ pass_time_between_pages (World        *self,
   void (*meanwhile) (World *) = self->meanwhile;
 
   if (meanwhile == NULL || self->reader == NULL || !seam_is_first_thread () || !g_str_equal (request->path, "/v1/changes") ||
-      !world_chance (self, 100))
+      !wire_chance (self, 100))
     return;
 
   self->meanwhile = NULL;
@@ -101,10 +109,10 @@ serve_late (World *self)
   g_auto(SeamAnswer) nobody_hears = { 0 };
   g_autoptr(AtlasRequest) request = NULL;
 
-  if (self->late->len == 0 || (self->late->len < LATE_MOST && !world_chance (self, 300)))
+  if (self->late->len == 0 || (self->late->len < LATE_MOST && !wire_chance (self, 300)))
     return;
 
-  request = g_ptr_array_steal_index (self->late, world_pick (self, self->late->len));
+  request = g_ptr_array_steal_index (self->late, (guint) g_rand_int_range (self->wire, 0, (gint32) self->late->len));
   world_note (self, "  late:");
   serve (self, request, &nobody_hears);
 }
@@ -154,13 +162,13 @@ wire_send (SoupMessage *message,
   shrink_page (self, request);
   pass_time_between_pages (self, request);
   serve_late (self);
-  if (world_chance (self, weather->lost))
+  if (wire_chance (self, weather->lost))
     return counts->lost++, world_note (self, "  lost"), no_answer (error);
-  if (world_chance (self, weather->portal))
+  if (wire_chance (self, weather->portal))
     return counts->portals++, answer_page (answer, 200, portal_page, 0), TRUE;
-  if (world_chance (self, weather->busy))
+  if (wire_chance (self, weather->busy))
     return counts->busy++, answer_page (answer, 503, "", 1), TRUE;
-  if (world_chance (self, weather->twice))
+  if (wire_chance (self, weather->twice))
     {
       counts->twice++;
       serve (self, request, answer);
@@ -169,14 +177,14 @@ wire_send (SoupMessage *message,
   serve (self, request, answer);
 
   /* A token that comes back late is what a thief would send, and locks the laptop out by design. */
-  if (world_chance (self, weather->late) && !g_str_equal (request->path, "/v1/token"))
+  if (wire_chance (self, weather->late) && !g_str_equal (request->path, "/v1/token"))
     {
       counts->late++;
       g_ptr_array_add (self->late, g_steal_pointer (&request));
     }
-  if (world_chance (self, weather->unheard))
+  if (wire_chance (self, weather->unheard))
     return counts->unheard++, world_note (self, "  unheard"), no_answer (error);
-  if (world_chance (self, weather->torn))
+  if (wire_chance (self, weather->torn))
     {
       counts->torn++;
       tear (answer);

@@ -292,6 +292,7 @@ new_world (guint64 seed,
   self->counts = counts;
   self->rand = g_rand_new_with_seed_array ((const guint32[]) { (guint32) seed,
                                                                (guint32) (seed >> 32) }, 2);
+  self->wire = g_rand_new_with_seed ((guint32) seed);
   self->folder = make_folder ();
   self->server = g_build_filename (self->folder, "server", NULL);
   self->late = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_request_free);
@@ -410,6 +411,7 @@ world_free (World *self)
   g_string_free (self->trace, TRUE);
   g_string_free (self->outcome, TRUE);
   g_rand_free (self->rand);
+  g_rand_free (self->wire);
   g_free (self->folder);
   g_free (self->server);
   g_free (self->backup);

@@ -104,6 +104,7 @@ struct _World
 {
   guint64       seed;
   GRand        *rand;
+  GRand        *wire;
   char         *folder;
   char         *server;         /* the server's folder */
   char         *backup;         /* (nullable): of the server, for restoring */
