@@ -10,6 +10,7 @@
 
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
+#include "server/atlas-locks.h"
 #include "server/atlas-work.h"
 
 /* 64 MiB and two passes: 0.10 s, of which at most four run at once. */
@@ -128,6 +129,28 @@ atlas_accounts_add_user (AtlasBackend *backend,
   return TRUE;
 }
 
+/**
+ * atlas_accounts_set_disabled:
+ * @backend: inside a transaction
+ * @user: a user's id
+ * @is_disabled: whether the user is shut out
+ * @error: return location for an error
+ *
+ * Shuts a user out, or lets one in again: none of the user's laptops may do anything, and no
+ * password or code enrols another. What is granted stays as it is.
+ *
+ * Returns: whether it was kept
+ */
+gboolean
+atlas_accounts_set_disabled (AtlasBackend *backend,
+                             const char   *user,
+                             gboolean      is_disabled,
+                             GError      **error)
+{
+  return atlas_backend_run (backend, error, "UPDATE account SET is_disabled = ?2 WHERE id = ?1",
+                            "ui", user, (gint64) is_disabled);
+}
+
 gboolean
 atlas_accounts_set_password (AtlasBackend *backend,
                              const char   *user,
@@ -137,7 +160,7 @@ atlas_accounts_set_password (AtlasBackend *backend,
   g_autofree char *hash = atlas_accounts_hash_password (password);
 
   return atlas_backend_run (backend, error,
-                            "UPDATE account SET password = ?2, failures = 0 WHERE id = ?1",
+                            "UPDATE account SET password = ?2 WHERE id = ?1",
                             "ut", user, hash);
 }
 
@@ -314,11 +337,12 @@ char *
 atlas_accounts_next_prefix (AtlasBackend *backend,
                             GError      **error)
 {
-  g_autofree char *text = atlas_meta_get (backend, "next_prefix", error);
+  g_autofree char *text = NULL;
   g_autofree char *next = NULL;
   gint64 number;
 
-  if (text == NULL)
+  if (!atlas_lock_fact (backend, "next_prefix", error) ||
+      (text = atlas_meta_get (backend, "next_prefix", error)) == NULL)
     return NULL;
 
   number = g_ascii_strtoll (text, NULL, 10);
@@ -379,7 +403,8 @@ atlas_accounts_set_device_state (AtlasBackend *backend,
                                  const char   *state,
                                  GError      **error)
 {
-  return atlas_backend_run (backend, error, "UPDATE device SET state = ?2 WHERE id = ?1", "ut",
+  return atlas_lock_device (backend, device, error) &&
+         atlas_backend_run (backend, error, "UPDATE device SET state = ?2 WHERE id = ?1", "ut",
                             device, state) &&
          atlas_accounts_publish_device (backend, device, error);
 }

@@ -49,7 +49,7 @@ static const struct {
   {
     "sets", "SELECT COUNT (*) FROM (SELECT device.id FROM device LEFT "
     "JOIN set_seen ON set_seen.device = device.id GROUP BY device.id, device.last_n "
-    "HAVING MAX (COALESCE (set_seen.n, 0)) > device.last_n)",
+    "HAVING MAX (COALESCE (set_seen.n, 0)) > device.last_n) AS uncounted",
     N_("A laptop has sent a set that its count does not know."),
   },
 };
@@ -95,7 +95,7 @@ check_database (const char *folder,
                 json_t     *findings,
                 GError    **error)
 {
-  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, error);
+  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, NULL, error);
   g_autoptr(GError)       damage = NULL;
 
   if (backend == NULL)
@@ -126,21 +126,32 @@ check_certificate (const char *folder,
 }
 
 static void
+check_file (const char *folder,
+            const char *name,
+            gboolean    must_be_there,
+            json_t     *findings)
+{
+  g_autofree char *path = atlas_folder_path (folder, name);
+  struct stat info;
+  gboolean is_there = stat (path, &info) == 0;
+
+  if (!is_there && must_be_there)
+    add_finding (findings, name, _("The file is missing."));
+  else if (is_there && (info.st_mode & 0077) != 0)
+    add_finding (findings, name, _("Others than its owner can read the file."));
+}
+
+static void
 check_files (const char *folder,
              json_t     *findings)
 {
   const char * const *files = atlas_folder_files ();
 
   for (gsize i = 0; files[i] != NULL; i++)
-    {
-      g_autofree char *path = atlas_folder_path (folder, files[i]);
-      struct stat info;
+    check_file (folder, files[i], TRUE, findings);
 
-      if (stat (path, &info) != 0)
-        add_finding (findings, files[i], _("The file is missing."));
-      else if ((info.st_mode & 0077) != 0)
-        add_finding (findings, files[i], _("Others than its owner can read the file."));
-    }
+  /* It may hold a database's password. */
+  check_file (folder, ATLAS_FOLDER_CONFIG, FALSE, findings);
 }
 
 /**

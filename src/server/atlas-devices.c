@@ -12,6 +12,7 @@
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "server/atlas-accounts.h"
+#include "server/atlas-locks.h"
 #include "server/atlas-tokens.h"
 
 #define TS_WINDOW_S     600             /* protocol, section 4 */
@@ -38,8 +39,11 @@ atlas_device_find (AtlasBackend *backend,
   AtlasStep step;
 
   query = atlas_backend_query (backend, error,
-                               "SELECT account, state, epoch, public_key, formerly, last_n "
-                               "FROM device WHERE id = ?1",
+                               "SELECT device.account, CASE WHEN account.is_disabled <> 0 "
+                               "AND device.state = 'active' THEN 'locked' ELSE device.state END, "
+                               "device.epoch, device.public_key, device.formerly, device.last_n "
+                               "FROM device JOIN account ON account.id = device.account "
+                               "WHERE device.id = ?1",
                                "u", id);
   step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
@@ -71,6 +75,25 @@ note_arrival (AtlasService *service,
                             g_get_real_time () / 1000);
 }
 
+/* Another request with the same token may have been first, and a later pair been given out since:
+ * what is pending is asked again under the device's lock. */
+static gboolean
+note_first_arrival (AtlasService *service,
+                    const char   *device,
+                    const char   *access,
+                    GError      **error)
+{
+  AtlasBackend *backend = atlas_service_get_backend (service);
+  g_autofree char *digest = atlas_accounts_digest (access);
+  g_autofree char *owner = NULL;
+  AtlasTokenState state;
+  gboolean has_expired;
+
+  return atlas_lock_device (backend, device, error) &&
+         atlas_tokens_find_access (backend, access, &owner, &state, &has_expired, error) &&
+         (state != ATLAS_TOKEN_PENDING || note_arrival (service, device, digest, TRUE, error));
+}
+
 static gboolean
 note_arrival_in_transaction (AtlasService *service,
                              const char   *device,
@@ -78,11 +101,10 @@ note_arrival_in_transaction (AtlasService *service,
                              GError      **error)
 {
   AtlasBackend *backend = atlas_service_get_backend (service);
-  g_autofree char *digest = atlas_accounts_digest (access);
 
   if (!atlas_backend_begin (backend, TRUE, error))
     return FALSE;
-  if (note_arrival (service, device, digest, TRUE, error))
+  if (note_first_arrival (service, device, access, error))
     return atlas_backend_commit (backend, error);
 
   atlas_backend_rollback (backend);
@@ -308,10 +330,11 @@ refresh_token (AtlasService *service,
                AtlasAnswer  *answer,
                GError      **error)
 {
+  AtlasBackend *backend = atlas_service_get_backend (service);
+  const char *id = atlas_json_string (body, "device");
   g_auto(AtlasDevice) device = { NULL };
 
-  if (!atlas_device_find (atlas_service_get_backend (service), atlas_json_string (body, "device"),
-                          &device, error))
+  if (!atlas_lock_device (backend, id, error) || !atlas_device_find (backend, id, &device, error))
     return FALSE;
 
   if (device.user == NULL || !ts_is_near (atlas_json_string (body, "ts")) ||
@@ -419,7 +442,8 @@ atlas_devices_sign_out (AtlasService *service,
     }
 
   atlas_answer_empty (answer, 204);
-  done = atlas_tokens_forget (backend, session->device, &error) &&
+  done = atlas_lock_device (backend, session->device, &error) &&
+         atlas_tokens_forget (backend, session->device, &error) &&
          atlas_accounts_set_device_state (backend, session->device, "signed-out", &error);
   atlas_devices_finish (backend, answer, done, error);
   answer->has_changed = done;

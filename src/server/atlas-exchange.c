@@ -5,6 +5,7 @@
 
 #include "server/atlas-exchange.h"
 
+#include "server/atlas-limiter.h"
 #include "server/atlas-service.h"
 
 static AtlasRequest *
@@ -26,6 +27,9 @@ copy_request (SoupServerMessage *message,
   request->if_none_match = g_strdup (soup_message_headers_get_one (headers, "If-None-Match"));
   request->content_encoding = g_strdup (soup_message_headers_get_list (headers,
                                                                        "Content-Encoding"));
+  request->address = atlas_limiter_address (soup_server_message_get_remote_address (message),
+                                            soup_message_headers_get_list (headers,
+                                                                           "X-Forwarded-For"));
   request->takes_gzip = accepts != NULL && soup_header_contains (accepts, "gzip");
   request->body = soup_message_body_flatten (body);
 
@@ -87,6 +91,7 @@ atlas_exchange_unref (AtlasExchange *self)
   g_object_unref (self->server);
   atlas_request_free (self->request);
   atlas_answer_free (self->answer);
+  g_free (self->id);
   g_free (self);
 }
 

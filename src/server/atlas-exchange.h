@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  * @request: what was asked
  * @answer: what goes back
  * @wait_until_us: until when, by the monotonic clock, the client would wait for something new
+ * @busy_since_us: since when the server is busy with it; 0 while it waits
+ * @busy_us: how long the server was busy with it before
+ * @id: the request's own, for the log
  * @is_finished: the client has gone, or has its answer
  *
  * One request and its answer, on their way.
@@ -25,6 +28,9 @@ typedef struct {
   AtlasRequest      *request;
   AtlasAnswer       *answer;
   gint64             wait_until_us;
+  gint64             busy_since_us;
+  gint64             busy_us;
+  char              *id;
   gboolean           is_finished;
   gatomicrefcount    refs;
 } AtlasExchange;

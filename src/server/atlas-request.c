@@ -36,6 +36,7 @@ atlas_request_free (AtlasRequest *self)
   g_free (self->schema);
   g_free (self->if_none_match);
   g_free (self->content_encoding);
+  g_free (self->address);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self);
 }
@@ -151,6 +152,7 @@ atlas_answer_reset (AtlasAnswer *self)
   g_clear_pointer (&self->etag, g_free);
   g_clear_pointer (&self->check_hash, g_free);
   g_clear_pointer (&self->check_password, g_free);
+  g_clear_pointer (&self->device, g_free);
   memset (self, 0, sizeof *self);
 }
 
@@ -260,6 +262,7 @@ atlas_answer_fault (AtlasAnswer *self,
       g_info ("A request has to wait: %s", error->message);
       atlas_answer_problem (self, ATLAS_PROBLEM_UNAVAILABLE, NULL);
       self->retry_after_s = BUSY_RETRY_S;
+      self->is_busy = TRUE;
       return;
     }
 

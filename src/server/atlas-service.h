@@ -40,12 +40,18 @@ typedef struct {
 } AtlasSession;
 
 AtlasService *atlas_service_open          (const char    *folder,
+                                           const char    *database,
                                            GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 void          atlas_service_close         (AtlasService  *self);
 AtlasBackend *atlas_service_get_backend   (AtlasService  *self);
 const char   *atlas_service_get_epoch     (AtlasService  *self);
 const char   *atlas_service_get_meta      (AtlasService  *self,
                                            const char    *name);
+void          atlas_service_set_rate      (AtlasService  *self,
+                                           int            per_minute,
+                                           int            burst);
+gint64        atlas_service_get_head      (AtlasService  *self,
+                                           GError       **error);
 void          atlas_service_handle        (AtlasService  *self,
                                            AtlasRequest  *request,
                                            AtlasAnswer   *answer);

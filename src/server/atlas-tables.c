@@ -69,10 +69,30 @@ static const char * const add_sums[] = {
   NULL,
 };
 
+/* A user can be shut out; wrong passwords are counted by name and address, users or not. */
+static const char * const shut_out[] = {
+  "ALTER TABLE account ADD COLUMN is_disabled INTEGER NOT NULL DEFAULT 0",
+  "ALTER TABLE account DROP COLUMN failures",
+  "ALTER TABLE account DROP COLUMN last_failure_ms",
+  "CREATE TABLE sign_in_failure (name_digest TEXT NOT NULL, address_digest TEXT NOT NULL, "
+  "failures INTEGER NOT NULL, last_ms INTEGER NOT NULL, "
+  "PRIMARY KEY (name_digest, address_digest))",
+  NULL,
+};
+
+/* What was erased, and that it was. */
+static const char * const erase[] = {
+  "ALTER TABLE record ADD COLUMN is_erased INTEGER NOT NULL DEFAULT 0",
+  "CREATE TABLE erasure (child BYTES PRIMARY KEY, at TEXT NOT NULL, reason TEXT NOT NULL)",
+  NULL,
+};
+
 static const AtlasTablesStep steps[] = {
   { begin },
   { rename_users },
   { add_sums },
+  { shut_out },
+  { erase },
 };
 
 /**

@@ -22,7 +22,11 @@ static const struct {
   { "grant", atlas_command_grant, N_("list, add and remove what users may see and do") },
   { "backup", atlas_command_backup, N_("write everything into one file") },
   { "restore", atlas_command_restore, N_("make a folder from a backup") },
+  { "export", atlas_command_export, N_("write a county that moves to another database") },
+  { "import", atlas_command_import, N_("make a folder from what was exported") },
   { "check", atlas_command_check, N_("look for damage") },
+  { "retention", atlas_command_retention, N_("list and erase what was kept for long enough") },
+  { "erase", atlas_command_erase, N_("erase a child and everything about it") },
 };
 
 static AtlasExit
@@ -32,7 +36,7 @@ print_help (AtlasExit code)
 
   print ("%s\n", _("Usage: provision-atlas-server COMMAND …"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    print ("  %-8s %s\n", commands[i].name, _(commands[i].summary));
+    print ("  %-9s %s\n", commands[i].name, _(commands[i].summary));
   print ("%s\n", _("Each command explains itself with --help."));
 
   return code;

@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 typedef struct {
   char        *parent;
   char        *folder;
-  char        *config;          /* (nullable): a file of limits */
+  char        *database;        /* (nullable): NULL when it is a file in the folder */
+  char        *config;          /* (nullable): a configuration file */
+  char        *log;             /* (nullable): where its next start writes its log */
   char        *ca;
   char        *admin_code;
   char        *url;
@@ -47,6 +49,8 @@ char       *test_server_run        (TestServer  *self,
                                     int          exit_code,
                                     const char  *input,
                                     ...) G_GNUC_NULL_TERMINATED;
+void        test_server_sql        (TestServer  *self,
+                                    const char  *sql);
 char       *test_server_add_user   (TestServer  *self,
                                     const char  *name,
                                     const char  *role,

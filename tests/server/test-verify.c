@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <signal.h>
-#include <sqlite3.h>
 #include <string.h>
 
 #include "../isolate.h"
@@ -471,18 +470,6 @@ test_bad_questions_are_refused (void)
 }
 
 static void
-run_sql (TestServer *server,
-         const char *sql)
-{
-  g_autofree char *path = g_build_filename (server->folder, "atlas.db", NULL);
-  sqlite3 *db = NULL;
-
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (db);
-}
-
-static void
 test_an_older_database_gets_its_sums (void)
 {
   g_autoptr(TestServer) server = test_server_new (NULL);
@@ -491,7 +478,7 @@ test_an_older_database_gets_its_sums (void)
   mirror_init (&officer, test_client_for (server, "county_officer", "county"));
   g_free (test_client_refer (officer.client, "dspl3", NULL));
   test_server_stop (server, SIGTERM);
-  run_sql (server, "DELETE FROM record_sum; DELETE FROM meta WHERE name = 'sums'");
+  test_server_sql (server, "DELETE FROM record_sum; DELETE FROM meta WHERE name = 'sums'");
   test_server_start (server);
   assert_agrees (&officer);
 }
@@ -504,7 +491,7 @@ test_check_finds_a_wrong_sum (void)
   g_autofree char *bad = NULL;
 
   test_server_stop (server, SIGTERM);
-  run_sql (server, "UPDATE record_sum SET low = low + 1 WHERE type = 'area'");
+  test_server_sql (server, "UPDATE record_sum SET low = low + 1 WHERE type = 'area'");
   bad = test_server_run (server, 1, NULL, "check", "%", "--format", "json", NULL);
   g_assert_nonnull (strstr (bad, "\"sums\""));
 }
