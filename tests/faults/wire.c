@@ -49,7 +49,7 @@ handle (World        *self,
   g_autoptr(AtlasService) other = NULL;
 
   if (!seam_is_first_thread ())
-    other = atlas_service_open (self->server, NULL);
+    other = atlas_service_open (self->server, NULL, NULL);
 
   atlas_service_handle (other != NULL ? other : self->service, request, answer);
 }

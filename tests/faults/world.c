@@ -160,7 +160,7 @@ world_start_server (World *self)
   g_autoptr(GError) error = NULL;
   SeamActor *before = seam_act (&self->server_actor);
 
-  self->service = atlas_service_open (self->server, &error);
+  self->service = atlas_service_open (self->server, NULL, &error);
   g_assert_no_error (error);
   self->counts->server_starts++;
   seam_act (before);
@@ -194,7 +194,7 @@ world_restore (World *self)
 
   world_stop_server (self);
   world_remove_folder (self->server);
-  atlas_backup_restore (self->backup, self->server, &error);
+  atlas_backup_restore (self->backup, self->server, NULL, FALSE, &error);
   g_assert_no_error (error);
   world_start_server (self);
   seam_act (before);
@@ -332,7 +332,7 @@ world_make_template (void)
   g_auto(AtlasCountyNew) county = { NULL };
   World *self = new_world (0, &counts);
 
-  atlas_county_create (self->server, "hertfordshire", names, -1, &county, &error);
+  atlas_county_create (self->server, NULL, "hertfordshire", names, -1, &county, &error);
   g_assert_no_error (error);
   world_start_server (self);
   for (guint i = 0; i < WORLD_LAPTOPS; i++)
