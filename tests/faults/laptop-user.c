@@ -334,6 +334,21 @@ make_offer (Laptop         *self,
                                  self->world->place, "step", "offered", "starts", STARTS));
 }
 
+/* An offer that uses the hold which is known here. */
+static void
+make_offer_with_hold (Laptop         *self,
+                      AtlasChangeSet *set)
+{
+  g_autoptr(AtlasRecord) hold = find_record (self, "hold");
+  json_t *op;
+
+  make_offer (self, set);
+  op = json_array_get (atlas_change_set_get_ops (set), 0);
+  if (hold != NULL && op != NULL)
+    json_object_set_new (json_object_get (op, "fields"), "hold",
+                         json_string (atlas_record_get_id (hold)));
+}
+
 static void
 make_hold (Laptop         *self,
            AtlasChangeSet *set)
@@ -421,6 +436,24 @@ laptop_make_case (Laptop *self)
 {
   laptop_open (self);
   do_set (self, make_case);
+}
+
+void
+laptop_make_offer (Laptop *self)
+{
+  do_set (self, make_offer);
+}
+
+void
+laptop_make_hold (Laptop *self)
+{
+  do_set (self, make_hold);
+}
+
+void
+laptop_use_hold (Laptop *self)
+{
+  do_set (self, make_offer_with_hold);
 }
 
 void

@@ -51,7 +51,10 @@ handle (World        *self,
   if (!seam_is_first_thread ())
     other = atlas_service_open (self->server, NULL, NULL);
 
-  atlas_service_handle (other != NULL ? other : self->service, request, answer);
+  if (other != NULL)
+    atlas_service_handle (other, request, answer);
+  else
+    atlas_service_handle (wire_chance (self, 300) ? self->second : self->service, request, answer);
 }
 
 static void

@@ -162,6 +162,8 @@ world_start_server (World *self)
 
   self->service = atlas_service_open (self->server, NULL, &error);
   g_assert_no_error (error);
+  self->second = atlas_service_open (self->server, NULL, &error);
+  g_assert_no_error (error);
   self->counts->server_starts++;
   seam_act (before);
 }
@@ -170,6 +172,7 @@ void
 world_stop_server (World *self)
 {
   g_clear_pointer (&self->service, atlas_service_close);
+  g_clear_pointer (&self->second, atlas_service_close);
 }
 
 void

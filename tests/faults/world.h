@@ -109,6 +109,7 @@ struct _World
   char         *server;         /* the server's folder */
   char         *backup;         /* (nullable): of the server, for restoring */
   AtlasService *service;
+  AtlasService *second;         /* another process over the same database, so to say */
   SeamActor     server_actor;
   Weather       weather;
   guint         page;           /* how many changes come at once, 0 for what the laptop asks for */
@@ -176,6 +177,9 @@ gboolean  laptop_sync         (Laptop      *self);
 void      laptop_sign_in      (Laptop      *self);
 void      laptop_work         (Laptop      *self);
 void      laptop_make_case    (Laptop      *self);
+void      laptop_make_offer   (Laptop      *self);
+void      laptop_make_hold    (Laptop      *self);
+void      laptop_use_hold     (Laptop      *self);
 void      laptop_make_place   (Laptop      *self);
 void      laptop_copy         (Laptop      *self);
 void      laptop_keep_home    (Laptop      *self);
