@@ -9,6 +9,7 @@
 
 #include "base/atlas-id.h"
 #include "records/atlas-records.h"
+#include "server/atlas-locks.h"
 #include "server/atlas-places.h"
 #include "server/atlas-service.h"
 
@@ -387,11 +388,12 @@ atlas_apply (AtlasWork         *work,
   g_autoptr(GError) fault = NULL;
   Apply self = { work, set, author, grants, applied, &fault };
   json_t *ops = atlas_change_set_get_ops (set);
-  gboolean done = TRUE;
+  gboolean done;
 
   memset (applied, 0, sizeof *applied);
   applied->ops = json_array ();
 
+  done = atlas_lock_set (atlas_work_get_backend (work), ops, &fault);
   for (gsize i = 0; done && i < json_array_size (ops); i++)
     done = apply_op (&self, json_array_get (ops, i));
   if (done)
@@ -422,6 +424,7 @@ note_creates (AtlasWork      *work,
       json_t *op = json_array_get (ops, i);
 
       if (strcmp (atlas_json_string (op, "op"), "create") == 0 &&
+          atlas_type_find (atlas_json_string (op, "type")) != NULL &&
           !atlas_backend_run (atlas_work_get_backend (work), error,
                               "INSERT INTO parked_create (id, type) VALUES (?1, ?2) "
                               "ON CONFLICT DO NOTHING",

@@ -79,7 +79,7 @@ run_erase (const char *folder,
   if (code != ATLAS_EXIT_DONE)
     return code;
 
-  backend = atlas_folder_open_backend (folder, &error);
+  backend = atlas_folder_open_backend (folder, NULL, &error);
   if (backend == NULL || !atlas_backend_scrub (backend, &error))
     return atlas_command_fail (error);
 
@@ -131,7 +131,7 @@ list_due (const char *folder,
     return atlas_command_usage (_("A day is written as 2026-11-22."));
 
   rules = atlas_retention_load (folder, &error);
-  backend = rules != NULL ? atlas_folder_open_backend (folder, &error) : NULL;
+  backend = rules != NULL ? atlas_folder_open_backend (folder, NULL, &error) : NULL;
   *due = backend != NULL ? atlas_retention_due (backend, rules, day, &error) : NULL;
 
   return *due != NULL ? ATLAS_EXIT_DONE : atlas_command_fail (error);
@@ -179,7 +179,7 @@ check_approvers (const char *folder,
                  char      **ids,
                  GError    **error)
 {
-  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, error);
+  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, NULL, error);
 
   if (backend == NULL)
     return FALSE;
@@ -348,7 +348,7 @@ atlas_command_erase_again (const char *folder,
   g_autoptr(AtlasBackend) backend = NULL;
 
   if (!g_file_get_contents (list, &text, NULL, error) ||
-      (backend = atlas_folder_open_backend (folder, error)) == NULL ||
+      (backend = atlas_folder_open_backend (folder, NULL, error)) == NULL ||
       !atlas_backend_begin (backend, TRUE, error))
     return FALSE;
 

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "server/atlas-address.h"
 #include "server/atlas-config.h"
 #include "server/atlas-log.h"
 #include "server/atlas-notify.h"
@@ -103,7 +104,8 @@ started_cb (GObject      *source,
   atlas_notify ("READY=1");
 
   /* Read by programs: not to be translated. */
-  g_print ("listening on https://%s\n", address);
+  g_print ("listening on %s%s\n", atlas_address_socket_path (address) != NULL ? "" : "https://",
+           address);
   fflush (stdout);
 }
 
@@ -113,9 +115,12 @@ atlas_command_serve (int    argc,
 {
   g_autofree char *listen = NULL;
   g_autofree char *path = NULL;
+  g_autofree char *database = NULL;
   const GOptionEntry entries[] = {
-    { "listen", 0, 0, G_OPTION_ARG_STRING, &listen, N_("where to listen"), N_("ADDRESS:PORT") },
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, &path, N_("a configuration file"), N_("FILE") },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &listen,
+      N_("where to listen, as 127.0.0.1:8443 or unix:/path"), N_("ADDRESS") },
+    ATLAS_OPTION_DATABASE (&database),
+    ATLAS_OPTION_CONFIG (&path),
     { NULL },
   };
   Serve serve = { NULL };
@@ -132,7 +137,8 @@ atlas_command_serve (int    argc,
   atlas_log_begin ();
   serve.config_path = path;
   config = load_config (&serve, &error);
-  if (config == NULL || (server = atlas_server_new (argv[1], config, &error)) == NULL)
+  if (config == NULL || !atlas_command_database (serve.config_path, &database, &error) ||
+      (server = atlas_server_new (argv[1], database, config, &error)) == NULL)
     return atlas_command_fail (error);
 
   serve.loop = loop;

@@ -8,7 +8,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "server/atlas-config.h"
 #include "server/atlas-folder.h"
+#include "server/atlas-postgres.h"
 
 /* A slip in a script's `--format` must not turn into text that it cannot read. */
 static gboolean
@@ -69,6 +71,34 @@ atlas_command_parse (const char         *words,
   g_printerr ("%s\n%s", error != NULL ? error->message : _("A word is missing, or one too many."),
               help);
   return FALSE;
+}
+
+/**
+ * atlas_command_database:
+ * @config: (nullable): a configuration file
+ * @database: (inout) (nullable): what `--database` said, or %NULL; gets what the file says then
+ * @error: return location for an error
+ *
+ * Finds out which database a command is about. Only a file may hold its password.
+ *
+ * Returns: whether that could be found out; @database is %NULL when nobody named one
+ */
+gboolean
+atlas_command_database (const char *config,
+                        char      **database,
+                        GError    **error)
+{
+  g_autoptr(AtlasConfig) file = NULL;
+
+  if (*database != NULL)
+    return atlas_postgres_check_address (*database, FALSE, error);
+  if (config == NULL)
+    return TRUE;
+  if ((file = atlas_config_load (config, error)) == NULL)
+    return FALSE;
+
+  *database = g_steal_pointer (&file->database);
+  return *database == NULL || atlas_postgres_check_address (*database, TRUE, error);
 }
 
 AtlasExit
@@ -182,7 +212,7 @@ atlas_command_list_rows (int             argc,
   if (!atlas_command_parse ("DIR", _("Lists what the server has."), entries, 1, &argc, &argv))
     return ATLAS_EXIT_USAGE;
 
-  backend = atlas_folder_open_backend (argv[1], &error);
+  backend = atlas_folder_open_backend (argv[1], NULL, &error);
   if (backend != NULL)
     query = atlas_backend_query (backend, &error, sql, "");
   while ((step = atlas_rows_step (query, &error)) == ATLAS_STEP_ROW)
@@ -211,7 +241,7 @@ atlas_command_in_transaction (const char      *folder,
                               gpointer         data)
 {
   g_autoptr(GError)       error = NULL;
-  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, &error);
+  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, NULL, &error);
 
   if (backend == NULL || !atlas_backend_begin (backend, TRUE, &error))
     return atlas_command_fail (error);

@@ -21,6 +21,13 @@ typedef gboolean  (*AtlasCommandEdit) (AtlasBackend *backend,
                                        GError      **error);
 typedef json_t   *(*AtlasCommandRow)  (AtlasRows    *query);
 
+/* Options that several commands have; for each, what gets its value. */
+#define ATLAS_OPTION_DATABASE(variable) \
+  { "database", 0, 0, G_OPTION_ARG_STRING, variable, N_("where the county is kept, a PostgreSQL"), \
+    N_("URL") }
+#define ATLAS_OPTION_CONFIG(variable) \
+  { "config", 0, 0, G_OPTION_ARG_FILENAME, variable, N_("a configuration file"), N_("FILE") }
+
 AtlasExit atlas_command_init    (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_serve   (int           argc,
@@ -29,6 +36,8 @@ AtlasExit atlas_command_user    (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_device  (int           argc,
                                  char        **argv);
+AtlasExit atlas_command_lease   (int           argc,
+                                 char        **argv);
 AtlasExit atlas_command_grant   (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_backup  (int           argc,
@@ -36,6 +45,12 @@ AtlasExit atlas_command_backup  (int           argc,
 AtlasExit atlas_command_restore (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_check   (int           argc,
+                                 char        **argv);
+AtlasExit atlas_command_audit   (int           argc,
+                                 char        **argv);
+AtlasExit atlas_command_export  (int           argc,
+                                 char        **argv);
+AtlasExit atlas_command_import  (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_erase   (int           argc,
                                  char        **argv);
@@ -51,6 +66,9 @@ gboolean  atlas_command_parse   (const char    *words,
                                  int            n_words,
                                  int           *argc,
                                  char        ***argv);
+gboolean  atlas_command_database (const char   *config,
+                                  char        **database,
+                                  GError      **error);
 AtlasExit atlas_command_fail    (GError        *error);
 AtlasExit atlas_command_usage   (const char    *message);
 gboolean  atlas_command_is_json (const char    *format);

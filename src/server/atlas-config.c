@@ -27,6 +27,7 @@ static const struct {
   int         most;
 } keys[] = {
   { "server", "listen", KIND_TEXT, G_STRUCT_OFFSET (AtlasConfig, listen), "127.0.0.1:8443" },
+  { "server", "database", KIND_TEXT, G_STRUCT_OFFSET (AtlasConfig, database), NULL },
   { "metrics", "listen", KIND_TEXT, G_STRUCT_OFFSET (AtlasConfig, metrics_listen), NULL },
   { "metrics", "public", KIND_BOOLEAN, G_STRUCT_OFFSET (AtlasConfig, metrics_public), "false" },
   { "log", "level", KIND_LEVEL, G_STRUCT_OFFSET (AtlasConfig, log_level), "info" },
@@ -255,6 +256,7 @@ atlas_config_free (AtlasConfig *self)
     return;
 
   g_free (self->listen);
+  g_free (self->database);
   g_free (self->metrics_listen);
   g_free (self->log_level);
   g_free (self);

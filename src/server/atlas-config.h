@@ -36,6 +36,7 @@ typedef struct {
 /**
  * AtlasConfig:
  * @listen: where to serve
+ * @database: (nullable): where the county is kept, if the folder is not to be asked
  * @metrics_listen: (nullable): where `/metrics` is, besides or instead of @listen
  * @metrics_public: whether `/metrics` is answered on @listen
  * @log_level: the least that is written: `debug`, `info`, `message` or `warning`
@@ -46,6 +47,7 @@ typedef struct {
  */
 typedef struct {
   char             *listen;
+  char             *database;
   char             *metrics_listen;
   int               metrics_public;
   char             *log_level;

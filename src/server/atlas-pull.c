@@ -20,14 +20,15 @@ typedef struct {
   AtlasSession *session;
   AtlasBackend *backend;
   AtlasCursor  *cursor;
-  AtlasGrants  *former;         /* (nullable): the grants that the reader was brought up to,
-                                   if they differ */
-  AtlasSights  *former_sights;  /* (nullable) */
+  GPtrArray    *formers;        /* (element-type AtlasGrants): all that have been in force since
+                                   those that the reader was brought up to */
+  GPtrArray    *former_sights;  /* (element-type AtlasSights): of each of them */
   gint64        head;
   gint64        horizon;
   gsize         limit;
   AtlasChanges *changes;
   gboolean      more;
+  gint64        audit_at;       /* -1: the reader has not said */
 } Pull;
 
 static gboolean
@@ -74,26 +75,30 @@ add_current (Pull           *self,
 }
 
 /* A record in a scope that was given or taken, or whose role has changed: news only if it looks
- * different under the two grants. */
+ * different. What was taken and given again may have been erased between, in the middle of a round,
+ * so all grants since then count. */
 static void
 add_regranted (Pull           *self,
                AtlasFeedEntry *entry)
 {
   AtlasStored *stored = entry->stored;
-  const AtlasSight *was = atlas_sights_get (self->former_sights, stored->type, stored->scopes_text);
   const AtlasSight *is = atlas_changes_sight (self->changes, stored);
-  AtlasRight then = was->rights & ~ATLAS_RIGHT_WRITE;
-  AtlasRight now = is->rights & ~ATLAS_RIGHT_WRITE;
+  gboolean was_seen = FALSE;
+  gboolean differs = FALSE;
 
-  if ((now & ATLAS_RIGHT_READ) == 0)
+  for (guint i = 0; i < self->former_sights->len; i++)
     {
-      if ((then & ATLAS_RIGHT_READ) != 0)
-        atlas_changes_gone (self->changes, stored, stored->seq);
-      return;
+      const AtlasSight *was = atlas_sights_get (g_ptr_array_index (self->former_sights, i),
+                                                stored->type, stored->scopes_text);
+
+      was_seen |= (was->rights & ATLAS_RIGHT_READ) != 0;
+      differs |= ((was->rights ^ is->rights) & ~ATLAS_RIGHT_WRITE) != 0 ||
+                 strcmp (was->scopes, is->scopes) != 0;
     }
-  if (now == then && strcmp (was->scopes, is->scopes) == 0)
-    return;
-  if (!stored->is_deleted || (then & ATLAS_RIGHT_READ) != 0)
+
+  if ((is->rights & ATLAS_RIGHT_READ) == 0 && was_seen)
+    atlas_changes_gone (self->changes, stored, stored->seq);
+  else if ((is->rights & ATLAS_RIGHT_READ) != 0 && differs && (was_seen || !stored->is_deleted))
     atlas_changes_put (self->changes, stored);
 }
 
@@ -145,7 +150,36 @@ add_page (Pull    *self,
   return TRUE;
 }
 
-/* Before anything new: what new grants uncover, cover or mask of what is old. */
+/* The scopes in which any of the former grants differs from those in force. */
+static GStrv
+list_regranted (Pull    *self,
+                GError **error)
+{
+  AtlasGrants *now = self->session->grants;
+  g_autoptr(GHashTable) scopes = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree const char **names = NULL;
+
+  for (gint64 version = self->cursor->version; version < now->version; version++)
+    {
+      AtlasGrants *former = atlas_grants_load (self->backend, self->session->user, version, error);
+      g_auto(GStrv) differ = NULL;
+
+      if (former == NULL)
+        return NULL;
+
+      g_ptr_array_add (self->formers, former);
+      g_ptr_array_add (self->former_sights, atlas_sights_new (former));
+      differ = atlas_grants_differ (former, now);
+      for (gsize i = 0; differ[i] != NULL; i++)
+        g_hash_table_add (scopes, (gpointer) g_intern_string (differ[i]));
+    }
+
+  names = (const char **) g_hash_table_get_keys_as_array (scopes, NULL);
+  return g_strdupv ((char **) names);
+}
+
+/* Before anything new: what new grants uncover, cover or mask. That goes up to the head, since what
+ * has changed after the cursor may be on the laptop as it was before, and be for it no more. */
 static gboolean
 catch_up_with_grants (Pull    *self,
                       GError **error)
@@ -156,19 +190,15 @@ catch_up_with_grants (Pull    *self,
   if (cursor->version == self->session->grants->version)
     return TRUE;
 
-  self->former = atlas_grants_load (self->backend, self->session->user, cursor->version, error);
-  if (self->former == NULL)
-    return FALSE;
-
-  self->former_sights = atlas_sights_new (self->former);
   if (cursor->fill_version != self->session->grants->version)
     {
       cursor->fill_version = self->session->grants->version;
       cursor->fill_seq = 0;
     }
 
-  scopes = atlas_grants_differ (self->former, self->session->grants);
-  if (!add_page (self, scopes, cursor->seq, &cursor->fill_seq, TRUE, error))
+  scopes = list_regranted (self, error);
+  if (scopes == NULL ||
+      !add_page (self, scopes, self->head, &cursor->fill_seq, TRUE, error))
     return FALSE;
   if (self->more)
     return TRUE;
@@ -233,61 +263,78 @@ make_digest (Pull         *self,
   return *digest != NULL;
 }
 
-static void
+static gboolean
+write_page (Pull        *self,
+            json_t      *digest,
+            AtlasAnswer *answer,
+            GError     **error)
+{
+  g_autofree char *cursor = atlas_cursor_write (self->cursor);
+  g_autoptr(json_t) audit = atlas_audit_signer_describe (atlas_service_get_signer (self->service),
+                                                         self->backend, self->audit_at, error);
+  g_autoptr(json_t) rest = NULL;
+  g_autofree char *text = NULL;
+
+  if (audit == NULL)
+    return FALSE;
+
+  rest = json_pack ("{s:s, s:b, s:I, s:o, s:O*, s:O}", "cursor", cursor, "more", self->more,
+                    "head", (json_int_t) self->head,
+                    "grants", atlas_grants_to_json (self->session->grants),
+                    "digest", digest, "audit", audit);
+  text = atlas_json_to_text (rest);
+  atlas_answer_text (answer, 200,
+                     g_strconcat ("{\"changes\":[", atlas_changes_text (self->changes)->str, "],",
+                                  text + strlen ("{"), NULL));
+  return TRUE;
+}
+
+static gboolean
 answer_page (Pull         *self,
              AtlasRequest *request,
              AtlasAnswer  *answer,
              json_t       *digest,
              gboolean      has_new_grants,
-             gboolean      is_first)
+             gboolean      is_first,
+             GError      **error)
 {
-  g_autofree char *cursor = atlas_cursor_write (self->cursor);
   g_autofree char *etag = g_strdup_printf ("\"%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT "\"",
                                            self->head,
                                            self->session->grants->version);
-  g_autoptr(json_t) rest = NULL;
-  g_autofree char *text = NULL;
   const char *wait = atlas_request_argument (request, "wait");
   gboolean is_empty = atlas_changes_count (self->changes) == 0 && !self->more && digest == NULL &&
                       !has_new_grants && !is_first;
-  gboolean is_same = digest == NULL && g_strcmp0 (request->if_none_match, etag) == 0;
 
   if (is_empty && request->may_wait && wait != NULL && g_ascii_strtoll (wait, NULL, 10) > 0)
     {
       answer->nothing_new = TRUE;
-      return;
+      return TRUE;
     }
 
-  if (is_same)
-    {
-      atlas_answer_empty (answer, 304);
-    }
-  else
-    {
-      rest = json_pack ("{s:s, s:b, s:I, s:o, s:O*}", "cursor", cursor, "more", self->more,
-                        "head", (json_int_t) self->head,
-                        "grants", atlas_grants_to_json (self->session->grants),
-                        "digest", digest);
-      text = atlas_json_to_text (rest);
-      atlas_answer_text (answer, 200,
-                         g_strconcat ("{\"changes\":[", atlas_changes_text (self->changes)->str,
-                                      "],", text + strlen ("{"), NULL));
-    }
+  if (digest == NULL && g_strcmp0 (request->if_none_match, etag) == 0)
+    atlas_answer_empty (answer, 304);
+  else if (!write_page (self, digest, answer, error))
+    return FALSE;
+
   answer->etag = g_steal_pointer (&etag);
+  return TRUE;
 }
 
 static gboolean
-read_limit (Pull         *self,
-            AtlasRequest *request)
+read_arguments (Pull         *self,
+                AtlasRequest *request)
 {
   const char *text = atlas_request_argument (request, "limit");
+  const char *audit_at = atlas_request_argument (request, "audit_at");
   guint64 limit = ATLAS_LIMIT_PAGE;
 
+  self->audit_at = -1;
   if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT32, &limit, NULL))
     return FALSE;
 
   self->limit = MIN (limit, ATLAS_LIMIT_PAGE);
-  return TRUE;
+  return audit_at == NULL ||
+         g_ascii_string_to_signed (audit_at, 10, 0, G_MAXINT64, &self->audit_at, NULL);
 }
 
 static gboolean
@@ -307,9 +354,10 @@ make_page (Pull         *self,
   self->cursor = is_first ? atlas_cursor_new (atlas_service_get_epoch (self->service),
                                               self->session->grants->version, self->head)
                           : atlas_cursor_parse (text);
-  if (self->cursor == NULL || !read_limit (self, request))
+  if (self->cursor == NULL || !read_arguments (self, request))
     {
-      atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED, "The cursor or the limit is not one");
+      atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED,
+                            "The cursor, the limit or “audit_at” is not one");
       return TRUE;
     }
   if (!check_cursor (self, answer))
@@ -320,8 +368,7 @@ make_page (Pull         *self,
       !make_digest (self, request, &digest, error))
     return FALSE;
 
-  answer_page (self, request, answer, digest, has_new_grants, is_first);
-  return TRUE;
+  return answer_page (self, request, answer, digest, has_new_grants, is_first, error);
 }
 
 /**
@@ -345,13 +392,16 @@ atlas_pull_handle (AtlasService *service,
   g_autoptr(GError) error = NULL;
   Pull pull = { service, session, atlas_service_get_backend (service) };
 
+  pull.formers = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_grants_free);
+  pull.former_sights = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_sights_free);
   pull.changes = atlas_changes_new (session->grants);
   if (!make_page (&pull, request, answer, &error))
     atlas_answer_fault (answer, error);
 
+  session->reads = g_hash_table_ref (atlas_changes_reads (pull.changes));
   g_clear_pointer (&pull.cursor, atlas_cursor_free);
-  g_clear_pointer (&pull.former, atlas_grants_free);
-  g_clear_pointer (&pull.former_sights, atlas_sights_free);
+  g_ptr_array_unref (pull.former_sights);
+  g_ptr_array_unref (pull.formers);
   atlas_changes_free (pull.changes);
 }
 
@@ -436,5 +486,6 @@ atlas_pull_fetch (AtlasService *service,
 
   pull.changes = atlas_changes_new (session->grants);
   answer_fetched (&pull, body, answer);
+  session->reads = g_hash_table_ref (atlas_changes_reads (pull.changes));
   atlas_changes_free (pull.changes);
 }

@@ -262,6 +262,7 @@ atlas_answer_fault (AtlasAnswer *self,
       g_info ("A request has to wait: %s", error->message);
       atlas_answer_problem (self, ATLAS_PROBLEM_UNAVAILABLE, NULL);
       self->retry_after_s = BUSY_RETRY_S;
+      self->is_busy = TRUE;
       return;
     }
 

@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 
 /* What a push can do with a set, as the metrics count it. */
 typedef enum {
-  ATLAS_SET_APPLIED,
-  ATLAS_SET_MERGED,
-  ATLAS_SET_PARKED,
-  ATLAS_SET_REPLAYED,
+  ATLAS_COUNT_APPLIED,
+  ATLAS_COUNT_MERGED,
+  ATLAS_COUNT_PARKED,
+  ATLAS_COUNT_REPLAYED,
   ATLAS_N_SET_COUNTS,
 } AtlasSetCount;
 
@@ -65,6 +65,7 @@ typedef struct {
  * @retry_after_s: that header, or 0
  * @nothing_new: the client said that it would wait, and there is nothing yet
  * @has_changed: something was committed that others may wait for
+ * @is_busy: it could not be done now, and may if it is begun anew
  * @check_hash: (nullable): a password must first be checked against this, away from the database
  * @check_password: (nullable): the password
  * @route: (nullable): the pattern that the request was for
@@ -74,19 +75,20 @@ typedef struct {
  * What goes back.
  */
 typedef struct {
-  guint      status;
-  GBytes    *body;
-  gboolean   is_packed;
-  gboolean   is_problem;
-  char      *etag;
-  guint      retry_after_s;
-  gboolean   nothing_new;
-  gboolean   has_changed;
-  char      *check_hash;
-  char      *check_password;
+  guint       status;
+  GBytes     *body;
+  gboolean    is_packed;
+  gboolean    is_problem;
+  char       *etag;
+  guint       retry_after_s;
+  gboolean    nothing_new;
+  gboolean    has_changed;
+  gboolean    is_busy;
+  char       *check_hash;
+  char       *check_password;
   const char *route;
-  char      *device;
-  guint      n_sets[ATLAS_N_SET_COUNTS];
+  char       *device;
+  guint       n_sets[ATLAS_N_SET_COUNTS];
 } AtlasAnswer;
 
 AtlasRequest *atlas_request_new      (void) G_GNUC_WARN_UNUSED_RESULT;

@@ -16,6 +16,7 @@
 #include "server/atlas-log.h"
 #include "server/atlas-monitor.h"
 #include "server/atlas-passwords.h"
+#include "server/atlas-postgres-watch.h"
 #include "server/atlas-service.h"
 #include "store/atlas-worker.h"
 
@@ -34,25 +35,27 @@
  */
 struct _AtlasServer
 {
-  GObject           parent_instance;
+  GObject             parent_instance;
 
-  SoupServer       *soup;
-  AtlasListener    *listener;
-  AtlasWorker      *worker;
-  AtlasPasswords   *passwords;
-  AtlasServerLimits limits;
-  AtlasGate        *gate;
-  AtlasMonitor     *monitor;            /* (nullable): where metrics are, if anywhere of its own */
-  char             *metrics_listen;     /* (nullable) */
-  gboolean          metrics_public;
-  gint64            certificate_expiry_s;
-  char             *folder;
-  char             *epoch;
-  GPtrArray        *waiting;            /* (element-type AtlasExchange): asked again on a change */
-  guint             poll_id;
-  guint             n_queued;           /* pieces of work for the database's thread */
-  guint             n_open;             /* exchanges whose answer has not been sent */
-  gboolean          is_stopping;
+  SoupServer         *soup;
+  AtlasListener      *listener;
+  AtlasWorker        *worker;
+  AtlasPasswords     *passwords;
+  AtlasServerLimits   limits;
+  AtlasGate          *gate;
+  AtlasMonitor       *monitor;          /* (nullable): where metrics are, if anywhere of its own */
+  char               *metrics_listen;   /* (nullable) */
+  gboolean            metrics_public;
+  gint64              certificate_expiry_s;
+  char               *folder;
+  char               *database;         /* (nullable): NULL when it is a file in the folder */
+  AtlasPostgresWatch *watch;            /* (nullable): NULL when it is a file */
+  char               *epoch;
+  GPtrArray          *waiting;          /* (element-type AtlasExchange): asked again on a change */
+  guint               poll_id;
+  guint               n_queued;         /* pieces of work for the database's thread */
+  guint               n_open;           /* exchanges whose answer has not been sent */
+  gboolean            is_stopping;
 
   /* Touched on the worker thread only, but for opening and closing. */
   struct {
@@ -483,6 +486,12 @@ connection_cb (GIOStream      *stream,
 }
 
 static void
+others_committed_cb (gpointer user_data)
+{
+  wake_all (user_data);
+}
+
+static void
 open_in_thread (GTask        *task,
                 gpointer      source,
                 gpointer      data,
@@ -491,7 +500,7 @@ open_in_thread (GTask        *task,
   AtlasServer *self = source;
   GError *error = NULL;
 
-  self->on_worker.service = atlas_service_open (self->folder, &error);
+  self->on_worker.service = atlas_service_open (self->folder, self->database, &error);
   if (self->on_worker.service == NULL)
     g_task_return_error (task, error);
   else
@@ -517,6 +526,7 @@ atlas_server_finalize (GObject *object)
   AtlasServer *self = ATLAS_SERVER (object);
 
   g_clear_handle_id (&self->poll_id, g_source_remove);
+  g_clear_pointer (&self->watch, atlas_postgres_watch_free);
   g_clear_pointer (&self->monitor, atlas_monitor_free);
   g_clear_pointer (&self->gate, atlas_gate_free);
   g_free (self->metrics_listen);
@@ -524,6 +534,7 @@ atlas_server_finalize (GObject *object)
   g_clear_object (&self->soup);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_free (self->folder);
+  g_free (self->database);
   g_free (self->epoch);
 
   G_OBJECT_CLASS (atlas_server_parent_class)->finalize (object);
@@ -603,6 +614,7 @@ atlas_server_configure (AtlasServer       *self,
 /**
  * atlas_server_new:
  * @folder: a server's folder
+ * @database: (nullable): where its county is kept, if the folder is not to be asked
  * @config: what the operator has decided
  * @error: return location for an error
  *
@@ -610,6 +622,7 @@ atlas_server_configure (AtlasServer       *self,
  */
 AtlasServer *
 atlas_server_new (const char        *folder,
+                  const char        *database,
                   const AtlasConfig *config,
                   GError           **error)
 {
@@ -631,6 +644,13 @@ atlas_server_new (const char        *folder,
     }
 
   self->folder = g_strdup (folder);
+  if (database != NULL)
+    self->database = g_strdup (database);
+  else if (!atlas_folder_get_database (folder, &self->database, error))
+    {
+      g_object_unref (self);
+      return NULL;
+    }
   self->metrics_listen = g_strdup (config->metrics_listen);
   self->certificate_expiry_s = expiry_of (certificate);
   atlas_server_configure (self, config);
@@ -671,6 +691,8 @@ opened_cb (GObject      *source,
 
   set_rate (self);
   self->poll_id = g_timeout_add (POLL_MS, poll_cb, self);
+  if (self->database != NULL)
+    self->watch = atlas_postgres_watch_new (self->database, others_committed_cb, self);
   g_task_return_pointer (task, taken, g_free);
 }
 
@@ -749,6 +771,7 @@ stop_poll_cb (gpointer user_data)
     return G_SOURCE_CONTINUE;
 
   g_clear_handle_id (&self->poll_id, g_source_remove);
+  g_clear_pointer (&self->watch, atlas_postgres_watch_free);
   g_clear_pointer (&self->monitor, atlas_monitor_free);
   atlas_listener_close (self->listener);
   soup_server_disconnect (self->soup);

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (AtlasServer, atlas_server, ATLAS, SERVER, GObject)
 
 AtlasServer *atlas_server_new          (const char              *folder,
+                                        const char              *database,
                                         const AtlasConfig       *config,
                                         GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 void         atlas_server_configure    (AtlasServer             *self,

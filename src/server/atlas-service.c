@@ -14,6 +14,7 @@
 #include "server/atlas-limiter.h"
 #include "server/atlas-pull.h"
 #include "server/atlas-push.h"
+#include "server/atlas-reads.h"
 #include "server/atlas-reconcile.h"
 #include "server/atlas-sums.h"
 
@@ -28,9 +29,10 @@
  */
 struct _AtlasService
 {
-  AtlasBackend *backend;
-  GHashTable   *meta;           /* (element-type utf8 utf8) */
-  AtlasLimiter *devices;
+  AtlasBackend     *backend;
+  GHashTable       *meta;       /* (element-type utf8 utf8) */
+  AtlasAuditSigner *signer;
+  AtlasLimiter     *devices;
 };
 
 static gboolean
@@ -64,9 +66,9 @@ forget_old_exits (AtlasService *self,
   if (!atlas_backend_begin (self->backend, TRUE, error))
     return FALSE;
   if (atlas_backend_run (self->backend, error,
-                         "UPDATE sync_head SET horizon = MAX (horizon, COALESCE ((SELECT MAX (seq) "
-                         "FROM scope_exit WHERE at < ?1), 0)) WHERE only_row = 1",
-                         "t", before) &&
+                         "UPDATE sync_head SET horizon = (SELECT MAX (seq) FROM scope_exit "
+                         "WHERE at < ?1) WHERE only_row = 1 AND horizon < (SELECT MAX (seq) "
+                         "FROM scope_exit WHERE at < ?1)", "t", before) &&
       atlas_backend_run (self->backend, error, "DELETE FROM scope_exit WHERE at < ?1", "t", before))
     return atlas_backend_commit (self->backend, error);
 
@@ -77,6 +79,7 @@ forget_old_exits (AtlasService *self,
 /**
  * atlas_service_open:
  * @folder: a server's folder
+ * @database: (nullable): where its county is kept, if the folder is not to be asked
  * @error: return location for an error
  *
  * Opens the database for the calling thread.
@@ -85,15 +88,20 @@ forget_old_exits (AtlasService *self,
  */
 AtlasService *
 atlas_service_open (const char *folder,
+                    const char *database,
                     GError    **error)
 {
   g_autoptr(AtlasService) self = g_new0 (AtlasService, 1);
 
   self->meta = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->devices = atlas_limiter_new ();
-  self->backend = atlas_folder_open_backend (folder, error);
+  self->backend = atlas_folder_open_backend (folder, database, error);
   if (self->backend == NULL || !read_meta (self, error) || !forget_old_exits (self, error) ||
       !atlas_sums_prepare (self->backend, error))
+    return NULL;
+
+  self->signer = atlas_audit_signer_new (folder, atlas_service_get_epoch (self), error);
+  if (self->signer == NULL)
     return NULL;
 
   return g_steal_pointer (&self);
@@ -107,6 +115,7 @@ atlas_service_close (AtlasService *self)
 
   g_clear_pointer (&self->backend, atlas_backend_close);
   g_hash_table_unref (self->meta);
+  g_clear_pointer (&self->signer, atlas_audit_signer_free);
   atlas_limiter_free (self->devices);
   g_free (self);
 }
@@ -151,6 +160,12 @@ atlas_service_get_meta (AtlasService *self,
   return g_hash_table_lookup (self->meta, name);
 }
 
+AtlasAuditSigner *
+atlas_service_get_signer (AtlasService *self)
+{
+  return self->signer;
+}
+
 void
 atlas_session_free (AtlasSession *self)
 {
@@ -161,6 +176,7 @@ atlas_session_free (AtlasSession *self)
   g_free (self->device);
   g_free (self->formerly);
   g_clear_pointer (&self->grants, atlas_grants_free);
+  g_clear_pointer (&self->reads, g_hash_table_unref);
   g_free (self);
 }
 
@@ -232,6 +248,14 @@ answer_schema (AtlasService *self,
   answer->etag = g_steal_pointer (&etag);
 }
 
+typedef void (*Handler)     (AtlasService *self,
+                             AtlasSession *session,
+                             AtlasRequest *request,
+                             AtlasAnswer  *answer);
+typedef void (*OpenHandler) (AtlasService *self,
+                             AtlasRequest *request,
+                             AtlasAnswer  *answer);
+
 /* The headers that every request but three carries. */
 static gboolean
 check_headers (AtlasRequest *request,
@@ -257,11 +281,6 @@ check_headers (AtlasRequest *request,
   return TRUE;
 }
 
-typedef void (*Handler) (AtlasService *self,
-                         AtlasSession *session,
-                         AtlasRequest *request,
-                         AtlasAnswer  *answer);
-
 /* Whatever is told about records comes from one moment, as do the grants by which it is told. */
 static void
 read_at_one_moment (AtlasService *self,
@@ -286,6 +305,8 @@ read_at_one_moment (AtlasService *self,
     atlas_answer_fault (answer, error);
 
   atlas_backend_rollback (self->backend);
+  if (error == NULL && !atlas_reads_audit (self->backend, session, &error))
+    atlas_answer_fault (answer, error);
 }
 
 static void
@@ -342,14 +363,6 @@ answer_health (AtlasService *self,
     atlas_answer_problem (answer, ATLAS_PROBLEM_UNAVAILABLE, NULL);
 }
 
-typedef void (*Handler)     (AtlasService *self,
-                             AtlasSession *session,
-                             AtlasRequest *request,
-                             AtlasAnswer  *answer);
-typedef void (*OpenHandler) (AtlasService *self,
-                             AtlasRequest *request,
-                             AtlasAnswer  *answer);
-
 /* A route is a path, or what one begins with and a word in braces for the rest. A request for one
  * with @handler must say who asks. */
 static const struct {
@@ -362,6 +375,7 @@ static const struct {
   { "GET", "/v1/info", answer_info, NULL },
   { "POST", "/v1/devices", atlas_devices_enrol, NULL },
   { "POST", "/v1/token", atlas_devices_refresh, NULL },
+  { "POST", "/v1/devices/self/wiped", atlas_devices_note_wiped, NULL },
   { "GET", "/v1/schema/{n}", NULL, answer_schema },
   { "GET", "/v1/changes", NULL, pull },
   { "POST", "/v1/push", NULL, push },
@@ -444,18 +458,10 @@ atlas_service_get_head (AtlasService *self,
   return atlas_rows_step (query, error) == ATLAS_STEP_ROW ? atlas_rows_int (query, 0) : -1;
 }
 
-/**
- * atlas_service_handle:
- * @self: a service
- * @request: what was asked
- * @answer: gets the answer
- *
- * Answers one request. Called on the service's own thread.
- */
-void
-atlas_service_handle (AtlasService *self,
-                      AtlasRequest *request,
-                      AtlasAnswer  *answer)
+static void
+handle (AtlasService *self,
+        AtlasRequest *request,
+        AtlasAnswer  *answer)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
     {
@@ -471,4 +477,27 @@ atlas_service_handle (AtlasService *self,
     }
 
   atlas_answer_problem (answer, ATLAS_PROBLEM_NOT_FOUND, NULL);
+}
+
+/**
+ * atlas_service_handle:
+ * @self: a service
+ * @request: what was asked
+ * @answer: gets the answer
+ *
+ * Answers one request. Called on the service's own thread. Where others write at the same time, one
+ * that had to give way, or whose connection to the database was lost, is begun anew once: the same
+ * request may be sent any number of times.
+ */
+void
+atlas_service_handle (AtlasService *self,
+                      AtlasRequest *request,
+                      AtlasAnswer  *answer)
+{
+  handle (self, request, answer);
+  if (!answer->is_busy || !atlas_backend_shares_writing (self->backend))
+    return;
+
+  atlas_answer_reset (answer);
+  handle (self, request, answer);
 }

@@ -292,25 +292,24 @@ atlas_stored_ref (const AtlasStored *self,
   return named != NULL ? id : NULL;
 }
 
+/* A new record that somebody else has just made as well is a fault, not an older state of it. */
 static gboolean
 save_row (const AtlasStored *self,
           AtlasBackend      *backend,
+          gboolean           is_new,
           GError           **error)
 {
+  static const char insert[] = "INSERT INTO record (type, id, rev, seq, fields, frev, scopes, "
+                               "own_scopes, is_deleted, changed_by, changed_at, is_erased) "
+                               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+  static const char update[] = "UPDATE record SET rev = ?3, seq = ?4, fields = ?5, frev = ?6, "
+                               "scopes = ?7, own_scopes = ?8, is_deleted = ?9, changed_by = ?10, "
+                               "changed_at = ?11, is_erased = ?12 WHERE type = ?1 AND id = ?2";
   g_autofree char *scopes = join_scopes (self->scopes);
   g_autofree char *own_scopes = join_scopes (self->own_scopes);
 
-  return atlas_backend_run (backend, error,
-                            "INSERT INTO record (type, id, rev, seq, fields, frev, scopes, "
-                            "own_scopes, is_deleted, changed_by, changed_at, is_erased) "
-                            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
-                            "ON CONFLICT (type, id) DO UPDATE SET rev = excluded.rev, seq = "
-                            "excluded.seq, fields = excluded.fields, frev = excluded.frev, scopes "
-                            "= excluded.scopes, own_scopes = excluded.own_scopes, is_deleted = "
-                            "excluded.is_deleted, changed_by = excluded.changed_by, changed_at = "
-                            "excluded.changed_at, is_erased = excluded.is_erased",
-                            "tuiijjttiuti", self->type->name, self->id, self->rev, self->seq,
-                            self->fields,
+  return atlas_backend_run (backend, error, is_new ? insert : update, "tuiijjttiuti",
+                            self->type->name, self->id, self->rev, self->seq, self->fields,
                             self->frev, scopes, own_scopes, (gint64) self->is_deleted, self->by,
                             self->at, (gint64) self->is_erased);
 }
@@ -394,7 +393,7 @@ atlas_stored_save (const AtlasStored *self,
                    const AtlasStored *before,
                    GError           **error)
 {
-  return save_row (self, backend, error) &&
+  return save_row (self, backend, before == NULL, error) &&
          save_scopes (self, backend, before, error) &&
          save_refs (self, backend, before, error);
 }

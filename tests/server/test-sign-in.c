@@ -25,7 +25,7 @@ set_up (Fixture      *fixture,
 
   fixture->folder = g_dir_make_tmp ("atlas-sign-in-XXXXXX", &error);
   g_assert_no_error (error);
-  fixture->backend = atlas_folder_new_backend (fixture->folder, &error);
+  fixture->backend = atlas_folder_new_backend (fixture->folder, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (atlas_backend_begin (fixture->backend, TRUE, &error));
 }
