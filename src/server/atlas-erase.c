@@ -10,6 +10,7 @@
 #include "base/atlas-date.h"
 #include "base/atlas-error.h"
 #include "server/atlas-audit.h"
+#include "server/atlas-locks.h"
 #include "server/atlas-places.h"
 
 /* A child and everything about it, on its way out. A record goes if it is about a child and names
@@ -57,7 +58,10 @@ take (Erasure         *self,
 
   if (type == NULL || g_hash_table_contains (self->ids, id))
     return TRUE;
-  if (!atlas_work_find (self->work, type, id, &stored, error))
+
+  /* Before what names it is listed, so that nothing more can come to name it. */
+  if (!atlas_lock_record (self->backend, type, id, TRUE, error) ||
+      !atlas_work_find (self->work, type, id, &stored, error))
     return FALSE;
   if (stored == NULL)
     return TRUE;
