@@ -318,7 +318,8 @@ enrol_by_password (AtlasService *service,
   if (is_right)
     return enrol_user (service, body, account.id, answer, error);
 
-  atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS, "The name, the password or the code is wrong");
+  atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS,
+                        "The name, the password or the code is wrong");
   return audit_refusal (backend, body, account.id, "bad-credentials", error);
 }
 

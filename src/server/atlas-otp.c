@@ -134,8 +134,8 @@ find_step (GBytes     *secret,
     {
       g_autofree char *right = atlas_otp_at (secret, step);
 
-      if (strlen (code) == ATLAS_OTP_DIGITS && sodium_memcmp (code, right, ATLAS_OTP_DIGITS) == 0 &&
-          step > used)
+      if (strlen (code) == ATLAS_OTP_DIGITS && step > used &&
+          sodium_memcmp (code, right, ATLAS_OTP_DIGITS) == 0)
         found = step;
     }
 
@@ -148,8 +148,8 @@ find_step (GBytes     *secret,
  * @user: a user's id, whose password was right
  * @code: (nullable): what was typed
  * @now_s: the time
- * @is_right: (out): whether it is the code of about now, and was not used before; also when the user
- *   needs none
+ * @is_right: (out): whether it is the code of about now, and was not used before; also when the
+ *   user needs none
  * @error: return location for an error
  *
  * Returns: whether the question could be answered

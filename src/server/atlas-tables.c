@@ -107,7 +107,8 @@ static const char * const add_wipes_and_leases[] = {
   NULL,
 };
 
-/* The secret that a user's telephone makes codes of, and the last half minute whose code was used. */
+/* The secret that a user's telephone makes codes of, and the last half minute whose code was
+ * used. */
 static const char * const add_otp[] = {
   "ALTER TABLE account ADD COLUMN otp_secret BYTES",
   "ALTER TABLE account ADD COLUMN otp_step INTEGER NOT NULL DEFAULT 0",

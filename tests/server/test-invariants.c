@@ -134,8 +134,8 @@ test_every_set_ends_where_it_can_be_read (void)
                                                json_pack ("[o]", set_tier (elsewhere, 1, 3, 2)));
   g_autoptr(json_t) ack = test_json ("{'device':'%s','ack':2,'sets':[]}", lead->device);
   g_autoptr(json_t) acked = test_client_send (lead, "POST", "/v1/push", ack);
-  const char *conflict = json_string_value (json_array_get (json_object_get (test_result (merged, 0),
-                                                                             "conflicts"), 0));
+  json_t *conflicts = json_object_get (test_result (merged, 0), "conflicts");
+  const char *conflict = json_string_value (json_array_get (conflicts, 0));
   g_autoptr(json_t) record = find_fields (lead, "referral", referral);
   g_autoptr(json_t) version = find_fields (lead, "conflict", conflict);
   g_autoptr(json_t) aside = find_fields (lead, "parked",
@@ -270,8 +270,8 @@ read_round (Reader *self)
     }
 }
 
-/* 5, 6 and 7: whoever reads page by page through one process while another writes sees at the end of
- * each round both halves of a set or neither, and in the end misses nothing. */
+/* 5, 6 and 7: whoever reads page by page through one process while another writes sees at the end
+ * of each round both halves of a set or neither, and in the end misses nothing. */
 static void
 test_a_round_is_a_state_that_was (void)
 {
@@ -346,7 +346,8 @@ test_no_commit_is_missed (void)
   test_mirror_assert_agrees (&mirror);
 }
 
-/* 8: a grant that is taken away in the middle of a round shows nothing more from the next page on. */
+/* 8: a grant that is taken away in the middle of a round shows nothing more from the next page
+ * on. */
 static void
 test_nothing_outside_the_grants_is_sent (void)
 {
