@@ -20,9 +20,9 @@ typedef struct {
   AtlasSession *session;
   AtlasBackend *backend;
   AtlasCursor  *cursor;
-  AtlasGrants  *former;         /* (nullable): the grants that the reader was brought up to,
-                                   if they differ */
-  AtlasSights  *former_sights;  /* (nullable) */
+  GPtrArray    *formers;        /* (element-type AtlasGrants): all that have been in force since
+                                   those that the reader was brought up to */
+  GPtrArray    *former_sights;  /* (element-type AtlasSights): of each of them */
   gint64        head;
   gint64        horizon;
   gsize         limit;
@@ -75,26 +75,30 @@ add_current (Pull           *self,
 }
 
 /* A record in a scope that was given or taken, or whose role has changed: news only if it looks
- * different under the two grants. */
+ * different. What was taken and given again may have been erased between, in the middle of a round,
+ * so all grants since then count. */
 static void
 add_regranted (Pull           *self,
                AtlasFeedEntry *entry)
 {
   AtlasStored *stored = entry->stored;
-  const AtlasSight *was = atlas_sights_get (self->former_sights, stored->type, stored->scopes_text);
   const AtlasSight *is = atlas_changes_sight (self->changes, stored);
-  AtlasRight then = was->rights & ~ATLAS_RIGHT_WRITE;
-  AtlasRight now = is->rights & ~ATLAS_RIGHT_WRITE;
+  gboolean was_seen = FALSE;
+  gboolean differs = FALSE;
 
-  if ((now & ATLAS_RIGHT_READ) == 0)
+  for (guint i = 0; i < self->former_sights->len; i++)
     {
-      if ((then & ATLAS_RIGHT_READ) != 0)
-        atlas_changes_gone (self->changes, stored, stored->seq);
-      return;
+      const AtlasSight *was = atlas_sights_get (g_ptr_array_index (self->former_sights, i),
+                                                stored->type, stored->scopes_text);
+
+      was_seen |= (was->rights & ATLAS_RIGHT_READ) != 0;
+      differs |= ((was->rights ^ is->rights) & ~ATLAS_RIGHT_WRITE) != 0 ||
+                 strcmp (was->scopes, is->scopes) != 0;
     }
-  if (now == then && strcmp (was->scopes, is->scopes) == 0)
-    return;
-  if (!stored->is_deleted || (then & ATLAS_RIGHT_READ) != 0)
+
+  if ((is->rights & ATLAS_RIGHT_READ) == 0 && was_seen)
+    atlas_changes_gone (self->changes, stored, stored->seq);
+  else if ((is->rights & ATLAS_RIGHT_READ) != 0 && differs && (was_seen || !stored->is_deleted))
     atlas_changes_put (self->changes, stored);
 }
 
@@ -146,7 +150,36 @@ add_page (Pull    *self,
   return TRUE;
 }
 
-/* Before anything new: what new grants uncover, cover or mask of what is old. */
+/* The scopes in which any of the former grants differs from those in force. */
+static GStrv
+list_regranted (Pull    *self,
+                GError **error)
+{
+  AtlasGrants *now = self->session->grants;
+  g_autoptr(GHashTable) scopes = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree const char **names = NULL;
+
+  for (gint64 version = self->cursor->version; version < now->version; version++)
+    {
+      AtlasGrants *former = atlas_grants_load (self->backend, self->session->user, version, error);
+      g_auto(GStrv) differ = NULL;
+
+      if (former == NULL)
+        return NULL;
+
+      g_ptr_array_add (self->formers, former);
+      g_ptr_array_add (self->former_sights, atlas_sights_new (former));
+      differ = atlas_grants_differ (former, now);
+      for (gsize i = 0; differ[i] != NULL; i++)
+        g_hash_table_add (scopes, (gpointer) g_intern_string (differ[i]));
+    }
+
+  names = (const char **) g_hash_table_get_keys_as_array (scopes, NULL);
+  return g_strdupv ((char **) names);
+}
+
+/* Before anything new: what new grants uncover, cover or mask. That goes up to the head, since what
+ * has changed after the cursor may be on the laptop as it was before, and be for it no more. */
 static gboolean
 catch_up_with_grants (Pull    *self,
                       GError **error)
@@ -157,19 +190,15 @@ catch_up_with_grants (Pull    *self,
   if (cursor->version == self->session->grants->version)
     return TRUE;
 
-  self->former = atlas_grants_load (self->backend, self->session->user, cursor->version, error);
-  if (self->former == NULL)
-    return FALSE;
-
-  self->former_sights = atlas_sights_new (self->former);
   if (cursor->fill_version != self->session->grants->version)
     {
       cursor->fill_version = self->session->grants->version;
       cursor->fill_seq = 0;
     }
 
-  scopes = atlas_grants_differ (self->former, self->session->grants);
-  if (!add_page (self, scopes, cursor->seq, &cursor->fill_seq, TRUE, error))
+  scopes = list_regranted (self, error);
+  if (scopes == NULL ||
+      !add_page (self, scopes, self->head, &cursor->fill_seq, TRUE, error))
     return FALSE;
   if (self->more)
     return TRUE;
@@ -363,14 +392,16 @@ atlas_pull_handle (AtlasService *service,
   g_autoptr(GError) error = NULL;
   Pull pull = { service, session, atlas_service_get_backend (service) };
 
+  pull.formers = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_grants_free);
+  pull.former_sights = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_sights_free);
   pull.changes = atlas_changes_new (session->grants);
   if (!make_page (&pull, request, answer, &error))
     atlas_answer_fault (answer, error);
 
   session->reads = g_hash_table_ref (atlas_changes_reads (pull.changes));
   g_clear_pointer (&pull.cursor, atlas_cursor_free);
-  g_clear_pointer (&pull.former, atlas_grants_free);
-  g_clear_pointer (&pull.former_sights, atlas_sights_free);
+  g_ptr_array_unref (pull.former_sights);
+  g_ptr_array_unref (pull.formers);
   atlas_changes_free (pull.changes);
 }
 

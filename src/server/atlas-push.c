@@ -502,11 +502,11 @@ count_sets (Push *self)
       json_t *result = json_array_get (self->results, i);
       const char *state = atlas_json_string (result, "state");
       gboolean is_replayed = json_is_true (json_object_get (result, "replayed"));
-      gsize at = ATLAS_SET_APPLIED;
+      gsize at = ATLAS_COUNT_APPLIED;
 
       while (states[at] != NULL && g_strcmp0 (states[at], state) != 0)
         at++;
-      self->answer->n_sets[is_replayed ? ATLAS_SET_REPLAYED : at]++;
+      self->answer->n_sets[is_replayed ? ATLAS_COUNT_REPLAYED : at]++;
     }
 }
 

@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 
 /* What a push can do with a set, as the metrics count it. */
 typedef enum {
-  ATLAS_SET_APPLIED,
-  ATLAS_SET_MERGED,
-  ATLAS_SET_PARKED,
-  ATLAS_SET_REPLAYED,
+  ATLAS_COUNT_APPLIED,
+  ATLAS_COUNT_MERGED,
+  ATLAS_COUNT_PARKED,
+  ATLAS_COUNT_REPLAYED,
   ATLAS_N_SET_COUNTS,
 } AtlasSetCount;
 

@@ -90,6 +90,7 @@ store_put (Round           *round,
   if (rev < 1 || !json_is_object (fields) || !json_is_array (json_object_get (change, "scopes")))
     return malformed ("a record without revision, fields or scopes", error);
   if (!atlas_pending_covers (round->pending, type, id, &is_pending, error) ||
+      !atlas_pending_forget_given (round->pending, type, id, error) ||
       !note_put (round, type, id, is_pending, change, error))
     return FALSE;
 
@@ -120,6 +121,16 @@ erase (Round           *round,
 }
 
 static gboolean
+forget (Round           *round,
+        const AtlasType *type,
+        const char      *id,
+        GError         **error)
+{
+  return atlas_store_sync_forget_history (round->store, type, id, error) &&
+         atlas_store_sync_forget_drafts (round->store, id, error);
+}
+
+static gboolean
 store_removal (Round           *round,
                const AtlasType *type,
                const char      *id,
@@ -133,7 +144,7 @@ store_removal (Round           *round,
     atlas_arrivals_delete (round->arrivals, type, id);
   if (!erase (round, type, id, error))
     return FALSE;
-  if ((is_gone || is_erased) && !atlas_store_sync_forget_history (round->store, type, id, error))
+  if ((is_gone || is_erased) && !forget (round, type, id, error))
     return FALSE;
 
   return !is_erased || atlas_store_sync_forget_queued (round->store, type, id, error);
@@ -175,17 +186,22 @@ list_outside (AtlasStore      *store,
   g_autoptr(AtlasStmt) stmt = NULL;
   AtlasStep step;
 
-  g_string_printf (sql, "SELECT id FROM \"%s\" WHERE rev > 0 AND instr (scopes, ' open ') = 0",
-                   type->name);
+  /* The server's scopes count, and its view of a record that was deleted or moved here. */
+  g_string_printf (sql, "SELECT id FROM (SELECT id, scopes FROM shadow WHERE type = ?1"
+                   " UNION ALL SELECT id, coalesce ((SELECT scopes FROM given WHERE type = ?1"
+                   " AND given.id = \"%s\".id), scopes) FROM \"%s\" WHERE rev > 0 AND id NOT IN"
+                   " (SELECT id FROM shadow WHERE type = ?1)) AS held"
+                   " WHERE instr (scopes, ' open ') = 0", type->name, type->name);
   for (gsize i = 0; i < json_array_size (scopes); i++)
-    g_string_append_printf (sql, " AND instr (scopes, ' ' || ?%zu || ' ') = 0", i + 1);
+    g_string_append_printf (sql, " AND instr (scopes, ' ' || ?%zu || ' ') = 0", i + 2);
 
   stmt = atlas_db_prepare (atlas_store_get_db (store), sql->str, error);
   if (stmt == NULL)
     return FALSE;
 
+  atlas_stmt_bind_text (stmt, 1, type->name);
   for (gsize i = 0; i < json_array_size (scopes); i++)
-    atlas_stmt_bind_text (stmt, (int) i + 1, json_string_value (json_array_get (scopes, i)));
+    atlas_stmt_bind_text (stmt, (int) i + 2, json_string_value (json_array_get (scopes, i)));
   while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
     g_ptr_array_add (outside, atlas_stmt_get_id (stmt, 0));
 
@@ -207,8 +223,7 @@ purge_type (Round           *round,
     {
       const char *id = g_ptr_array_index (outside, i);
 
-      if (!erase (round, type, id, error) ||
-          !atlas_store_sync_forget_history (round->store, type, id, error))
+      if (!erase (round, type, id, error) || !forget (round, type, id, error))
         return FALSE;
     }
 
@@ -332,6 +347,66 @@ store_pages (Round     *round,
 }
 
 /**
+ * atlas_store_sync_leave_no_pages:
+ * @self: a store
+ *
+ * Takes what was erased out of the write-ahead log too. In an open transaction it does nothing;
+ * whoever commits that calls it again.
+ */
+void
+atlas_store_sync_leave_no_pages (AtlasStore *self)
+{
+  if (!atlas_db_in_transaction (atlas_store_get_db (self)))
+    atlas_db_exec (atlas_store_get_db (self), "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
+}
+
+static gboolean
+store (AtlasStore      *self,
+       GPtrArray       *pages,
+       AtlasArrivals   *arrivals,
+       AtlasPullCounts *counts,
+       GError         **error)
+{
+  g_autoptr(GHashTable) erased_from = g_hash_table_new (NULL, NULL);
+  AtlasPullCounts counted = *counts;
+  Round round = {
+    .store = self,
+    .counts = &counted,
+    .erased_from = erased_from,
+    .arrivals = arrivals,
+  };
+
+  if (!store_pages (&round, pages, error))
+    return FALSE;
+
+  *counts = counted;
+  if (g_hash_table_size (erased_from) > 0)
+    atlas_store_sync_leave_no_pages (self);
+  return TRUE;
+}
+
+/**
+ * atlas_store_sync_store_quietly:
+ * @self: a store
+ * @pages: (element-type json_t): as for atlas_store_sync_store_round()
+ * @counts: (inout): counted up
+ * @error: return location for an error
+ *
+ * Stores what only makes the store what the server is: nobody has done that just now, and History
+ * is not told.
+ *
+ * Returns: whether it was stored; if not, nothing of it was
+ */
+gboolean
+atlas_store_sync_store_quietly (AtlasStore      *self,
+                                GPtrArray       *pages,
+                                AtlasPullCounts *counts,
+                                GError         **error)
+{
+  return store (self, pages, NULL, counts, error);
+}
+
+/**
  * atlas_store_sync_store_round:
  * @self: a store
  * @pages: (element-type json_t): the pages of a round, in order
@@ -354,22 +429,8 @@ atlas_store_sync_store_round (AtlasStore      *self,
                               AtlasPullCounts *counts,
                               GError         **error)
 {
-  g_autoptr(GHashTable) erased_from = g_hash_table_new (NULL, NULL);
   g_autofree char *head = atlas_store_get_meta (self, "head");
   g_autoptr(AtlasArrivals) arrivals = head != NULL ? atlas_arrivals_new (self) : NULL;
-  AtlasPullCounts counted = *counts;
-  Round round = {
-    .store = self,
-    .counts = &counted,
-    .erased_from = erased_from,
-    .arrivals = arrivals,
-  };
 
-  if (!store_pages (&round, pages, error))
-    return FALSE;
-
-  *counts = counted;
-  if (g_hash_table_size (erased_from) > 0)
-    atlas_db_exec (atlas_store_get_db (self), "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
-  return TRUE;
+  return store (self, pages, arrivals, counts, error);
 }
