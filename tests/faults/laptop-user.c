@@ -89,6 +89,7 @@ note_run (Laptop          *self,
     case ATLAS_SYNC_PROBLEM_BUSY:
     case ATLAS_SYNC_PROBLEM_UNREADABLE:
     case ATLAS_SYNC_PROBLEM_EPOCH_CHANGED:
+    case ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD:
       break;
 
     case ATLAS_SYNC_PROBLEM_SIGN_IN:
@@ -110,7 +111,6 @@ note_run (Laptop          *self,
     case ATLAS_SYNC_PROBLEM_GAP:
     case ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD:
     case ATLAS_SYNC_PROBLEM_TOO_LARGE:
-    case ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD:
     case ATLAS_SYNC_PROBLEM_NOT_FOUND:
     case ATLAS_SYNC_PROBLEM_OTHER_COUNTY:
     default:

@@ -116,6 +116,10 @@ struct _World
   Weather       weather;
   guint         page;           /* how many changes come at once, 0 for what the laptop asks for */
   void        (*meanwhile)      (World *self);  /* (nullable): done between two pages of a round */
+  /* (nullable): make of what goes out and comes in what a program of another release would */
+  void        (*rewrite_request)(AtlasRequest *request);
+  void        (*rewrite_answer) (AtlasRequest *request,
+                                 SeamAnswer   *answer);
   Laptop        laptops[WORLD_LAPTOPS_MOST];
   guint         n_laptops;
   GPtrArray    *late;           /* (element-type AtlasRequest): that arrive once more */
