@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "server/atlas-reads.h"
+
 #define DIGITS_MAX 24           /* of a 64-bit number, with its sign */
 
 /**
@@ -19,6 +21,7 @@ struct _AtlasChanges
 {
   AtlasSights *sights;
   GString     *text;
+  GHashTable  *reads;           /* (element-type AtlasField): that other roles get masked */
   gsize        n;
 };
 
@@ -29,6 +32,7 @@ atlas_changes_new (AtlasGrants *grants)
 
   self->sights = atlas_sights_new (grants);
   self->text = g_string_new (NULL);
+  self->reads = g_hash_table_new (NULL, NULL);
   return self;
 }
 
@@ -37,6 +41,7 @@ atlas_changes_free (AtlasChanges *self)
 {
   atlas_sights_free (self->sights);
   g_string_free (self->text, TRUE);
+  g_hash_table_unref (self->reads);
   g_free (self);
 }
 
@@ -56,6 +61,18 @@ const GString *
 atlas_changes_text (AtlasChanges *self)
 {
   return self->text;
+}
+
+/**
+ * atlas_changes_reads:
+ * @self: the entries of a page
+ *
+ * Returns: (transfer none) (element-type AtlasField): fields in it that other roles get masked
+ */
+GHashTable *
+atlas_changes_reads (AtlasChanges *self)
+{
+  return self->reads;
 }
 
 /**
@@ -132,12 +149,14 @@ mask_held (AtlasChanges *self,
 
   if (is_masked (self, stored, type))
     remove_masked (json_object_get (fields, "fields"), type);
+  atlas_reads_note_held (self->reads, type, json_object_get (fields, "fields"));
   json_array_foreach (ops, i, op)
   {
     const AtlasType *of = atlas_type_find (atlas_json_string (op, "type"));
 
     if (is_masked (self, stored, of))
       remove_masked (json_object_get (op, "fields"), of);
+    atlas_reads_note_held (self->reads, of, json_object_get (op, "fields"));
   }
 
   g_free (stored->fields_text);
@@ -212,6 +231,10 @@ append_values (AtlasChanges     *self,
 
       g_string_append (self->text, ",\"masked\":");
       g_string_append (self->text, names);
+    }
+  else
+    {
+      atlas_reads_note (self->reads, stored);
     }
   if (stored->type->follow_subject)
     mask_held (self, stored);

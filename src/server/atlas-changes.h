@@ -18,6 +18,7 @@ void              atlas_changes_gone  (AtlasChanges *self,
                                        AtlasStored  *stored,
                                        gint64        seq);
 gsize             atlas_changes_count (AtlasChanges *self);
+GHashTable       *atlas_changes_reads (AtlasChanges *self);
 const GString    *atlas_changes_text  (AtlasChanges *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasChanges, atlas_changes_free)

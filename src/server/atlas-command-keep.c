@@ -42,30 +42,29 @@ atlas_command_export (int    argc,
                                      "the file."));
 }
 
-AtlasExit
-atlas_command_restore (int    argc,
-                       char **argv)
+static AtlasExit
+read_backup (int         argc,
+             char      **argv,
+             const char *summary,
+             gboolean    as_it_was)
 {
   g_autofree char *database = NULL;
   g_autofree char *config = NULL;
   g_autofree char *erased = NULL;
   const GOptionEntry entries[] = {
-    ATLAS_OPTION_DATABASE (&database),
-    ATLAS_OPTION_CONFIG (&config),
     { "erased", 0, 0, G_OPTION_ARG_FILENAME, &erased,
       N_("erase anew what “retention done” lists"), N_("LIST") },
+    ATLAS_OPTION_DATABASE (&database),
+    ATLAS_OPTION_CONFIG (&config),
     { NULL },
   };
   g_autoptr(GError) error = NULL;
 
-  if (!atlas_command_parse ("FILE DIR",
-                            _("Makes a server's folder from a backup. It begins a new history: "
-                              "each laptop then sends again what the backup lacks."),
-                            entries, 2, &argc, &argv))
+  if (!atlas_command_parse ("FILE DIR", summary, entries, 2, &argc, &argv))
     return ATLAS_EXIT_USAGE;
 
   if (!atlas_command_database (config, &database, &error) ||
-      !atlas_backup_restore (argv[1], argv[2], database, FALSE, &error) ||
+      !atlas_backup_restore (argv[1], argv[2], database, as_it_was, &error) ||
       (erased != NULL && !atlas_command_erase_again (argv[2], erased, &error)))
     return atlas_command_fail (error);
 
@@ -73,28 +72,21 @@ atlas_command_restore (int    argc,
 }
 
 AtlasExit
+atlas_command_restore (int    argc,
+                       char **argv)
+{
+  return read_backup (argc, argv, _("Makes a server's folder from a backup. It begins a new "
+                                    "history: each laptop then sends again what the backup "
+                                    "lacks."), FALSE);
+}
+
+AtlasExit
 atlas_command_import (int    argc,
                       char **argv)
 {
-  g_autofree char *database = NULL;
-  g_autofree char *config = NULL;
-  const GOptionEntry entries[] = {
-    ATLAS_OPTION_DATABASE (&database),
-    ATLAS_OPTION_CONFIG (&config),
-    { NULL },
-  };
-  g_autoptr(GError) error = NULL;
-
-  if (!atlas_command_parse ("FILE DIR",
-                            _("Makes a server's folder from a county that was exported. No "
-                              "laptop notices; the server that it came from must not be "
-                              "started again."),
-                            entries, 2, &argc, &argv))
-    return ATLAS_EXIT_USAGE;
-
-  return atlas_command_database (config, &database, &error) &&
-         atlas_backup_restore (argv[1], argv[2], database, TRUE, &error)
-         ? ATLAS_EXIT_DONE : atlas_command_fail (error);
+  return read_backup (argc, argv, _("Makes a server's folder from a county that was exported. No "
+                                    "laptop notices; the server that it came from must not be "
+                                    "started again."), TRUE);
 }
 
 AtlasExit

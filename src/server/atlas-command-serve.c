@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "server/atlas-address.h"
 #include "server/atlas-config.h"
 #include "server/atlas-log.h"
 #include "server/atlas-notify.h"
@@ -103,7 +104,8 @@ started_cb (GObject      *source,
   atlas_notify ("READY=1");
 
   /* Read by programs: not to be translated. */
-  g_print ("listening on https://%s\n", address);
+  g_print ("listening on %s%s\n", atlas_address_socket_path (address) != NULL ? "" : "https://",
+           address);
   fflush (stdout);
 }
 
@@ -115,7 +117,8 @@ atlas_command_serve (int    argc,
   g_autofree char *path = NULL;
   g_autofree char *database = NULL;
   const GOptionEntry entries[] = {
-    { "listen", 0, 0, G_OPTION_ARG_STRING, &listen, N_("where to listen"), N_("ADDRESS:PORT") },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &listen,
+      N_("where to listen, as 127.0.0.1:8443 or unix:/path"), N_("ADDRESS") },
     ATLAS_OPTION_DATABASE (&database),
     ATLAS_OPTION_CONFIG (&path),
     { NULL },

@@ -5,15 +5,9 @@
 
 #include "server/atlas-monitor.h"
 
-#include <gio/gunixsocketaddress.h>
-#include <glib/gstdio.h>
-#include <sys/stat.h>
+#include "server/atlas-address.h"
 
-#include "base/atlas-error.h"
-
-#define UNIX_PREFIX  "unix:"
 #define DEFAULT_PORT 9464
-#define SOCKET_MODE  0660
 
 /**
  * AtlasMonitor:
@@ -25,7 +19,7 @@ struct _AtlasMonitor
 {
   SoupServer     *soup;
   GSocketService *service;
-  char           *path;                 /* (nullable): of a Unix socket, to be taken away */
+  char           *address;              /* (nullable): where it listens, if it does */
 };
 
 static gboolean
@@ -44,39 +38,6 @@ incoming_cb (GSocketService    *service,
   return TRUE;
 }
 
-static GSocketAddress *
-parse_address (const char *address,
-               GError    **error)
-{
-  g_autoptr(GSocketConnectable) parsed = NULL;
-  GSocketAddress *result;
-
-  if (g_str_has_prefix (address, UNIX_PREFIX))
-    return g_unix_socket_address_new (address + strlen (UNIX_PREFIX));
-
-  parsed = g_network_address_parse (address, DEFAULT_PORT, error);
-  if (parsed == NULL)
-    return NULL;
-
-  result = g_inet_socket_address_new_from_string (
-    g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed)),
-    g_network_address_get_port (G_NETWORK_ADDRESS (parsed)));
-  if (result == NULL)
-    g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, "“%s” is not an address and a port",
-                 address);
-  return result;
-}
-
-/* What a server that was killed left behind. */
-static void
-remove_old_socket (const char *path)
-{
-  GStatBuf info;
-
-  if (g_lstat (path, &info) == 0 && S_ISSOCK (info.st_mode))
-    g_unlink (path);
-}
-
 /**
  * atlas_monitor_new:
  * @address: `127.0.0.1:9464`, or `unix:` and the path of a socket
@@ -93,29 +54,16 @@ atlas_monitor_new (const char        *address,
                    GError           **error)
 {
   g_autoptr(AtlasMonitor) self = g_new0 (AtlasMonitor, 1);
-  g_autoptr(GSocketAddress) wanted = parse_address (address, error);
-
-  if (wanted == NULL)
-    return NULL;
 
   self->soup = g_object_new (SOUP_TYPE_SERVER, "server-header", "provision-atlas-server", NULL);
   soup_server_add_handler (self->soup, NULL, handler, user_data, NULL);
   self->service = g_socket_service_new ();
-  if (G_IS_UNIX_SOCKET_ADDRESS (wanted))
-    remove_old_socket (address + strlen (UNIX_PREFIX));
-  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), wanted,
-                                      G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, NULL, NULL,
-                                      error))
+  if (!atlas_address_listen (G_SOCKET_LISTENER (self->service), address, DEFAULT_PORT, NULL, error))
     {
       g_prefix_error (error, "Listening for metrics on “%s”: ", address);
       return NULL;
     }
-
-  if (G_IS_UNIX_SOCKET_ADDRESS (wanted))
-    {
-      self->path = g_strdup (address + strlen (UNIX_PREFIX));
-      g_chmod (self->path, SOCKET_MODE);
-    }
+  self->address = g_strdup (address);
   g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
 
   return g_steal_pointer (&self);
@@ -139,8 +87,8 @@ atlas_monitor_free (AtlasMonitor *self)
       soup_server_disconnect (self->soup);
       g_object_unref (self->soup);
     }
-  if (self->path != NULL)
-    g_unlink (self->path);
-  g_free (self->path);
+  if (self->address != NULL)
+    atlas_address_leave (self->address);
+  g_free (self->address);
   g_free (self);
 }

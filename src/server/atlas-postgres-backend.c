@@ -406,10 +406,11 @@ postgres_copy (AtlasBackend *backend,
   return done;
 }
 
-/* Reads every value there is: a damaged page does not let itself be read. */
 static gboolean
-postgres_check (AtlasBackend *backend,
-                GError      **error)
+run_on_each_table (AtlasBackend *backend,
+                   const char   *before,
+                   const char   *after,
+                   GError      **error)
 {
   g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(AtlasRows) query = NULL;
@@ -417,7 +418,8 @@ postgres_check (AtlasBackend *backend,
 
   query = atlas_backend_query (backend, error,
                                "SELECT CAST (tablename AS TEXT) FROM pg_tables "
-                               "WHERE schemaname = current_schema () ORDER BY 1", "");
+                               "WHERE schemaname = current_schema () "
+                               "AND tableowner = current_user ORDER BY 1", "");
   while ((step = atlas_rows_step (query, error)) == ATLAS_STEP_ROW)
     g_ptr_array_add (tables, g_strdup (atlas_rows_text (query, 0)));
   if (step == ATLAS_STEP_ERROR)
@@ -425,15 +427,31 @@ postgres_check (AtlasBackend *backend,
 
   for (guint i = 0; i < tables->len; i++)
     {
-      g_autofree char *sql = g_strdup_printf ("SELECT COUNT (LENGTH (CAST (whole AS TEXT))) "
-                                              "FROM \"%s\" AS whole",
-                                              (char *) g_ptr_array_index (tables, i));
+      g_autofree char *sql = g_strdup_printf ("%s \"%s\" %s", before,
+                                              (char *) g_ptr_array_index (tables, i), after);
 
       if (!atlas_backend_run (backend, error, sql, ""))
         return FALSE;
     }
 
   return TRUE;
+}
+
+/* Reads every value there is: a damaged page does not let itself be read. */
+static gboolean
+postgres_check (AtlasBackend *backend,
+                GError      **error)
+{
+  return run_on_each_table (backend, "SELECT COUNT (LENGTH (CAST (whole AS TEXT))) FROM",
+                            "AS whole", error);
+}
+
+/* Writes the tables anew, without what was deleted. */
+static gboolean
+postgres_scrub (AtlasBackend *backend,
+                GError      **error)
+{
+  return run_on_each_table (backend, "VACUUM (FULL)", "", error);
 }
 
 static void
@@ -469,6 +487,7 @@ static const AtlasBackendVerbs postgres_verbs = {
   .version = postgres_version,
   .copy = postgres_copy,
   .check = postgres_check,
+  .scrub = postgres_scrub,
   .close = postgres_close,
 };
 

@@ -28,6 +28,7 @@ typedef struct {
   gsize         limit;
   AtlasChanges *changes;
   gboolean      more;
+  gint64        audit_at;       /* -1: the reader has not said */
 } Pull;
 
 static gboolean
@@ -262,61 +263,78 @@ make_digest (Pull         *self,
   return *digest != NULL;
 }
 
-static void
+static gboolean
+write_page (Pull        *self,
+            json_t      *digest,
+            AtlasAnswer *answer,
+            GError     **error)
+{
+  g_autofree char *cursor = atlas_cursor_write (self->cursor);
+  g_autoptr(json_t) audit = atlas_audit_signer_describe (atlas_service_get_signer (self->service),
+                                                         self->backend, self->audit_at, error);
+  g_autoptr(json_t) rest = NULL;
+  g_autofree char *text = NULL;
+
+  if (audit == NULL)
+    return FALSE;
+
+  rest = json_pack ("{s:s, s:b, s:I, s:o, s:O*, s:O}", "cursor", cursor, "more", self->more,
+                    "head", (json_int_t) self->head,
+                    "grants", atlas_grants_to_json (self->session->grants),
+                    "digest", digest, "audit", audit);
+  text = atlas_json_to_text (rest);
+  atlas_answer_text (answer, 200,
+                     g_strconcat ("{\"changes\":[", atlas_changes_text (self->changes)->str, "],",
+                                  text + strlen ("{"), NULL));
+  return TRUE;
+}
+
+static gboolean
 answer_page (Pull         *self,
              AtlasRequest *request,
              AtlasAnswer  *answer,
              json_t       *digest,
              gboolean      has_new_grants,
-             gboolean      is_first)
+             gboolean      is_first,
+             GError      **error)
 {
-  g_autofree char *cursor = atlas_cursor_write (self->cursor);
   g_autofree char *etag = g_strdup_printf ("\"%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT "\"",
                                            self->head,
                                            self->session->grants->version);
-  g_autoptr(json_t) rest = NULL;
-  g_autofree char *text = NULL;
   const char *wait = atlas_request_argument (request, "wait");
   gboolean is_empty = atlas_changes_count (self->changes) == 0 && !self->more && digest == NULL &&
                       !has_new_grants && !is_first;
-  gboolean is_same = digest == NULL && g_strcmp0 (request->if_none_match, etag) == 0;
 
   if (is_empty && request->may_wait && wait != NULL && g_ascii_strtoll (wait, NULL, 10) > 0)
     {
       answer->nothing_new = TRUE;
-      return;
+      return TRUE;
     }
 
-  if (is_same)
-    {
-      atlas_answer_empty (answer, 304);
-    }
-  else
-    {
-      rest = json_pack ("{s:s, s:b, s:I, s:o, s:O*}", "cursor", cursor, "more", self->more,
-                        "head", (json_int_t) self->head,
-                        "grants", atlas_grants_to_json (self->session->grants),
-                        "digest", digest);
-      text = atlas_json_to_text (rest);
-      atlas_answer_text (answer, 200,
-                         g_strconcat ("{\"changes\":[", atlas_changes_text (self->changes)->str,
-                                      "],", text + strlen ("{"), NULL));
-    }
+  if (digest == NULL && g_strcmp0 (request->if_none_match, etag) == 0)
+    atlas_answer_empty (answer, 304);
+  else if (!write_page (self, digest, answer, error))
+    return FALSE;
+
   answer->etag = g_steal_pointer (&etag);
+  return TRUE;
 }
 
 static gboolean
-read_limit (Pull         *self,
-            AtlasRequest *request)
+read_arguments (Pull         *self,
+                AtlasRequest *request)
 {
   const char *text = atlas_request_argument (request, "limit");
+  const char *audit_at = atlas_request_argument (request, "audit_at");
   guint64 limit = ATLAS_LIMIT_PAGE;
 
+  self->audit_at = -1;
   if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT32, &limit, NULL))
     return FALSE;
 
   self->limit = MIN (limit, ATLAS_LIMIT_PAGE);
-  return TRUE;
+  return audit_at == NULL ||
+         g_ascii_string_to_signed (audit_at, 10, 0, G_MAXINT64, &self->audit_at, NULL);
 }
 
 static gboolean
@@ -336,9 +354,10 @@ make_page (Pull         *self,
   self->cursor = is_first ? atlas_cursor_new (atlas_service_get_epoch (self->service),
                                               self->session->grants->version, self->head)
                           : atlas_cursor_parse (text);
-  if (self->cursor == NULL || !read_limit (self, request))
+  if (self->cursor == NULL || !read_arguments (self, request))
     {
-      atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED, "The cursor or the limit is not one");
+      atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED,
+                            "The cursor, the limit or “audit_at” is not one");
       return TRUE;
     }
   if (!check_cursor (self, answer))
@@ -349,8 +368,7 @@ make_page (Pull         *self,
       !make_digest (self, request, &digest, error))
     return FALSE;
 
-  answer_page (self, request, answer, digest, has_new_grants, is_first);
-  return TRUE;
+  return answer_page (self, request, answer, digest, has_new_grants, is_first, error);
 }
 
 /**
@@ -380,6 +398,7 @@ atlas_pull_handle (AtlasService *service,
   if (!make_page (&pull, request, answer, &error))
     atlas_answer_fault (answer, error);
 
+  session->reads = g_hash_table_ref (atlas_changes_reads (pull.changes));
   g_clear_pointer (&pull.cursor, atlas_cursor_free);
   g_ptr_array_unref (pull.former_sights);
   g_ptr_array_unref (pull.formers);
@@ -467,5 +486,6 @@ atlas_pull_fetch (AtlasService *service,
 
   pull.changes = atlas_changes_new (session->grants);
   answer_fetched (&pull, body, answer);
+  session->reads = g_hash_table_ref (atlas_changes_reads (pull.changes));
   atlas_changes_free (pull.changes);
 }

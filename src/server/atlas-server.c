@@ -23,6 +23,7 @@
 #define BUSY_RETRY_S         2
 #define POLL_MS            500          /* how soon another process's commit is seen */
 #define METRICS_PATH       "/metrics"
+#define BATCH               32          /* of those who wait, asked at once */
 #define STOP_POLL_MS        50
 #define STOP_MOST_MS     10000
 
@@ -52,7 +53,7 @@ struct _AtlasServer
   char               *epoch;
   GPtrArray          *waiting;          /* (element-type AtlasExchange): asked again on a change */
   guint               poll_id;
-  guint               n_queued;
+  guint               n_queued;         /* pieces of work for the database's thread */
   guint               n_open;           /* exchanges whose answer has not been sent */
   gboolean            is_stopping;
 
@@ -66,6 +67,7 @@ struct _AtlasServer
 G_DEFINE_FINAL_TYPE (AtlasServer, atlas_server, G_TYPE_OBJECT)
 
 static void run_exchange (AtlasExchange *exchange);
+static void wake_all (AtlasServer *self);
 
 static void
 set_deadline (AtlasServer       *self,
@@ -90,17 +92,6 @@ send_answer (AtlasExchange *exchange)
   set_deadline (self, exchange->message, self->limits.write_s);
   atlas_gate_note (self->gate, exchange);
   soup_server_message_unpause (exchange->message);
-}
-
-/* Everybody who waits asks again; whoever finds nothing goes on waiting. */
-static void
-wake_all (AtlasServer *self)
-{
-  g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
-
-  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_exchange_unref);
-  for (guint i = 0; i < waiting->len; i++)
-    run_exchange (g_ptr_array_index (waiting, i));
 }
 
 static void
@@ -186,6 +177,12 @@ check_password (AtlasExchange *exchange)
   send_answer (exchange);
 }
 
+static GPtrArray *
+batch_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_exchange_unref);
+}
+
 static void
 answer_in_thread (GTask        *task,
                   gpointer      source,
@@ -193,12 +190,17 @@ answer_in_thread (GTask        *task,
                   GCancellable *cancellable)
 {
   AtlasServer *self = source;
-  AtlasExchange *exchange = data;
+  GPtrArray *batch = data;
 
-  atlas_answer_reset (exchange->answer);
-  atlas_service_handle (self->on_worker.service, exchange->request, exchange->answer);
-  if (exchange->request->takes_gzip)
-    atlas_answer_pack (exchange->answer);
+  for (guint i = 0; i < batch->len; i++)
+    {
+      AtlasExchange *exchange = g_ptr_array_index (batch, i);
+
+      atlas_answer_reset (exchange->answer);
+      atlas_service_handle (self->on_worker.service, exchange->request, exchange->answer);
+      if (exchange->request->takes_gzip)
+        atlas_answer_pack (exchange->answer);
+    }
   g_task_return_boolean (task, TRUE);
 }
 
@@ -211,48 +213,104 @@ start_waiting (AtlasExchange *exchange)
 }
 
 static void
-answered_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+take_answer (AtlasExchange *exchange)
 {
-  AtlasServer *self = ATLAS_SERVER (source);
-  AtlasExchange *exchange = g_task_get_task_data (G_TASK (result));
-  gboolean has_changed = exchange->answer->has_changed;
-
-  self->n_queued--;
   exchange->request->is_again = TRUE;
   if (exchange->is_finished)
-    ;
-  else if (exchange->answer->check_hash != NULL)
+    return;
+
+  if (exchange->answer->check_hash != NULL)
     check_password (exchange);
   else if (exchange->answer->nothing_new)
     start_waiting (exchange);
   else
     send_answer (exchange);
+}
+
+static void
+answered_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  AtlasServer *self = ATLAS_SERVER (source);
+  GPtrArray *batch = g_task_get_task_data (G_TASK (result));
+  gboolean has_changed = FALSE;
+
+  self->n_queued--;
+  for (guint i = 0; i < batch->len; i++)
+    {
+      AtlasExchange *exchange = g_ptr_array_index (batch, i);
+
+      has_changed = has_changed || exchange->answer->has_changed;
+      take_answer (exchange);
+    }
 
   if (has_changed)
     wake_all (self);
 }
 
+/* Hands exchanges to the database's thread as one piece of work; takes @batch. */
+static void
+run_batch (AtlasServer *self,
+           GPtrArray   *batch)
+{
+  g_autoptr(GTask) task = NULL;
+  gint64 now_us = g_get_monotonic_time ();
+
+  for (guint i = 0; i < batch->len; i++)
+    {
+      AtlasExchange *exchange = g_ptr_array_index (batch, i);
+
+      exchange->request->may_wait = !self->is_stopping && now_us < exchange->wait_until_us;
+      if (exchange->busy_since_us == 0)
+        exchange->busy_since_us = now_us;
+    }
+
+  self->n_queued++;
+  task = g_task_new (self, NULL, answered_cb, NULL);
+  g_task_set_source_tag (task, run_batch);
+  g_task_set_task_data (task, batch, (GDestroyNotify) g_ptr_array_unref);
+  atlas_worker_queue (self->worker, task, answer_in_thread);
+}
+
 static void
 run_exchange (AtlasExchange *exchange)
 {
-  AtlasServer *self = exchange->server;
-  g_autoptr(GTask) task = NULL;
+  GPtrArray *batch;
 
   if (exchange->is_finished)
     return;
 
-  exchange->request->may_wait = !self->is_stopping &&
-                                g_get_monotonic_time () < exchange->wait_until_us;
-  if (exchange->busy_since_us == 0)
-    exchange->busy_since_us = g_get_monotonic_time ();
-  self->n_queued++;
-  task = g_task_new (self, NULL, answered_cb, NULL);
-  g_task_set_source_tag (task, run_exchange);
-  g_task_set_task_data (task, atlas_exchange_ref (exchange),
-                        (GDestroyNotify) atlas_exchange_unref);
-  atlas_worker_queue (self->worker, task, answer_in_thread);
+  batch = batch_new ();
+  g_ptr_array_add (batch, atlas_exchange_ref (exchange));
+  run_batch (exchange->server, batch);
+}
+
+/* Everybody who waits asks again; whoever finds nothing goes on waiting. They are asked by the
+ * dozen: with hundreds of connections each turn of the main loop takes longer than an answer. */
+static void
+wake_all (AtlasServer *self)
+{
+  g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
+  g_autoptr(GPtrArray) batch = batch_new ();
+
+  self->waiting = batch_new ();
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      AtlasExchange *exchange = g_ptr_array_index (waiting, i);
+
+      if (exchange->is_finished)
+        continue;
+      g_ptr_array_add (batch, atlas_exchange_ref (exchange));
+      if (batch->len == BATCH)
+        {
+          run_batch (self, g_steal_pointer (&batch));
+          batch = batch_new ();
+        }
+    }
+
+  if (batch->len > 0)
+    run_batch (self, g_steal_pointer (&batch));
 }
 
 static void

@@ -618,7 +618,9 @@ rescope (AtlasWork   *self,
   stored->scopes = g_steal_pointer (&scopes);
   mark_changed (self, stored);
 
-  return each_ref (self, stored->id, !is_first, rescope_dependant, &descent, error) &&
+  /* Before they are listed: whoever is making another that follows it relies on its scopes. */
+  return (is_first || atlas_lock_record (self->backend, stored->type, stored->id, TRUE, error)) &&
+         each_ref (self, stored->id, !is_first, rescope_dependant, &descent, error) &&
          rescope_shown (self, stored, is_first, depth, error);
 }
 

@@ -193,12 +193,28 @@ test_server_new (const char *config)
   return self;
 }
 
+/* One more process of the same county, which only a PostgreSQL allows. */
+TestServer *
+test_server_beside (TestServer *other,
+                    const char *listen)
+{
+  TestServer *self = g_new0 (TestServer, 1);
+
+  self->folder = g_strdup (other->folder);
+  self->ca = g_strdup (other->ca);
+  self->listen = g_strdup (listen);
+  self->is_beside = TRUE;
+  test_server_start (self);
+  return self;
+}
+
 void
 test_server_free (TestServer *self)
 {
   if (self->process != NULL)
     test_server_stop (self, SIGTERM);
-  remove_folder (self->parent);
+  if (!self->is_beside)
+    remove_folder (self->parent);
   if (self->database != NULL)
     test_database_drop (self->database);
 
@@ -207,10 +223,23 @@ test_server_free (TestServer *self)
   g_free (self->folder);
   g_free (self->config);
   g_free (self->log);
+  g_free (self->listen);
   g_free (self->ca);
   g_free (self->admin_code);
   g_free (self->url);
   g_free (self);
+}
+
+/* A server that begins again where it was keeps its URL, for those who read it meanwhile. */
+static void
+note_url (TestServer *self,
+          const char *url)
+{
+  if (!g_str_has_prefix (url, "https://") || g_strcmp0 (url, self->url) == 0)
+    return;
+
+  g_free (self->url);
+  self->url = g_strdup (url);
 }
 
 void
@@ -221,6 +250,8 @@ test_server_start (TestServer *self)
   g_autoptr(GError) error = NULL;
   g_autofree char *line = NULL;
 
+  if (self->listen != NULL)
+    plain[3] = self->listen;
   if (self->config != NULL)
     {
       plain[4] = "--config";
@@ -233,10 +264,9 @@ test_server_start (TestServer *self)
   line = g_data_input_stream_read_line (output, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (line);
-  g_assert_true (g_str_has_prefix (line, "listening on https://127.0.0.1:"));
-
-  g_free (self->url);
-  self->url = g_strdup (line + strlen ("listening on "));
+  g_assert_true (g_str_has_prefix (line, "listening on https://127.0.0.1:") ||
+                 g_str_has_prefix (line, "listening on unix:/"));
+  note_url (self, line + strlen ("listening on "));
 }
 
 void

@@ -15,10 +15,12 @@ typedef struct {
   char        *database;        /* (nullable): NULL when it is a file in the folder */
   char        *config;          /* (nullable): a configuration file */
   char        *log;             /* (nullable): where its next start writes its log */
+  char        *listen;          /* (nullable): where, if not on a port that is free */
   char        *ca;
   char        *admin_code;
-  char        *url;
+  char        *url;             /* (nullable): NULL on a Unix socket */
   GSubprocess *process;         /* (nullable): NULL while it is stopped */
+  gboolean     is_beside;       /* one more process of another one's county */
 } TestServer;
 
 typedef struct {
@@ -41,6 +43,8 @@ typedef struct {
 } TestClient;
 
 TestServer *test_server_new        (const char  *config);
+TestServer *test_server_beside     (TestServer  *other,
+                                    const char  *listen);
 void        test_server_free       (TestServer  *self);
 void        test_server_start      (TestServer  *self);
 void        test_server_stop       (TestServer  *self,

@@ -70,6 +70,20 @@ test_database_drop (const char *database)
   administer (sql);
 }
 
+/* Ends every connection to a database and lets nobody in, or lets them in again. */
+void
+test_database_open (const char *database,
+                    gboolean    is_open)
+{
+  g_autofree char *alter = g_strdup_printf ("ALTER DATABASE %s ALLOW_CONNECTIONS %s",
+                                            name_of (database), is_open ? "true" : "false");
+  g_autofree char *end = g_strdup_printf ("SELECT pg_terminate_backend (pid) FROM pg_stat_activity "
+                                          "WHERE datname = '%s'", name_of (database));
+
+  administer (alter);
+  administer (end);
+}
+
 /* Has a server's folder name its database. */
 void
 test_database_name_in (const char *folder,

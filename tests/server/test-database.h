@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 gboolean test_database_is_postgres (void);
 char    *test_database_new         (const char *template);
 void     test_database_drop        (const char *database);
+void     test_database_open        (const char *database,
+                                    gboolean    is_open);
 void     test_database_name_in     (const char *folder,
                                     const char *database);
 void     test_database_run         (const char *folder,

@@ -87,13 +87,19 @@ file_holds (const char *folder,
          memmem (bytes, length, words, strlen (words)) != NULL;
 }
 
-/* Looks at every byte of the server's folder. */
+/* Looks at every byte of the server's folder, and of everything that a backup takes along, wherever
+ * the database is. */
 static gboolean
 is_kept (Fixture    *fixture,
          const char *words)
 {
+  g_autofree char *copy = g_build_filename (fixture->server->parent, "copy", NULL);
+  g_autofree char *written = test_server_run (fixture->server, 0, NULL, "backup", "%", copy, NULL);
   g_autoptr(GDir) dir = g_dir_open (fixture->server->folder, 0, NULL);
   const char *name;
+
+  if (file_holds (fixture->server->parent, "copy", words))
+    return TRUE;
 
   g_assert_nonnull (dir);
   while ((name = g_dir_read_name (dir)) != NULL)

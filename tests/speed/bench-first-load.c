@@ -150,7 +150,7 @@ measure (TestServer *server,
 int
 main (void)
 {
-  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autoptr(TestServer) server = test_server_new (SPEED_CONFIG);
   const char *only = g_getenv ("ATLAS_SPEED_RECORDS");
 
   if (only != NULL)

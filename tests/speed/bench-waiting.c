@@ -232,7 +232,7 @@ run_round (Bench  *bench,
 int
 main (void)
 {
-  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autoptr(TestServer) server = test_server_new (SPEED_CONFIG);
   g_autoptr(GArray) all = g_array_new (FALSE, FALSE, sizeof (double));
   Bench bench = { server, g_ptr_array_new (), NULL };
   double p50 = 0;

@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/* A line of the log for each request would be most of what a benchmark prints. */
+#define SPEED_CONFIG "[log]\nrequests=false\n"
+
 /* A process that was run to its end. */
 typedef struct {
   double seconds;
