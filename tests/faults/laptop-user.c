@@ -89,6 +89,7 @@ note_run (Laptop          *self,
     case ATLAS_SYNC_PROBLEM_BUSY:
     case ATLAS_SYNC_PROBLEM_UNREADABLE:
     case ATLAS_SYNC_PROBLEM_EPOCH_CHANGED:
+    case ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD:
       break;
 
     case ATLAS_SYNC_PROBLEM_SIGN_IN:
@@ -97,18 +98,21 @@ note_run (Laptop          *self,
       laptop_sign_in (self);
       break;
 
-    case ATLAS_SYNC_PROBLEM_UNTRUSTED:
     case ATLAS_SYNC_PROBLEM_FAULT:
+    case ATLAS_SYNC_PROBLEM_STORE:
+      if (!self->world->has_bad_disk)
+        world_break (self->world, 11, "%s is stuck: %s", self->name, error->message);
+      break;
+
+    case ATLAS_SYNC_PROBLEM_UNTRUSTED:
     case ATLAS_SYNC_PROBLEM_WIPE:
     case ATLAS_SYNC_PROBLEM_MALFORMED:
     case ATLAS_SYNC_PROBLEM_NOT_ALLOWED:
     case ATLAS_SYNC_PROBLEM_GAP:
     case ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD:
     case ATLAS_SYNC_PROBLEM_TOO_LARGE:
-    case ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD:
     case ATLAS_SYNC_PROBLEM_NOT_FOUND:
     case ATLAS_SYNC_PROBLEM_OTHER_COUNTY:
-    case ATLAS_SYNC_PROBLEM_STORE:
     default:
       world_break (self->world, 11, "%s is stuck: %s", self->name, error->message);
     }
@@ -415,6 +419,11 @@ do_set (Laptop *self,
       witness_begin (self);
       if (atlas_store_apply (store_of (self), set, &error))
         model_made (self->world, set);
+      else if (self->world->has_bad_disk)
+        {
+          g_clear_pointer (&self->doubtful, atlas_change_set_unref);
+          self->doubtful = atlas_change_set_ref (set);
+        }
       witness_end (self, error == NULL ? atlas_change_set_get_ops (set) : NULL);
       world_note (self->world, "%s makes %s: %s", self->name, atlas_change_set_get_id (set),
                   error != NULL ? error->message : "done");
@@ -429,6 +438,22 @@ laptop_work (Laptop *self)
   laptop_open (self);
   if (self->engine != NULL)
     do_set (self, pick_doing (self->world));
+}
+
+/* A commit that a dying disk could not confirm may have been kept. */
+void
+laptop_settle_doubt (Laptop *self)
+{
+  g_autoptr(AtlasChangeSet) set = g_steal_pointer (&self->doubtful);
+  g_autoptr(GPtrArray) sets = NULL;
+
+  laptop_open (self);
+  sets = atlas_store_sync_list_unsent (store_of (self), 0, G_MAXUINT16, NULL);
+  g_assert_nonnull (sets);
+  for (guint i = 0; set != NULL && i < sets->len; i++)
+    if (g_str_equal (((AtlasQueuedSet *) g_ptr_array_index (sets, i))->set_id,
+                     atlas_change_set_get_id (set)))
+      model_made (self->world, set);
 }
 
 void

@@ -67,6 +67,15 @@ read_visible (Laptop     *laptop,
   return g_string_free (all, FALSE);
 }
 
+/* A deletion leaves History as it is. When the server goes back to before it, and the record has moved
+ * elsewhere there, what History says of it is from when it could be seen. */
+static gboolean
+may_be_in_history (World      *world,
+                   const char *key)
+{
+  return world->n_restores > 0 && model_was_deleted (world, key);
+}
+
 static GHashTable *
 list_hidden (Laptop     *laptop,
              GHashTable *rows)
@@ -78,7 +87,9 @@ list_hidden (Laptop     *laptop,
 
   g_hash_table_iter_init (&iter, rows);
   while (g_hash_table_iter_next (&iter, &key, &value))
-    if (!((Row *) value)->is_deleted && !(model_rights (laptop->grants, value) & ATLAS_RIGHT_READ))
+    if (!((Row *) value)->is_deleted &&
+        !(model_rights (laptop->grants, value) & ATLAS_RIGHT_READ) &&
+        !may_be_in_history (laptop->world, key))
       g_hash_table_add (hidden, key);
 
   return hidden;

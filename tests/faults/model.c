@@ -105,6 +105,31 @@ model_restored (World *world)
     }
 }
 
+/* The server has lost its power: what it had answered it must still know. What it could not answer may
+ * have been kept nevertheless. */
+void
+model_power_cut (World *world)
+{
+  Model *self = world->model;
+  GHashTableIter iter;
+  gpointer id;
+  gpointer value;
+
+  g_clear_pointer (&self->rows, g_hash_table_unref);
+  g_hash_table_iter_init (&iter, self->made);
+  while (g_hash_table_iter_next (&iter, &id, &value))
+    {
+      Made *made = value;
+      char *state = ask_set (world, "state", id);
+
+      if (made->state != NULL && g_strcmp0 (state, made->state) != 0)
+        world_break (world, 11, "set %s was %s before the power was cut", (char *) id,
+                     made->state);
+      g_free (made->state);
+      made->state = state;
+    }
+}
+
 static gboolean
 is_push (AtlasRequest *request)
 {
@@ -319,6 +344,28 @@ add_words (json_t     *value,
   {
     add_words (member, words);
   }
+}
+
+/* Whether somebody has ever deleted a record, wherever the server is now. */
+gboolean
+model_was_deleted (World      *world,
+                   const char *key)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, ((Model *) world->model)->made);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    for (gsize i = 0; i < json_array_size (((Made *) value)->ops); i++)
+      {
+        json_t *op = json_array_get (((Made *) value)->ops, i);
+
+        if (g_str_equal (atlas_json_string (op, "op"), "delete") &&
+            g_str_has_suffix (key, atlas_json_string (op, "id")))
+          return TRUE;
+      }
+
+  return FALSE;
 }
 
 /* Every word that was ever typed into some records. */

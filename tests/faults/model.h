@@ -31,6 +31,7 @@ typedef struct {
 void        model_begin       (World          *world);
 void        model_end         (World          *world);
 void        model_restored    (World          *world);
+void        model_power_cut   (World          *world);
 gpointer    model_look_before (World          *world,
                                AtlasRequest   *request);
 void        model_look_after  (World          *world,
@@ -42,6 +43,8 @@ void        model_made        (World          *world,
 void        model_excuse      (World          *world,
                                const char     *set);
 void        model_check_sets  (World          *world);
+gboolean    model_was_deleted (World          *world,
+                               const char     *key);
 GHashTable *model_words_of    (World          *world,
                                GHashTable     *keys);
 

@@ -162,6 +162,8 @@ wire_send (SoupMessage *message,
   Counts *counts = self->counts;
   g_autoptr(AtlasRequest) request = copy_request (message, body);
 
+  if (self->rewrite_request != NULL)
+    self->rewrite_request (request);
   shrink_page (self, request);
   pass_time_between_pages (self, request);
   serve_late (self);
@@ -178,6 +180,8 @@ wire_send (SoupMessage *message,
     }
 
   serve (self, request, answer);
+  if (self->rewrite_answer != NULL)
+    self->rewrite_answer (request, answer);
 
   /* A token that comes back late is what a thief would send, and locks the laptop out by design. */
   if (wire_chance (self, weather->late) && !g_str_equal (request->path, "/v1/token"))

@@ -396,6 +396,7 @@ world_free (World *self)
       laptop_close (laptop);
       g_clear_pointer (&laptop->view, g_hash_table_unref);
       g_clear_pointer (&laptop->grants, json_decref);
+      g_clear_pointer (&laptop->doubtful, atlas_change_set_unref);
       g_free (laptop->view_cursor);
       g_free (laptop->kept);
       g_free (laptop->user);

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "records/atlas-change-set.h"
 #include "seam.h"
 #include "server/atlas-service.h"
 #include "sync/atlas-sync-engine.h"
@@ -63,6 +64,7 @@ typedef struct {
   sqlite3         *handle;
   GHashTable      *view;
   char            *view_cursor;
+  AtlasChangeSet  *doubtful;    /* (nullable): its disk said that it could not be kept */
   json_t          *grants;
 } Laptop;
 
@@ -114,6 +116,10 @@ struct _World
   Weather       weather;
   guint         page;           /* how many changes come at once, 0 for what the laptop asks for */
   void        (*meanwhile)      (World *self);  /* (nullable): done between two pages of a round */
+  /* (nullable): make of what goes out and comes in what a program of another release would */
+  void        (*rewrite_request)(AtlasRequest *request);
+  void        (*rewrite_answer) (AtlasRequest *request,
+                                 SeamAnswer   *answer);
   Laptop        laptops[WORLD_LAPTOPS_MOST];
   guint         n_laptops;
   GPtrArray    *late;           /* (element-type AtlasRequest): that arrive once more */
@@ -124,6 +130,7 @@ struct _World
   gint64        n_words;        /* of the words that are typed, each once */
   GString      *trace;
   gboolean      is_broken;
+  gboolean      has_bad_disk;   /* somebody's: a store or a server may say so */
   GString      *outcome;        /* what became of the sets, in order, without times and ids */
   gpointer      model;
   Counts       *counts;
@@ -176,6 +183,7 @@ void      laptop_close        (Laptop      *self);
 gboolean  laptop_sync         (Laptop      *self);
 void      laptop_sign_in      (Laptop      *self);
 void      laptop_work         (Laptop      *self);
+void      laptop_settle_doubt (Laptop      *self);
 void      laptop_make_case    (Laptop      *self);
 void      laptop_make_offer   (Laptop      *self);
 void      laptop_make_hold    (Laptop      *self);
