@@ -3,66 +3,21 @@
 
 #include "config.h"
 
-#include "server/atlas-server.h"
+#include "server/atlas-server-private.h"
 
 #include <string.h>
 
 #include "server/atlas-body.h"
 #include "server/atlas-exchange.h"
 #include "server/atlas-folder.h"
-#include "server/atlas-gate.h"
 #include "server/atlas-keep-alive.h"
-#include "server/atlas-listener.h"
 #include "server/atlas-log.h"
-#include "server/atlas-monitor.h"
-#include "server/atlas-passwords.h"
-#include "server/atlas-postgres-watch.h"
-#include "server/atlas-service.h"
-#include "store/atlas-worker.h"
 
 #define BUSY_RETRY_S         2
 #define POLL_MS            500          /* how soon another process's commit is seen */
-#define METRICS_PATH       "/metrics"
 #define BATCH               32          /* of those who wait, asked at once */
 #define STOP_POLL_MS        50
 #define STOP_MOST_MS     10000
-
-/**
- * AtlasServer:
- *
- * The HTTP side: reads requests within their limits, hands each to the database's thread, and
- * sends what comes back. A client that asked to wait is kept until something new is committed.
- */
-struct _AtlasServer
-{
-  GObject             parent_instance;
-
-  SoupServer         *soup;
-  AtlasListener      *listener;
-  AtlasWorker        *worker;
-  AtlasPasswords     *passwords;
-  AtlasServerLimits   limits;
-  AtlasGate          *gate;
-  AtlasMonitor       *monitor;          /* (nullable): where metrics are, if anywhere of its own */
-  char               *metrics_listen;   /* (nullable) */
-  gboolean            metrics_public;
-  gint64              certificate_expiry_s;
-  char               *folder;
-  char               *database;         /* (nullable): NULL when it is a file in the folder */
-  AtlasPostgresWatch *watch;            /* (nullable): NULL when it is a file */
-  char               *epoch;
-  GPtrArray          *waiting;          /* (element-type AtlasExchange): asked again on a change */
-  guint               poll_id;
-  guint               n_queued;         /* pieces of work for the database's thread */
-  guint               n_open;           /* exchanges whose answer has not been sent */
-  gboolean            is_stopping;
-
-  /* Touched on the worker thread only, but for opening and closing. */
-  struct {
-    AtlasService *service;
-    gint64        version;
-  } on_worker;
-};
 
 G_DEFINE_FINAL_TYPE (AtlasServer, atlas_server, G_TYPE_OBJECT)
 
@@ -301,58 +256,6 @@ wake_all (AtlasServer *self)
 }
 
 static void
-metrics_in_thread (GTask        *task,
-                   gpointer      source,
-                   gpointer      data,
-                   GCancellable *cancellable)
-{
-  AtlasServer *self = source;
-
-  g_task_return_int (task, (gssize) atlas_service_get_head (self->on_worker.service, NULL));
-}
-
-static void
-metrics_read_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  AtlasServer *self = ATLAS_SERVER (source);
-  g_autoptr(SoupServerMessage) message = user_data;
-  const AtlasGauges gauges = {
-    self->waiting->len, self->n_queued, atlas_listener_get_n_connections (self->listener),
-    g_task_propagate_int (G_TASK (result), NULL), self->certificate_expiry_s,
-  };
-  char *text = atlas_metrics_to_text (atlas_gate_get_metrics (self->gate), &gauges);
-
-  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-  soup_server_message_set_response (message, "text/plain; version=0.0.4; charset=utf-8",
-                                    SOUP_MEMORY_TAKE, text, strlen (text));
-  soup_server_message_unpause (message);
-}
-
-static void
-metrics_cb (SoupServer        *soup,
-            SoupServerMessage *message,
-            const char        *path,
-            GHashTable        *query,
-            gpointer           user_data)
-{
-  AtlasServer *self = user_data;
-  g_autoptr(GTask) task = NULL;
-
-  if (strcmp (path, METRICS_PATH) != 0 || self->is_stopping)
-    {
-      soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
-      return;
-    }
-
-  soup_server_message_pause (message);
-  task = g_task_new (self, NULL, metrics_read_cb, g_object_ref (message));
-  g_task_set_source_tag (task, metrics_cb);
-  atlas_worker_queue (self->worker, task, metrics_in_thread);
-}
-
-static void
 message_finished_cb (SoupServerMessage *message,
                      gpointer           user_data)
 {
@@ -385,9 +288,9 @@ request_cb (SoupServer        *soup,
                                ATLAS_REFUSED_QUEUE);
       return;
     }
-  if (self->metrics_public && strcmp (path, METRICS_PATH) == 0)
+  if (self->metrics_public && strcmp (path, ATLAS_METRICS_PATH) == 0)
     {
-      metrics_cb (soup, message, path, query, self);
+      atlas_server_metrics_cb (soup, message, path, query, self);
       return;
     }
 
@@ -548,14 +451,6 @@ atlas_server_init (AtlasServer *self)
   g_signal_connect (self->soup, "request-aborted", G_CALLBACK (request_turned_cb), self);
 }
 
-static gint64
-expiry_of (GTlsCertificate *certificate)
-{
-  g_autoptr(GDateTime) end = g_tls_certificate_get_not_valid_after (certificate);
-
-  return end != NULL ? g_date_time_to_unix (end) : -1;
-}
-
 static void
 set_rate_in_thread (GTask        *task,
                     gpointer      source,
@@ -639,22 +534,11 @@ atlas_server_new (const char        *folder,
       return NULL;
     }
   self->metrics_listen = g_strdup (config->metrics_listen);
-  self->certificate_expiry_s = expiry_of (certificate);
+  self->certificate_expiry_s = atlas_server_expiry_of (certificate);
   atlas_server_configure (self, config);
   self->listener = atlas_listener_new (certificate, connection_cb, self);
 
   return self;
-}
-
-static gboolean
-open_monitor (AtlasServer *self,
-              GError     **error)
-{
-  if (self->metrics_listen == NULL)
-    return TRUE;
-
-  self->monitor = atlas_monitor_new (self->metrics_listen, metrics_cb, self, error);
-  return self->monitor != NULL;
 }
 
 static void
@@ -668,7 +552,7 @@ opened_cb (GObject      *source,
   char *taken = NULL;
 
   self->epoch = g_task_propagate_pointer (G_TASK (result), &error);
-  if (self->epoch != NULL && open_monitor (self, &error))
+  if (self->epoch != NULL && atlas_server_open_monitor (self, &error))
     taken = atlas_listener_open (self->listener, g_task_get_task_data (task), &error);
   if (taken == NULL)
     {
