@@ -308,6 +308,8 @@ answer_page (Pull         *self,
 
   if (is_empty && request->may_wait && wait != NULL && g_ascii_strtoll (wait, NULL, 10) > 0)
     {
+      g_clear_pointer (&request->waits, atlas_waits_free);
+      request->waits = atlas_waits_new (self->session->device, self->session->grants, self->head);
       answer->nothing_new = TRUE;
       return TRUE;
     }

@@ -146,6 +146,7 @@ answer_in_thread (GTask        *task,
   AtlasServer *self = source;
   GPtrArray *batch = data;
 
+  atlas_service_look_anew (self->on_worker.service);
   for (guint i = 0; i < batch->len; i++)
     {
       AtlasExchange *exchange = g_ptr_array_index (batch, i);
