@@ -140,7 +140,8 @@ write_value (json_t  *value,
   if (json_is_string (value))
     write_string (value, text);
   else
-    g_string_append (text, json_is_true (value) ? "true" : json_is_false (value) ? "false" : "null");
+    g_string_append (text, json_is_true (value) ? "true"
+                           : json_is_false (value) ? "false" : "null");
 
   return TRUE;
 }

@@ -10,6 +10,7 @@
 
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
+#include "server/atlas-audit.h"
 #include "server/atlas-locks.h"
 #include "server/atlas-work.h"
 
@@ -164,13 +165,26 @@ atlas_accounts_set_password (AtlasBackend *backend,
                             "ut", user, hash);
 }
 
+static gboolean
+audit_grants (AtlasBackend *backend,
+              AtlasGrants  *grants,
+              json_t       *roles,
+              GError      **error)
+{
+  g_autoptr(json_t) details = json_pack ("{s:s, s:I, s:O}", "user", grants->user, "version",
+                                         (json_int_t) grants->version, "grants", roles);
+
+  return atlas_audit_append (backend, "grant", details, error);
+}
+
 /**
  * atlas_accounts_publish_user:
  * @backend: inside a transaction
  * @user: a user's id
  * @error: return location for an error
  *
- * Writes the `user` record by which others see who somebody is: a name and roles, no more.
+ * Writes the `user` record by which others see who somebody is: a name and roles, no more. The
+ * grants that it shows go into the audit chain.
  *
  * Returns: whether it was written
  */
@@ -204,7 +218,8 @@ atlas_accounts_publish_user (AtlasBackend *backend,
   fields = json_pack ("{s:s, s:o}", "name", atlas_rows_text (query, 0), "roles", roles);
   g_clear_pointer (&query, atlas_rows_free);
 
-  return atlas_work_publish (backend, atlas_type_find ("user"), user, fields, NULL, error);
+  return atlas_work_publish (backend, atlas_type_find ("user"), user, fields, NULL, error) &&
+         audit_grants (backend, grants, roles, error);
 }
 
 /* Crockford's letters: none that is taken for another when it is read out. */
@@ -390,10 +405,10 @@ atlas_accounts_publish_device (AtlasBackend *backend,
  * atlas_accounts_set_device_state:
  * @backend: inside a transaction
  * @device: a device's id
- * @state: `active`, `locked` or `signed-out`
+ * @state: `active`, `locked`, `signed-out`, `wipe` or `wiped`
  * @error: return location for an error
  *
- * Changes what a device may do from its next request on.
+ * Changes what a device may do from its next request on, and says so in the audit chain.
  *
  * Returns: whether it was changed
  */
@@ -403,10 +418,43 @@ atlas_accounts_set_device_state (AtlasBackend *backend,
                                  const char   *state,
                                  GError      **error)
 {
+  g_autoptr(json_t) details = json_pack ("{s:s, s:s}", "device", device, "state", state);
+
   return atlas_lock_device (backend, device, error) &&
          atlas_backend_run (backend, error, "UPDATE device SET state = ?2 WHERE id = ?1", "ut",
                             device, state) &&
-         atlas_accounts_publish_device (backend, device, error);
+         atlas_accounts_publish_device (backend, device, error) &&
+         atlas_audit_append (backend, "device", details, error);
+}
+
+/**
+ * atlas_accounts_order_wipe:
+ * @backend: inside a transaction
+ * @device: a device's id
+ * @push_first: whether it is to send first what it has not sent yet; all of that is set aside for a
+ *   person to look at
+ * @error: return location for an error
+ *
+ * Tells a device at its next request to destroy what it holds.
+ *
+ * Source: protocol, section 11.
+ *
+ * Returns: whether it will be told
+ */
+gboolean
+atlas_accounts_order_wipe (AtlasBackend *backend,
+                           const char   *device,
+                           gboolean      push_first,
+                           GError      **error)
+{
+  g_autofree char *token = atlas_accounts_new_secret ();
+  g_autoptr(json_t) details = json_pack ("{s:s, s:b}", "device", device, "push_first", push_first);
+
+  return atlas_backend_run (backend, error,
+                            "UPDATE device SET wipe_token = ?2, push_first = ?3 WHERE id = ?1",
+                            "uti", device, token, (gint64) push_first) &&
+         atlas_accounts_set_device_state (backend, device, "wipe", error) &&
+         atlas_audit_append (backend, "wipe", details, error);
 }
 
 /**

@@ -49,6 +49,11 @@ gboolean  atlas_accounts_set_device_state (AtlasBackend *backend,
                                         const char    *state,
                                         GError       **error);
 
+gboolean  atlas_accounts_order_wipe    (AtlasBackend  *backend,
+                                        const char    *device,
+                                        gboolean       push_first,
+                                        GError       **error);
+
 char     *atlas_accounts_hash_password (const char    *password) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  atlas_accounts_check_password (const char   *hash,
                                         const char    *password);

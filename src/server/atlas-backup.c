@@ -13,6 +13,7 @@
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "server/atlas-accounts.h"
+#include "server/atlas-audit.h"
 #include "server/atlas-folder.h"
 #include "server/atlas-sqlite-backend.h"
 #include "server/atlas-transfer.h"
@@ -62,6 +63,22 @@ keep_files (const char *path,
   return atlas_backend_commit (backup, error);
 }
 
+/* Written before the copy is made, so that the copy says of itself that it was made. */
+static gboolean
+audit_backup (AtlasBackend *backend,
+              GError      **error)
+{
+  g_autoptr(json_t) details = json_pack ("{s:s}", "what", "backup");
+
+  if (!atlas_backend_begin (backend, TRUE, error))
+    return FALSE;
+  if (atlas_audit_append (backend, "export", details, error))
+    return atlas_backend_commit (backend, error);
+
+  atlas_backend_rollback (backend);
+  return FALSE;
+}
+
 /**
  * atlas_backup_write:
  * @folder: a server's folder; the server may be running
@@ -84,7 +101,8 @@ atlas_backup_write (const char *folder,
   gboolean done;
 
   g_unlink (part);
-  done = backend != NULL && atlas_backend_copy (backend, part, error) &&
+  done = backend != NULL && audit_backup (backend, error) &&
+         atlas_backend_copy (backend, part, error) &&
          keep_files (part, folder, error);
   umask (before);
 
@@ -130,16 +148,20 @@ begin_new_history (AtlasBackend *backend,
 {
   g_autofree char *epoch = atlas_id_new ();
   g_autofree char *number = atlas_meta_get (backend, "next_prefix", error);
+  g_autofree char *former = atlas_meta_get (backend, "epoch", error);
   g_autofree char *next = NULL;
+  g_autoptr(json_t) details = NULL;
 
-  if (number == NULL)
+  if (number == NULL || former == NULL)
     return FALSE;
 
+  details = json_pack ("{s:s, s:s}", "epoch", epoch, "former", former);
   next = g_strdup_printf ("%" G_GINT64_FORMAT,
                           g_ascii_strtoll (number, NULL, 10) + PREFIXES_SKIPPED);
 
   return atlas_meta_set (backend, "epoch", epoch, error) &&
-         atlas_meta_set (backend, "next_prefix", next, error);
+         atlas_meta_set (backend, "next_prefix", next, error) &&
+         atlas_audit_append (backend, "restore", details, error);
 }
 
 static gboolean

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "base/atlas-error.h"
+#include "server/atlas-audit.h"
 #include "server/atlas-authority.h"
 #include "server/atlas-folder.h"
 #include "server/atlas-sums.h"
@@ -78,15 +79,53 @@ check_sums (AtlasBackend *backend,
             GError      **error)
 {
   gboolean agree = TRUE;
+
+  if (!atlas_sums_agree (backend, &agree, error))
+    return FALSE;
+  if (!agree)
+    add_finding (findings, "sums", _("The sums by which laptops check what they have are wrong."));
+
+  return TRUE;
+}
+
+static gboolean
+check_audit (AtlasBackend *backend,
+             json_t       *findings,
+             GError      **error)
+{
+  AtlasAuditHead head = { 0 };
+  gboolean whole = FALSE;
+  g_autofree char *number = NULL;
+  g_autofree char *text = NULL;
+
+  if (!atlas_audit_verify (backend, &head, 0, &whole, error))
+    return FALSE;
+  if (whole)
+    return TRUE;
+
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, head.k + 1);
+  /* Translators: %s is a number. */
+  text = g_strdup_printf (_("The audit chain is broken at entry %s: it has been altered, "
+                            "or part of it is missing."), number);
+  add_finding (findings, "audit", text);
+  return TRUE;
+}
+
+/* What takes many rows into account, all of one moment. */
+static gboolean
+check_whole (AtlasBackend *backend,
+             json_t       *findings,
+             GError      **error)
+{
   gboolean done;
 
   if (!atlas_backend_begin (backend, FALSE, error))
     return FALSE;
-  done = atlas_sums_agree (backend, &agree, error);
-  atlas_backend_rollback (backend);
-  if (done && !agree)
-    add_finding (findings, "sums", _("The sums by which laptops check what they have are wrong."));
 
+  done = check_rows (backend, findings, error) &&
+         check_sums (backend, findings, error) &&
+         check_audit (backend, findings, error);
+  atlas_backend_rollback (backend);
   return done;
 }
 
@@ -106,7 +145,7 @@ check_database (const char *folder,
       return TRUE;
     }
 
-  return check_rows (backend, findings, error) && check_sums (backend, findings, error);
+  return check_whole (backend, findings, error);
 }
 
 static void

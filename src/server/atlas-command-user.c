@@ -13,6 +13,7 @@
 #include "base/atlas-error.h"
 #include "server/atlas-accounts.h"
 #include "server/atlas-folder.h"
+#include "server/atlas-lease.h"
 #include "server/atlas-locks.h"
 #include "server/atlas-sign-in.h"
 
@@ -408,6 +409,7 @@ grant_edit (int      argc,
 typedef struct {
   const char *id;
   const char *state;
+  gboolean    push_first;
 } DeviceEdit;
 
 static gboolean
@@ -418,19 +420,32 @@ edit_device (AtlasBackend *backend,
   DeviceEdit *edit = data;
   g_autoptr(AtlasRows) query = NULL;
   AtlasStep step;
+  gboolean is_wiped;
 
   if (!atlas_lock_device (backend, edit->id, error))
     return FALSE;
 
-  query = atlas_backend_query (backend, error, "SELECT 1 FROM device WHERE id = ?1", "u", edit->id);
+  query = atlas_backend_query (backend, error, "SELECT state FROM device WHERE id = ?1", "u",
+                               edit->id);
   step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_DONE)
     g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, _("There is no laptop %s."), edit->id);
   if (step != ATLAS_STEP_ROW)
     return FALSE;
-  g_clear_pointer (&query, atlas_rows_free);
 
-  return atlas_accounts_set_device_state (backend, edit->id, edit->state, error);
+  is_wiped = g_strcmp0 (atlas_rows_text (query, 0), "wiped") == 0;
+  g_clear_pointer (&query, atlas_rows_free);
+  if (is_wiped)
+    {
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED,
+                   _("The laptop %s has wiped itself. To be used again it enrols again."),
+                   edit->id);
+      return FALSE;
+    }
+
+  return strcmp (edit->state, "wipe") == 0
+         ? atlas_accounts_order_wipe (backend, edit->id, edit->push_first, error)
+         : atlas_accounts_set_device_state (backend, edit->id, edit->state, error);
 }
 
 static AtlasExit
@@ -447,6 +462,28 @@ device_edit (int         argc,
     return ATLAS_EXIT_USAGE;
 
   edit.id = argv[2];
+  return atlas_command_in_transaction (argv[1], edit_device, &edit);
+}
+
+static AtlasExit
+device_wipe (int    argc,
+             char **argv)
+{
+  gboolean push_first = FALSE;
+  const GOptionEntry entries[] = {
+    { "push-first", 0, 0, G_OPTION_ARG_NONE, &push_first,
+      N_("first take what it has not sent yet, and set it aside"), NULL },
+    { NULL },
+  };
+  DeviceEdit edit = { NULL, "wipe" };
+
+  if (!atlas_command_parse ("DIR DEVICE",
+                            _("Tells a laptop, at its next contact, to destroy what it holds."),
+                            entries, 2, &argc, &argv))
+    return ATLAS_EXIT_USAGE;
+
+  edit.id = argv[2];
+  edit.push_first = push_first;
   return atlas_command_in_transaction (argv[1], edit_device, &edit);
 }
 
@@ -501,6 +538,8 @@ atlas_command_user (int    argc,
     return user_code (argc - 1, argv + 1);
   if (is_verb (argc, argv, "password"))
     return user_password (argc - 1, argv + 1);
+  if (is_verb (argc, argv, "otp"))
+    return atlas_command_user_otp (argc - 1, argv + 1);
   if (is_verb (argc, argv, "disable"))
     return user_disabled (argc - 1, argv + 1, TRUE);
   if (is_verb (argc, argv, "enable"))
@@ -508,7 +547,7 @@ atlas_command_user (int    argc,
   if (is_verb (argc, argv, "list"))
     return atlas_command_list_rows (argc - 1, argv + 1, "users", list, user_row);
 
-  return atlas_command_usage (_("Say user add, code, password, disable, enable or list."));
+  return atlas_command_usage (_("Say user add, code, password, otp, disable, enable or list."));
 }
 
 AtlasExit
@@ -544,10 +583,74 @@ atlas_command_device (int    argc,
     return device_edit (argc - 1, argv + 1, "locked");
   if (is_verb (argc, argv, "unlock"))
     return device_edit (argc - 1, argv + 1, "active");
+  if (is_verb (argc, argv, "wipe"))
+    return device_wipe (argc - 1, argv + 1);
   if (is_verb (argc, argv, "revoke"))
     return device_edit (argc - 1, argv + 1, "signed-out");
   if (is_verb (argc, argv, "list"))
     return atlas_command_list_rows (argc - 1, argv + 1, "devices", list, device_row);
 
-  return atlas_command_usage (_("Say device list, device lock, device unlock or device revoke."));
+  return atlas_command_usage (_("Say device list, device lock, device unlock, device revoke or "
+                                "device wipe."));
+}
+
+typedef struct {
+  const char *role;
+  gint64      days;
+} LeaseEdit;
+
+static gboolean
+edit_lease (AtlasBackend *backend,
+            gpointer      data,
+            GError      **error)
+{
+  LeaseEdit *edit = data;
+
+  return check_role (edit->role, error) &&
+         atlas_lease_set (backend, edit->role, edit->days, error);
+}
+
+static json_t *
+lease_row (AtlasRows *query)
+{
+  return json_pack ("{s:s, s:I}", "role", atlas_rows_text (query, 0), "days",
+                    (json_int_t) atlas_rows_int (query, 1));
+}
+
+static AtlasExit
+lease_set (int    argc,
+           char **argv)
+{
+  g_autofree char *role = NULL;
+  int days = 0;
+  const GOptionEntry entries[] = {
+    { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_("a role"), N_("ROLE") },
+    { "days", 0, 0, G_OPTION_ARG_INT, &days, N_("for how long, from 1 to 400 days"), N_("DAYS") },
+    { NULL },
+  };
+  LeaseEdit edit = { NULL };
+
+  if (!atlas_command_parse ("DIR",
+                            _("Sets for how long laptops of a role may be opened without having "
+                              "been in contact."), entries, 1, &argc, &argv))
+    return ATLAS_EXIT_USAGE;
+  if (role == NULL || days < 1 || days > ATLAS_LEASE_DAYS_MAX)
+    return atlas_command_usage (_("A --role is needed, and --days from 1 to 400."));
+
+  edit.role = role;
+  edit.days = days;
+  return atlas_command_in_transaction (argv[1], edit_lease, &edit);
+}
+
+AtlasExit
+atlas_command_lease (int    argc,
+                     char **argv)
+{
+  if (is_verb (argc, argv, "set"))
+    return lease_set (argc - 1, argv + 1);
+  if (is_verb (argc, argv, "list"))
+    return atlas_command_list_rows (argc - 1, argv + 1, "leases",
+                                    "SELECT role, days FROM lease ORDER BY role", lease_row);
+
+  return atlas_command_usage (_("Say lease list or lease set."));
 }

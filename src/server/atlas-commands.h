@@ -36,6 +36,10 @@ AtlasExit atlas_command_user    (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_device  (int           argc,
                                  char        **argv);
+AtlasExit atlas_command_user_otp (int          argc,
+                                 char        **argv);
+AtlasExit atlas_command_lease   (int           argc,
+                                 char        **argv);
 AtlasExit atlas_command_grant   (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_backup  (int           argc,
@@ -43,6 +47,8 @@ AtlasExit atlas_command_backup  (int           argc,
 AtlasExit atlas_command_restore (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_check   (int           argc,
+                                 char        **argv);
+AtlasExit atlas_command_audit   (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_export  (int           argc,
                                  char        **argv);

@@ -14,6 +14,7 @@
 #include "demo/atlas-county.h"
 #include "exchange/atlas-pack.h"
 #include "server/atlas-accounts.h"
+#include "server/atlas-audit.h"
 #include "server/atlas-authority.h"
 #include "server/atlas-folder.h"
 #include "server/atlas-loader.h"
@@ -106,12 +107,15 @@ write_facts (AtlasBackend *backend,
              GError      **error)
 {
   g_autofree char *epoch = atlas_id_new ();
+  g_autoptr(json_t) details = json_pack ("{s:s, s:s}", "epoch", epoch, "county",
+                                         atlas_pack_get_name (pack));
 
   return atlas_meta_set (backend, "epoch", epoch, error) &&
          atlas_meta_set (backend, "county", atlas_pack_get_name (pack), error) &&
          atlas_meta_set (backend, "name", atlas_pack_get_title (pack), error) &&
          atlas_meta_set (backend, "demonstration", is_demonstration ? "1" : "0", error) &&
-         atlas_meta_set (backend, "next_prefix", "0", error);
+         atlas_meta_set (backend, "next_prefix", "0", error) &&
+         atlas_audit_append (backend, "begin", details, error);
 }
 
 /* In an office of one the administrator is also its officer; `grant remove` parts the two. */

@@ -12,7 +12,9 @@
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "server/atlas-accounts.h"
+#include "server/atlas-audit.h"
 #include "server/atlas-locks.h"
+#include "server/atlas-otp.h"
 #include "server/atlas-sign-in.h"
 #include "server/atlas-tokens.h"
 
@@ -123,6 +125,51 @@ has_grants (AtlasBackend *backend,
   return TRUE;
 }
 
+static const char *
+proof_name (json_t *body)
+{
+  static const char * const names[] = { "id_token", "enrol_code", "username" };
+  json_t *proof = json_object_get (body, "proof");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (json_object_get (proof, names[i]) != NULL)
+      return names[i];
+
+  return "nothing";
+}
+
+static gboolean
+audit_sign_in (AtlasBackend *backend,
+               json_t       *body,
+               const char   *user,
+               const char   *device,
+               GError      **error)
+{
+  g_autoptr(json_t) details = json_pack ("{s:s, s:s, s:s, s:s*}", "by", user, "device", device,
+                                         "proof", proof_name (body), "formerly",
+                                         atlas_json_string (body, "formerly"));
+
+  return atlas_audit_append (backend, "sign-in", details, error);
+}
+
+/* Somebody whom nobody knows gets one entry an hour, a known user one for each attempt that did not
+ * have to wait. */
+static gboolean
+audit_refusal (AtlasBackend *backend,
+               json_t       *body,
+               const char   *user,
+               const char   *why,
+               GError      **error)
+{
+  g_autoptr(json_t) details = json_pack ("{s:s, s:s, s:s*}", "proof", proof_name (body), "why", why,
+                                         "user", user);
+  g_autofree char *what = g_strconcat ("refused/", proof_name (body), NULL);
+
+  return user != NULL
+         ? atlas_audit_append (backend, "refused", details, error)
+         : atlas_audit_append_once (backend, what, ATLAS_AUDIT_HOUR, "refused", details, error);
+}
+
 /* Enrols the device of a user who has been recognised, in the transaction that is open. */
 static gboolean
 enrol_user (AtlasService *service,
@@ -131,18 +178,20 @@ enrol_user (AtlasService *service,
             AtlasAnswer  *answer,
             GError      **error)
 {
+  AtlasBackend *backend = atlas_service_get_backend (service);
   g_autoptr(json_t) result = NULL;
   gboolean has = FALSE;
 
-  if (!has_grants (atlas_service_get_backend (service), user, &has, error))
+  if (!has_grants (backend, user, &has, error))
     return FALSE;
   if (!has)
     {
       atlas_answer_problem (answer, ATLAS_PROBLEM_NOT_ALLOWED,
                             "Nothing has been granted to this user");
-      return TRUE;
+      return audit_refusal (backend, body, user, "not-allowed", error);
     }
-  if (!enrol (service, body, user, &result, error))
+  if (!enrol (service, body, user, &result, error) ||
+      !audit_sign_in (backend, body, user, atlas_json_string (result, "device"), error))
     return FALSE;
 
   atlas_answer_json (answer, 201, result);
@@ -156,14 +205,14 @@ enrol_by_code (AtlasService *service,
                AtlasAnswer  *answer,
                GError      **error)
 {
+  AtlasBackend *backend = atlas_service_get_backend (service);
   g_autoptr(GError) fault = NULL;
-  g_autofree char *user = atlas_accounts_take_code (atlas_service_get_backend (service), code,
-                                                    &fault);
+  g_autofree char *user = atlas_accounts_take_code (backend, code, &fault);
 
   if (g_error_matches (fault, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED))
     {
       atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS, fault->message);
-      return TRUE;
+      return audit_refusal (backend, body, NULL, "bad-credentials", error);
     }
   if (user == NULL)
     {
@@ -260,13 +309,18 @@ enrol_by_password (AtlasService *service,
     }
 
   is_right = request->password_is_right && account.hash != NULL && !account.is_disabled;
+  if (is_right &&
+      !atlas_otp_check (backend, account.id, atlas_json_string (proof, "otp"), now_ms / 1000,
+                        &is_right, error))
+    return FALSE;
   if (!atlas_sign_in_note (backend, name, request->address, now_ms, is_right, error))
     return FALSE;
   if (is_right)
     return enrol_user (service, body, account.id, answer, error);
 
-  atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS, "The name or the password is wrong");
-  return TRUE;
+  atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS,
+                        "The name, the password or the code is wrong");
+  return audit_refusal (backend, body, account.id, "bad-credentials", error);
 }
 
 static gboolean

@@ -9,6 +9,7 @@
 
 #include "base/atlas-date.h"
 #include "base/atlas-error.h"
+#include "server/atlas-audit.h"
 #include "server/atlas-locks.h"
 #include "server/atlas-places.h"
 
@@ -18,7 +19,7 @@ typedef struct {
   AtlasBackend *backend;        /* (unowned) */
   AtlasWork    *work;
   GHashTable   *ids;            /* (element-type utf8): of what goes */
-  GPtrArray    *todo;           /* (element-type utf8): ids whose dependants are still to be found */
+  GPtrArray    *todo;           /* (element-type utf8): ids whose dependants are to be found */
   guint         n;
 } Erasure;
 
@@ -323,6 +324,23 @@ empty_bodies (Erasure *self,
   return TRUE;
 }
 
+/* With the key goes the last that tells which entries of the audit chain were about the child. */
+static gboolean
+forget_in_audit (Erasure    *self,
+                 const char *child,
+                 GError    **error)
+{
+  g_autofree char *code = NULL;
+  g_autoptr(json_t) details = NULL;
+
+  if (!atlas_audit_find_person (self->backend, child, &code, error))
+    return FALSE;
+
+  details = json_pack ("{s:i, s:s*}", "records", (int) self->n, "person", code);
+  return (self->n == 0 || atlas_audit_append (self->backend, "erasure", details, error)) &&
+         atlas_audit_erase_person (self->backend, child, error);
+}
+
 static gboolean
 run (Erasure    *self,
      const char *child,
@@ -342,7 +360,8 @@ run (Erasure    *self,
          empty_bodies (self, error) &&
          atlas_backend_run (self->backend, error,
                             "INSERT INTO erasure (child, at, reason) VALUES (?1, ?2, ?3) "
-                            "ON CONFLICT (child) DO NOTHING", "utt", child, now, reason);
+                            "ON CONFLICT (child) DO NOTHING", "utt", child, now, reason) &&
+         forget_in_audit (self, child, error);
 }
 
 /**

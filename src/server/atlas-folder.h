@@ -14,8 +14,7 @@ G_BEGIN_DECLS
 #define ATLAS_FOLDER_RECOVERY_KEY "recovery.key"
 #define ATLAS_FOLDER_DATABASE     "atlas.db"      /* unless ATLAS_FOLDER_CONFIG names another */
 #define ATLAS_FOLDER_CONFIG       "server.conf"
-#define ATLAS_FOLDER_DATABASE     "atlas.db"
-#define ATLAS_FOLDER_RETENTION    "retention.csv"       /* if the county has set its own */
+#define ATLAS_FOLDER_RETENTION    "retention.csv" /* if the county has set its own */
 
 char         *atlas_folder_path         (const char   *folder,
                                          const char   *name) G_GNUC_WARN_UNUSED_RESULT;

@@ -11,6 +11,8 @@
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "server/atlas-apply.h"
+#include "server/atlas-audit-set.h"
+#include "server/atlas-audit.h"
 #include "server/atlas-erase.h"
 #include "server/atlas-locks.h"
 
@@ -278,6 +280,15 @@ scopes_of_first (AtlasWork      *work,
   return g_strdupv (stored->scopes);
 }
 
+/* Nobody is to have been changed by a laptop that may have been in other hands; a person looks. */
+static void
+refuse_leaving (AtlasApplied *applied)
+{
+  atlas_applied_clear (applied);
+  applied->refused = "forbidden";
+  applied->detail = g_strdup ("device: the laptop was to be wiped when it sent this");
+}
+
 /* What a set says of records that have been erased is kept nowhere. */
 static gboolean
 drop_erased (PushSet   *set,
@@ -322,6 +333,8 @@ apply_or_park (Push       *self,
   if (!atlas_apply (*work, set->set, &author, self->session->grants, &applied, error) ||
       !drop_erased (set, *work, error))
     return FALSE;
+  if (self->session->is_leaving && applied.refused == NULL)
+    refuse_leaving (&applied);
 
   if (applied.refused != NULL)
     {
@@ -358,7 +371,8 @@ commit_set (Push    *self,
                           self->session->user, set->n, atlas_json_string (made, "state"), head,
                           made,
                           set->body, atlas_work_get_now (work)) ||
-      !write_last_n (self, set->n, error))
+      !write_last_n (self, set->n, error) ||
+      !atlas_audit_set (work, self->session, set->set, made, error))
     return FALSE;
 
   self->last_n = set->n;
@@ -488,12 +502,45 @@ count_sets (Push *self)
       json_t *result = json_array_get (self->results, i);
       const char *state = atlas_json_string (result, "state");
       gboolean is_replayed = json_is_true (json_object_get (result, "replayed"));
-      gsize at = ATLAS_SET_APPLIED;
+      gsize at = ATLAS_COUNT_APPLIED;
 
       while (states[at] != NULL && g_strcmp0 (states[at], state) != 0)
         at++;
-      self->answer->n_sets[is_replayed ? ATLAS_SET_REPLAYED : at]++;
+      self->answer->n_sets[is_replayed ? ATLAS_COUNT_REPLAYED : at]++;
     }
+}
+
+static gboolean
+keep_repairs (Push    *self,
+              gint64   count,
+              GError **error)
+{
+  g_autoptr(json_t) details = json_pack ("{s:s, s:s, s:I}", "by", self->session->user, "device",
+                                         self->session->device, "count", (json_int_t) count);
+
+  return atlas_backend_begin (self->backend, TRUE, error) &&
+         atlas_audit_append (self->backend, "repairs", details, error) &&
+         atlas_backend_commit (self->backend, error);
+}
+
+/* That a laptop's copy had to be mended is something that an operator wants to know. */
+static void
+note_repairs (Push   *self,
+              json_t *body)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 count = atlas_json_integer (body, "repairs", 0);
+
+  if (count <= 0)
+    return;
+
+  g_message ("Device %s has mended its copy: %" G_GINT64_FORMAT " records", self->session->device,
+             count);
+  if (keep_repairs (self, count, &error))
+    return;
+
+  g_info ("That could not be noted: %s", error->message);
+  atlas_backend_rollback (self->backend);
 }
 
 static void
@@ -531,6 +578,7 @@ run_push (Push   *self,
     return;
 
   note_ack (self, body);
+  note_repairs (self, body);
   self->answer->retry_after_s = 0;
   answer_push (self, body);
 }

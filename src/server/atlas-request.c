@@ -13,7 +13,7 @@
 
 #define MOST_INFLATED_BYTES  (16 * 1024 * 1024)     /* protocol, section 1 */
 #define MOST_INFLATED_TIMES  30                     /* protocol, section 1 */
-#define LEAST_PACKED_BYTES   600                    /* below it gzip gains less than a packet */
+#define LEAST_PACKED_BYTES   1300                   /* what goes in one packet as it is */
 #define BUSY_RETRY_S         1
 
 AtlasRequest *

@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 
 /* What a push can do with a set, as the metrics count it. */
 typedef enum {
-  ATLAS_SET_APPLIED,
-  ATLAS_SET_MERGED,
-  ATLAS_SET_PARKED,
-  ATLAS_SET_REPLAYED,
+  ATLAS_COUNT_APPLIED,
+  ATLAS_COUNT_MERGED,
+  ATLAS_COUNT_PARKED,
+  ATLAS_COUNT_REPLAYED,
   ATLAS_N_SET_COUNTS,
 } AtlasSetCount;
 
@@ -75,20 +75,20 @@ typedef struct {
  * What goes back.
  */
 typedef struct {
-  guint      status;
-  GBytes    *body;
-  gboolean   is_packed;
-  gboolean   is_problem;
-  char      *etag;
-  guint      retry_after_s;
-  gboolean   nothing_new;
-  gboolean   has_changed;
-  gboolean   is_busy;
-  char      *check_hash;
-  char      *check_password;
+  guint       status;
+  GBytes     *body;
+  gboolean    is_packed;
+  gboolean    is_problem;
+  char       *etag;
+  guint       retry_after_s;
+  gboolean    nothing_new;
+  gboolean    has_changed;
+  gboolean    is_busy;
+  char       *check_hash;
+  char       *check_password;
   const char *route;
-  char      *device;
-  guint      n_sets[ATLAS_N_SET_COUNTS];
+  char       *device;
+  guint       n_sets[ATLAS_N_SET_COUNTS];
 } AtlasAnswer;
 
 AtlasRequest *atlas_request_new      (void) G_GNUC_WARN_UNUSED_RESULT;

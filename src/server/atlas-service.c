@@ -14,6 +14,7 @@
 #include "server/atlas-limiter.h"
 #include "server/atlas-pull.h"
 #include "server/atlas-push.h"
+#include "server/atlas-reads.h"
 #include "server/atlas-reconcile.h"
 #include "server/atlas-sums.h"
 
@@ -28,9 +29,10 @@
  */
 struct _AtlasService
 {
-  AtlasBackend *backend;
-  GHashTable   *meta;           /* (element-type utf8 utf8) */
-  AtlasLimiter *devices;
+  AtlasBackend     *backend;
+  GHashTable       *meta;       /* (element-type utf8 utf8) */
+  AtlasAuditSigner *signer;
+  AtlasLimiter     *devices;
 };
 
 static gboolean
@@ -98,6 +100,10 @@ atlas_service_open (const char *folder,
       !atlas_sums_prepare (self->backend, error))
     return NULL;
 
+  self->signer = atlas_audit_signer_new (folder, atlas_service_get_epoch (self), error);
+  if (self->signer == NULL)
+    return NULL;
+
   return g_steal_pointer (&self);
 }
 
@@ -109,6 +115,7 @@ atlas_service_close (AtlasService *self)
 
   g_clear_pointer (&self->backend, atlas_backend_close);
   g_hash_table_unref (self->meta);
+  g_clear_pointer (&self->signer, atlas_audit_signer_free);
   atlas_limiter_free (self->devices);
   g_free (self);
 }
@@ -153,6 +160,12 @@ atlas_service_get_meta (AtlasService *self,
   return g_hash_table_lookup (self->meta, name);
 }
 
+AtlasAuditSigner *
+atlas_service_get_signer (AtlasService *self)
+{
+  return self->signer;
+}
+
 void
 atlas_session_free (AtlasSession *self)
 {
@@ -163,6 +176,7 @@ atlas_session_free (AtlasSession *self)
   g_free (self->device);
   g_free (self->formerly);
   g_clear_pointer (&self->grants, atlas_grants_free);
+  g_clear_pointer (&self->reads, g_hash_table_unref);
   g_free (self);
 }
 
@@ -291,6 +305,8 @@ read_at_one_moment (AtlasService *self,
     atlas_answer_fault (answer, error);
 
   atlas_backend_rollback (self->backend);
+  if (error == NULL && !atlas_reads_audit (self->backend, session, &error))
+    atlas_answer_fault (answer, error);
 }
 
 static void
@@ -359,6 +375,7 @@ static const struct {
   { "GET", "/v1/info", answer_info, NULL },
   { "POST", "/v1/devices", atlas_devices_enrol, NULL },
   { "POST", "/v1/token", atlas_devices_refresh, NULL },
+  { "POST", "/v1/devices/self/wiped", atlas_devices_note_wiped, NULL },
   { "GET", "/v1/schema/{n}", NULL, answer_schema },
   { "GET", "/v1/changes", NULL, pull },
   { "POST", "/v1/push", NULL, push },

@@ -87,12 +87,43 @@ static const char * const erase[] = {
   NULL,
 };
 
+/* The audit chain, whose end is kept with the head that is locked last; the keys under which people
+ * stand in it; and what is worth one entry in an hour or a day, with the last of these. */
+static const char * const add_audit[] = {
+  "CREATE TABLE audit (k INTEGER PRIMARY KEY, entry TEXT NOT NULL, hash BYTES NOT NULL)",
+  "CREATE TABLE audit_key (person BYTES PRIMARY KEY, secret BYTES NOT NULL)",
+  "CREATE TABLE audit_once (what TEXT PRIMARY KEY, period TEXT NOT NULL)",
+  "ALTER TABLE sync_head ADD COLUMN audit_k INTEGER NOT NULL DEFAULT 0",
+  "ALTER TABLE sync_head ADD COLUMN audit_hash BYTES",
+  NULL,
+};
+
+/* What a laptop that is to be wiped is told; and for how many days, by role, one may be opened
+ * without having been in contact, where that is not the usual number. */
+static const char * const add_wipes_and_leases[] = {
+  "ALTER TABLE device ADD COLUMN wipe_token TEXT",
+  "ALTER TABLE device ADD COLUMN push_first INTEGER NOT NULL DEFAULT 0",
+  "CREATE TABLE lease (role TEXT PRIMARY KEY, days INTEGER NOT NULL)",
+  NULL,
+};
+
+/* The secret that a user's telephone makes codes of, and the last half minute whose code was
+ * used. */
+static const char * const add_otp[] = {
+  "ALTER TABLE account ADD COLUMN otp_secret BYTES",
+  "ALTER TABLE account ADD COLUMN otp_step INTEGER NOT NULL DEFAULT 0",
+  NULL,
+};
+
 static const AtlasTablesStep steps[] = {
   { begin },
   { rename_users },
   { add_sums },
   { shut_out },
   { erase },
+  { add_audit },
+  { add_wipes_and_leases },
+  { add_otp },
 };
 
 /**

@@ -361,6 +361,7 @@ test_the_log_names_nobody (void)
   g_autofree char *path = NULL;
   g_autofree char *log = NULL;
   g_autofree char *first_refresh = NULL;
+  g_autofree char *first_access = NULL;
   g_autoptr(json_t) pair = NULL;
 
   wrong = test_client_enrol_with (client,
@@ -377,6 +378,7 @@ test_the_log_names_nobody (void)
   refused = test_client_send (client, "GET", path, NULL);
   lost = test_client_send (client, "GET", "/v1/Jocasta/Invented", NULL);
   first_refresh = g_strdup (client->refresh);
+  first_access = g_strdup (client->access);
   pair = test_client_token (client, client->refresh, g_get_real_time () / G_USEC_PER_SEC);
   test_client_take (client, pair);
   test_server_stop (server, SIGTERM);
@@ -391,11 +393,104 @@ test_the_log_names_nobody (void)
   g_assert_null (strstr (log, client->access));
   g_assert_null (strstr (log, client->refresh));
   g_assert_null (strstr (log, first_refresh));
+  g_assert_null (strstr (log, first_access));
   g_assert_null (strstr (log, client->cursor));
   g_assert_null (strstr (log, "cursor="));
   g_assert_null (strstr (log, id));
   g_assert_null (strstr (log, child));
   g_assert_null (strstr (log, client->user));
+}
+
+static char *
+receive (GSocket *socket)
+{
+  char words[256];
+  g_autoptr(GError) error = NULL;
+  gssize length;
+
+  g_socket_set_timeout (socket, (guint) (patience () * 20));
+  length = g_socket_receive (socket, words, sizeof words - 1, NULL, &error);
+  g_assert_no_error (error);
+  return g_strndup (words, (gsize) length);
+}
+
+static void
+test_the_service_manager_is_told (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autofree char *path = g_build_filename (server->parent, "notify", NULL);
+  g_autoptr(GSocketAddress) address = g_unix_socket_address_new (path);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GSocket) socket = NULL;
+  g_autofree char *ready = NULL;
+  g_autofree char *stopping = NULL;
+
+  socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_DEFAULT,
+                         &error);
+  g_assert_no_error (error);
+  g_assert_true (g_socket_bind (socket, address, FALSE, &error));
+
+  test_server_stop (server, SIGTERM);
+  g_setenv ("NOTIFY_SOCKET", path, TRUE);
+  test_server_start (server);
+  g_unsetenv ("NOTIFY_SOCKET");
+  ready = receive (socket);
+  g_assert_cmpstr (ready, ==, "READY=1");
+
+  test_server_stop (server, SIGTERM);
+  stopping = receive (socket);
+  g_assert_cmpstr (stopping, ==, "STOPPING=1");
+}
+
+/* What a county does once a year: a backup is written while the server runs, the server is lost,
+ * and everybody goes on. */
+static void
+test_a_restore_is_rehearsed (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autoptr(TestClient) client = test_client_for (server, "area_lead", "area/dspl3");
+  g_autofree char *before = test_client_refer (client, "dspl3", NULL);
+  g_autofree char *backup = g_build_filename (server->parent, "backup", NULL);
+  g_autofree char *restored = g_build_filename (server->parent, "restored", NULL);
+  g_autofree char *written = test_server_run (server, 0, NULL, "backup", "%", backup, NULL);
+  g_autofree char *epoch = g_strdup (client->epoch);
+  g_autoptr(json_t) late = test_client_set (client, json_pack ("[o]", test_json (
+                                                                 "{'op':'set','type':'referral',"
+                                                                 "'id':'%s','base':1,'fields':"
+                                                                 "{'tier':[3,4]}}", before)));
+  g_autoptr(json_t) sent = test_client_push_sets (client, json_pack ("[O]", late));
+  g_autoptr(json_t) again = NULL;
+  g_autoptr(json_t) pair = NULL;
+  g_autoptr(json_t) self = NULL;
+  g_autoptr(json_t) round = NULL;
+  g_autofree char *made = NULL;
+  g_autofree char *checked = NULL;
+  GStatBuf info;
+
+  test_assert_state (sent, "applied");
+  g_assert_cmpint (g_stat (backup, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0077, ==, 0);
+
+  test_server_stop (server, SIGKILL);
+  made = test_server_run (server, 0, NULL, "restore", backup, restored, NULL);
+  g_free (server->folder);
+  server->folder = g_steal_pointer (&restored);
+  checked = test_server_run (server, 0, NULL, "check", "%", NULL);
+  test_server_start (server);
+
+  /* The laptop signs in as it is, hears of the new history, and sends again what is missing. */
+  pair = test_client_token (client, client->refresh, g_get_real_time () / G_USEC_PER_SEC);
+  g_assert_cmpuint (client->status, ==, 200);
+  test_client_take (client, pair);
+  g_assert_cmpstr (client->sync_epoch, !=, epoch);
+  self = test_client_send (client, "GET", "/v1/devices/self", NULL);
+  g_assert_cmpint (atlas_json_integer (self, "last_n", -1), ==, 1);
+  again = test_client_push_sets (client, json_pack ("[O]", late));
+  test_assert_state (again, "applied");
+  g_clear_pointer (&client->cursor, g_free);
+  round = test_client_pull (client);
+  g_assert_cmpint (atlas_json_integer (json_object_get (test_find (round, "referral", before),
+                                                        "fields"), "tier", 0), ==, 4);
 }
 
 int
@@ -418,6 +513,8 @@ main (int    argc,
   ADD ("a-password-can-be-changed", test_a_password_can_be_changed);
   ADD ("all-grants-can-be-taken", test_all_grants_can_be_taken);
   ADD ("the-log-names-nobody", test_the_log_names_nobody);
+  ADD ("the-service-manager-is-told", test_the_service_manager_is_told);
+  ADD ("a-restore-is-rehearsed", test_a_restore_is_rehearsed);
 #undef ADD
 
   return g_test_run ();
