@@ -282,7 +282,8 @@ assert_is_woken (Fixture *fixture)
   GThread *thread = g_thread_new ("waiting", wait_in_thread, &waiting);
 
   g_usleep (300000);
-  answer = test_client_push (fixture->officer, json_pack ("[o]", test_create_child (child, "dspl3")));
+  answer = test_client_push (fixture->officer,
+                             json_pack ("[o]", test_create_child (child, "dspl3")));
   test_assert_state (answer, "applied");
 
   /* Well before the server would have answered in any case. */
