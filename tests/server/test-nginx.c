@@ -330,11 +330,11 @@ main (int    argc,
   int result;
 
   g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
-  ADD ("/server/proxy/a-laptop-finds-the-same-server", test_a_laptop_finds_the_same_server);
-  ADD ("/server/proxy/refusals-are-problems", test_refusals_are_problems);
-  ADD ("/server/proxy/a-process-that-is-down-is-passed-over",
+  ADD ("/server/nginx/a-laptop-finds-the-same-server", test_a_laptop_finds_the_same_server);
+  ADD ("/server/nginx/refusals-are-problems", test_refusals_are_problems);
+  ADD ("/server/nginx/a-process-that-is-down-is-passed-over",
        test_a_process_that_is_down_is_passed_over);
-  ADD ("/server/proxy/an-address-cannot-be-made-up", test_an_address_cannot_be_made_up);
+  ADD ("/server/nginx/an-address-cannot-be-made-up", test_an_address_cannot_be_made_up);
 
   shared = test_server_new (CONFIG);
   result = g_test_run ();
