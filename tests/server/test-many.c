@@ -22,6 +22,7 @@ typedef struct {
   TestServer *servers[N_PROCESSES];
   TestClient *officer;
   char       *referral;
+  int         n_enrolled;       /* atomic: writers that have their tokens */
 } Fixture;
 
 /* One county for all of them: each test has users, laptops and records of its own. */
@@ -110,6 +111,7 @@ write_in_thread (gpointer data)
   Writer *writer = data;
   g_autoptr(TestClient) client = test_client_enrol (shared, writer->code);
 
+  g_atomic_int_inc (&writer->fixture->n_enrolled);
   for (int i = 0; i < N_SETS; i++)
     {
       char *note = NULL;
@@ -175,6 +177,10 @@ start_writers (Fixture *fixture,
       writers[i] = (Writer) { fixture, add_user (), i, g_ptr_array_new_with_free_func (g_free) };
       threads[i] = g_thread_new ("writer", write_in_thread, &writers[i]);
     }
+
+  /* From here on each of them tries again whatever is not answered. */
+  while (g_atomic_int_get (&fixture->n_enrolled) < N_CLIENTS)
+    g_usleep (1000);
 }
 
 static void
@@ -282,7 +288,8 @@ assert_is_woken (Fixture *fixture)
   GThread *thread = g_thread_new ("waiting", wait_in_thread, &waiting);
 
   g_usleep (300000);
-  answer = test_client_push (fixture->officer, json_pack ("[o]", test_create_child (child, "dspl3")));
+  answer = test_client_push (fixture->officer,
+                             json_pack ("[o]", test_create_child (child, "dspl3")));
   test_assert_state (answer, "applied");
 
   /* Well before the server would have answered in any case. */

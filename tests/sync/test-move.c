@@ -66,7 +66,8 @@ enter_child (Fixture *fixture)
   g_autoptr(GError) error = NULL;
 
   atlas_change_set_create (set, "child", id,
-                           json_pack ("{s:s, s:s}", "first_name", "Invented", "last_name", "Quill"));
+                           json_pack ("{s:s, s:s}", "first_name", "Invented",
+                                      "last_name", "Quill"));
   g_assert_true (atlas_store_apply (store, set, &error));
   g_assert_no_error (error);
 }
