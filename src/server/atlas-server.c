@@ -22,7 +22,14 @@
 G_DEFINE_FINAL_TYPE (AtlasServer, atlas_server, G_TYPE_OBJECT)
 
 static void run_exchange (AtlasExchange *exchange);
+static void run_batch (AtlasServer *self, GPtrArray *batch);
 static void wake_all (AtlasServer *self);
+
+static GPtrArray *
+batch_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_exchange_unref);
+}
 
 static void
 set_deadline (AtlasServer       *self,
@@ -77,8 +84,7 @@ static gboolean
 poll_cb (gpointer user_data)
 {
   AtlasServer *self = user_data;
-  g_autoptr(GPtrArray) late =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_exchange_unref);
+  GPtrArray *late = batch_new ();
   gint64 now_us = g_get_monotonic_time ();
 
   for (guint i = self->waiting->len; i-- > 0;)
@@ -90,8 +96,7 @@ poll_cb (gpointer user_data)
       else if (exchange->wait_until_us <= now_us)
         g_ptr_array_add (late, g_ptr_array_steal_index (self->waiting, i));
     }
-  for (guint i = 0; i < late->len; i++)
-    run_exchange (g_ptr_array_index (late, i));
+  run_batch (self, late);
 
   if (self->waiting->len > 0)
     {
@@ -132,12 +137,6 @@ check_password (AtlasExchange *exchange)
   send_answer (exchange);
 }
 
-static GPtrArray *
-batch_new (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_exchange_unref);
-}
-
 static void
 answer_in_thread (GTask        *task,
                   gpointer      source,
@@ -160,14 +159,6 @@ answer_in_thread (GTask        *task,
 }
 
 static void
-start_waiting (AtlasExchange *exchange)
-{
-  exchange->busy_us += g_get_monotonic_time () - exchange->busy_since_us;
-  exchange->busy_since_us = 0;
-  g_ptr_array_add (exchange->server->waiting, atlas_exchange_ref (exchange));
-}
-
-static void
 take_answer (AtlasExchange *exchange)
 {
   exchange->request->is_again = TRUE;
@@ -177,7 +168,7 @@ take_answer (AtlasExchange *exchange)
   if (exchange->answer->check_hash != NULL)
     check_password (exchange);
   else if (exchange->answer->nothing_new)
-    start_waiting (exchange);
+    g_ptr_array_add (exchange->server->waiting, atlas_exchange_rest (exchange));
   else
     send_answer (exchange);
 }
@@ -209,34 +200,39 @@ static void
 run_batch (AtlasServer *self,
            GPtrArray   *batch)
 {
+  g_autoptr(GPtrArray) taken = batch;
   g_autoptr(GTask) task = NULL;
   gint64 now_us = g_get_monotonic_time ();
 
-  for (guint i = 0; i < batch->len; i++)
+  for (guint i = batch->len; i-- > 0;)
     {
       AtlasExchange *exchange = g_ptr_array_index (batch, i);
 
+      if (exchange->is_finished)
+        {
+          g_ptr_array_remove_index (batch, i);
+          continue;
+        }
       exchange->request->may_wait = !self->is_stopping && now_us < exchange->wait_until_us;
       if (exchange->busy_since_us == 0)
         exchange->busy_since_us = now_us;
     }
 
+  if (batch->len == 0)
+    return;
+
   self->n_queued++;
   task = g_task_new (self, NULL, answered_cb, NULL);
   g_task_set_source_tag (task, run_batch);
-  g_task_set_task_data (task, batch, (GDestroyNotify) g_ptr_array_unref);
+  g_task_set_task_data (task, g_steal_pointer (&taken), (GDestroyNotify) g_ptr_array_unref);
   atlas_worker_queue (self->worker, task, answer_in_thread);
 }
 
 static void
 run_exchange (AtlasExchange *exchange)
 {
-  GPtrArray *batch;
+  GPtrArray *batch = batch_new ();
 
-  if (exchange->is_finished)
-    return;
-
-  batch = batch_new ();
   g_ptr_array_add (batch, atlas_exchange_ref (exchange));
   run_batch (exchange->server, batch);
 }
@@ -247,25 +243,16 @@ static void
 wake_all (AtlasServer *self)
 {
   g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
-  g_autoptr(GPtrArray) batch = batch_new ();
 
   self->waiting = batch_new ();
-  for (guint i = 0; i < waiting->len; i++)
+  for (guint i = 0; i < waiting->len; i += BATCH)
     {
-      AtlasExchange *exchange = g_ptr_array_index (waiting, i);
+      GPtrArray *batch = batch_new ();
 
-      if (exchange->is_finished)
-        continue;
-      g_ptr_array_add (batch, atlas_exchange_ref (exchange));
-      if (batch->len == BATCH)
-        {
-          run_batch (self, g_steal_pointer (&batch));
-          batch = batch_new ();
-        }
+      for (guint j = i; j < MIN (i + BATCH, waiting->len); j++)
+        g_ptr_array_add (batch, atlas_exchange_ref (g_ptr_array_index (waiting, j)));
+      run_batch (self, batch);
     }
-
-  if (batch->len > 0)
-    run_batch (self, g_steal_pointer (&batch));
 }
 
 static void
@@ -454,7 +441,7 @@ atlas_server_class_init (AtlasServerClass *klass)
 static void
 atlas_server_init (AtlasServer *self)
 {
-  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_exchange_unref);
+  self->waiting = batch_new ();
   self->gate = atlas_gate_new ();
   self->soup = g_object_new (SOUP_TYPE_SERVER, "server-header", "provision-atlas-server", NULL);
   soup_server_add_early_handler (self->soup, NULL, early_cb, self, NULL);
