@@ -72,6 +72,7 @@ sql_type (AtlasKind kind)
     case ATLAS_KIND_SET:
     case ATLAS_KIND_SUBJECT:
     case ATLAS_KIND_JSON:
+    case ATLAS_KIND_BLOB:
     default:
       return "TEXT";
     }
@@ -495,7 +496,8 @@ read_field (AtlasRecord      *record,
   else if (field->kind == ATLAS_KIND_INTEGER || field->kind == ATLAS_KIND_BOOLEAN ||
            field->kind == ATLAS_KIND_DATE)
     atlas_record_build_integer (record, index, atlas_stmt_get_integer (stmt, at));
-  else if (field->kind == ATLAS_KIND_SET || field->kind == ATLAS_KIND_JSON)
+  else if (field->kind == ATLAS_KIND_SET || field->kind == ATLAS_KIND_JSON ||
+           field->kind == ATLAS_KIND_BLOB)
     return atlas_record_build_json (record, index, atlas_stmt_get_text (stmt, at), error);
   else
     atlas_record_build_text (record, index, atlas_stmt_get_text (stmt, at));
@@ -590,7 +592,8 @@ bind_field (AtlasRecord      *record,
     atlas_stmt_bind_integer (stmt, at, ATLAS_RECORD_MEMBER (record, field, gint64));
   else if (field->kind == ATLAS_KIND_BOOLEAN)
     atlas_stmt_bind_integer (stmt, at, ATLAS_RECORD_MEMBER (record, field, gboolean));
-  else if (field->kind == ATLAS_KIND_SET || field->kind == ATLAS_KIND_JSON)
+  else if (field->kind == ATLAS_KIND_SET || field->kind == ATLAS_KIND_JSON ||
+           field->kind == ATLAS_KIND_BLOB)
     {
       g_autoptr(json_t) value = atlas_record_get_value (record, field);
 
