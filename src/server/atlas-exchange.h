@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @request: what was asked
  * @answer: what goes back
  * @wait_until_us: until when, by the monotonic clock, the client would wait for something new
+ * @n_bytes: of a file, that wait to be sent to the client
  * @is_finished: the client has gone, or has its answer
  *
  * One request and its answer, on their way.
@@ -25,6 +26,7 @@ typedef struct {
   AtlasRequest      *request;
   AtlasAnswer       *answer;
   gint64             wait_until_us;
+  gsize              n_bytes;
   gboolean           is_finished;
   gatomicrefcount    refs;
 } AtlasExchange;

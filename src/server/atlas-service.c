@@ -9,6 +9,8 @@
 
 #include "base/atlas-date.h"
 #include "server/atlas-accounts.h"
+#include "server/atlas-blob-requests.h"
+#include "server/atlas-blobs.h"
 #include "server/atlas-devices.h"
 #include "server/atlas-folder.h"
 #include "server/atlas-pull.h"
@@ -48,10 +50,11 @@ read_meta (AtlasService *self,
   return TRUE;
 }
 
-/* How far back a cursor may be: what was forgotten since can no longer be told to its reader. */
+/* How far back a cursor may be: what was forgotten since can no longer be told to its reader. Files
+ * that nobody finished or names go too. */
 static gboolean
-forget_old_exits (AtlasService *self,
-                  GError      **error)
+forget_what_is_old (AtlasService *self,
+                    GError      **error)
 {
   gint64 horizon_ms = ATLAS_LIMIT_HORIZON_DAYS * G_GINT64_CONSTANT (86400000);
   g_autofree char *before = atlas_time_format (g_get_real_time () / 1000 - horizon_ms);
@@ -62,7 +65,9 @@ forget_old_exits (AtlasService *self,
                          "UPDATE sync_head SET horizon = MAX (horizon, COALESCE ((SELECT MAX (seq) "
                          "FROM scope_exit WHERE at < ?1), 0)) WHERE only_row = 1",
                          "t", before) &&
-      atlas_backend_run (self->backend, error, "DELETE FROM scope_exit WHERE at < ?1", "t", before))
+      atlas_backend_run (self->backend, error, "DELETE FROM scope_exit WHERE at < ?1", "t",
+                         before) &&
+      atlas_blobs_sweep (self->backend, g_get_real_time () / 1000, error))
     return atlas_backend_commit (self->backend, error);
 
   atlas_backend_rollback (self->backend);
@@ -86,7 +91,7 @@ atlas_service_open (const char *folder,
 
   self->meta = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->backend = atlas_folder_open_backend (folder, error);
-  if (self->backend == NULL || !read_meta (self, error) || !forget_old_exits (self, error))
+  if (self->backend == NULL || !read_meta (self, error) || !forget_what_is_old (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -340,6 +345,12 @@ atlas_service_handle (AtlasService *self,
   if (strcmp (request->method, "GET") == 0 && g_str_has_prefix (request->path, "/v1/schema/"))
     {
       handle_known_caller (self, answer_schema, request, answer);
+      return;
+    }
+
+  if (g_str_has_prefix (request->path, ATLAS_BLOBS_PATH))
+    {
+      handle_known_caller (self, atlas_blobs_handle, request, answer);
       return;
     }
 
