@@ -46,6 +46,11 @@ static const char * const migrations[] = {
   "CREATE TABLE draft (meeting BLOB NOT NULL, referral BLOB NOT NULL, turn INTEGER NOT NULL,"
   " body TEXT NOT NULL, PRIMARY KEY (meeting, referral)) STRICT, WITHOUT ROWID;"
   "CREATE INDEX draft_referral ON draft (referral);",
+  /* 3: files that records name; one that is not here is wanted */
+  "CREATE TABLE blob (name TEXT PRIMARY KEY, size INTEGER NOT NULL, received INTEGER NOT NULL,"
+  " is_here INTEGER NOT NULL, is_sent INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;"
+  "CREATE TABLE blob_piece (name TEXT NOT NULL, nth INTEGER NOT NULL, bytes BLOB NOT NULL,"
+  " PRIMARY KEY (name, nth)) STRICT;",
 };
 
 typedef struct {
@@ -273,6 +278,10 @@ create_indexes (AtlasDb         *db,
           g_strcmp0 (field->name, type->key) == 0)
         g_string_append_printf (sql, "CREATE INDEX IF NOT EXISTS \"%s_%s\" ON \"%s\" (\"%s%s\");",
                                 type->name, field->name, type->name, field->name, suffix);
+      else if (field->kind == ATLAS_KIND_BLOB)
+        g_string_append_printf (sql, "CREATE INDEX IF NOT EXISTS \"%s_%s\" ON \"%s\""
+                                " (json_extract (\"%s\", '$.blob'));",
+                                type->name, field->name, type->name, field->name);
     }
 
   return atlas_db_exec (db, sql->str, error);

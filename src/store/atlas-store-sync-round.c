@@ -16,6 +16,7 @@
 #include "base/atlas-id.h"
 #include "store/atlas-arrivals.h"
 #include "store/atlas-schema.h"
+#include "store/atlas-store-blobs.h"
 #include "store/atlas-store-private.h"
 #include "store/atlas-store-sync-private.h"
 
@@ -748,6 +749,8 @@ store_pages (Round     *round,
   return release_passed (round->store, round->touched, error) &&
          (round->arrivals == NULL || atlas_arrivals_write (round->arrivals, error)) &&
          leave_no_words (round, error) &&
+         (g_hash_table_size (round->erased_from) == 0 ||
+          atlas_store_files_purge (round->store, error)) &&
          atlas_transaction_commit (tx, error);
 }
 

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "sync/atlas-sync-client.h"
+#include "sync/atlas-sync-client-private.h"
 
 #include <libsoup/soup.h>
 #include <string.h>
@@ -15,6 +15,7 @@
 #define AGENT          "provision-atlas/" PACKAGE_VERSION
 #define PROTOCOL       "1"
 #define PROBLEM_PREFIX "urn:sync:problem:"
+#define BLOBS_PATH     "/v1/blobs/"
 
 /* An answer at once, or none: a person may be waiting. */
 #define TIMEOUT_S      20
@@ -62,6 +63,8 @@ static const ProblemName problem_names[] = {
   { "device-cloned", ATLAS_SYNC_PROBLEM_CLONED, ATLAS_ERROR_SIGNED_OUT },
   { "epoch-changed", ATLAS_SYNC_PROBLEM_EPOCH_CHANGED, ATLAS_ERROR_PROTOCOL },
   { "cursor-too-old", ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD, ATLAS_ERROR_PROTOCOL },
+  { "wrong-offset", ATLAS_SYNC_PROBLEM_WRONG_OFFSET, ATLAS_ERROR_PROTOCOL },
+  { "hash-mismatch", ATLAS_SYNC_PROBLEM_WRONG_FILE, ATLAS_ERROR_PROTOCOL },
   { "too-large", ATLAS_SYNC_PROBLEM_TOO_LARGE, ATLAS_ERROR_PROTOCOL },
   { "client-too-old", ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD, ATLAS_ERROR_PROTOCOL },
   { "slow-down", ATLAS_SYNC_PROBLEM_BUSY, ATLAS_ERROR_NETWORK },
@@ -72,6 +75,7 @@ void
 atlas_sync_answer_clear (AtlasSyncAnswer *answer)
 {
   g_clear_pointer (&answer->body, json_decref);
+  g_clear_pointer (&answer->bytes, g_bytes_unref);
   g_clear_pointer (&answer->epoch, g_free);
   memset (answer, 0, sizeof *answer);
 }
@@ -277,10 +281,15 @@ note_headers (AtlasSyncClient *self,
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
   const char *date = soup_message_headers_get_one (headers, "Date");
   const char *retry_after = soup_message_headers_get_one (headers, "Retry-After");
+  const char *complete = soup_message_headers_get_one (headers, "Upload-Complete");
+  const char *offset = soup_message_headers_get_one (headers, "Upload-Offset");
   g_autoptr(GDateTime) at = date != NULL ? soup_date_time_new_from_http_string (date) : NULL;
 
   answer->epoch = g_strdup (soup_message_headers_get_one (headers, "Sync-Epoch"));
   answer->status = soup_message_get_status (message);
+  answer->is_file = g_str_has_prefix (g_uri_get_path (soup_message_get_uri (message)), BLOBS_PATH);
+  answer->is_complete = g_strcmp0 (complete, "?1") == 0;
+  answer->offset = offset != NULL ? g_ascii_strtoll (offset, NULL, 10) : -1;
   if (retry_after != NULL)
     answer->retry_after_s = (guint) CLAMP (g_ascii_strtoll (retry_after, NULL, 10), 0, G_MAXINT);
   /* The header has whole seconds. */
@@ -311,6 +320,33 @@ problem_of_status (guint       status,
   return ATLAS_SYNC_PROBLEM_NOT_A_SERVER;
 }
 
+/* An answer about a file has no JSON in it; that it is a county's server is seen by its epoch. */
+static gboolean
+read_file (AtlasSyncClient *self,
+           GBytes          *bytes,
+           AtlasSyncAnswer *answer,
+           GError         **error)
+{
+  if (answer->epoch == NULL)
+    {
+      answer->problem = ATLAS_SYNC_PROBLEM_NOT_A_SERVER;
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NETWORK,
+                   "Calling %s: what answers is not a county's server (HTTP %u)", self->server,
+                   answer->status);
+      return FALSE;
+    }
+  if (answer->status == SOUP_STATUS_NOT_FOUND)
+    {
+      answer->problem = ATLAS_SYNC_PROBLEM_NOT_FOUND;
+      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND,
+                           "The server does not have the file");
+      return FALSE;
+    }
+
+  answer->bytes = g_bytes_ref (bytes);
+  return TRUE;
+}
+
 static gboolean
 read_answer (AtlasSyncClient *self,
              GBytes          *bytes,
@@ -322,6 +358,9 @@ read_answer (AtlasSyncClient *self,
   gsize length;
   const char *text = g_bytes_get_data (bytes, &length);
   const char *detail;
+
+  if (answer->is_file && (SOUP_STATUS_IS_SUCCESSFUL (answer->status) || length == 0))
+    return read_file (self, bytes, answer, error);
 
   answer->body = length > 0 ? atlas_json_parse (text, (gssize) length, &fault) : NULL;
   if (SOUP_STATUS_IS_SUCCESSFUL (answer->status) && json_is_object (answer->body))
@@ -485,33 +524,54 @@ refresh (AtlasSyncClient *self,
          take_tokens (self, answer, error);
 }
 
+static void
+add_part (SoupMessage         *message,
+          const AtlasFilePart *part)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, part->offset);
+
+  if (part->length > 0)
+    soup_message_headers_set_range (headers, part->offset, part->offset + part->length - 1);
+  if (part->piece == NULL)
+    return;
+
+  soup_message_headers_append (headers, "Upload-Offset", offset);
+  soup_message_headers_append (headers, "Upload-Complete", part->is_last ? "?1" : "?0");
+  soup_message_set_request_body_from_bytes (message, "application/octet-stream", part->piece);
+}
+
 static gboolean
-send_signed (AtlasSyncClient *self,
-             SoupSession     *session,
-             const char      *method,
-             const char      *path,
-             json_t          *body,
-             AtlasSyncAnswer *answer,
-             GCancellable    *cancellable,
-             GError         **error)
+send_signed (AtlasSyncClient     *self,
+             SoupSession         *session,
+             const char          *method,
+             const char          *path,
+             json_t              *body,
+             const AtlasFilePart *part,
+             AtlasSyncAnswer     *answer,
+             GCancellable        *cancellable,
+             GError             **error)
 {
   g_autoptr(SoupMessage) message = make_message (self, method, path, body);
   g_autofree char *bearer = g_strconcat ("Bearer ", self->secrets->access_token, NULL);
 
   soup_message_headers_append (soup_message_get_request_headers (message), "Authorization", bearer);
+  if (part != NULL)
+    add_part (message, part);
   return send_message (self, session, message, answer, cancellable, error);
 }
 
 /* Renews the token before it ends, and once when the server says that it has. */
 static gboolean
-call (AtlasSyncClient *self,
-      SoupSession     *session,
-      const char      *method,
-      const char      *path,
-      json_t          *body,
-      AtlasSyncAnswer *answer,
-      GCancellable    *cancellable,
-      GError         **error)
+call_with (AtlasSyncClient     *self,
+           SoupSession         *session,
+           const char          *method,
+           const char          *path,
+           json_t              *body,
+           const AtlasFilePart *part,
+           AtlasSyncAnswer     *answer,
+           GCancellable        *cancellable,
+           GError             **error)
 {
   g_autoptr(GError) fault = NULL;
   gboolean is_fresh = FALSE;
@@ -528,7 +588,7 @@ call (AtlasSyncClient *self,
       is_fresh = TRUE;
     }
 
-  if (send_signed (self, session, method, path, body, answer, cancellable, &fault))
+  if (send_signed (self, session, method, path, body, part, answer, cancellable, &fault))
     return TRUE;
   if (answer->status != SOUP_STATUS_UNAUTHORIZED || is_fresh)
     {
@@ -541,7 +601,46 @@ call (AtlasSyncClient *self,
     return FALSE;
 
   atlas_sync_answer_clear (answer);
-  return send_signed (self, session, method, path, body, answer, cancellable, error);
+  return send_signed (self, session, method, path, body, part, answer, cancellable, error);
+}
+
+static gboolean
+call (AtlasSyncClient *self,
+      SoupSession     *session,
+      const char      *method,
+      const char      *path,
+      json_t          *body,
+      AtlasSyncAnswer *answer,
+      GCancellable    *cancellable,
+      GError         **error)
+{
+  return call_with (self, session, method, path, body, NULL, answer, cancellable, error);
+}
+
+/**
+ * atlas_sync_client_call_for_file:
+ * @self: a client with secrets
+ * @method: `HEAD`, `PATCH` or `GET`
+ * @name: a file's SHA-256
+ * @part: (nullable): which part of it
+ * @answer: (out caller-allocates): what the server said
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Returns: whether the server did as asked
+ */
+gboolean
+atlas_sync_client_call_for_file (AtlasSyncClient     *self,
+                                 const char          *method,
+                                 const char          *name,
+                                 const AtlasFilePart *part,
+                                 AtlasSyncAnswer     *answer,
+                                 GCancellable        *cancellable,
+                                 GError             **error)
+{
+  g_autofree char *path = g_strconcat (BLOBS_PATH, name, NULL);
+
+  return call_with (self, self->session, method, path, NULL, part, answer, cancellable, error);
 }
 
 /**

@@ -21,11 +21,27 @@ atlas_sync_problem_name (AtlasSyncProblem problem)
   static const char * const names[] = {
     "none", "no-answer", "untrusted", "not-a-server", "busy", "fault", "malformed", "unreadable",
     "sign-in", "not-allowed", "locked", "wipe", "cloned", "gap", "epoch-changed", "cursor-too-old",
-    "too-large", "client-too-old", "not-found", "other-county", "store",
+    "wrong-offset", "wrong-file", "too-large", "client-too-old", "not-found", "other-county", "store",
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == ATLAS_SYNC_PROBLEM_STORE + 1);
   return names[problem];
+}
+
+static void
+add_report (AtlasSyncReport       *sum,
+            const AtlasSyncReport *more)
+{
+  AtlasSyncReport before = *sum;
+
+  *sum = *more;
+  sum->n_pushed += before.n_pushed;
+  sum->push.n_applied += before.push.n_applied;
+  sum->push.n_merged += before.push.n_merged;
+  sum->push.n_parked += before.push.n_parked;
+  sum->pull.n_put += before.pull.n_put;
+  sum->pull.n_removed += before.pull.n_removed;
+  sum->n_files += before.n_files;
 }
 
 /**
@@ -37,7 +53,8 @@ atlas_sync_problem_name (AtlasSyncProblem problem)
  * @cancellable: (nullable): a cancellable
  * @error: return location for an error
  *
- * Sends what is unsent and gets what is new, once, on the calling thread, which waits.
+ * Sends what is unsent and gets what is new, once, documents and all, on the calling thread, which
+ * waits.
  *
  * Errors: %ATLAS_ERROR_NOT_FOUND when there is no store or it has joined no server;
  * %ATLAS_ERROR_BUSY when another program syncs it; those of atlas_sync_engine_run().
@@ -53,6 +70,8 @@ atlas_sync_run_once (const char       *folder,
                      GError          **error)
 {
   g_autoptr(AtlasSyncEngine) engine = NULL;
+  AtlasSyncReport part;
+  gboolean done;
 
   memset (report, 0, sizeof *report);
   engine = atlas_sync_engine_open (folder, folder, error);
@@ -63,5 +82,12 @@ atlas_sync_run_once (const char       *folder,
     }
 
   atlas_sync_engine_set_progress (engine, progress, data);
-  return atlas_sync_engine_run (engine, report, cancellable, error);
+  do
+    {
+      done = atlas_sync_engine_run (engine, &part, cancellable, error);
+      add_report (report, &part);
+    }
+  while (done && part.has_more_files);
+
+  return done;
 }
