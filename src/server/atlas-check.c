@@ -12,6 +12,7 @@
 #include "server/atlas-authority.h"
 #include "server/atlas-blobs.h"
 #include "server/atlas-folder.h"
+#include "server/atlas-sums.h"
 
 #define WARN_BEFORE_S (60 * 24 * 60 * 60)
 
@@ -94,6 +95,24 @@ check_blobs (AtlasBackend *backend,
 }
 
 static gboolean
+check_sums (AtlasBackend *backend,
+            json_t       *findings,
+            GError      **error)
+{
+  gboolean agree = TRUE;
+  gboolean done;
+
+  if (!atlas_backend_begin (backend, FALSE, error))
+    return FALSE;
+  done = atlas_sums_agree (backend, &agree, error);
+  atlas_backend_rollback (backend);
+  if (done && !agree)
+    add_finding (findings, "sums", _("The sums by which laptops check what they have are wrong."));
+
+  return done;
+}
+
+static gboolean
 check_database (const char *folder,
                 json_t     *findings,
                 GError    **error)
@@ -109,7 +128,8 @@ check_database (const char *folder,
       return TRUE;
     }
 
-  return check_rows (backend, findings, error) && check_blobs (backend, findings, error);
+  return check_rows (backend, findings, error) && check_sums (backend, findings, error) &&
+         check_blobs (backend, findings, error);
 }
 
 static void

@@ -7,8 +7,12 @@
 
 #include <string.h>
 
+#include "base/atlas-id.h"
 #include "server/atlas-cursor.h"
 #include "server/atlas-stored.h"
+#include "server/atlas-sums.h"
+
+#define MOST_FETCHED 200                /* protocol, section 7 */
 
 /**
  * Entry:
@@ -494,10 +498,26 @@ check_cursor (Pull        *self,
   return TRUE;
 }
 
+/* What is to be compared with goes with the end of the round. */
+static gboolean
+make_digest (Pull         *self,
+             AtlasRequest *request,
+             json_t      **digest,
+             GError      **error)
+{
+  *digest = NULL;
+  if (self->more || g_strcmp0 (atlas_request_argument (request, "verify"), "1") != 0)
+    return TRUE;
+
+  *digest = atlas_sums_digest (self->backend, self->session->grants, error);
+  return *digest != NULL;
+}
+
 static void
 answer_page (Pull         *self,
              AtlasRequest *request,
              AtlasAnswer  *answer,
+             json_t       *digest,
              gboolean      has_new_grants,
              gboolean      is_first)
 {
@@ -508,9 +528,9 @@ answer_page (Pull         *self,
   g_autoptr(json_t) rest = NULL;
   g_autofree char *text = NULL;
   const char *wait = atlas_request_argument (request, "wait");
-  gboolean is_empty = self->n_changes == 0 && !self->more &&
+  gboolean is_empty = self->n_changes == 0 && !self->more && digest == NULL &&
                       !has_new_grants && !is_first;
-  gboolean is_same = g_strcmp0 (request->if_none_match, etag) == 0;
+  gboolean is_same = digest == NULL && g_strcmp0 (request->if_none_match, etag) == 0;
 
   if (is_empty && request->may_wait && wait != NULL && g_ascii_strtoll (wait, NULL, 10) > 0)
     {
@@ -524,9 +544,10 @@ answer_page (Pull         *self,
     }
   else
     {
-      rest = json_pack ("{s:s, s:b, s:I, s:o}", "cursor", cursor, "more", self->more,
+      rest = json_pack ("{s:s, s:b, s:I, s:o, s:O*}", "cursor", cursor, "more", self->more,
                         "head", (json_int_t) self->head,
-                        "grants", atlas_grants_to_json (self->session->grants));
+                        "grants", atlas_grants_to_json (self->session->grants),
+                        "digest", digest);
       text = atlas_json_to_text (rest);
       atlas_answer_text (answer, 200, g_strdup_printf ("{\"changes\":[%s],%s", self->changes->str,
                                                        text + strlen ("{")));
@@ -557,6 +578,7 @@ make_page (Pull         *self,
   const char *text = atlas_request_argument (request, "cursor");
   gboolean is_first = text == NULL || *text == '\0';
   gboolean has_new_grants;
+  g_autoptr(json_t) digest = NULL;
 
   if (!read_head (self, error))
     return FALSE;
@@ -573,10 +595,11 @@ make_page (Pull         *self,
     return TRUE;
 
   has_new_grants = self->cursor->version != self->session->grants->version;
-  if (!catch_up_with_grants (self, error) || !add_news (self, error))
+  if (!catch_up_with_grants (self, error) || !add_news (self, error) ||
+      !make_digest (self, request, &digest, error))
     return FALSE;
 
-  answer_page (self, request, answer, has_new_grants, is_first);
+  answer_page (self, request, answer, digest, has_new_grants, is_first);
   return TRUE;
 }
 
@@ -607,5 +630,89 @@ atlas_pull_handle (AtlasService *service,
 
   g_clear_pointer (&pull.cursor, atlas_cursor_free);
   g_clear_pointer (&pull.former, atlas_grants_free);
+  g_string_free (pull.changes, TRUE);
+}
+
+/* What the reader may not see, and what is not there, is left out alike. */
+static gboolean
+add_fetched (Pull            *self,
+             const AtlasType *type,
+             json_t          *ids,
+             GError         **error)
+{
+  gsize i;
+  json_t *id;
+
+  json_array_foreach (ids, i, id)
+  {
+    g_autoptr(AtlasStored) stored = NULL;
+    AtlasRight rights;
+
+    if (!atlas_id_is_valid (json_string_value (id)))
+      continue;
+    if (!atlas_stored_load_text (self->backend, type, json_string_value (id), &stored, error))
+      return FALSE;
+    if (stored == NULL)
+      continue;
+
+    rights = rights_of (self->session->grants, stored);
+    if ((rights & ATLAS_RIGHT_READ) != 0)
+      add_put (self, stored, rights);
+  }
+
+  return TRUE;
+}
+
+static void
+answer_fetched (Pull        *self,
+                json_t      *body,
+                AtlasAnswer *answer)
+{
+  const AtlasType *type = atlas_type_find (atlas_json_string (body, "type"));
+  g_autoptr(GError) error = NULL;
+
+  if (type != NULL && !add_fetched (self, type, json_object_get (body, "ids"), &error))
+    atlas_answer_fault (answer, error);
+  else
+    atlas_answer_text (answer, 200, g_strdup_printf ("{\"changes\":[%s]}", self->changes->str));
+}
+
+/**
+ * atlas_pull_fetch:
+ * @service: the service
+ * @session: who asks
+ * @request: `POST /v1/fetch`
+ * @answer: gets the records
+ *
+ * Answers with those of up to 200 records that the user may see, as a page has them. Called like
+ * atlas_pull_handle().
+ *
+ * Source: protocol, section 7.
+ */
+void
+atlas_pull_fetch (AtlasService *service,
+                  AtlasSession *session,
+                  AtlasRequest *request,
+                  AtlasAnswer  *answer)
+{
+  g_autoptr(json_t) body = atlas_request_json (request, ATLAS_LIMIT_SMALL_BYTES, answer);
+  json_t *ids = json_object_get (body, "ids");
+  Pull pull = { service, session, atlas_service_get_backend (service) };
+
+  if (body == NULL)
+    return;
+  if (atlas_json_string (body, "type") == NULL || !json_is_array (ids))
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED, "“type” or “ids” is missing");
+      return;
+    }
+  if (json_array_size (ids) > MOST_FETCHED)
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_TOO_LARGE, "That is more than 200 ids");
+      return;
+    }
+
+  pull.changes = g_string_new (NULL);
+  answer_fetched (&pull, body, answer);
   g_string_free (pull.changes, TRUE);
 }

@@ -15,6 +15,8 @@
 #include "server/atlas-folder.h"
 #include "server/atlas-pull.h"
 #include "server/atlas-push.h"
+#include "server/atlas-reconcile.h"
+#include "server/atlas-sums.h"
 
 #define PROTOCOL 1
 
@@ -91,7 +93,8 @@ atlas_service_open (const char *folder,
 
   self->meta = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->backend = atlas_folder_open_backend (folder, error);
-  if (self->backend == NULL || !read_meta (self, error) || !forget_what_is_old (self, error))
+  if (self->backend == NULL || !read_meta (self, error) || !forget_what_is_old (self, error) ||
+      !atlas_sums_prepare (self->backend, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -239,11 +242,18 @@ check_headers (AtlasRequest *request,
   return TRUE;
 }
 
+typedef void (*Handler) (AtlasService *self,
+                         AtlasSession *session,
+                         AtlasRequest *request,
+                         AtlasAnswer  *answer);
+
+/* Whatever is told about records comes from one moment, as do the grants by which it is told. */
 static void
-pull (AtlasService *self,
-      AtlasSession *session,
-      AtlasRequest *request,
-      AtlasAnswer  *answer)
+read_at_one_moment (AtlasService *self,
+                    AtlasSession *session,
+                    AtlasRequest *request,
+                    AtlasAnswer  *answer,
+                    Handler       handler)
 {
   g_autoptr(GError) error = NULL;
 
@@ -253,15 +263,41 @@ pull (AtlasService *self,
       return;
     }
 
-  /* The grants and the page come from one moment. */
   g_clear_pointer (&session->grants, atlas_grants_free);
   session->grants = atlas_grants_load (self->backend, session->user, -1, &error);
   if (session->grants != NULL)
-    atlas_pull_handle (self, session, request, answer);
+    handler (self, session, request, answer);
   else
     atlas_answer_fault (answer, error);
 
   atlas_backend_rollback (self->backend);
+}
+
+static void
+pull (AtlasService *self,
+      AtlasSession *session,
+      AtlasRequest *request,
+      AtlasAnswer  *answer)
+{
+  read_at_one_moment (self, session, request, answer, atlas_pull_handle);
+}
+
+static void
+fetch (AtlasService *self,
+       AtlasSession *session,
+       AtlasRequest *request,
+       AtlasAnswer  *answer)
+{
+  read_at_one_moment (self, session, request, answer, atlas_pull_fetch);
+}
+
+static void
+reconcile (AtlasService *self,
+           AtlasSession *session,
+           AtlasRequest *request,
+           AtlasAnswer  *answer)
+{
+  read_at_one_moment (self, session, request, answer, atlas_reconcile_handle);
 }
 
 static void
@@ -277,11 +313,6 @@ push (AtlasService *self,
     atlas_push_handle (self, session, request, answer);
 }
 
-typedef void (*Handler) (AtlasService *self,
-                         AtlasSession *session,
-                         AtlasRequest *request,
-                         AtlasAnswer  *answer);
-
 static const struct {
   const char *method;
   const char *path;
@@ -289,6 +320,8 @@ static const struct {
 } routes[] = {
   { "GET", "/v1/changes", pull },
   { "POST", "/v1/push", push },
+  { "POST", "/v1/reconcile", reconcile },
+  { "POST", "/v1/fetch", fetch },
   { "GET", "/v1/devices/self", atlas_devices_describe },
   { "DELETE", "/v1/devices/self", atlas_devices_sign_out },
   { "PUT", "/v1/devices/self/keyslot", atlas_devices_keep_keyslot },

@@ -61,6 +61,14 @@ static const char * const rename_users[] = {
   NULL,
 };
 
+/* How many live records of a type have the same list of scopes, and the two halves of the sum of
+ * their digests. Filled by the program, which alone can make a digest. */
+static const char * const add_sums[] = {
+  "CREATE TABLE record_sum (type TEXT NOT NULL, scopes TEXT NOT NULL, n INTEGER NOT NULL, "
+  "high INTEGER NOT NULL, low INTEGER NOT NULL, PRIMARY KEY (type, scopes))",
+  NULL,
+};
+
 /* Files that records name, in pieces of 256 KiB. While one is coming, `hashing` is the SHA-256 of
  * what has come so far; record_blob says which record names which file. */
 static const char * const keep_files[] = {
@@ -78,6 +86,7 @@ static const char * const keep_files[] = {
 static const AtlasTablesStep steps[] = {
   { begin },
   { rename_users },
+  { add_sums },
   { keep_files },
 };
 

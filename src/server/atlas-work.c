@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/atlas-date.h"
+#include "server/atlas-sums.h"
 
 /* A subject's dependants' dependants: deeper than any description goes. */
 #define DEPTH_MAX 8
@@ -685,6 +686,7 @@ atlas_work_save (AtlasWork *self,
                  gint64    *head,
                  GError   **error)
 {
+  g_autoptr(AtlasSums) sums = atlas_sums_new ();
   gint64 seq;
 
   if (!take_numbers (self, head, error))
@@ -700,9 +702,10 @@ atlas_work_save (AtlasWork *self,
       entry->stored->at = g_strdup (self->now);
       if (!atlas_stored_save (entry->stored, self->backend, entry->before, error))
         return FALSE;
+      atlas_sums_move (sums, entry->before, entry->stored);
     }
 
-  return TRUE;
+  return atlas_sums_save (sums, self->backend, error);
 }
 
 /**

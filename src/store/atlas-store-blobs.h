@@ -76,9 +76,6 @@ gboolean   atlas_store_files_unmark     (AtlasStore      *self,
                                          GError         **error);
 gboolean   atlas_store_files_purge      (AtlasStore      *self,
                                          GError         **error);
-gboolean   atlas_store_files_carry      (AtlasStore      *self,
-                                         AtlasStore      *from,
-                                         GError         **error);
 
 void       atlas_file_work_free         (AtlasFileWork   *self);
 

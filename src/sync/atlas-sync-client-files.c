@@ -6,6 +6,63 @@
 
 #include "sync/atlas-sync-client-private.h"
 
+#include "base/atlas-error.h"
+
+/**
+ * atlas_sync_client_read_file:
+ * @server: the server's address
+ * @bytes: what came
+ * @answer: (inout): gets it
+ * @error: return location for an error
+ *
+ * Takes an answer about a file. It has no JSON in it; that it is a county's server is seen by its
+ * epoch.
+ *
+ * Returns: whether the server did as asked
+ */
+gboolean
+atlas_sync_client_read_file (const char      *server,
+                             GBytes          *bytes,
+                             AtlasSyncAnswer *answer,
+                             GError         **error)
+{
+  if (answer->epoch == NULL)
+    {
+      answer->problem = ATLAS_SYNC_PROBLEM_NOT_A_SERVER;
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NETWORK,
+                   "Calling %s: what answers is not a county's server (HTTP %u)", server,
+                   answer->status);
+      return FALSE;
+    }
+  if (answer->status == SOUP_STATUS_NOT_FOUND)
+    {
+      answer->problem = ATLAS_SYNC_PROBLEM_NOT_FOUND;
+      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND,
+                           "The server does not have the file");
+      return FALSE;
+    }
+
+  answer->bytes = g_bytes_ref (bytes);
+  return TRUE;
+}
+
+static void
+add_part (SoupMessage         *message,
+          const AtlasFilePart *part)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, self->offset);
+
+  if (self->length > 0)
+    soup_message_headers_set_range (headers, self->offset, self->offset + self->length - 1);
+  if (self->piece == NULL)
+    return;
+
+  soup_message_headers_append (headers, "Upload-Offset", offset);
+  soup_message_headers_append (headers, "Upload-Complete", self->is_last ? "?1" : "?0");
+  soup_message_set_request_body_from_bytes (message, "application/octet-stream", self->piece);
+}
+
 /**
  * atlas_sync_client_find_blob:
  * @self: a client with secrets

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <libsoup/soup.h>
+
 #include "sync/atlas-sync-client.h"
 
 G_BEGIN_DECLS
@@ -28,5 +30,12 @@ gboolean atlas_sync_client_call_for_file (AtlasSyncClient     *self,
                                           AtlasSyncAnswer     *answer,
                                           GCancellable        *cancellable,
                                           GError             **error);
+
+gboolean atlas_sync_client_read_file     (const char          *server,
+                                          GBytes              *bytes,
+                                          AtlasSyncAnswer     *answer,
+                                          GError             **error);
+void     atlas_file_part_add             (const AtlasFilePart *self,
+                                          SoupMessage         *message);
 
 G_END_DECLS

@@ -320,33 +320,6 @@ problem_of_status (guint       status,
   return ATLAS_SYNC_PROBLEM_NOT_A_SERVER;
 }
 
-/* An answer about a file has no JSON in it; that it is a county's server is seen by its epoch. */
-static gboolean
-read_file (AtlasSyncClient *self,
-           GBytes          *bytes,
-           AtlasSyncAnswer *answer,
-           GError         **error)
-{
-  if (answer->epoch == NULL)
-    {
-      answer->problem = ATLAS_SYNC_PROBLEM_NOT_A_SERVER;
-      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NETWORK,
-                   "Calling %s: what answers is not a county's server (HTTP %u)", self->server,
-                   answer->status);
-      return FALSE;
-    }
-  if (answer->status == SOUP_STATUS_NOT_FOUND)
-    {
-      answer->problem = ATLAS_SYNC_PROBLEM_NOT_FOUND;
-      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND,
-                           "The server does not have the file");
-      return FALSE;
-    }
-
-  answer->bytes = g_bytes_ref (bytes);
-  return TRUE;
-}
-
 static gboolean
 read_answer (AtlasSyncClient *self,
              GBytes          *bytes,
@@ -360,7 +333,7 @@ read_answer (AtlasSyncClient *self,
   const char *detail;
 
   if (answer->is_file && (SOUP_STATUS_IS_SUCCESSFUL (answer->status) || length == 0))
-    return read_file (self, bytes, answer, error);
+    return atlas_sync_client_read_file (self->server, bytes, answer, error);
 
   answer->body = length > 0 ? atlas_json_parse (text, (gssize) length, &fault) : NULL;
   if (SOUP_STATUS_IS_SUCCESSFUL (answer->status) && json_is_object (answer->body))
@@ -524,23 +497,6 @@ refresh (AtlasSyncClient *self,
          take_tokens (self, answer, error);
 }
 
-static void
-add_part (SoupMessage         *message,
-          const AtlasFilePart *part)
-{
-  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
-  g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, part->offset);
-
-  if (part->length > 0)
-    soup_message_headers_set_range (headers, part->offset, part->offset + part->length - 1);
-  if (part->piece == NULL)
-    return;
-
-  soup_message_headers_append (headers, "Upload-Offset", offset);
-  soup_message_headers_append (headers, "Upload-Complete", part->is_last ? "?1" : "?0");
-  soup_message_set_request_body_from_bytes (message, "application/octet-stream", part->piece);
-}
-
 static gboolean
 send_signed (AtlasSyncClient     *self,
              SoupSession         *session,
@@ -557,7 +513,7 @@ send_signed (AtlasSyncClient     *self,
 
   soup_message_headers_append (soup_message_get_request_headers (message), "Authorization", bearer);
   if (part != NULL)
-    add_part (message, part);
+    atlas_file_part_add (part, message);
   return send_message (self, session, message, answer, cancellable, error);
 }
 
@@ -699,9 +655,10 @@ atlas_sync_client_enrol (AtlasSyncClient *self,
 /**
  * atlas_sync_client_push:
  * @self: a client with secrets
- * @sets: array of change sets as they go on the wire
- * @ack: results up to this number are stored
- * @answer: (out caller-allocates): the results
+ * @sets: change sets, as they go on the wire
+ * @ack: up to which number results are stored
+ * @notes: members that tell the server something besides, none of them personal
+ * @answer: (out caller-allocates): results
  * @cancellable: (nullable): a cancellable
  * @error: return location for an error
  *
@@ -713,6 +670,7 @@ gboolean
 atlas_sync_client_push (AtlasSyncClient *self,
                         json_t          *sets,
                         gint64           ack,
+                        json_t          *notes,
                         AtlasSyncAnswer *answer,
                         GCancellable    *cancellable,
                         GError         **error)
@@ -721,15 +679,36 @@ atlas_sync_client_push (AtlasSyncClient *self,
   g_autoptr(json_t) body = json_pack ("{s:s, s:I, s:s, s:O}", "device", self->secrets->device,
                                       "ack", (json_int_t) ack, "now", now, "sets", sets);
 
+  json_object_update (body, notes);
   return call (self, self->session, "POST", "/v1/push", body, answer, cancellable, error);
+}
+
+static char *
+pull_path (const AtlasSyncPull *request,
+           guint                wait_s)
+{
+  g_autoptr(GString) path = g_string_new (NULL);
+
+  g_string_printf (path, "/v1/changes?limit=%u", request->limit);
+  if (wait_s > 0)
+    g_string_append_printf (path, "&wait=%u", wait_s);
+  if (request->verify)
+    g_string_append (path, "&verify=1");
+  if (request->audit_at >= 0)
+    g_string_append_printf (path, "&audit_at=%" G_GINT64_FORMAT, request->audit_at);
+  if (request->cursor != NULL)
+    {
+      g_string_append (path, "&cursor=");
+      g_string_append_uri_escaped (path, request->cursor, NULL, FALSE);
+    }
+
+  return g_string_free (g_steal_pointer (&path), FALSE);
 }
 
 /**
  * atlas_sync_client_pull:
  * @self: a client with secrets
- * @cursor: (nullable): how far this laptop has come
- * @limit: how many changes at most
- * @wait_s: how long the server may wait for something new
+ * @request: what is asked for
  * @answer: (out caller-allocates): a page
  * @cancellable: (nullable): a cancellable
  * @error: return location for an error
@@ -739,26 +718,16 @@ atlas_sync_client_push (AtlasSyncClient *self,
  * Returns: whether the server sent a page
  */
 gboolean
-atlas_sync_client_pull (AtlasSyncClient *self,
-                        const char      *cursor,
-                        guint            limit,
-                        guint            wait_s,
-                        AtlasSyncAnswer *answer,
-                        GCancellable    *cancellable,
-                        GError         **error)
+atlas_sync_client_pull (AtlasSyncClient     *self,
+                        const AtlasSyncPull *request,
+                        AtlasSyncAnswer     *answer,
+                        GCancellable        *cancellable,
+                        GError             **error)
 {
-  g_autoptr(GString) path = g_string_new (NULL);
+  guint wait_s = MIN (request->wait_s, WAIT_MAX_S);
+  g_autofree char *path = pull_path (request, wait_s);
   SoupSession *session = self->session;
 
-  wait_s = MIN (wait_s, WAIT_MAX_S);
-  g_string_printf (path, "/v1/changes?limit=%u", limit);
-  if (wait_s > 0)
-    g_string_append_printf (path, "&wait=%u", wait_s);
-  if (cursor != NULL)
-    {
-      g_string_append (path, "&cursor=");
-      g_string_append_uri_escaped (path, cursor, NULL, FALSE);
-    }
   if (wait_s > 0)
     {
       if (self->waiting == NULL)
@@ -766,5 +735,80 @@ atlas_sync_client_pull (AtlasSyncClient *self,
       session = self->waiting;
     }
 
-  return call (self, session, "GET", path->str, NULL, answer, cancellable, error);
+  return call (self, session, "GET", path, NULL, answer, cancellable, error);
+}
+
+/**
+ * atlas_sync_client_reconcile:
+ * @self: a client with secrets
+ * @type: name of a record type
+ * @at: how far in the server's order this laptop has come
+ * @buckets: what it holds, as atlas_store_sync_buckets() gives it
+ * @answer: (out caller-allocates): what the server has where the two differ
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Source: protocol, section 7.
+ *
+ * Returns: whether the server compared
+ */
+gboolean
+atlas_sync_client_reconcile (AtlasSyncClient *self,
+                             const char      *type,
+                             gint64           at,
+                             json_t          *buckets,
+                             AtlasSyncAnswer *answer,
+                             GCancellable    *cancellable,
+                             GError         **error)
+{
+  g_autoptr(json_t) body = json_pack ("{s:s, s:I, s:O}", "type", type, "at", (json_int_t) at,
+                                      "buckets", buckets);
+
+  return call (self, self->session, "POST", "/v1/reconcile", body, answer, cancellable, error);
+}
+
+/**
+ * atlas_sync_client_fetch:
+ * @self: a client with secrets
+ * @type: name of a record type
+ * @ids: ids of at most 200 records
+ * @answer: (out caller-allocates): those of them that this user may see
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Source: protocol, section 7.
+ *
+ * Returns: whether the server sent them
+ */
+gboolean
+atlas_sync_client_fetch (AtlasSyncClient *self,
+                         const char      *type,
+                         json_t          *ids,
+                         AtlasSyncAnswer *answer,
+                         GCancellable    *cancellable,
+                         GError         **error)
+{
+  g_autoptr(json_t) body = json_pack ("{s:s, s:O}", "type", type, "ids", ids);
+
+  return call (self, self->session, "POST", "/v1/fetch", body, answer, cancellable, error);
+}
+
+/**
+ * atlas_sync_client_get_self:
+ * @self: a client with secrets
+ * @answer: (out caller-allocates): what the server knows of this device
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Source: protocol, section 4.
+ *
+ * Returns: whether the server knows it
+ */
+gboolean
+atlas_sync_client_get_self (AtlasSyncClient *self,
+                            AtlasSyncAnswer *answer,
+                            GCancellable    *cancellable,
+                            GError         **error)
+{
+  return call (self, self->session, "GET", "/v1/devices/self", NULL, answer, cancellable, error);
 }

@@ -399,7 +399,7 @@ test_renumbered_from_one (Fixture      *fixture,
   rename_child (fixture, "last_name", "Quillon");
   rename_child (fixture, "last_name", "Quest");
   g_assert_true (answer (fixture, 1, "applied", 20, &error));
-  g_assert_true (atlas_store_sync_renumber (fixture->store, OTHER, "K8", &error));
+  g_assert_true (atlas_store_sync_renumber (fixture->store, OTHER, "K8", FALSE, &error));
   g_assert_no_error (error);
 
   batch = atlas_store_sync_next_batch (fixture->store, 0, 100, 1000000, &error);
