@@ -83,7 +83,8 @@ sql_type (AtlasKind kind)
     }
 }
 
-/* Calls @each for every column that a field takes: one, or two for a range or a subject. */
+/* Calls @each for every column that a field takes: one, or two for a range, a subject or a file,
+ * whose second is its hash, by which it is found. */
 static void
 foreach_column (const AtlasField *field,
                 void (           *each ) (const char *name,
@@ -107,6 +108,12 @@ foreach_column (const AtlasField *field,
       second = g_strconcat (field->name, "_id", NULL);
       each (first, "TEXT", data);
       each (second, "BLOB", data);
+    }
+  else if (field->kind == ATLAS_KIND_BLOB)
+    {
+      second = g_strconcat (field->name, "_blob", NULL);
+      each (field->name, "TEXT", data);
+      each (second, "TEXT", data);
     }
   else
     each (field->name, sql_type (field->kind), data);
@@ -271,17 +278,18 @@ create_indexes (AtlasDb         *db,
   for (guint i = 0; i < type->n_fields; i++)
     {
       const AtlasField *field = &type->fields[i];
-      const char *suffix = field->kind == ATLAS_KIND_SUBJECT ? "_id" : "";
+      const char *suffix = "";
 
-      if (field->kind == ATLAS_KIND_REF || field->kind == ATLAS_KIND_SUBJECT ||
+      if (field->kind == ATLAS_KIND_SUBJECT)
+        suffix = "_id";
+      else if (field->kind == ATLAS_KIND_BLOB)
+        suffix = "_blob";
+
+      if (field->kind == ATLAS_KIND_REF || *suffix != '\0' ||
           field->merge == ATLAS_MERGE_GUARDED || field->indexed ||
           g_strcmp0 (field->name, type->key) == 0)
         g_string_append_printf (sql, "CREATE INDEX IF NOT EXISTS \"%s_%s\" ON \"%s\" (\"%s%s\");",
                                 type->name, field->name, type->name, field->name, suffix);
-      else if (field->kind == ATLAS_KIND_BLOB)
-        g_string_append_printf (sql, "CREATE INDEX IF NOT EXISTS \"%s_%s\" ON \"%s\""
-                                " (json_extract (\"%s\", '$.blob'));",
-                                type->name, field->name, type->name, field->name);
     }
 
   return atlas_db_exec (db, sql->str, error);
@@ -485,7 +493,7 @@ read_field (AtlasRecord      *record,
         atlas_record_build_range (record, index, range);
       return TRUE;
     }
-  if (field->kind == ATLAS_KIND_SUBJECT)
+  if (field->kind == ATLAS_KIND_SUBJECT || field->kind == ATLAS_KIND_BLOB)
     (*column)++;
   if (atlas_stmt_is_null (stmt, at))
     return TRUE;
@@ -591,6 +599,13 @@ bind_field (AtlasRecord      *record,
       atlas_stmt_bind_text (stmt, at, subject.type);
       atlas_stmt_bind_id (stmt, (*index)++, subject.id);
     }
+  else if (field->kind == ATLAS_KIND_BLOB)
+    {
+      json_t *file = ATLAS_RECORD_MEMBER (record, field, json_t *);
+
+      bind_json (stmt, at, file);
+      atlas_stmt_bind_text (stmt, (*index)++, atlas_json_string (file, "blob"));
+    }
   else if (!atlas_record_has (record, field))
     atlas_stmt_bind_null (stmt, at);
   else if (field->kind == ATLAS_KIND_REF)
@@ -601,8 +616,7 @@ bind_field (AtlasRecord      *record,
     atlas_stmt_bind_integer (stmt, at, ATLAS_RECORD_MEMBER (record, field, gint64));
   else if (field->kind == ATLAS_KIND_BOOLEAN)
     atlas_stmt_bind_integer (stmt, at, ATLAS_RECORD_MEMBER (record, field, gboolean));
-  else if (field->kind == ATLAS_KIND_SET || field->kind == ATLAS_KIND_JSON ||
-           field->kind == ATLAS_KIND_BLOB)
+  else if (field->kind == ATLAS_KIND_SET || field->kind == ATLAS_KIND_JSON)
     {
       g_autoptr(json_t) value = atlas_record_get_value (record, field);
 

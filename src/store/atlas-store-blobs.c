@@ -63,6 +63,9 @@ write_piece (AtlasStore *self,
 {
   g_autoptr(AtlasStmt) stmt = NULL;
 
+  if (g_bytes_get_size (bytes) == 0)
+    return TRUE;
+
   stmt = atlas_db_prepare (atlas_store_get_db (self),
                            "INSERT INTO blob_piece (name, nth, bytes) VALUES (?, ?, ?)"
                            " ON CONFLICT (name, nth) DO UPDATE SET bytes = excluded.bytes", error);
@@ -407,7 +410,7 @@ append_named (GString *sql)
     for (guint j = 0; j < types[i]->n_fields; j++)
       if (types[i]->fields[j].kind == ATLAS_KIND_BLOB)
         g_string_append_printf (sql, " OR EXISTS (SELECT 1 FROM \"%s\" AS r WHERE"
-                                " json_extract (r.\"%s\", '$.blob') = blob.name)",
+                                " r.\"%s_blob\" = blob.name)",
                                 types[i]->name, types[i]->fields[j].name);
   g_string_append_c (sql, ')');
 }
@@ -481,7 +484,7 @@ ask_before_panels (AtlasStore *self,
   if (!atlas_db_ask_integer (atlas_store_get_db (self),
                              "SELECT EXISTS (SELECT 1 FROM document AS d JOIN referral AS r"
                              " ON r.id = d.referral WHERE r.step = 'panel' AND NOT EXISTS"
-                             " (SELECT 1 FROM blob WHERE name = json_extract (d.file, '$.blob')))",
+                             " (SELECT 1 FROM blob WHERE name = d.file_blob))",
                              &is_missing, error))
     return FALSE;
   if (!is_missing)
@@ -491,7 +494,7 @@ ask_before_panels (AtlasStore *self,
   return tx != NULL &&
          atlas_db_exec (atlas_store_get_db (self),
                         "INSERT INTO blob (name, size, received, is_here, is_sent)"
-                        " SELECT json_extract (d.file, '$.blob'), max (json_extract (d.file,"
+                        " SELECT d.file_blob, max (json_extract (d.file,"
                         " '$.size')), 0, 0, 1 FROM document AS d JOIN referral AS r"
                         " ON r.id = d.referral WHERE r.step = 'panel' GROUP BY 1"
                         " ON CONFLICT (name) DO NOTHING", error) &&

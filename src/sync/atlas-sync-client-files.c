@@ -46,9 +46,16 @@ atlas_sync_client_read_file (const char      *server,
   return TRUE;
 }
 
-static void
-add_part (SoupMessage         *message,
-          const AtlasFilePart *part)
+/**
+ * atlas_file_part_add:
+ * @self: which part of a file
+ * @message: a request about it
+ *
+ * Has a request say what it is about.
+ */
+void
+atlas_file_part_add (const AtlasFilePart *self,
+                     SoupMessage         *message)
 {
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, self->offset);

@@ -80,39 +80,6 @@ atlas_sync_answer_clear (AtlasSyncAnswer *answer)
   memset (answer, 0, sizeof *answer);
 }
 
-/**
- * atlas_sync_read_server:
- * @text: what a person typed: an address, with or without `https://`
- * @error: return location for an error
- *
- * Errors: %ATLAS_ERROR_INVALID when it is no address, or one without encryption.
- *
- * Returns: (transfer full): `https://host:port`
- */
-char *
-atlas_sync_read_server (const char *text,
-                        GError    **error)
-{
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-  g_autofree char *whole = NULL;
-  g_autoptr(GUri) uri = NULL;
-
-  whole = strstr (stripped, "://") != NULL ? g_strdup (stripped)
-                                           : g_strconcat ("https://", stripped, NULL);
-  uri = g_uri_parse (whole, G_URI_FLAGS_NONE, NULL);
-  if (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), "https") != 0 ||
-      g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
-    {
-      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
-                   "“%s” is not the address of a server, such as https://atlas.example.gov.uk",
-                   stripped);
-      return NULL;
-    }
-
-  return g_uri_join (G_URI_FLAGS_NONE, "https", NULL, g_uri_get_host (uri), g_uri_get_port (uri),
-                     "", NULL, NULL);
-}
-
 static SoupSession *
 make_session (AtlasSyncClient *self,
               guint            timeout_s)
