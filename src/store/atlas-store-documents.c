@@ -152,10 +152,9 @@ atlas_document_add_set (const AtlasDocumentDraft *draft,
   g_autofree char *made = atlas_id_new ();
   g_autofree char *label = NULL;
   AtlasBlob blob = { hash, (gint64) g_bytes_get_size (file), media, draft->name };
-  json_t *fields = json_pack ("{s:s, s:s*, s:s, s:s, s:s*, s:o}", "child", draft->child,
+  json_t *fields = json_pack ("{s:s, s:s*, s:s, s:s, s:o}", "child", draft->child,
                               "referral", draft->referral, "kind", draft->kind,
-                              "title", draft->title, "by_name", draft->by_name,
-                              "file", atlas_blob_to_json (&blob));
+                              "title", draft->title, "file", atlas_blob_to_json (&blob));
   AtlasChangeSet *set;
 
   atlas_json_put_date (fields, "on", draft->on);

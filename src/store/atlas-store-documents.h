@@ -26,7 +26,6 @@ typedef struct {
  * @kind: code of `document-kind`
  * @title: what people call it
  * @name: what the file is called, without a folder
- * @by_name: (nullable): who adds it
  * @on: when it is added
  * @is_invented: whether the child is
  *
@@ -39,7 +38,6 @@ typedef struct {
   const char *kind;
   const char *title;
   const char *name;
-  const char *by_name;
   AtlasDate   on;
   gboolean    is_invented;
 } AtlasDocumentDraft;
