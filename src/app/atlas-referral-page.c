@@ -31,15 +31,15 @@
 #define PAGE_WAIT    "wait"
 #define PAGE_CASE    "case"
 #define PAGE_MISSING "missing"
-#define NARROW_EM    40.0       /* below this, tabs become a list of sections */
+#define NARROW_EM    48.0       /* below this, tabs become a list of sections */
 #define N_SECTIONS   6
 
 /**
  * AtlasReferralPage:
  *
  * The record of one referral: its clock and next step, what the child wants, and then its story,
- * plan, documents, registration, people and history, as tabs where there is room and one below the other where
- * not. All that is recorded about the child is added and changed here.
+ * plan, documents, registration, people and history, as tabs where there is room and one below the
+ * other where not. All that is recorded about the child is added and changed here.
  */
 struct _AtlasReferralPage
 {
@@ -604,8 +604,8 @@ atlas_referral_page_open (AtlasReferralPage *self,
 {
   const struct { const char *name; GtkWidget *tab; } tabs[] = {
     { "story", self->story_tab }, { "plan", self->plan_tab },
-    { "documents", self->documents_tab }, { "registration", self->registration_tab }, { "people", self->people_tab },
-    { "history", self->history_tab },
+    { "documents", self->documents_tab }, { "registration", self->registration_tab },
+    { "people", self->people_tab }, { "history", self->history_tab },
   };
 
   g_return_if_fail (ATLAS_IS_REFERRAL_PAGE (self));

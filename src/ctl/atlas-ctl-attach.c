@@ -144,8 +144,8 @@ atlas_ctl_document (AtlasCtl *ctl,
   };
 
   if (!atlas_ctl_parse (ctl, "add ROUTE FILE | save ID FILE",
-                        _("Adds a file to a referral or a child, or writes one out."), entries, 3, 3,
-                        &argc, &argv))
+                        _("Adds a file to a referral or a child, or writes one out."), entries, 3,
+                        3, &argc, &argv))
     return ATLAS_CTL_USAGE;
 
   if (g_str_equal (argv[1], "save"))

@@ -66,8 +66,8 @@ is_file_name (const char *name)
  * atlas_blob_check:
  * @value: a value that is not null
  *
- * Checks that a value names a file: a hash, a size within %ATLAS_BLOB_BYTES_MAX, a media type, and a
- * name without a folder.
+ * Checks that a value names a file: a hash, a size within %ATLAS_BLOB_BYTES_MAX, a media type, and
+ * a name without a folder.
  *
  * Returns: (transfer none) (nullable): what is wrong with it, or %NULL
  */

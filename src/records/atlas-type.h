@@ -35,7 +35,7 @@ G_BEGIN_DECLS
  * | RANGE | `AtlasDateRange` | `{"from","to"}` |
  * | SUBJECT | `AtlasSubject` | `[type, id]` |
  * | JSON | `json_t *` | as is |
- * | BLOB | `json_t *` | `{"blob","size","media","name"}`: a file's SHA-256, bytes, media type, name |
+ * | BLOB | `json_t *` | `{"blob","size","media","name"}` of a file |
  */
 typedef enum {
   ATLAS_KIND_TEXT,

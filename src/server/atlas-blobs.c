@@ -355,15 +355,17 @@ has_files (const AtlasType *type)
   return FALSE;
 }
 
-/* A set that was put aside, or a version that lost, keeps its files until somebody has settled it. */
+/* A set that was put aside, or a version that lost, keeps its files until that is settled. */
 static gboolean
 keeps_files (const AtlasStored *record)
 {
   if (record == NULL || record->is_deleted)
     return FALSE;
 
-  return has_files (record->type) ||
-         (record->type->server_made && g_strcmp0 (atlas_stored_text (record, "state"), "open") == 0);
+  if (record->type->server_made)
+    return g_strcmp0 (atlas_stored_text (record, "state"), "open") == 0;
+
+  return has_files (record->type);
 }
 
 static GHashTable *

@@ -171,8 +171,8 @@ check_files (const char *folder,
  * @folder: a server's folder; the server may be running
  * @error: return location for an error
  *
- * Looks over a server's files: the database, whether the feed agrees with the records, whether every
- * document is what was sent, keys and certificate.
+ * Looks over a server's files: the database, whether the feed agrees with the records, whether
+ * every document is what was sent, keys and certificate.
  *
  * Returns: (transfer full): an array of findings `{"check","text"}`, empty when all is well
  */

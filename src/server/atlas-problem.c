@@ -5,7 +5,8 @@
 
 #include "server/atlas-problem.h"
 
-/* In the order of the enumeration: status and name, from the protocol's sections 4, 5, 6, 10 and 12. */
+/* In the order of the enumeration: status and name, from the protocol's sections 4, 5, 6, 10 and
+ * 12. */
 static const struct {
   guint       status;
   const char *name;

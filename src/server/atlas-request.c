@@ -342,7 +342,8 @@ atlas_answer_pack (AtlasAnswer *self)
 {
   g_autoptr(GBytes) packed = NULL;
 
-  if (self->body == NULL || self->is_packed || self->is_file || g_bytes_get_size (self->body) < LEAST_PACKED_BYTES)
+  if (self->body == NULL || self->is_packed || self->is_file ||
+      g_bytes_get_size (self->body) < LEAST_PACKED_BYTES)
     return;
 
   packed = atlas_gzip_deflate (self->body);

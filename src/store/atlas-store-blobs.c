@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Files that records name, in pieces beside the records, so that whatever keeps the store keeps them.
- * A file that was added here is whole at once and waits to be sent; one from elsewhere comes piece by
- * piece once it is wanted.
+ * Files that records name, in pieces beside the records, so that whatever keeps the store keeps
+ * them. A file that was added here is whole at once and waits to be sent; one from elsewhere comes
+ * piece by piece once it is wanted.
  */
 #define G_LOG_DOMAIN "atlas-store"
 
@@ -529,9 +529,9 @@ atlas_store_files_next_missing (AtlasStore     *self,
  * @self: a store, in a transaction
  * @error: return location for an error
  *
- * Drops the files that nothing here names any more: no record, nothing that is still to be sent, and
- * nothing in History, from which a deletion can be undone. One of which the record was sent stays
- * until it is sent itself.
+ * Drops the files that nothing here names any more: no record, nothing that is still to be sent,
+ * and nothing in History, from which a deletion can be undone. One of which the record was sent
+ * stays until it is sent itself.
  *
  * Source: protocol, section 6.
  *

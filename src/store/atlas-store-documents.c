@@ -74,7 +74,7 @@ compare_lines (gconstpointer a,
  * @child: a child's id
  * @error: return location for an error
  *
- * Returns: (transfer full) (element-type AtlasDocumentLine): the child's documents, the newest first
+ * Returns: (transfer full) (element-type AtlasDocumentLine): the child's documents, newest first
  */
 GPtrArray *
 atlas_store_list_documents (AtlasStore *self,

@@ -240,8 +240,9 @@ store_changes (AtlasStore      *self,
  *
  * Makes the store in use hold what @fresh holds, cursor, grants and epoch too, in one transaction.
  * What is pending is laid over it. In another history a record that the server does not list may
- * come back from another laptop, so History and drafts keep what they have of it, and the server may
- * lack documents, so they are offered again; in the same history it is not this user's any more.
+ * come back from another laptop, so History and drafts keep what they have of it, and the server
+ * may lack documents, so they are offered again; in the same history it is not this user's any
+ * more.
  *
  * Source: protocol, sections 6, 7 and 9.
  *

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sync/atlas-sync-client.h"
 #include "store/atlas-store-blobs.h"
+#include "sync/atlas-sync-client.h"
 
 G_BEGIN_DECLS
 

@@ -213,7 +213,8 @@ note_report (AtlasSyncService *self,
   facts->since_ms = self->on_thread.answered_ms;
 
   count_in_store (self);
-  publish (self, report->pull.n_put + report->pull.n_removed + report->n_pushed + report->n_files > 0);
+  publish (self, report->pull.n_put + report->pull.n_removed + report->n_pushed +
+           report->n_files > 0);
   facts->detail = NULL;
 }
 

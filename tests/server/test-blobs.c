@@ -605,8 +605,8 @@ make_old (Fixture    *fixture,
   g_autofree char *sql = NULL;
   sqlite3 *db = NULL;
 
-  sql = g_strdup_printf ("UPDATE blob SET touched_ms = touched_ms - %d * 86400000 WHERE name = '%s'",
-                         days, name);
+  sql = g_strdup_printf ("UPDATE blob SET touched_ms = touched_ms - %d * 86400000 "
+                         "WHERE name = '%s'", days, name);
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_changes (db), ==, 1);
