@@ -13,6 +13,7 @@
 #include "base/atlas-error.h"
 #include "base/atlas-folders.h"
 #include "sync/atlas-join.h"
+#include "sync/atlas-managed.h"
 #include "sync/atlas-sync-engine.h"
 
 #define RETRY_MOST_S 300        /* protocol, section 12 */
@@ -94,11 +95,23 @@ atlas_ctl_join (AtlasCtl *ctl,
       N_("NAME") },
     { NULL },
   };
+  g_autoptr(AtlasManaged) managed = NULL;
+  g_autoptr(GError) error = NULL;
   JoinOptions options = { 0 };
 
-  if (!atlas_ctl_parse (ctl, "URL --code CODE", _("Enrols this store with a county's server."),
-                        entries, 1, 1, &argc, &argv))
+  if (!atlas_ctl_parse (ctl, "[URL] --code CODE", _("Enrols this store with a county's server; a "
+                                                    "managed laptop knows which."),
+                        entries, 0, 1, &argc, &argv))
     return ATLAS_CTL_USAGE;
+
+  managed = atlas_managed_load (&error);
+  if (error != NULL)
+    return atlas_ctl_fail (g_steal_pointer (&error));
+  if (argc < 2 && managed == NULL)
+    return atlas_ctl_usage (_("The server's address is needed"));
+  if (managed != NULL && (argc < 2 || strcmp (argv[1], managed->server) == 0) &&
+      ca_path == NULL && fingerprint == NULL)
+    ca_path = g_strdup (managed->ca_path);
   if (code == NULL)
     return atlas_ctl_usage (_("--code must give the enrolment code"));
   if ((ca_path == NULL) == (fingerprint == NULL))
@@ -111,7 +124,7 @@ atlas_ctl_join (AtlasCtl *ctl,
   options.fingerprint = fingerprint;
   options.device_name = device_name;
 
-  return join (ctl, argv[1], &options);
+  return join (ctl, argc > 1 ? argv[1] : managed->server, &options);
 }
 
 static AtlasCtlExit

@@ -393,51 +393,6 @@ unname (AtlasBackend *backend,
                             "ti", name, now_ms ());
 }
 
-/**
- * atlas_blobs_index:
- * @backend: inside a transaction that writes
- * @record: a record as it is now
- * @before: (nullable): as it was
- * @error: return location for an error
- *
- * Keeps the index of which record names which file.
- *
- * Returns: whether it was done
- */
-gboolean
-atlas_blobs_index (AtlasBackend      *backend,
-                   const AtlasStored *record,
-                   const AtlasStored *before,
-                   GError           **error)
-{
-  g_autoptr(GHashTable) now = NULL;
-  g_autoptr(GHashTable) then = NULL;
-  GHashTableIter iter;
-  gpointer name;
-
-  if (!has_files (record->type) && !record->type->server_made)
-    return TRUE;
-
-  now = files_of (record);
-  then = files_of (before);
-  g_hash_table_iter_init (&iter, then);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    if (!g_hash_table_contains (now, name) &&
-        !unname (backend, name, record->type->name, record->id, error))
-      return FALSE;
-
-  g_hash_table_iter_init (&iter, now);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    if (!g_hash_table_contains (then, name) &&
-        !atlas_backend_run (backend, error,
-                            "INSERT INTO record_blob (name, type, id) VALUES (?1, ?2, ?3) "
-                            "ON CONFLICT (name, type, id) DO NOTHING",
-                            "ttu", name, record->type->name, record->id))
-      return FALSE;
-
-  return TRUE;
-}
-
 /* Looks through a record's own fields; what is only in a set that was put aside gives no sight. */
 static void
 see_in (const AtlasStored *record,
@@ -581,6 +536,53 @@ atlas_blobs_forget (AtlasBackend *backend,
   return drop_all (backend, rows, error) &&
          atlas_backend_run (backend, error, "DELETE FROM record_blob WHERE type = ?1 AND id = ?2",
                             "tu", type, id);
+}
+
+/**
+ * atlas_blobs_index:
+ * @backend: inside a transaction that writes
+ * @record: a record as it is now
+ * @before: (nullable): as it was
+ * @error: return location for an error
+ *
+ * Keeps the index of which record names which file.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+atlas_blobs_index (AtlasBackend      *backend,
+                   const AtlasStored *record,
+                   const AtlasStored *before,
+                   GError           **error)
+{
+  g_autoptr(GHashTable) now = NULL;
+  g_autoptr(GHashTable) then = NULL;
+  GHashTableIter iter;
+  gpointer name;
+
+  if (!has_files (record->type) && !record->type->server_made)
+    return TRUE;
+  if (record->is_erased)
+    return atlas_blobs_forget (backend, record->type->name, record->id, error);
+
+  now = files_of (record);
+  then = files_of (before);
+  g_hash_table_iter_init (&iter, then);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (!g_hash_table_contains (now, name) &&
+        !unname (backend, name, record->type->name, record->id, error))
+      return FALSE;
+
+  g_hash_table_iter_init (&iter, now);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (!g_hash_table_contains (then, name) &&
+        !atlas_backend_run (backend, error,
+                            "INSERT INTO record_blob (name, type, id) VALUES (?1, ?2, ?3) "
+                            "ON CONFLICT (name, type, id) DO NOTHING",
+                            "ttu", name, record->type->name, record->id))
+      return FALSE;
+
+  return TRUE;
 }
 
 /**

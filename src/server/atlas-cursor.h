@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @version: the version of the grants that the reader has been brought up to
  * @floor: the head when the reader began: what was deleted before is nothing to them
  * @fill_version: while grants are being caught up with, the version that is aimed at; else 0
- * @fill_seq: how far the catching up has come; it ends at @seq
+ * @fill_seq: how far the catching up has come; it ends at the head
  *
  * How far a reader has come. It is opaque outside, and holds all there is to know: any server
  * process can go on from it.

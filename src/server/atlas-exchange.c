@@ -5,6 +5,7 @@
 
 #include "server/atlas-exchange.h"
 
+#include "server/atlas-limiter.h"
 #include "server/atlas-service.h"
 
 static AtlasRequest *
@@ -29,6 +30,9 @@ copy_request (SoupServerMessage *message,
   request->range = g_strdup (soup_message_headers_get_one (headers, "Range"));
   request->upload_offset = g_strdup (soup_message_headers_get_one (headers, "Upload-Offset"));
   request->upload_complete = g_strdup (soup_message_headers_get_one (headers, "Upload-Complete"));
+  request->address = atlas_limiter_address (soup_server_message_get_remote_address (message),
+                                            soup_message_headers_get_list (headers,
+                                                                           "X-Forwarded-For"));
   request->takes_gzip = accepts != NULL && soup_header_contains (accepts, "gzip");
   request->body = soup_message_body_flatten (body);
 
@@ -90,6 +94,7 @@ atlas_exchange_unref (AtlasExchange *self)
   g_object_unref (self->server);
   atlas_request_free (self->request);
   atlas_answer_free (self->answer);
+  g_free (self->id);
   g_free (self);
 }
 

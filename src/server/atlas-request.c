@@ -13,7 +13,7 @@
 
 #define MOST_INFLATED_BYTES  (16 * 1024 * 1024)     /* protocol, section 1 */
 #define MOST_INFLATED_TIMES  30                     /* protocol, section 1 */
-#define LEAST_PACKED_BYTES   600                    /* below it gzip gains less than a packet */
+#define LEAST_PACKED_BYTES   1300                   /* what goes in one packet as it is */
 #define BUSY_RETRY_S         1
 
 AtlasRequest *
@@ -39,6 +39,7 @@ atlas_request_free (AtlasRequest *self)
   g_free (self->range);
   g_free (self->upload_offset);
   g_free (self->upload_complete);
+  g_free (self->address);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self);
 }
@@ -176,6 +177,7 @@ atlas_answer_reset (AtlasAnswer *self)
   g_clear_pointer (&self->headers, g_hash_table_unref);
   g_clear_pointer (&self->check_hash, g_free);
   g_clear_pointer (&self->check_password, g_free);
+  g_clear_pointer (&self->device, g_free);
   memset (self, 0, sizeof *self);
 }
 
@@ -324,6 +326,7 @@ atlas_answer_fault (AtlasAnswer *self,
       g_info ("A request has to wait: %s", error->message);
       atlas_answer_problem (self, ATLAS_PROBLEM_UNAVAILABLE, NULL);
       self->retry_after_s = BUSY_RETRY_S;
+      self->is_busy = TRUE;
       return;
     }
 

@@ -8,6 +8,15 @@
 
 G_BEGIN_DECLS
 
+/* What a push can do with a set, as the metrics count it. */
+typedef enum {
+  ATLAS_COUNT_APPLIED,
+  ATLAS_COUNT_MERGED,
+  ATLAS_COUNT_PARKED,
+  ATLAS_COUNT_REPLAYED,
+  ATLAS_N_SET_COUNTS,
+} AtlasSetCount;
+
 /**
  * AtlasRequest:
  * @method: `GET`, `POST` …
@@ -21,6 +30,8 @@ G_BEGIN_DECLS
  * @range: (nullable): that header
  * @upload_offset: (nullable): that header
  * @upload_complete: (nullable): that header
+ * @address: whose it is, when it does not say so itself
+ * @is_again: whether it was asked before and waited, or its password has been checked
  * @takes_gzip: whether the answer may be packed
  * @may_wait: whether there is time left to wait for something new
  * @body: the body as it came
@@ -41,6 +52,8 @@ typedef struct {
   char       *range;
   char       *upload_offset;
   char       *upload_complete;
+  char       *address;
+  gboolean    is_again;
   gboolean    takes_gzip;
   gboolean    may_wait;
   GBytes     *body;
@@ -60,24 +73,32 @@ typedef struct {
  * @retry_after_s: that header, or 0
  * @nothing_new: the client said that it would wait, and there is nothing yet
  * @has_changed: something was committed that others may wait for
+ * @is_busy: it could not be done now, and may if it is begun anew
  * @check_hash: (nullable): a password must first be checked against this, away from the database
  * @check_password: (nullable): the password
+ * @route: (nullable): the pattern that the request was for
+ * @device: (nullable): which laptop it came from
+ * @n_sets: how many sets were applied, merged, parked and known already
  *
  * What goes back.
  */
 typedef struct {
-  guint     status;
-  GBytes   *body;
-  gboolean  is_file;
-  gboolean  is_packed;
-  gboolean  is_problem;
-  char     *etag;
+  guint       status;
+  GBytes     *body;
+  gboolean    is_file;
+  gboolean    is_packed;
+  gboolean    is_problem;
+  char       *etag;
   GHashTable *headers;
-  guint     retry_after_s;
-  gboolean  nothing_new;
-  gboolean  has_changed;
-  char     *check_hash;
-  char     *check_password;
+  guint       retry_after_s;
+  gboolean    nothing_new;
+  gboolean    has_changed;
+  gboolean    is_busy;
+  char       *check_hash;
+  char       *check_password;
+  const char *route;
+  char       *device;
+  guint       n_sets[ATLAS_N_SET_COUNTS];
 } AtlasAnswer;
 
 AtlasRequest *atlas_request_new      (void) G_GNUC_WARN_UNUSED_RESULT;

@@ -5,19 +5,26 @@
 
 #include "server/atlas-server.h"
 
+#include <string.h>
+
 #include "server/atlas-body.h"
 #include "server/atlas-exchange.h"
 #include "server/atlas-folder.h"
+#include "server/atlas-gate.h"
 #include "server/atlas-keep-alive.h"
 #include "server/atlas-listener.h"
+#include "server/atlas-log.h"
+#include "server/atlas-monitor.h"
 #include "server/atlas-passwords.h"
+#include "server/atlas-postgres-watch.h"
 #include "server/atlas-service.h"
 #include "store/atlas-worker.h"
 
-#define MOST_QUEUED        256          /* requests that wait for the database */
 #define MOST_FILE_BYTES    (64 * 1024 * 1024)
 #define BUSY_RETRY_S         2
 #define POLL_MS            500          /* how soon another process's commit is seen */
+#define METRICS_PATH       "/metrics"
+#define BATCH               32          /* of those who wait, asked at once */
 #define STOP_POLL_MS        50
 #define STOP_MOST_MS     10000
 
@@ -29,21 +36,28 @@
  */
 struct _AtlasServer
 {
-  GObject           parent_instance;
+  GObject             parent_instance;
 
-  SoupServer       *soup;
-  AtlasListener    *listener;
-  AtlasWorker      *worker;
-  AtlasPasswords   *passwords;
-  AtlasServerLimits limits;
-  char             *folder;
-  char             *epoch;
-  GPtrArray        *waiting;            /* (element-type AtlasExchange): asked again on a change */
-  guint             poll_id;
-  guint             n_queued;
-  gsize             n_file_bytes;       /* that wait to be sent */
-  guint             n_open;             /* exchanges whose answer has not been sent */
-  gboolean          is_stopping;
+  SoupServer         *soup;
+  AtlasListener      *listener;
+  AtlasWorker        *worker;
+  AtlasPasswords     *passwords;
+  AtlasServerLimits   limits;
+  AtlasGate          *gate;
+  AtlasMonitor       *monitor;          /* (nullable): where metrics are, if anywhere of its own */
+  char               *metrics_listen;   /* (nullable) */
+  gboolean            metrics_public;
+  gint64              certificate_expiry_s;
+  char               *folder;
+  char               *database;         /* (nullable): NULL when it is a file in the folder */
+  AtlasPostgresWatch *watch;            /* (nullable): NULL when it is a file */
+  char               *epoch;
+  GPtrArray          *waiting;          /* (element-type AtlasExchange): asked again on a change */
+  guint               poll_id;
+  guint               n_queued;         /* pieces of work for the database's thread */
+  gsize               n_file_bytes;     /* that wait to be sent */
+  guint               n_open;           /* exchanges whose answer has not been sent */
+  gboolean            is_stopping;
 
   /* Touched on the worker thread only, but for opening and closing. */
   struct {
@@ -55,6 +69,7 @@ struct _AtlasServer
 G_DEFINE_FINAL_TYPE (AtlasServer, atlas_server, G_TYPE_OBJECT)
 
 static void run_exchange (AtlasExchange *exchange);
+static void wake_all (AtlasServer *self);
 
 static void
 set_deadline (AtlasServer       *self,
@@ -98,20 +113,8 @@ send_answer (AtlasExchange *exchange)
   count_file (exchange);
   atlas_exchange_write (exchange->message, self->epoch, exchange->answer);
   set_deadline (self, exchange->message, self->limits.write_s);
-  g_debug ("%s %s: %u", exchange->request->method, exchange->request->path,
-           exchange->answer->status);
+  atlas_gate_note (self->gate, exchange);
   soup_server_message_unpause (exchange->message);
-}
-
-/* Everybody who waits asks again; whoever finds nothing goes on waiting. */
-static void
-wake_all (AtlasServer *self)
-{
-  g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
-
-  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_exchange_unref);
-  for (guint i = 0; i < waiting->len; i++)
-    run_exchange (g_ptr_array_index (waiting, i));
 }
 
 static void
@@ -197,6 +200,12 @@ check_password (AtlasExchange *exchange)
   send_answer (exchange);
 }
 
+static GPtrArray *
+batch_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_exchange_unref);
+}
+
 static void
 answer_in_thread (GTask        *task,
                   gpointer      source,
@@ -204,13 +213,41 @@ answer_in_thread (GTask        *task,
                   GCancellable *cancellable)
 {
   AtlasServer *self = source;
-  AtlasExchange *exchange = data;
+  GPtrArray *batch = data;
 
-  atlas_answer_reset (exchange->answer);
-  atlas_service_handle (self->on_worker.service, exchange->request, exchange->answer);
-  if (exchange->request->takes_gzip)
-    atlas_answer_pack (exchange->answer);
+  for (guint i = 0; i < batch->len; i++)
+    {
+      AtlasExchange *exchange = g_ptr_array_index (batch, i);
+
+      atlas_answer_reset (exchange->answer);
+      atlas_service_handle (self->on_worker.service, exchange->request, exchange->answer);
+      if (exchange->request->takes_gzip)
+        atlas_answer_pack (exchange->answer);
+    }
   g_task_return_boolean (task, TRUE);
+}
+
+static void
+start_waiting (AtlasExchange *exchange)
+{
+  exchange->busy_us += g_get_monotonic_time () - exchange->busy_since_us;
+  exchange->busy_since_us = 0;
+  g_ptr_array_add (exchange->server->waiting, atlas_exchange_ref (exchange));
+}
+
+static void
+take_answer (AtlasExchange *exchange)
+{
+  exchange->request->is_again = TRUE;
+  if (exchange->is_finished)
+    return;
+
+  if (exchange->answer->check_hash != NULL)
+    check_password (exchange);
+  else if (exchange->answer->nothing_new)
+    start_waiting (exchange);
+  else
+    send_answer (exchange);
 }
 
 static void
@@ -219,40 +256,136 @@ answered_cb (GObject      *source,
              gpointer      user_data)
 {
   AtlasServer *self = ATLAS_SERVER (source);
-  AtlasExchange *exchange = g_task_get_task_data (G_TASK (result));
-  gboolean has_changed = exchange->answer->has_changed;
+  GPtrArray *batch = g_task_get_task_data (G_TASK (result));
+  gboolean has_changed = FALSE;
 
   self->n_queued--;
-  if (exchange->is_finished)
-    ;
-  else if (exchange->answer->check_hash != NULL)
-    check_password (exchange);
-  else if (exchange->answer->nothing_new)
-    g_ptr_array_add (self->waiting, atlas_exchange_ref (exchange));
-  else
-    send_answer (exchange);
+  for (guint i = 0; i < batch->len; i++)
+    {
+      AtlasExchange *exchange = g_ptr_array_index (batch, i);
+
+      has_changed = has_changed || exchange->answer->has_changed;
+      take_answer (exchange);
+    }
 
   if (has_changed)
     wake_all (self);
 }
 
+/* Hands exchanges to the database's thread as one piece of work; takes @batch. */
+static void
+run_batch (AtlasServer *self,
+           GPtrArray   *batch)
+{
+  g_autoptr(GTask) task = NULL;
+  gint64 now_us = g_get_monotonic_time ();
+
+  for (guint i = 0; i < batch->len; i++)
+    {
+      AtlasExchange *exchange = g_ptr_array_index (batch, i);
+
+      exchange->request->may_wait = !self->is_stopping && now_us < exchange->wait_until_us;
+      if (exchange->busy_since_us == 0)
+        exchange->busy_since_us = now_us;
+    }
+
+  self->n_queued++;
+  task = g_task_new (self, NULL, answered_cb, NULL);
+  g_task_set_source_tag (task, run_batch);
+  g_task_set_task_data (task, batch, (GDestroyNotify) g_ptr_array_unref);
+  atlas_worker_queue (self->worker, task, answer_in_thread);
+}
+
 static void
 run_exchange (AtlasExchange *exchange)
 {
-  AtlasServer *self = exchange->server;
-  g_autoptr(GTask) task = NULL;
+  GPtrArray *batch;
 
   if (exchange->is_finished)
     return;
 
-  exchange->request->may_wait = !self->is_stopping &&
-                                g_get_monotonic_time () < exchange->wait_until_us;
-  self->n_queued++;
-  task = g_task_new (self, NULL, answered_cb, NULL);
-  g_task_set_source_tag (task, run_exchange);
-  g_task_set_task_data (task, atlas_exchange_ref (exchange),
-                        (GDestroyNotify) atlas_exchange_unref);
-  atlas_worker_queue (self->worker, task, answer_in_thread);
+  batch = batch_new ();
+  g_ptr_array_add (batch, atlas_exchange_ref (exchange));
+  run_batch (exchange->server, batch);
+}
+
+/* Everybody who waits asks again; whoever finds nothing goes on waiting. They are asked by the
+ * dozen: with hundreds of connections each turn of the main loop takes longer than an answer. */
+static void
+wake_all (AtlasServer *self)
+{
+  g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
+  g_autoptr(GPtrArray) batch = batch_new ();
+
+  self->waiting = batch_new ();
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      AtlasExchange *exchange = g_ptr_array_index (waiting, i);
+
+      if (exchange->is_finished)
+        continue;
+      g_ptr_array_add (batch, atlas_exchange_ref (exchange));
+      if (batch->len == BATCH)
+        {
+          run_batch (self, g_steal_pointer (&batch));
+          batch = batch_new ();
+        }
+    }
+
+  if (batch->len > 0)
+    run_batch (self, g_steal_pointer (&batch));
+}
+
+static void
+metrics_in_thread (GTask        *task,
+                   gpointer      source,
+                   gpointer      data,
+                   GCancellable *cancellable)
+{
+  AtlasServer *self = source;
+
+  g_task_return_int (task, (gssize) atlas_service_get_head (self->on_worker.service, NULL));
+}
+
+static void
+metrics_read_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  AtlasServer *self = ATLAS_SERVER (source);
+  g_autoptr(SoupServerMessage) message = user_data;
+  const AtlasGauges gauges = {
+    self->waiting->len, self->n_queued, atlas_listener_get_n_connections (self->listener),
+    g_task_propagate_int (G_TASK (result), NULL), self->certificate_expiry_s,
+  };
+  char *text = atlas_metrics_to_text (atlas_gate_get_metrics (self->gate), &gauges);
+
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_server_message_set_response (message, "text/plain; version=0.0.4; charset=utf-8",
+                                    SOUP_MEMORY_TAKE, text, strlen (text));
+  soup_server_message_unpause (message);
+}
+
+static void
+metrics_cb (SoupServer        *soup,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  AtlasServer *self = user_data;
+  g_autoptr(GTask) task = NULL;
+
+  if (strcmp (path, METRICS_PATH) != 0 || self->is_stopping)
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
+      return;
+    }
+
+  soup_server_message_pause (message);
+  task = g_task_new (self, NULL, metrics_read_cb, g_object_ref (message));
+  g_task_set_source_tag (task, metrics_cb);
+  atlas_worker_queue (self->worker, task, metrics_in_thread);
 }
 
 static void
@@ -281,14 +414,22 @@ request_cb (SoupServer        *soup,
 
   if (soup_server_message_get_status (message) != 0)
     return;
-  if (self->is_stopping || self->n_queued >= MOST_QUEUED)
+  if (self->is_stopping || self->n_queued >= (guint) self->limits.queue)
     {
       atlas_exchange_write_problem (message, self->epoch, ATLAS_PROBLEM_UNAVAILABLE,
                                     BUSY_RETRY_S);
+      atlas_gate_note_refused (self->gate, message, ATLAS_PROBLEM_UNAVAILABLE,
+                               ATLAS_REFUSED_QUEUE);
+      return;
+    }
+  if (self->metrics_public && strcmp (path, METRICS_PATH) == 0)
+    {
+      metrics_cb (soup, message, path, query, self);
       return;
     }
 
   exchange = atlas_exchange_new (self, message, path, query);
+  exchange->id = atlas_gate_next_id (self->gate);
   self->n_open++;
   g_signal_connect_data (message, "finished", G_CALLBACK (message_finished_cb),
                          atlas_exchange_ref (exchange),
@@ -297,6 +438,14 @@ request_cb (SoupServer        *soup,
   set_deadline (self, message, -1);
   soup_server_message_pause (message);
   run_exchange (exchange);
+}
+
+static void
+refuse_body (AtlasServer       *self,
+             SoupServerMessage *message)
+{
+  atlas_body_refuse (self->listener, message, self->epoch);
+  atlas_gate_note_refused (self->gate, message, ATLAS_PROBLEM_TOO_LARGE, ATLAS_REFUSED_BODY);
 }
 
 static void
@@ -309,7 +458,7 @@ got_chunk_cb (SoupServerMessage *message,
 
   if (soup_server_message_get_status (message) == 0 &&
       soup_server_message_get_request_body (message)->length > (goffset) atlas_body_limit (path))
-    atlas_body_refuse (self->listener, message, self->epoch);
+    refuse_body (self, message);
 }
 
 /* Called when the head is there and before the body is read. */
@@ -326,11 +475,13 @@ early_cb (SoupServer        *soup,
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
       soup_message_headers_get_content_length (headers) > (goffset) atlas_body_limit (path))
     {
-      atlas_body_refuse (self->listener, message, self->epoch);
+      refuse_body (self, message);
       return;
     }
 
   set_deadline (self, message, self->limits.body_s);
+  if (!atlas_gate_admit (self->gate, message, path, self->epoch))
+    return;
   g_signal_connect_object (message, "got-chunk", G_CALLBACK (got_chunk_cb), self, 0);
 }
 
@@ -359,6 +510,12 @@ connection_cb (GIOStream      *stream,
 }
 
 static void
+others_committed_cb (gpointer user_data)
+{
+  wake_all (user_data);
+}
+
+static void
 open_in_thread (GTask        *task,
                 gpointer      source,
                 gpointer      data,
@@ -367,7 +524,7 @@ open_in_thread (GTask        *task,
   AtlasServer *self = source;
   GError *error = NULL;
 
-  self->on_worker.service = atlas_service_open (self->folder, &error);
+  self->on_worker.service = atlas_service_open (self->folder, self->database, &error);
   if (self->on_worker.service == NULL)
     g_task_return_error (task, error);
   else
@@ -393,10 +550,15 @@ atlas_server_finalize (GObject *object)
   AtlasServer *self = ATLAS_SERVER (object);
 
   g_clear_handle_id (&self->poll_id, g_source_remove);
+  g_clear_pointer (&self->watch, atlas_postgres_watch_free);
+  g_clear_pointer (&self->monitor, atlas_monitor_free);
+  g_clear_pointer (&self->gate, atlas_gate_free);
+  g_free (self->metrics_listen);
   g_clear_object (&self->listener);
   g_clear_object (&self->soup);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_free (self->folder);
+  g_free (self->database);
   g_free (self->epoch);
 
   G_OBJECT_CLASS (atlas_server_parent_class)->finalize (object);
@@ -414,6 +576,7 @@ static void
 atlas_server_init (AtlasServer *self)
 {
   self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_exchange_unref);
+  self->gate = atlas_gate_new ();
   self->soup = g_object_new (SOUP_TYPE_SERVER, "server-header", "provision-atlas-server", NULL);
   soup_server_add_early_handler (self->soup, NULL, early_cb, self, NULL);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
@@ -422,18 +585,70 @@ atlas_server_init (AtlasServer *self)
   g_signal_connect (self->soup, "request-aborted", G_CALLBACK (request_turned_cb), self);
 }
 
+static gint64
+expiry_of (GTlsCertificate *certificate)
+{
+  g_autoptr(GDateTime) end = g_tls_certificate_get_not_valid_after (certificate);
+
+  return end != NULL ? g_date_time_to_unix (end) : -1;
+}
+
+static void
+set_rate_in_thread (GTask        *task,
+                    gpointer      source,
+                    gpointer      data,
+                    GCancellable *cancellable)
+{
+  const AtlasServerLimits *limits = data;
+
+  atlas_service_set_rate (ATLAS_SERVER (source)->on_worker.service, limits->device_per_minute,
+                          limits->device_burst);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+set_rate (AtlasServer *self)
+{
+  g_autoptr(GTask) task = g_task_new (self, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, set_rate);
+  g_task_set_task_data (task, g_memdup2 (&self->limits, sizeof self->limits), g_free);
+  atlas_worker_queue (self->worker, task, set_rate_in_thread);
+}
+
+/**
+ * atlas_server_configure:
+ * @self: a server
+ * @config: what the operator has decided
+ *
+ * Takes over everything that can change while the server runs: all but where it listens.
+ */
+void
+atlas_server_configure (AtlasServer       *self,
+                        const AtlasConfig *config)
+{
+  self->limits = config->limits;
+  self->metrics_public = config->metrics_public;
+  atlas_log_set (config->log_level);
+  atlas_gate_configure (self->gate, config);
+  if (self->epoch != NULL)
+    set_rate (self);
+}
+
 /**
  * atlas_server_new:
  * @folder: a server's folder
- * @limits: how patient to be
+ * @database: (nullable): where its county is kept, if the folder is not to be asked
+ * @config: what the operator has decided
  * @error: return location for an error
  *
  * Returns: (transfer full): a server that does not listen yet
  */
 AtlasServer *
-atlas_server_new (const char              *folder,
-                  const AtlasServerLimits *limits,
-                  GError                 **error)
+atlas_server_new (const char        *folder,
+                  const char        *database,
+                  const AtlasConfig *config,
+                  GError           **error)
 {
   g_autofree char *certificate_path = atlas_folder_path (folder,
                                                          ATLAS_FOLDER_CERTIFICATE);
@@ -453,10 +668,30 @@ atlas_server_new (const char              *folder,
     }
 
   self->folder = g_strdup (folder);
-  self->limits = *limits;
+  if (database != NULL)
+    self->database = g_strdup (database);
+  else if (!atlas_folder_get_database (folder, &self->database, error))
+    {
+      g_object_unref (self);
+      return NULL;
+    }
+  self->metrics_listen = g_strdup (config->metrics_listen);
+  self->certificate_expiry_s = expiry_of (certificate);
+  atlas_server_configure (self, config);
   self->listener = atlas_listener_new (certificate, connection_cb, self);
 
   return self;
+}
+
+static gboolean
+open_monitor (AtlasServer *self,
+              GError     **error)
+{
+  if (self->metrics_listen == NULL)
+    return TRUE;
+
+  self->monitor = atlas_monitor_new (self->metrics_listen, metrics_cb, self, error);
+  return self->monitor != NULL;
 }
 
 static void
@@ -470,7 +705,7 @@ opened_cb (GObject      *source,
   char *taken = NULL;
 
   self->epoch = g_task_propagate_pointer (G_TASK (result), &error);
-  if (self->epoch != NULL)
+  if (self->epoch != NULL && open_monitor (self, &error))
     taken = atlas_listener_open (self->listener, g_task_get_task_data (task), &error);
   if (taken == NULL)
     {
@@ -478,7 +713,10 @@ opened_cb (GObject      *source,
       return;
     }
 
+  set_rate (self);
   self->poll_id = g_timeout_add (POLL_MS, poll_cb, self);
+  if (self->database != NULL)
+    self->watch = atlas_postgres_watch_new (self->database, others_committed_cb, self);
   g_task_return_pointer (task, taken, g_free);
 }
 
@@ -557,6 +795,8 @@ stop_poll_cb (gpointer user_data)
     return G_SOURCE_CONTINUE;
 
   g_clear_handle_id (&self->poll_id, g_source_remove);
+  g_clear_pointer (&self->watch, atlas_postgres_watch_free);
+  g_clear_pointer (&self->monitor, atlas_monitor_free);
   atlas_listener_close (self->listener);
   soup_server_disconnect (self->soup);
   g_clear_pointer (&self->passwords, atlas_passwords_free);

@@ -18,11 +18,17 @@ static const struct {
   { "init", atlas_command_init, N_("begin a county's server in a folder") },
   { "serve", atlas_command_serve, N_("serve a folder over HTTPS") },
   { "user", atlas_command_user, N_("add users, list them, give an enrolment code") },
-  { "device", atlas_command_device, N_("list laptops, lock, unlock or revoke one") },
+  { "device", atlas_command_device, N_("list laptops, lock, unlock, revoke or wipe one") },
+  { "lease", atlas_command_lease, N_("for how long a laptop may go without contact") },
   { "grant", atlas_command_grant, N_("list, add and remove what users may see and do") },
   { "backup", atlas_command_backup, N_("write everything into one file") },
   { "restore", atlas_command_restore, N_("make a folder from a backup") },
+  { "export", atlas_command_export, N_("write a county that moves to another database") },
+  { "import", atlas_command_import, N_("make a folder from what was exported") },
   { "check", atlas_command_check, N_("look for damage") },
+  { "retention", atlas_command_retention, N_("list and erase what was kept for long enough") },
+  { "erase", atlas_command_erase, N_("erase a child and everything about it") },
+  { "audit", atlas_command_audit, N_("list what was done, by whom and when") },
 };
 
 static AtlasExit
@@ -32,7 +38,7 @@ print_help (AtlasExit code)
 
   print ("%s\n", _("Usage: provision-atlas-server COMMAND …"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    print ("  %-8s %s\n", commands[i].name, _(commands[i].summary));
+    print ("  %-9s %s\n", commands[i].name, _(commands[i].summary));
   print ("%s\n", _("Each command explains itself with --help."));
 
   return code;

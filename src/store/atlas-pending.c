@@ -251,6 +251,25 @@ atlas_pending_read (AtlasPending    *self,
 }
 
 /**
+ * atlas_pending_forget_given:
+ * @self: what is pending
+ * @type: a record type
+ * @id: id of a record whose scopes have come from the server, or that goes
+ * @error: return location for an error
+ *
+ * Returns: whether only the server's scopes of it are known now
+ */
+gboolean
+atlas_pending_forget_given (AtlasPending    *self,
+                            const AtlasType *type,
+                            const char      *id,
+                            GError         **error)
+{
+  return self->is_empty ||
+         run_named (self->store, "DELETE FROM given WHERE type = ? AND id = ?", type, id, error);
+}
+
+/**
  * atlas_pending_forget:
  * @self: what is pending
  * @type: a record type
@@ -270,7 +289,9 @@ atlas_pending_forget (AtlasPending    *self,
   const Named named = { type, (char *) id };
 
   g_hash_table_remove (self->touched, &named);
-  return run_named (self->store, "DELETE FROM shadow WHERE type = ? AND id = ?", type, id, error);
+  return run_named (self->store, "DELETE FROM shadow WHERE type = ? AND id = ?", type, id,
+                    error) &&
+         atlas_pending_forget_given (self, type, id, error);
 }
 
 /* What the merge would leave to people is shown as typed here until the server has decided. */
@@ -393,6 +414,33 @@ lay_over (AtlasPending *self,
   return step == ATLAS_STEP_DONE;
 }
 
+/* With nothing pending every record has the scopes that the server gave it. */
+static gboolean
+give_back (AtlasStore *store,
+           GError    **error)
+{
+  guint n_types;
+  const AtlasType * const *types = atlas_types (&n_types);
+  gint64 is_due = 0;
+
+  if (!atlas_db_ask_integer (atlas_store_get_db (store), "SELECT EXISTS (SELECT 1 FROM given)"
+                             " AND NOT EXISTS (SELECT 1 FROM pending)", &is_due, error))
+    return FALSE;
+
+  for (guint i = 0; is_due && i < n_types; i++)
+    {
+      g_autofree char *sql =
+        g_strdup_printf ("UPDATE \"%s\" SET scopes = given.scopes FROM given"
+                         " WHERE given.type = '%s' AND given.id = \"%s\".id", types[i]->name,
+                         types[i]->name, types[i]->name);
+
+      if (!atlas_db_exec (atlas_store_get_db (store), sql, error))
+        return FALSE;
+    }
+
+  return !is_due || atlas_db_exec (atlas_store_get_db (store), "DELETE FROM given", error);
+}
+
 /* Makes a record's row anew: the server's view, with what is pending over it. */
 static gboolean
 relay_one (AtlasPending *self,
@@ -422,6 +470,9 @@ relay_one (AtlasPending *self,
         return FALSE;
     }
   else if (!atlas_store_erase_record (self->store, named->type, named->id, error))
+    return FALSE;
+
+  if (scopes != NULL && !atlas_pending_forget_given (self, named->type, named->id, error))
     return FALSE;
 
   return run_named (self->store, forget, named->type, named->id, error);
@@ -500,7 +551,7 @@ atlas_pending_release (AtlasPending *self,
     if (!relay_one (self, named, error))
       return FALSE;
 
-  return TRUE;
+  return give_back (self->store, error);
 }
 
 /**

@@ -32,6 +32,10 @@ gboolean      atlas_pending_forget  (AtlasPending     *self,
                                      const AtlasType  *type,
                                      const char       *id,
                                      GError          **error);
+gboolean      atlas_pending_forget_given (AtlasPending *self,
+                                     const AtlasType  *type,
+                                     const char       *id,
+                                     GError          **error);
 gboolean      atlas_pending_release (AtlasPending     *self,
                                      GError          **error);
 

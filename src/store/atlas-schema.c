@@ -46,7 +46,11 @@ static const char * const migrations[] = {
   "CREATE TABLE draft (meeting BLOB NOT NULL, referral BLOB NOT NULL, turn INTEGER NOT NULL,"
   " body TEXT NOT NULL, PRIMARY KEY (meeting, referral)) STRICT, WITHOUT ROWID;"
   "CREATE INDEX draft_referral ON draft (referral);",
-  /* 3: files that records name; one that is not here is wanted */
+  /* 3: the scopes that the server gave to a record, while its row has others that a change which is
+   * pending here, of it or of what it follows, would give it */
+  "CREATE TABLE given (type TEXT NOT NULL, id BLOB NOT NULL, scopes TEXT NOT NULL,"
+  " PRIMARY KEY (type, id)) STRICT, WITHOUT ROWID;",
+  /* 4: files that records name; one that is not here is wanted */
   "CREATE TABLE blob (name TEXT PRIMARY KEY, size INTEGER NOT NULL, received INTEGER NOT NULL,"
   " is_here INTEGER NOT NULL, is_sent INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;"
   "CREATE TABLE blob_piece (name TEXT NOT NULL, nth INTEGER NOT NULL, bytes BLOB NOT NULL,"

@@ -10,6 +10,8 @@
 
 #include "store/atlas-store-sync.h"
 
+#include <string.h>
+
 #include "store/atlas-store-blobs.h"
 #include "store/atlas-store-sync-private.h"
 
@@ -211,6 +213,32 @@ attach (AtlasStore *self,
   return atlas_stmt_run (stmt, error);
 }
 
+/* Whether such a record has been deleted, was never there or is not this user's any more, nobody
+ * can say. What it held is not kept for that. */
+static gboolean
+forget_unlisted (AtlasStore *self,
+                 GPtrArray  *pages,
+                 GError    **error)
+{
+  for (guint i = 0; i < pages->len; i++)
+    {
+      json_t *changes = json_object_get (g_ptr_array_index (pages, i), "changes");
+      gsize j;
+      json_t *change;
+
+      json_array_foreach (changes, j, change)
+      {
+        if (strcmp (atlas_json_string (change, "op"), "del") == 0 &&
+            !atlas_store_sync_forget_history (self,
+                                              atlas_type_find (atlas_json_string (change, "type")),
+                                              atlas_json_string (change, "id"), error))
+          return FALSE;
+      }
+    }
+
+  return TRUE;
+}
+
 static gboolean
 store_changes (AtlasStore      *self,
                GPtrArray       *pages,
@@ -222,6 +250,7 @@ store_changes (AtlasStore      *self,
   g_autoptr(AtlasTransaction) tx = atlas_transaction_begin (atlas_store_get_db (self), error);
 
   if (tx == NULL || !atlas_store_sync_store_quietly (self, pages, counts, error) ||
+      !forget_unlisted (self, pages, error) ||
       (is_other_history && !atlas_store_files_unmark (self, error)) ||
       !atlas_store_set_meta (self, "epoch", epoch, error) || !atlas_transaction_commit (tx, error))
     return FALSE;
@@ -240,9 +269,8 @@ store_changes (AtlasStore      *self,
  *
  * Makes the store in use hold what @fresh holds, cursor, grants and epoch too, in one transaction.
  * What is pending is laid over it. In another history a record that the server does not list may
- * come back from another laptop, so History and drafts keep what they have of it, and the server
- * may lack documents, so they are offered again; in the same history it is not this user's any
- * more.
+ * come back from another laptop, so drafts are kept, and the server may lack documents, so they are
+ * offered again; in the same history it is not this user's any more.
  *
  * Source: protocol, sections 6, 7 and 9.
  *

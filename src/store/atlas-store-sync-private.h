@@ -9,6 +9,9 @@ gboolean atlas_store_sync_forget_history (AtlasStore      *store,
                                           const AtlasType *type,
                                           const char      *id,
                                           GError         **error);
+gboolean atlas_store_sync_forget_drafts  (AtlasStore      *store,
+                                          const char      *id,
+                                          GError         **error);
 gboolean atlas_store_sync_forget_queued  (AtlasStore      *store,
                                           const AtlasType *type,
                                           const char      *id,

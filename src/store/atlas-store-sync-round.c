@@ -91,6 +91,7 @@ store_put (Round           *round,
   if (rev < 1 || !json_is_object (fields) || !json_is_array (json_object_get (change, "scopes")))
     return malformed ("a record without revision, fields or scopes", error);
   if (!atlas_pending_covers (round->pending, type, id, &is_pending, error) ||
+      !atlas_pending_forget_given (round->pending, type, id, error) ||
       !note_put (round, type, id, is_pending, change, error))
     return FALSE;
 
@@ -121,6 +122,16 @@ erase (Round           *round,
 }
 
 static gboolean
+forget (Round           *round,
+        const AtlasType *type,
+        const char      *id,
+        GError         **error)
+{
+  return atlas_store_sync_forget_history (round->store, type, id, error) &&
+         atlas_store_sync_forget_drafts (round->store, id, error);
+}
+
+static gboolean
 store_removal (Round           *round,
                const AtlasType *type,
                const char      *id,
@@ -134,7 +145,7 @@ store_removal (Round           *round,
     atlas_arrivals_delete (round->arrivals, type, id);
   if (!erase (round, type, id, error))
     return FALSE;
-  if ((is_gone || is_erased) && !atlas_store_sync_forget_history (round->store, type, id, error))
+  if ((is_gone || is_erased) && !forget (round, type, id, error))
     return FALSE;
 
   return !is_erased || atlas_store_sync_forget_queued (round->store, type, id, error);
@@ -176,17 +187,22 @@ list_outside (AtlasStore      *store,
   g_autoptr(AtlasStmt) stmt = NULL;
   AtlasStep step;
 
-  g_string_printf (sql, "SELECT id FROM \"%s\" WHERE rev > 0 AND instr (scopes, ' open ') = 0",
-                   type->name);
+  /* The server's scopes count, and its view of a record that was deleted or moved here. */
+  g_string_printf (sql, "SELECT id FROM (SELECT id, scopes FROM shadow WHERE type = ?1"
+                   " UNION ALL SELECT id, coalesce ((SELECT scopes FROM given WHERE type = ?1"
+                   " AND given.id = \"%s\".id), scopes) FROM \"%s\" WHERE rev > 0 AND id NOT IN"
+                   " (SELECT id FROM shadow WHERE type = ?1)) AS held"
+                   " WHERE instr (scopes, ' open ') = 0", type->name, type->name);
   for (gsize i = 0; i < json_array_size (scopes); i++)
-    g_string_append_printf (sql, " AND instr (scopes, ' ' || ?%zu || ' ') = 0", i + 1);
+    g_string_append_printf (sql, " AND instr (scopes, ' ' || ?%zu || ' ') = 0", i + 2);
 
   stmt = atlas_db_prepare (atlas_store_get_db (store), sql->str, error);
   if (stmt == NULL)
     return FALSE;
 
+  atlas_stmt_bind_text (stmt, 1, type->name);
   for (gsize i = 0; i < json_array_size (scopes); i++)
-    atlas_stmt_bind_text (stmt, (int) i + 1, json_string_value (json_array_get (scopes, i)));
+    atlas_stmt_bind_text (stmt, (int) i + 2, json_string_value (json_array_get (scopes, i)));
   while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
     g_ptr_array_add (outside, atlas_stmt_get_id (stmt, 0));
 
@@ -208,8 +224,7 @@ purge_type (Round           *round,
     {
       const char *id = g_ptr_array_index (outside, i);
 
-      if (!erase (round, type, id, error) ||
-          !atlas_store_sync_forget_history (round->store, type, id, error))
+      if (!erase (round, type, id, error) || !forget (round, type, id, error))
         return FALSE;
     }
 

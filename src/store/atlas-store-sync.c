@@ -191,10 +191,11 @@ static gboolean
 bind_and_run_result (AtlasStore *self,
                      const char *sql,
                      json_t     *result,
+                     gint64      received_ms,
                      GError    **error)
 {
   g_autofree char *text = atlas_json_to_text (result);
-  g_autofree char *now = atlas_time_now ();
+  g_autofree char *received_at = atlas_time_format (received_ms);
   g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (self), sql, error);
 
   if (stmt == NULL)
@@ -204,7 +205,7 @@ bind_and_run_result (AtlasStore *self,
   atlas_stmt_bind_text (stmt, 2, atlas_json_string (result, "state"));
   atlas_stmt_bind_integer (stmt, 3, atlas_json_integer (result, "seq", 0));
   atlas_stmt_bind_text (stmt, 4, text);
-  atlas_stmt_bind_text (stmt, 5, now);
+  atlas_stmt_bind_text (stmt, 5, received_at);
   return atlas_stmt_run (stmt, error);
 }
 
@@ -227,6 +228,7 @@ count_state (const char      *state,
 static gboolean
 store_result (AtlasStore      *self,
               json_t          *result,
+              gint64           received_ms,
               AtlasPushCounts *counts,
               GError         **error)
 {
@@ -244,13 +246,13 @@ store_result (AtlasStore      *self,
   if (!bind_and_run_result (self, "INSERT INTO journal (n, set_id, label, made_at, epoch, body,"
                             " state, seq, result, stored_at)"
                             " SELECT n, set_id, label, made_at, epoch, body, ?2, ?3, ?4, ?5"
-                            " FROM outbox WHERE n = ?1", result, error))
+                            " FROM outbox WHERE n = ?1", result, received_ms, error))
     return FALSE;
   if (atlas_db_changes (db) == 1)
     return run_numbered (self, "DELETE FROM outbox WHERE n = ?", n, error);
 
   if (!bind_and_run_result (self, "UPDATE journal SET state = ?2, seq = ?3, result = ?4,"
-                            " stored_at = ?5 WHERE n = ?1", result, error))
+                            " stored_at = ?5 WHERE n = ?1", result, received_ms, error))
     return FALSE;
   if (atlas_db_changes (db) == 1)
     return TRUE;
@@ -264,6 +266,7 @@ store_result (AtlasStore      *self,
  * atlas_store_sync_store_results:
  * @self: a store
  * @results: array of results, as a push was answered
+ * @received_ms: when, Unix time in milliseconds by the server's clock
  * @counts: (inout): counted up
  * @error: return location for an error
  *
@@ -279,6 +282,7 @@ store_result (AtlasStore      *self,
 gboolean
 atlas_store_sync_store_results (AtlasStore      *self,
                                 json_t          *results,
+                                gint64           received_ms,
                                 AtlasPushCounts *counts,
                                 GError         **error)
 {
@@ -289,7 +293,7 @@ atlas_store_sync_store_results (AtlasStore      *self,
     return FALSE;
 
   for (gsize i = 0; i < json_array_size (results); i++)
-    if (!store_result (self, json_array_get (results, i), &counted, error))
+    if (!store_result (self, json_array_get (results, i), received_ms, &counted, error))
       return FALSE;
   if (!atlas_store_sync_release_passed (self, error) || !atlas_transaction_commit (tx, error))
     return FALSE;
@@ -301,7 +305,7 @@ atlas_store_sync_store_results (AtlasStore      *self,
 /**
  * atlas_store_sync_prune:
  * @self: a store
- * @now_ms: the present, Unix time in milliseconds
+ * @now_ms: the present by the server's clock, Unix time in milliseconds
  * @error: return location for an error
  *
  * Forgets sets that were answered more than thirty days ago and have been seen to arrive.

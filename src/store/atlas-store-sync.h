@@ -120,6 +120,7 @@ json_t    *atlas_store_sync_next_batch     (AtlasStore       *self,
                                             GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   atlas_store_sync_store_results  (AtlasStore       *self,
                                             json_t           *results,
+                                            gint64            received_ms,
                                             AtlasPushCounts  *counts,
                                             GError          **error);
 gboolean   atlas_store_sync_prune          (AtlasStore       *self,

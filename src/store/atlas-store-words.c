@@ -120,14 +120,14 @@ rebuild_words (AtlasStore      *self,
                const AtlasType *type,
                GError         **error)
 {
+  AtlasDb *db = atlas_store_get_db (self);
   g_autofree char *clear = g_strdup_printf ("DELETE FROM \"search_%s\"", type->name);
   g_autofree char *sql = g_strdup_printf ("SELECT %s FROM \"%s\"", atlas_schema_columns (type),
                                           type->name);
   g_autoptr(AtlasStmt) stmt = NULL;
   AtlasStep step;
 
-  if (!atlas_db_exec (atlas_store_get_db (self), clear, error) || (stmt = atlas_db_prepare (atlas_store_get_db (self), sql,
-                                                                                            error)) == NULL)
+  if (!atlas_db_exec (db, clear, error) || (stmt = atlas_db_prepare (db, sql, error)) == NULL)
     return FALSE;
 
   while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)

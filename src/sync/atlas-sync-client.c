@@ -24,10 +24,13 @@
 #define WAIT_MAX_S     55
 /* A page is 1 MiB of records, with what surrounds them; nobody else is listened to for longer. */
 #define ANSWER_MAX     (16 * 1024 * 1024)
-#define CHUNK_BYTES    (64 * 1024)
+/* What TLS gives at once. Freeing more than 64 KiB makes the allocator tidy up all it has. */
+#define CHUNK_BYTES    (16 * 1024)
 /* A token is renewed this long before it ends. */
 #define TOKEN_SLACK_MS (30 * 1000)
 #define MS_A_SECOND    1000
+/* A clock that differs by this much from what it was has been set. */
+#define CLOCK_MOVED_MS (60 * MS_A_SECOND)
 /* RFC 6585; libsoup has no name for it. */
 #define STATUS_TOO_MANY_REQUESTS 429
 
@@ -227,13 +230,14 @@ read_body (GInputStream *stream,
 
   while (all->len <= ANSWER_MAX)
     {
-      g_autoptr(GBytes) chunk = g_input_stream_read_bytes (stream, CHUNK_BYTES, cancellable, error);
+      guint8 chunk[CHUNK_BYTES];
+      gssize n_read = g_input_stream_read (stream, chunk, sizeof chunk, cancellable, error);
 
-      if (chunk == NULL)
+      if (n_read < 0)
         return NULL;
-      if (g_bytes_get_size (chunk) == 0)
+      if (n_read == 0)
         return g_byte_array_free_to_bytes (g_steal_pointer (&all));
-      g_byte_array_append (all, g_bytes_get_data (chunk, NULL), g_bytes_get_size (chunk));
+      g_byte_array_append (all, chunk, (guint) n_read);
     }
 
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "The answer does not end");
@@ -443,10 +447,10 @@ take_tokens (AtlasSyncClient *self,
 }
 
 static gboolean
-refresh (AtlasSyncClient *self,
-         AtlasSyncAnswer *answer,
-         GCancellable    *cancellable,
-         GError         **error)
+ask_for_tokens (AtlasSyncClient *self,
+                AtlasSyncAnswer *answer,
+                GCancellable    *cancellable,
+                GError         **error)
 {
   g_autofree char *ts = g_strdup_printf ("%" G_GINT64_FORMAT, server_now_ms (self) / MS_A_SECOND);
   g_autofree char *signature = sign_refresh (self, ts, error);
@@ -462,6 +466,29 @@ refresh (AtlasSyncClient *self,
                     "refresh_token", self->secrets->refresh_token, "ts", ts, "sig", signature);
   return send_open (self, "POST", "/v1/token", body, answer, cancellable, error) &&
          take_tokens (self, answer, error);
+}
+
+/* A clock that was moved since the server's last answer signs with the wrong time. The refusal says
+ * what the right one is. */
+static gboolean
+refresh (AtlasSyncClient *self,
+         AtlasSyncAnswer *answer,
+         GCancellable    *cancellable,
+         GError         **error)
+{
+  g_autoptr(GError) fault = NULL;
+  gint64 skew_ms = self->skew_ms;
+
+  if (ask_for_tokens (self, answer, cancellable, &fault))
+    return TRUE;
+  if (answer->status != SOUP_STATUS_UNAUTHORIZED || ABS (self->skew_ms - skew_ms) < CLOCK_MOVED_MS)
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
+
+  atlas_sync_answer_clear (answer);
+  return ask_for_tokens (self, answer, cancellable, error);
 }
 
 static gboolean

@@ -303,6 +303,14 @@ leave_history (AtlasSyncEngine *self,
          atlas_store_set_meta (self->store, "head", "0", error);
 }
 
+/* By the server's clock, of which its answers tell: how long a set is kept does not depend on a
+ * clock that somebody may have set wrong. */
+static gint64
+server_now_ms (AtlasSyncEngine *self)
+{
+  return g_get_real_time () / MS_A_SECOND - atlas_sync_client_get_skew (self->client);
+}
+
 static gboolean
 store_results (AtlasSyncEngine *self,
                json_t          *sets,
@@ -320,7 +328,8 @@ store_results (AtlasSyncEngine *self,
                            "The server did not say what became of the changes");
       return FALSE;
     }
-  if (!atlas_store_sync_store_results (self->store, results, &report->push, error))
+  if (!atlas_store_sync_store_results (self->store, results, server_now_ms (self), &report->push,
+                                       error))
     {
       atlas_sync_report_note (report, ATLAS_SYNC_PROBLEM_UNREADABLE, 0);
       return FALSE;
@@ -676,13 +685,13 @@ atlas_sync_engine_run (AtlasSyncEngine *self,
   g_autoptr(GError) pull_fault = NULL;
 
   memset (report, 0, sizeof *report);
-  if (!atlas_sync_engine_check_server (self, report, cancellable, error) ||
-      !atlas_store_sync_prune (self->store, g_get_real_time () / MS_A_SECOND, error))
+  if (!atlas_sync_engine_check_server (self, report, cancellable, error))
     return FALSE;
 
   atlas_sync_engine_push (self, 0, report, cancellable, &push_fault);
-  if (!g_cancellable_is_cancelled (cancellable))
-    pull (self, 0, report, cancellable, &pull_fault);
+  if (!g_cancellable_is_cancelled (cancellable) &&
+      pull (self, 0, report, cancellable, &pull_fault))
+    atlas_store_sync_prune (self->store, server_now_ms (self), &pull_fault);
 
   /* In a new history everything was sent once more, whatever stood in the way before. */
   if (self->must_get_anew == ATLAS_SYNC_PROBLEM_EPOCH_CHANGED)

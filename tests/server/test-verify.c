@@ -2,145 +2,17 @@
 #include "config.h"
 
 #include <signal.h>
-#include <sqlite3.h>
 #include <string.h>
 
 #include "../isolate.h"
 #include "base/atlas-digest.h"
 #include "base/atlas-id.h"
-#include "server-fixture.h"
+#include "test-mirror.h"
 
 /* Far more than an answer takes, and less than the wait that is asked for. */
 #define PATIENCE_S 25
 
-/* What a client holds: by type, id to revision. */
-typedef struct {
-  TestClient *client;
-  GHashTable *types;            /* (element-type utf8 GHashTable) */
-} Mirror;
-
 static TestServer *shared;
-
-static GHashTable *
-table_of (Mirror     *self,
-          const char *type)
-{
-  GHashTable *table = g_hash_table_lookup (self->types, type);
-
-  if (table != NULL)
-    return table;
-
-  table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_hash_table_insert (self->types, g_strdup (type), table);
-  return table;
-}
-
-static void
-mirror_init (Mirror     *self,
-             TestClient *client)
-{
-  self->client = client;
-  self->types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                       (GDestroyNotify) g_hash_table_unref);
-}
-
-static void
-mirror_clear (Mirror *self)
-{
-  g_clear_pointer (&self->types, g_hash_table_unref);
-  g_clear_pointer (&self->client, test_client_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Mirror, mirror_clear)
-
-static void
-take_changes (Mirror *self,
-              json_t *changes)
-{
-  gsize i;
-  json_t *change;
-
-  json_array_foreach (changes, i, change)
-  {
-    GHashTable *table = table_of (self, atlas_json_string (change, "type"));
-    const char *id = atlas_json_string (change, "id");
-
-    if (strcmp (atlas_json_string (change, "op"), "put") == 0)
-      g_hash_table_insert (table, g_strdup (id),
-                           GINT_TO_POINTER (atlas_json_integer (change, "rev", 0)));
-    else
-      g_hash_table_remove (table, id);
-  }
-}
-
-/* A round that asks for the digest; gives the digest. */
-static json_t *
-mirror_pull (Mirror *self)
-{
-  json_t *digest = NULL;
-  gboolean more = TRUE;
-
-  while (more)
-    {
-      TestClient *client = self->client;
-      g_autofree char *path = g_strconcat ("/v1/changes?verify=1&limit=300&cursor=",
-                                           client->cursor != NULL ? client->cursor : "", NULL);
-      g_autoptr(json_t) page = test_client_send (client, "GET", path, NULL);
-
-      g_assert_cmpuint (client->status, ==, 200);
-      take_changes (self, json_object_get (page, "changes"));
-      g_free (client->cursor);
-      client->cursor = g_strdup (atlas_json_string (page, "cursor"));
-      more = atlas_json_boolean (page, "more");
-      g_assert_true (more == (json_object_get (page, "digest") == NULL));
-      digest = json_incref (json_object_get (page, "digest"));
-    }
-
-  return digest;
-}
-
-static json_t *
-digest_of_table (const char *type,
-                 GHashTable *table)
-{
-  GHashTableIter iter;
-  gpointer id;
-  gpointer rev;
-  guint64 sum = 0;
-  g_autofree char *text = NULL;
-
-  g_hash_table_iter_init (&iter, table);
-  while (g_hash_table_iter_next (&iter, &id, &rev))
-    {
-      guint8 bytes[ATLAS_ID_BYTES];
-
-      g_assert_true (atlas_id_to_bytes (id, bytes));
-      sum += atlas_digest_of_record (type, bytes, GPOINTER_TO_INT (rev));
-    }
-
-  text = atlas_digest_format (sum);
-  return json_pack ("{s:i, s:s}", "count", (int) g_hash_table_size (table), "sum", text);
-}
-
-static void
-assert_agrees (Mirror *self)
-{
-  g_autoptr(json_t) told = mirror_pull (self);
-  g_autoptr(json_t) own = json_object ();
-  g_autofree char *told_text = atlas_json_to_text (told);
-  g_autofree char *own_text = NULL;
-  GHashTableIter iter;
-  gpointer type;
-  gpointer table;
-
-  g_hash_table_iter_init (&iter, self->types);
-  while (g_hash_table_iter_next (&iter, &type, &table))
-    if (g_hash_table_size (table) > 0)
-      json_object_set_new (own, type, digest_of_table (type, table));
-
-  own_text = atlas_json_to_text (own);
-  g_assert_cmpstr (told_text, ==, own_text);
-}
 
 static void
 push_ops (TestClient *client,
@@ -176,51 +48,51 @@ test_digests_follow_every_change (void)
   g_autofree char *other = NULL;
   g_autofree char *referral = NULL;
   g_autofree char *granted = NULL;
-  g_auto(Mirror) officer = { NULL };
-  g_auto(Mirror) lead = { NULL };
-  g_auto(Mirror) masked = { NULL };
+  g_auto(TestMirror) officer = { NULL };
+  g_auto(TestMirror) lead = { NULL };
+  g_auto(TestMirror) masked = { NULL };
 
-  mirror_init (&officer, test_client_for (shared, "county_officer", "county"));
-  mirror_init (&lead, test_client_enrol (shared, code));
-  mirror_init (&masked, test_client_for (shared, "commissioning_officer", "county"));
+  test_mirror_init (&officer, test_client_for (shared, "county_officer", "county"));
+  test_mirror_init (&lead, test_client_enrol (shared, code));
+  test_mirror_init (&masked, test_client_for (shared, "commissioning_officer", "county"));
   referral = test_client_refer (officer.client, "dspl3", &child);
-  assert_agrees (&officer);
-  assert_agrees (&lead);
-  assert_agrees (&masked);
+  test_mirror_assert_agrees (&officer);
+  test_mirror_assert_agrees (&lead);
+  test_mirror_assert_agrees (&masked);
 
   push_ops (officer.client, "applied",
             test_json ("[{'op':'set','type':'referral','id':'%s','base':1,"
                        "'fields':{'tier':[3,4]}}]", referral));
-  assert_agrees (&lead);
+  test_mirror_assert_agrees (&lead);
 
   move_child (officer.client, child, 1, "dspl3", "dspl5");
   g_free (test_client_refer (officer.client, "dspl3", &other));
-  assert_agrees (&lead);
+  test_mirror_assert_agrees (&lead);
   move_child (officer.client, child, 2, "dspl5", "dspl3");
-  assert_agrees (&lead);
+  test_mirror_assert_agrees (&lead);
 
   push_ops (officer.client, "applied",
             test_json ("[{'op':'delete','type':'referral','id':'%s','base':2}]", referral));
-  assert_agrees (&officer);
-  assert_agrees (&lead);
-  assert_agrees (&masked);
+  test_mirror_assert_agrees (&officer);
+  test_mirror_assert_agrees (&lead);
+  test_mirror_assert_agrees (&masked);
 
   granted = test_server_run (shared, 0, NULL, "grant", "add", "%", "Verifying Lead", "--scope",
                              "area/dspl5", "--role", "area_lead", NULL);
-  assert_agrees (&lead);
+  test_mirror_assert_agrees (&lead);
 }
 
 static void
 test_a_conflict_and_a_parked_set_are_in_the_digest (void)
 {
-  g_auto(Mirror) officer = { NULL };
-  g_auto(Mirror) lead = { NULL };
+  g_auto(TestMirror) officer = { NULL };
+  g_auto(TestMirror) lead = { NULL };
   g_autofree char *child = NULL;
   g_autofree char *elsewhere = atlas_id_new ();
   g_autofree char *referral = NULL;
 
-  mirror_init (&officer, test_client_for (shared, "county_officer", "county"));
-  mirror_init (&lead, test_client_for (shared, "area_lead", "area/dspl3"));
+  test_mirror_init (&officer, test_client_for (shared, "county_officer", "county"));
+  test_mirror_init (&lead, test_client_for (shared, "area_lead", "area/dspl3"));
   referral = test_client_refer (officer.client, "dspl3", &child);
   push_ops (officer.client, "applied",
             test_json ("[{'op':'set','type':'referral','id':'%s','base':1,"
@@ -229,22 +101,22 @@ test_a_conflict_and_a_parked_set_are_in_the_digest (void)
             test_json ("[{'op':'set','type':'referral','id':'%s','base':1,"
                        "'fields':{'tier':[3,5]}}]", referral));
   push_ops (lead.client, "parked", json_pack ("[o]", test_create_child (elsewhere, "dspl5")));
-  assert_agrees (&officer);
-  assert_agrees (&lead);
+  test_mirror_assert_agrees (&officer);
+  test_mirror_assert_agrees (&lead);
 }
 
 static void
 test_verifying_does_not_wait (void)
 {
-  g_auto(Mirror) officer = { NULL };
+  g_auto(TestMirror) officer = { NULL };
   g_autoptr(json_t) first = NULL;
   g_autoptr(json_t) page = NULL;
   g_autoptr(json_t) without = NULL;
   g_autofree char *path = NULL;
   g_autofree char *plain = NULL;
 
-  mirror_init (&officer, test_client_for (shared, "county_officer", "county"));
-  first = mirror_pull (&officer);
+  test_mirror_init (&officer, test_client_for (shared, "county_officer", "county"));
+  first = test_mirror_pull (&officer);
   soup_session_abort (officer.client->session);
   g_object_set (officer.client->session, "timeout", PATIENCE_S, NULL);
   path = g_strconcat ("/v1/changes?wait=55&verify=1&cursor=", officer.client->cursor, NULL);
@@ -260,7 +132,7 @@ test_verifying_does_not_wait (void)
 
 /* The buckets of what a mirror holds of a type. */
 static json_t *
-buckets_of (Mirror     *self,
+buckets_of (TestMirror *self,
             const char *type)
 {
   gint64 counts[ATLAS_DIGEST_BUCKETS] = { 0 };
@@ -270,7 +142,7 @@ buckets_of (Mirror     *self,
   gpointer id;
   gpointer rev;
 
-  g_hash_table_iter_init (&iter, table_of (self, type));
+  g_hash_table_iter_init (&iter, test_mirror_table (self, type));
   while (g_hash_table_iter_next (&iter, &id, &rev))
     {
       guint8 bytes[ATLAS_ID_BYTES];
@@ -295,7 +167,7 @@ buckets_of (Mirror     *self,
 }
 
 static json_t *
-reconcile (Mirror     *self,
+reconcile (TestMirror *self,
            const char *type)
 {
   json_t *body = json_pack ("{s:s, s:i, s:o}", "type", type, "at", 1, "buckets",
@@ -348,7 +220,7 @@ lists (json_t     *bucket,
 static void
 test_a_damaged_copy_is_repaired (void)
 {
-  g_auto(Mirror) lead = { NULL };
+  g_auto(TestMirror) lead = { NULL };
   g_autoptr(TestClient) officer = test_client_for (shared, "county_officer", "county");
   g_autofree char *kept = NULL;
   g_autofree char *lost = NULL;
@@ -365,13 +237,14 @@ test_a_damaged_copy_is_repaired (void)
   g_free (test_client_refer (officer, "dspl3", &kept));
   g_free (test_client_refer (officer, "dspl3", &lost));
   g_free (test_client_refer (officer, "dspl5", &hidden));
-  mirror_init (&lead, test_client_for (shared, "area_lead", "area/dspl3"));
-  digest = mirror_pull (&lead);
+  test_mirror_init (&lead, test_client_for (shared, "area_lead", "area/dspl3"));
+  digest = test_mirror_pull (&lead);
   same = reconcile (&lead, "child");
   g_assert_cmpuint (json_object_size (json_object_get (same, "differ")), ==, 0);
 
-  g_hash_table_remove (table_of (&lead, "child"), lost);
-  g_hash_table_insert (table_of (&lead, "child"), g_strdup (invented), GINT_TO_POINTER (1));
+  g_hash_table_remove (test_mirror_table (&lead, "child"), lost);
+  g_hash_table_insert (test_mirror_table (&lead, "child"), g_strdup (invented),
+                       GINT_TO_POINTER (1));
   lost_bucket = bucket_name ("child", lost);
   invented_bucket = bucket_name ("child", invented);
   told = reconcile (&lead, "child");
@@ -385,22 +258,22 @@ test_a_damaged_copy_is_repaired (void)
   fetched = fetch (lead.client, "child", json_pack ("[s, s, s]", lost, hidden, invented));
   g_assert_cmpuint (lead.client->status, ==, 200);
   g_assert_cmpuint (json_array_size (json_object_get (fetched, "changes")), ==, 1);
-  take_changes (&lead, json_object_get (fetched, "changes"));
-  g_hash_table_remove (table_of (&lead, "child"), invented);
-  assert_agrees (&lead);
+  test_mirror_take (&lead, json_object_get (fetched, "changes"));
+  g_hash_table_remove (test_mirror_table (&lead, "child"), invented);
+  test_mirror_assert_agrees (&lead);
 }
 
 static void
 test_nothing_hidden_is_told (void)
 {
-  g_auto(Mirror) lead = { NULL };
+  g_auto(TestMirror) lead = { NULL };
   g_autoptr(TestClient) officer = test_client_for (shared, "county_officer", "county");
   g_autofree char *hidden = NULL;
   g_autofree char *text = NULL;
   g_autoptr(json_t) told = NULL;
 
   g_free (test_client_refer (officer, "dspl5", &hidden));
-  mirror_init (&lead, test_client_for (shared, "area_lead", "area/dspl3"));
+  test_mirror_init (&lead, test_client_for (shared, "area_lead", "area/dspl3"));
   told = reconcile (&lead, "child");
   text = atlas_json_to_text (told);
   g_assert_null (strstr (text, hidden));
@@ -471,29 +344,17 @@ test_bad_questions_are_refused (void)
 }
 
 static void
-run_sql (TestServer *server,
-         const char *sql)
-{
-  g_autofree char *path = g_build_filename (server->folder, "atlas.db", NULL);
-  sqlite3 *db = NULL;
-
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (db);
-}
-
-static void
 test_an_older_database_gets_its_sums (void)
 {
   g_autoptr(TestServer) server = test_server_new (NULL);
-  g_auto(Mirror) officer = { NULL };
+  g_auto(TestMirror) officer = { NULL };
 
-  mirror_init (&officer, test_client_for (server, "county_officer", "county"));
+  test_mirror_init (&officer, test_client_for (server, "county_officer", "county"));
   g_free (test_client_refer (officer.client, "dspl3", NULL));
   test_server_stop (server, SIGTERM);
-  run_sql (server, "DELETE FROM record_sum; DELETE FROM meta WHERE name = 'sums'");
+  test_server_sql (server, "DELETE FROM record_sum; DELETE FROM meta WHERE name = 'sums'");
   test_server_start (server);
-  assert_agrees (&officer);
+  test_mirror_assert_agrees (&officer);
 }
 
 static void
@@ -504,7 +365,7 @@ test_check_finds_a_wrong_sum (void)
   g_autofree char *bad = NULL;
 
   test_server_stop (server, SIGTERM);
-  run_sql (server, "UPDATE record_sum SET low = low + 1 WHERE type = 'area'");
+  test_server_sql (server, "UPDATE record_sum SET low = low + 1 WHERE type = 'area'");
   bad = test_server_run (server, 1, NULL, "check", "%", "--format", "json", NULL);
   g_assert_nonnull (strstr (bad, "\"sums\""));
 }
