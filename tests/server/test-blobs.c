@@ -523,7 +523,8 @@ test_an_upload_goes_on_after_a_kill (Fixture      *fixture,
 
   while (at < 3 * MIB + 17)
     {
-      gsize length = MIN ((gsize) g_test_rand_int_range (1, MIB), 3 * MIB + 17 - (gsize) at);
+      gsize wanted = (gsize) g_test_rand_int_range (1, MIB);
+      gsize length = MIN (wanted, 3 * MIB + 17 - (gsize) at);
       g_autoptr(GBytes) piece = g_bytes_new_from_bytes (file, (gsize) at, length);
       g_auto(Reply)     sent = { 0 };
       g_auto(Reply)     head = { 0 };
