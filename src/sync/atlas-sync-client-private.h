@@ -23,6 +23,7 @@ typedef struct {
   gboolean is_last;
 } AtlasFilePart;
 
+/* Asks about a file: `HEAD`, `PATCH` or `GET` of its SHA-256, and which part of it. */
 gboolean atlas_sync_client_call_for_file (AtlasSyncClient     *self,
                                           const char          *method,
                                           const char          *name,

@@ -567,18 +567,6 @@ call (AtlasSyncClient *self,
   return call_with (self, session, method, path, body, NULL, answer, cancellable, error);
 }
 
-/**
- * atlas_sync_client_call_for_file:
- * @self: a client with secrets
- * @method: `HEAD`, `PATCH` or `GET`
- * @name: a file's SHA-256
- * @part: (nullable): which part of it
- * @answer: (out caller-allocates): what the server said
- * @cancellable: (nullable): a cancellable
- * @error: return location for an error
- *
- * Returns: whether the server did as asked
- */
 gboolean
 atlas_sync_client_call_for_file (AtlasSyncClient     *self,
                                  const char          *method,

@@ -13,7 +13,7 @@
 #include "base/atlas-id.h"
 #include "laptop-fixture.h"
 #include "store/atlas-store-blobs.h"
-#include "sync/atlas-sync-engine.h"
+#include "sync/atlas-sync-engine-private.h"
 
 #define MIB     (1024 * 1024)
 #define LARGE   (3 * MIB + 17)
@@ -219,6 +219,8 @@ test_records_go_before_a_large_document (Fixture      *fixture,
   g_autofree char *id = attach (fixture->lead, fixture->child, NULL, file);
   g_autoptr(AtlasSyncEngine) engine = NULL;
   AtlasSyncReport report;
+  guint n_done;
+  int received;
 
   engine = atlas_sync_engine_open (fixture->lead->folder, fixture->lead->folder, &error);
   g_assert_no_error (error);
@@ -228,6 +230,10 @@ test_records_go_before_a_large_document (Fixture      *fixture,
   assert_file (fixture->lead, file, ATLAS_FILE_UNSENT);
 
   laptop_change (fixture->lead, "child", fixture->child, "last_name", "Quince");
+  received = on_server (fixture, "SELECT received FROM blob");
+  g_assert_true (atlas_sync_blobs_run (engine->blobs, &n_done, NULL));
+  g_assert_cmpint (on_server (fixture, "SELECT received FROM blob"), ==, received);
+
   g_assert_true (atlas_sync_engine_run (engine, &report, NULL, &error));
   g_assert_cmpuint (report.n_pushed, ==, 1);
   while (report.has_more_files)
