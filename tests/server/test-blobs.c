@@ -602,16 +602,11 @@ make_old (Fixture    *fixture,
           const char *name,
           int         days)
 {
-  g_autofree char *path = g_build_filename (fixture->server->folder, "atlas.db", NULL);
   g_autofree char *sql = NULL;
-  sqlite3 *db = NULL;
 
-  sql = g_strdup_printf ("UPDATE blob SET touched_ms = touched_ms - %d * 86400000 "
+  sql = g_strdup_printf ("UPDATE blob SET touched_ms = touched_ms - CAST (%d AS BIGINT) * 86400000 "
                          "WHERE name = '%s'", days, name);
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_changes (db), ==, 1);
-  sqlite3_close (db);
+  test_server_sql (fixture->server, sql);
 }
 
 static void
@@ -673,6 +668,12 @@ test_a_backup_has_the_files (Fixture      *fixture,
   g_autofree char *sound = NULL;
   g_autofree char *damaged = NULL;
   sqlite3 *db = NULL;
+
+  if (fixture->server->database != NULL)
+    {
+      g_test_skip ("A backup of that is made by its own means");
+      return;
+    }
 
   upload (fixture->lead, name, file);
   kept = test_server_run (fixture->server, 0, NULL, "backup", "%", backup, NULL);
