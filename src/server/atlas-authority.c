@@ -43,7 +43,7 @@ check (int      result,
   if (result >= 0)
     return TRUE;
 
-  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_FAILED, "Making a certificate: %s",
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_FAILED, "Certificate or key: %s",
                gnutls_strerror (result));
   return FALSE;
 }
@@ -306,4 +306,59 @@ atlas_authority_expiry (const char *pem,
     return -1;
 
   return (gint64) gnutls_x509_crt_get_expiration_time (pair.crt);
+}
+
+static gboolean
+same_key (gnutls_x509_crt_t     crt,
+          gnutls_x509_privkey_t key,
+          gboolean             *is_same,
+          GError              **error)
+{
+  guint8 of_crt[KEY_ID_BYTES];
+  guint8 of_key[KEY_ID_BYTES];
+  size_t crt_length = sizeof of_crt;
+  size_t key_length = sizeof of_key;
+
+  if (!check (gnutls_x509_crt_get_key_id (crt, GNUTLS_KEYID_USE_SHA256, of_crt, &crt_length),
+              error) ||
+      !check (gnutls_x509_privkey_get_key_id (key, GNUTLS_KEYID_USE_SHA256, of_key, &key_length),
+              error))
+    return FALSE;
+
+  *is_same = crt_length == key_length && memcmp (of_crt, of_key, crt_length) == 0;
+  return TRUE;
+}
+
+/**
+ * atlas_authority_check_pair:
+ * @chain_pem: a server's certificate, followed by those up to its authority
+ * @key_pem: a private key
+ * @error: return location for an error
+ *
+ * Errors: %ATLAS_ERROR_INVALID when they are not a certificate with its key; %ATLAS_ERROR_FAILED
+ * when one cannot be read.
+ *
+ * Returns: whether the key is the certificate's
+ */
+gboolean
+atlas_authority_check_pair (const char *chain_pem,
+                            const char *key_pem,
+                            GError    **error)
+{
+  g_auto(Pair)   pair = { NULL, NULL };
+  gnutls_datum_t datum = { (unsigned char *) key_pem, (unsigned) strlen (key_pem) };
+  gboolean is_same = FALSE;
+
+  if (!import (chain_pem, &pair.crt, error) ||
+      !check (gnutls_x509_privkey_init (&pair.key), error) ||
+      !check (gnutls_x509_privkey_import2 (pair.key, &datum, GNUTLS_X509_FMT_PEM, NULL, 0),
+              error) ||
+      !same_key (pair.crt, pair.key, &is_same, error))
+    return FALSE;
+  if (is_same)
+    return TRUE;
+
+  g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
+                       "The key is not that of the certificate");
+  return FALSE;
 }

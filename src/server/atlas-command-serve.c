@@ -82,6 +82,21 @@ signal_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+hangup_cb (gpointer user_data)
+{
+  Serve *serve = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (atlas_server_reload_certificate (serve->server, &error))
+    g_message ("The certificate was read again");
+  else
+    g_message ("The certificate in use stays, since the new one could not be read: %s",
+               error->message);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 started_cb (GObject      *source,
             GAsyncResult *result,
@@ -101,6 +116,7 @@ started_cb (GObject      *source,
   /* Before the address is told: whoever reads it may end the server at once. */
   g_unix_signal_add (SIGTERM, signal_cb, serve);
   g_unix_signal_add (SIGINT, signal_cb, serve);
+  g_unix_signal_add (SIGHUP, hangup_cb, serve);
 
   /* Read by programs: not to be translated. */
   g_print ("listening on https://%s\n", address);

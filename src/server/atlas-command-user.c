@@ -16,30 +16,6 @@
 #define PASSWORD_LEAST 12
 #define PASSWORD_MOST  1024
 
-typedef gboolean (*InTransaction) (AtlasBackend *backend,
-                                   gpointer      data,
-                                   GError      **error);
-
-static AtlasExit
-run_in_transaction (const char   *folder,
-                    InTransaction func,
-                    gpointer      data)
-{
-  g_autoptr(GError)       error = NULL;
-  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, &error);
-
-  if (backend == NULL || !atlas_backend_begin (backend, TRUE, &error))
-    return atlas_command_fail (error);
-
-  if (!func (backend, data, &error))
-    {
-      atlas_backend_rollback (backend);
-      return atlas_command_fail (error);
-    }
-
-  return atlas_backend_commit (backend, &error) ? ATLAS_EXIT_DONE : atlas_command_fail (error);
-}
-
 static gboolean
 check_scope (AtlasBackend *backend,
              const char   *scope,
@@ -196,7 +172,7 @@ user_add (int    argc,
   add.roles = roles;
   add.scopes = scopes;
   add.wants_code = wants_code || !wants_password;
-  code = run_in_transaction (argv[1], add_user, &add);
+  code = atlas_command_in_transaction (argv[1], add_user, &add);
   if (code == ATLAS_EXIT_DONE)
     print_user (&add, format);
 
@@ -215,22 +191,6 @@ typedef struct {
 } GrantEdit;
 
 static gboolean
-find_user (AtlasBackend *backend,
-           const char   *name,
-           char        **user,
-           GError      **error)
-{
-  if (!atlas_accounts_find_user (backend, name, user, error))
-    return FALSE;
-  if (*user != NULL)
-    return TRUE;
-
-  /* Translators: %s is a user's name. */
-  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, _("There is no user “%s”."), name);
-  return FALSE;
-}
-
-static gboolean
 make_code (AtlasBackend *backend,
            gpointer      data,
            GError      **error)
@@ -238,7 +198,7 @@ make_code (AtlasBackend *backend,
   GrantEdit *edit = data;
   g_autofree char *user = NULL;
 
-  if (!find_user (backend, edit->name, &user, error))
+  if (!atlas_command_find_user (backend, edit->name, &user, error))
     return FALSE;
 
   edit->code = atlas_accounts_make_code (backend, user, error);
@@ -264,7 +224,7 @@ user_code (int    argc,
     return ATLAS_EXIT_USAGE;
 
   edit.name = argv[2];
-  code = run_in_transaction (argv[1], make_code, &edit);
+  code = atlas_command_in_transaction (argv[1], make_code, &edit);
   if (code == ATLAS_EXIT_DONE && atlas_command_is_json (format))
     {
       object = json_pack ("{s:s}", "enrol_code", edit.code);
@@ -288,7 +248,7 @@ edit_grant (AtlasBackend *backend,
   g_autofree char *user = NULL;
   g_autoptr(AtlasGrants) grants = NULL;
 
-  if (!find_user (backend, edit->name, &user, error) ||
+  if (!atlas_command_find_user (backend, edit->name, &user, error) ||
       (grants = atlas_grants_load (backend, user, -1, error)) == NULL)
     return FALSE;
 
@@ -334,7 +294,7 @@ grant_edit (int      argc,
   edit.scope = scope;
   edit.role = role;
   edit.adds = adds;
-  return run_in_transaction (argv[1], edit_grant, &edit);
+  return atlas_command_in_transaction (argv[1], edit_grant, &edit);
 }
 
 typedef struct {
@@ -376,7 +336,7 @@ device_edit (int         argc,
     return ATLAS_EXIT_USAGE;
 
   edit.id = argv[2];
-  return run_in_transaction (argv[1], edit_device, &edit);
+  return atlas_command_in_transaction (argv[1], edit_device, &edit);
 }
 
 typedef json_t *(*RowFunc) (AtlasRows *query);
@@ -444,39 +404,33 @@ list_rows (int         argc,
   return ATLAS_EXIT_DONE;
 }
 
-static gboolean
-is_verb (int         argc,
-         char      **argv,
-         const char *verb)
-{
-  return argc > 1 && strcmp (argv[1], verb) == 0;
-}
-
 AtlasExit
 atlas_command_user (int    argc,
                     char **argv)
 {
-  if (is_verb (argc, argv, "add"))
+  if (atlas_command_is_verb (argc, argv, "add"))
     return user_add (argc - 1, argv + 1);
-  if (is_verb (argc, argv, "code"))
+  if (atlas_command_is_verb (argc, argv, "code"))
     return user_code (argc - 1, argv + 1);
-  if (is_verb (argc, argv, "list"))
+  if (atlas_command_is_verb (argc, argv, "oidc"))
+    return atlas_command_user_oidc (argc - 1, argv + 1);
+  if (atlas_command_is_verb (argc, argv, "list"))
     return list_rows (argc - 1, argv + 1, "users",
                       "SELECT id, name, password IS NOT NULL FROM account ORDER BY name, id",
                       user_row);
 
-  return atlas_command_usage (_("Say user add, user code or user list."));
+  return atlas_command_usage (_("Say user add, user code, user oidc or user list."));
 }
 
 AtlasExit
 atlas_command_grant (int    argc,
                      char **argv)
 {
-  if (is_verb (argc, argv, "add"))
+  if (atlas_command_is_verb (argc, argv, "add"))
     return grant_edit (argc - 1, argv + 1, TRUE);
-  if (is_verb (argc, argv, "remove"))
+  if (atlas_command_is_verb (argc, argv, "remove"))
     return grant_edit (argc - 1, argv + 1, FALSE);
-  if (is_verb (argc, argv, "list"))
+  if (atlas_command_is_verb (argc, argv, "list"))
     return list_rows (argc - 1, argv + 1, "grants",
                       "SELECT account.name, account_grant.scope, account_grant.role "
                       "FROM account JOIN account_grant ON account_grant.account = account.id "
@@ -490,13 +444,13 @@ AtlasExit
 atlas_command_device (int    argc,
                       char **argv)
 {
-  if (is_verb (argc, argv, "lock"))
+  if (atlas_command_is_verb (argc, argv, "lock"))
     return device_edit (argc - 1, argv + 1, "locked");
-  if (is_verb (argc, argv, "unlock"))
+  if (atlas_command_is_verb (argc, argv, "unlock"))
     return device_edit (argc - 1, argv + 1, "active");
-  if (is_verb (argc, argv, "revoke"))
+  if (atlas_command_is_verb (argc, argv, "revoke"))
     return device_edit (argc - 1, argv + 1, "signed-out");
-  if (is_verb (argc, argv, "list"))
+  if (atlas_command_is_verb (argc, argv, "list"))
     return list_rows (argc - 1, argv + 1, "devices",
                       "SELECT device.id, device.prefix, device.name, account.name, device.state, "
                       "device.last_n FROM device JOIN account ON account.id = device.account "

@@ -8,6 +8,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/atlas-error.h"
+#include "server/atlas-accounts.h"
+#include "server/atlas-folder.h"
+
 /* A slip in a script's `--format` must not turn into text that it cannot read. */
 static gboolean
 check_format (const GOptionEntry *entries)
@@ -87,6 +91,67 @@ gboolean
 atlas_command_is_json (const char *format)
 {
   return g_strcmp0 (format, "json") == 0;
+}
+
+gboolean
+atlas_command_is_verb (int         argc,
+                       char      **argv,
+                       const char *verb)
+{
+  return argc > 1 && strcmp (argv[1], verb) == 0;
+}
+
+/**
+ * atlas_command_in_transaction:
+ * @folder: a server's folder
+ * @func: (scope call): what to do there
+ * @data: for @func
+ *
+ * Changes something in a server's database, or nothing. When it fails, it has said why.
+ */
+AtlasExit
+atlas_command_in_transaction (const char             *folder,
+                              AtlasCommandTransaction func,
+                              gpointer                data)
+{
+  g_autoptr(GError)       error = NULL;
+  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, &error);
+
+  if (backend == NULL || !atlas_backend_begin (backend, TRUE, &error))
+    return atlas_command_fail (error);
+
+  if (!func (backend, data, &error))
+    {
+      atlas_backend_rollback (backend);
+      return atlas_command_fail (error);
+    }
+
+  return atlas_backend_commit (backend, &error) ? ATLAS_EXIT_DONE : atlas_command_fail (error);
+}
+
+/**
+ * atlas_command_find_user:
+ * @backend: a back end
+ * @name: what somebody typed
+ * @user: (out): the user's id
+ * @error: return location for an error
+ *
+ * Errors: %ATLAS_ERROR_NOT_FOUND, worded for whoever typed it.
+ */
+gboolean
+atlas_command_find_user (AtlasBackend *backend,
+                         const char   *name,
+                         char        **user,
+                         GError      **error)
+{
+  if (!atlas_accounts_find_user (backend, name, user, error))
+    return FALSE;
+  if (*user != NULL)
+    return TRUE;
+
+  /* Translators: %s is a user's name. */
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, _("There is no user “%s”."), name);
+  return FALSE;
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/atlas-json.h"
+#include "server/atlas-backend.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,10 @@ typedef enum {
 typedef AtlasExit (*AtlasCommand) (int    argc,
                                    char **argv);
 
+typedef gboolean (*AtlasCommandTransaction) (AtlasBackend *backend,
+                                             gpointer      data,
+                                             GError      **error);
+
 AtlasExit atlas_command_init    (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_serve   (int           argc,
@@ -25,6 +30,12 @@ AtlasExit atlas_command_user    (int           argc,
 AtlasExit atlas_command_device  (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_grant   (int           argc,
+                                 char        **argv);
+AtlasExit atlas_command_oidc    (int           argc,
+                                 char        **argv);
+AtlasExit atlas_command_user_oidc (int         argc,
+                                 char        **argv);
+AtlasExit atlas_command_certificate (int       argc,
                                  char        **argv);
 AtlasExit atlas_command_backup  (int           argc,
                                  char        **argv);
@@ -42,6 +53,16 @@ gboolean  atlas_command_parse   (const char    *words,
 AtlasExit atlas_command_fail    (GError        *error);
 AtlasExit atlas_command_usage   (const char    *message);
 gboolean  atlas_command_is_json (const char    *format);
+gboolean  atlas_command_is_verb (int            argc,
+                                 char         **argv,
+                                 const char    *verb);
+AtlasExit atlas_command_in_transaction (const char *folder,
+                                 AtlasCommandTransaction func,
+                                 gpointer       data);
+gboolean  atlas_command_find_user (AtlasBackend *backend,
+                                 const char    *name,
+                                 char         **user,
+                                 GError       **error);
 void      atlas_command_print   (json_t        *object);
 void      atlas_command_print_rows (const char *format,
                                  const char    *name,

@@ -410,6 +410,22 @@ atlas_listener_open (AtlasListener *self,
 }
 
 /**
+ * atlas_listener_set_certificate:
+ * @self: a listener
+ * @certificate: the server's certificate with its key
+ *
+ * Shows another certificate to whoever connects from now on; connections that are there go on.
+ */
+void
+atlas_listener_set_certificate (AtlasListener   *self,
+                                GTlsCertificate *certificate)
+{
+  g_return_if_fail (G_IS_TLS_CERTIFICATE (certificate));
+
+  g_set_object (&self->certificate, certificate);
+}
+
+/**
  * atlas_listener_stop:
  * @self: a listener
  *

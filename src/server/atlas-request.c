@@ -37,6 +37,7 @@ atlas_request_free (AtlasRequest *self)
   g_free (self->if_none_match);
   g_free (self->content_encoding);
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->identity, atlas_identity_free);
   g_free (self);
 }
 
@@ -151,6 +152,9 @@ atlas_answer_reset (AtlasAnswer *self)
   g_clear_pointer (&self->etag, g_free);
   g_clear_pointer (&self->check_hash, g_free);
   g_clear_pointer (&self->check_password, g_free);
+  g_clear_pointer (&self->check_oidc, atlas_oidc_free);
+  g_clear_pointer (&self->check_token, g_free);
+  g_clear_pointer (&self->check_nonce, g_free);
   memset (self, 0, sizeof *self);
 }
 

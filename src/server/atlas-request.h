@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "base/atlas-json.h"
+#include "server/atlas-oidc.h"
 #include "server/atlas-problem.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,8 @@ G_BEGIN_DECLS
  * @body: the body as it came
  * @password: (nullable): what the user typed, once it has been checked
  * @password_is_right: the result of that check
+ * @token_was_checked: whether the id_token has been checked
+ * @identity: (nullable): whom it names, when it is good
  *
  * A copy of what a client asked, for the thread that answers.
  */
@@ -40,6 +43,8 @@ typedef struct {
   GBytes     *body;
   gboolean    password_was_checked;
   gboolean    password_is_right;
+  gboolean    token_was_checked;
+  AtlasIdentity *identity;
 } AtlasRequest;
 
 /**
@@ -54,6 +59,9 @@ typedef struct {
  * @has_changed: something was committed that others may wait for
  * @check_hash: (nullable): a password must first be checked against this, away from the database
  * @check_password: (nullable): the password
+ * @check_oidc: (nullable): an id_token must first be checked with the keys of this issuer
+ * @check_token: (nullable): the id_token
+ * @check_nonce: (nullable): the nonce that it must have
  *
  * What goes back.
  */
@@ -68,6 +76,9 @@ typedef struct {
   gboolean  has_changed;
   char     *check_hash;
   char     *check_password;
+  AtlasOidc *check_oidc;
+  char     *check_token;
+  char     *check_nonce;
 } AtlasAnswer;
 
 AtlasRequest *atlas_request_new      (void) G_GNUC_WARN_UNUSED_RESULT;

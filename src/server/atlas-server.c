@@ -6,18 +6,18 @@
 #include "server/atlas-server.h"
 
 #include <libsoup/soup.h>
+#include <sodium.h>
 #include <string.h>
 
-#include "server/atlas-accounts.h"
+#include "server/atlas-authority.h"
 #include "server/atlas-folder.h"
 #include "server/atlas-keep-alive.h"
 #include "server/atlas-listener.h"
+#include "server/atlas-proofs.h"
 #include "server/atlas-service.h"
 #include "store/atlas-worker.h"
 
 #define MOST_QUEUED        256          /* requests that wait for the database */
-#define MOST_PASSWORDS       4          /* checked at once: storage.md, 6 */
-#define MOST_PASSWORD_QUEUE 16
 #define BUSY_RETRY_S         2
 #define POLL_MS            500          /* how soon another process's commit is seen */
 #define STOP_POLL_MS        50
@@ -36,15 +36,13 @@ struct _AtlasServer
   SoupServer       *soup;
   AtlasListener    *listener;
   AtlasWorker      *worker;
-  AtlasWorker      *passwords[MOST_PASSWORDS];
+  AtlasProofs      *proofs;
   AtlasServerLimits limits;
   char             *folder;
   char             *epoch;
   GPtrArray        *waiting;            /* (element-type Exchange): asked again on a change */
   guint             poll_id;
   guint             n_queued;
-  guint             n_passwords;
-  guint             password_turn;      /* which of the workers is next */
   guint             n_open;             /* exchanges whose answer has not been sent */
   gboolean          is_stopping;
 
@@ -236,52 +234,15 @@ poll_cb (gpointer user_data)
 }
 
 static void
-check_password_in_thread (GTask        *task,
-                          gpointer      source,
-                          gpointer      data,
-                          GCancellable *cancellable)
+proof_checked_cb (gboolean is_checked,
+                  gpointer user_data)
 {
-  Exchange *exchange = data;
+  g_autoptr(Exchange) exchange = user_data;
 
-  exchange->request->password_is_right =
-    atlas_accounts_check_password (exchange->answer->check_hash,
-                                   exchange->answer->check_password);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-password_checked_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  AtlasServer *self = ATLAS_SERVER (source);
-  Exchange *exchange = g_task_get_task_data (G_TASK (result));
-
-  self->n_passwords--;
-  exchange->request->password_was_checked = TRUE;
-  run_exchange (exchange);
-}
-
-static void
-check_password (Exchange *exchange)
-{
-  AtlasServer *self = exchange->server;
-  g_autoptr(GTask) task = NULL;
-
-  if (self->n_passwords >= MOST_PASSWORD_QUEUE)
-    {
-      atlas_answer_problem (exchange->answer, ATLAS_PROBLEM_SLOW_DOWN, "Many are signing in");
-      exchange->answer->retry_after_s = BUSY_RETRY_S;
-      send_answer (exchange);
-      return;
-    }
-
-  self->n_passwords++;
-  task = g_task_new (self, NULL, password_checked_cb, NULL);
-  g_task_set_source_tag (task, check_password);
-  g_task_set_task_data (task, exchange_ref (exchange), (GDestroyNotify) exchange_unref);
-  atlas_worker_queue (self->passwords[self->password_turn++ % MOST_PASSWORDS], task,
-                      check_password_in_thread);
+  if (is_checked)
+    run_exchange (exchange);
+  else
+    send_answer (exchange);
 }
 
 static void
@@ -312,8 +273,9 @@ answered_cb (GObject      *source,
   self->n_queued--;
   if (exchange->is_finished)
     ;
-  else if (exchange->answer->check_hash != NULL)
-    check_password (exchange);
+  else if (atlas_proofs_are_wanted (exchange->answer))
+    atlas_proofs_check (self->proofs, exchange->request, exchange->answer, proof_checked_cb,
+                        exchange_ref (exchange));
   else if (exchange->answer->nothing_new)
     g_ptr_array_add (self->waiting, exchange_ref (exchange));
   else
@@ -576,6 +538,30 @@ atlas_server_init (AtlasServer *self)
   g_signal_connect (self->soup, "request-aborted", G_CALLBACK (request_turned_cb), self);
 }
 
+static GTlsCertificate *
+read_certificate (const char *folder,
+                  GError    **error)
+{
+  g_autofree char *path = atlas_folder_path (folder, ATLAS_FOLDER_CERTIFICATE);
+  g_autofree char *key_path = atlas_folder_path (folder, ATLAS_FOLDER_KEY);
+  g_autofree char *chain = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *both = NULL;
+  GTlsCertificate *certificate = NULL;
+
+  if (!g_file_get_contents (path, &chain, NULL, error) ||
+      !g_file_get_contents (key_path, &key, NULL, error))
+    return NULL;
+
+  both = g_strconcat (chain, key, NULL);
+  if (atlas_authority_check_pair (chain, key, error))
+    certificate = g_tls_certificate_new_from_pem (both, -1, error);
+  sodium_memzero (key, strlen (key));
+  sodium_memzero (both, strlen (both));
+
+  return certificate;
+}
+
 /**
  * atlas_server_new:
  * @folder: a server's folder
@@ -589,13 +575,9 @@ atlas_server_new (const char              *folder,
                   const AtlasServerLimits *limits,
                   GError                 **error)
 {
-  g_autofree char *certificate_path = atlas_folder_path (folder,
-                                                         ATLAS_FOLDER_CERTIFICATE);
-  g_autofree char *key_path = atlas_folder_path (folder, ATLAS_FOLDER_KEY);
-  g_autoptr(GTlsCertificate)  certificate = NULL;
+  g_autoptr(GTlsCertificate) certificate = read_certificate (folder, error);
   AtlasServer *self;
 
-  certificate = g_tls_certificate_new_from_files (certificate_path, key_path, error);
   if (certificate == NULL)
     return NULL;
 
@@ -659,8 +641,7 @@ atlas_server_start_async (AtlasServer        *self,
   g_task_set_source_tag (task, atlas_server_start_async);
   g_task_set_task_data (task, g_strdup (address), g_free);
 
-  for (guint i = 0; i < MOST_PASSWORDS; i++)
-    self->passwords[i] = atlas_worker_new ("password");
+  self->proofs = atlas_proofs_new ();
   self->worker = atlas_worker_new ("database");
   opening = g_task_new (self, NULL, opened_cb, task);
   g_task_set_source_tag (opening, open_in_thread);
@@ -695,6 +676,29 @@ closed_cb (GObject      *source,
   g_task_return_boolean (task, TRUE);
 }
 
+/**
+ * atlas_server_reload_certificate:
+ * @self: a server
+ * @error: return location for an error
+ *
+ * Reads certificate and key again, for connections to come. When they cannot be read, those that
+ * are in use stay.
+ *
+ * Returns: whether they were read
+ */
+gboolean
+atlas_server_reload_certificate (AtlasServer *self,
+                                 GError     **error)
+{
+  g_autoptr(GTlsCertificate) certificate = read_certificate (self->folder, error);
+
+  if (certificate == NULL)
+    return FALSE;
+
+  atlas_listener_set_certificate (self->listener, certificate);
+  return TRUE;
+}
+
 typedef struct {
   GTask *task;
   gint64 until_us;
@@ -707,15 +711,14 @@ stop_poll_cb (gpointer user_data)
   AtlasServer *self = g_task_get_source_object (stopping->task);
   g_autoptr(GTask) closing = NULL;
 
-  if ((self->n_queued > 0 || self->n_passwords > 0 || self->n_open > 0) &&
+  if ((self->n_queued > 0 || atlas_proofs_get_n_open (self->proofs) > 0 || self->n_open > 0) &&
       g_get_monotonic_time () < stopping->until_us)
     return G_SOURCE_CONTINUE;
 
   g_clear_handle_id (&self->poll_id, g_source_remove);
   atlas_listener_close (self->listener);
   soup_server_disconnect (self->soup);
-  for (guint i = 0; i < MOST_PASSWORDS; i++)
-    g_clear_pointer (&self->passwords[i], atlas_worker_close);
+  g_clear_pointer (&self->proofs, atlas_proofs_free);
 
   closing = g_task_new (self, NULL, closed_cb, g_object_ref (stopping->task));
   g_task_set_source_tag (closing, stop_poll_cb);

@@ -61,9 +61,18 @@ static const char * const rename_users[] = {
   NULL,
 };
 
+/* Who is who at the council's identity provider, and which of its tokens have been used. */
+static const char * const identities[] = {
+  "CREATE TABLE identity (issuer TEXT NOT NULL, subject TEXT NOT NULL, account BYTES NOT NULL, "
+  "PRIMARY KEY (issuer, subject))",
+  "CREATE TABLE id_token_used (token TEXT PRIMARY KEY, until_ms INTEGER NOT NULL)",
+  NULL,
+};
+
 static const AtlasTablesStep steps[] = {
   { begin },
   { rename_users },
+  { identities },
 };
 
 /**

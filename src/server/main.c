@@ -20,6 +20,8 @@ static const struct {
   { "user", atlas_command_user, N_("add users, list them, give an enrolment code") },
   { "device", atlas_command_device, N_("list laptops, lock, unlock or revoke one") },
   { "grant", atlas_command_grant, N_("list, add and remove what users may see and do") },
+  { "oidc", atlas_command_oidc, N_("say where the council's people sign in") },
+  { "certificate", atlas_command_certificate, N_("put the council's own certificate in place") },
   { "backup", atlas_command_backup, N_("write everything into one file") },
   { "restore", atlas_command_restore, N_("make a folder from a backup") },
   { "check", atlas_command_check, N_("look for damage") },
@@ -32,7 +34,7 @@ print_help (AtlasExit code)
 
   print ("%s\n", _("Usage: provision-atlas-server COMMAND …"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    print ("  %-8s %s\n", commands[i].name, _(commands[i].summary));
+    print ("  %-11s %s\n", commands[i].name, _(commands[i].summary));
   print ("%s\n", _("Each command explains itself with --help."));
 
   return code;
