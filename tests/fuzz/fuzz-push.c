@@ -54,7 +54,7 @@ begin (void)
   backend = atlas_service_get_backend (service);
   g_assert (atlas_accounts_find_user (backend, "administrator", &user, NULL));
   g_assert (atlas_backend_run (backend, NULL,
-                               "INSERT INTO device (id, user, name, public_key, prefix, state, "
+                               "INSERT INTO device (id, account, name, public_key, prefix, state, "
                                "enrolled_at) VALUES (?1, ?2, 'x', 'x', 'X2', 'active', 'now')",
                                "uu", DEVICE, user));
 }
