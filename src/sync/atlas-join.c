@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "base/atlas-base64url.h"
 #include "base/atlas-error.h"
 #include "sync/atlas-sync-engine.h"
 
@@ -20,6 +21,20 @@ atlas_server_sight_clear (AtlasServerSight *sight)
   g_clear_pointer (&sight->name, g_free);
   g_clear_pointer (&sight->county, g_free);
   g_clear_pointer (&sight->fingerprint, g_free);
+}
+
+static void
+take_sight (AtlasServerSight *sight,
+            const char       *server,
+            json_t           *info,
+            AtlasPin         *pin)
+{
+  sight->server = atlas_sync_read_server (server, NULL);
+  sight->name = g_strdup (atlas_json_string (info, "name"));
+  sight->county = g_strdup (atlas_json_string (info, "county"));
+  sight->is_demonstration = atlas_json_boolean (info, "demonstration");
+  sight->has_council_sign_in = atlas_council_has_sign_in (info);
+  sight->fingerprint = atlas_pin_get_fingerprint (pin);
 }
 
 /**
@@ -50,11 +65,7 @@ atlas_join_look (const char       *server,
   if (client == NULL || !atlas_sync_client_get_info (client, &answer, cancellable, error))
     return FALSE;
 
-  sight->server = atlas_sync_read_server (server, NULL);
-  sight->name = g_strdup (atlas_json_string (answer.body, "name"));
-  sight->county = g_strdup (atlas_json_string (answer.body, "county"));
-  sight->is_demonstration = atlas_json_boolean (answer.body, "demonstration");
-  sight->fingerprint = atlas_pin_get_fingerprint (pin);
+  take_sight (sight, server, answer.body, pin);
   return TRUE;
 }
 
@@ -102,8 +113,19 @@ make_pin (const AtlasJoinRequest *request,
 
 static json_t *
 make_proof (const AtlasJoinRequest *request,
+            json_t                 *info,
+            const char             *public_key,
+            GCancellable           *cancellable,
             GError                **error)
 {
+  if (request->browser != NULL)
+    {
+      g_autofree char *nonce = atlas_base64url_nonce (public_key);
+      g_autofree char *token = atlas_council_sign_in (info, nonce, request->browser, cancellable,
+                                                      error);
+
+      return token != NULL ? json_pack ("{s:s}", "id_token", token) : NULL;
+    }
   if (request->enrol_code != NULL)
     return json_pack ("{s:s}", "enrol_code", request->enrol_code);
   if (request->username != NULL && request->password != NULL)
@@ -118,6 +140,7 @@ make_proof (const AtlasJoinRequest *request,
 /* Enrols, and keeps the keys at once: a code can be used once only. */
 static json_t *
 enrol (AtlasSyncClient        *client,
+       json_t                 *info,
        const char             *folder,
        const AtlasJoinRequest *request,
        const char             *formerly,
@@ -126,7 +149,7 @@ enrol (AtlasSyncClient        *client,
 {
   g_autoptr(AtlasSecrets) secrets = atlas_secrets_new ();
   g_autofree char *public_key = atlas_secrets_make_key (secrets);
-  g_autoptr(json_t)       proof = make_proof (request, error);
+  g_autoptr(json_t)       proof = make_proof (request, info, public_key, cancellable, error);
   g_autoptr(json_t)       body = NULL;
   g_auto(AtlasSyncAnswer) answer = { 0 };
   const char *name = request->device_name != NULL ? request->device_name : g_get_host_name ();
@@ -272,7 +295,7 @@ start_staging (const char             *folder,
   if (store == NULL)
     return FALSE;
 
-  enrolled = enrol (client, folder, request, NULL, cancellable, error);
+  enrolled = enrol (client, info.body, folder, request, NULL, cancellable, error);
   return enrolled != NULL && write_facts (store, pin, server, info.body, enrolled, error);
 }
 
@@ -413,6 +436,70 @@ is_same_user (AtlasStore *store,
   return FALSE;
 }
 
+/* A client of the server that a store has joined, without its keys. */
+static AtlasSyncClient *
+make_joined_client (AtlasStore *store,
+                    char      **device,
+                    AtlasPin  **trusted,
+                    GError    **error)
+{
+  g_autofree char *server = atlas_store_get_meta (store, "server");
+  g_autofree char *ca = atlas_store_get_meta (store, "server_ca");
+  g_autoptr(AtlasPin) pin = NULL;
+
+  *device = atlas_store_get_meta (store, "device");
+  if (server == NULL || *device == NULL || ca == NULL)
+    {
+      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND,
+                           "This store has joined no server");
+      return NULL;
+    }
+
+  pin = atlas_pin_new_from_pem (ca, error);
+  if (pin != NULL && trusted != NULL)
+    *trusted = g_object_ref (pin);
+  return pin != NULL ? atlas_sync_client_new (server, pin, error) : NULL;
+}
+
+/**
+ * atlas_join_look_again:
+ * @folder: a data folder whose store has joined a server
+ * @sight: (out caller-allocates): what is there
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Looks at the server that a store has joined, to see how to sign in there. The calling thread
+ * waits.
+ *
+ * Errors: those of atlas_store_open(); %ATLAS_ERROR_NOT_FOUND when it has joined none;
+ * %ATLAS_ERROR_NETWORK.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+atlas_join_look_again (const char       *folder,
+                       AtlasServerSight *sight,
+                       GCancellable     *cancellable,
+                       GError          **error)
+{
+  g_autoptr(AtlasStore)      store = atlas_store_open (folder, ATLAS_STORE_READ_ONLY, error);
+  g_autoptr(AtlasSyncClient) client = NULL;
+  g_autoptr(AtlasPin)        pin = NULL;
+  g_autofree char *device = NULL;
+  g_autofree char *server = NULL;
+  g_auto(AtlasSyncAnswer)    info = { 0 };
+
+  memset (sight, 0, sizeof *sight);
+  if (store == NULL ||
+      (client = make_joined_client (store, &device, &pin, error)) == NULL ||
+      !atlas_sync_client_get_info (client, &info, cancellable, error))
+    return FALSE;
+
+  server = atlas_store_get_meta (store, "server");
+  take_sight (sight, server, info.body, pin);
+  return TRUE;
+}
+
 /**
  * atlas_join_again:
  * @folder: a data folder whose store has joined a server; nobody is syncing it
@@ -437,32 +524,18 @@ atlas_join_again (const char             *folder,
                   GError                **error)
 {
   g_autoptr(AtlasStore)      store = atlas_store_open (folder, ATLAS_STORE_DEFAULT, error);
-  g_autoptr(AtlasPin)        pin = NULL;
   g_autoptr(AtlasSyncClient) client = NULL;
   g_autoptr(json_t)          enrolled = NULL;
-  g_autofree char *server = NULL;
+  g_auto(AtlasSyncAnswer)    info = { 0 };
   g_autofree char *device = NULL;
-  g_autofree char *ca = NULL;
 
-  if (store == NULL)
+  if (store == NULL ||
+      (client = make_joined_client (store, &device, NULL, error)) == NULL ||
+      (request->browser != NULL &&
+       !atlas_sync_client_get_info (client, &info, cancellable, error)))
     return FALSE;
 
-  server = atlas_store_get_meta (store, "server");
-  device = atlas_store_get_meta (store, "device");
-  ca = atlas_store_get_meta (store, "server_ca");
-  if (server == NULL || device == NULL || ca == NULL)
-    {
-      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND,
-                           "This store has joined no server");
-      return FALSE;
-    }
-
-  pin = atlas_pin_new_from_pem (ca, error);
-  client = pin != NULL ? atlas_sync_client_new (server, pin, error) : NULL;
-  if (client == NULL)
-    return FALSE;
-
-  enrolled = enrol (client, folder, request, device, cancellable, error);
+  enrolled = enrol (client, info.body, folder, request, device, cancellable, error);
   return enrolled != NULL && is_same_user (store, enrolled, error) &&
          atlas_store_sync_renumber (store, atlas_json_string (enrolled, "device"),
                                     atlas_json_string (enrolled, "prefix"), error);

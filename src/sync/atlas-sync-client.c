@@ -11,6 +11,7 @@
 #include "base/atlas-date.h"
 #include "base/atlas-error.h"
 #include "records/atlas-type.h"
+#include "sync/atlas-http.h"
 
 #define AGENT          "provision-atlas/" PACKAGE_VERSION
 #define PROTOCOL       "1"
@@ -21,9 +22,6 @@
 /* On top of the time that a request asks the server to wait. */
 #define WAIT_SLACK_S   20
 #define WAIT_MAX_S     55
-/* A page is 1 MiB of records, with what surrounds them; nobody else is listened to for longer. */
-#define ANSWER_MAX     (16 * 1024 * 1024)
-#define CHUNK_BYTES    (64 * 1024)
 /* A token is renewed this long before it ends. */
 #define TOKEN_SLACK_MS (30 * 1000)
 #define MS_A_SECOND    1000
@@ -116,11 +114,7 @@ make_session (AtlasSyncClient *self,
   SoupSession *session;
 
   g_main_context_push_thread_default (self->context);
-  session = g_object_new (SOUP_TYPE_SESSION,
-                          "tls-database", self->pin,
-                          "timeout", timeout_s,
-                          "user-agent", AGENT,
-                          NULL);
+  session = atlas_http_session_new (self->pin, timeout_s);
   g_main_context_pop_thread_default (self->context);
 
   return session;
@@ -247,28 +241,6 @@ explain_fault (AtlasSyncClient *self,
   g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NETWORK, "Calling %s: %s", self->server, why);
 }
 
-static GBytes *
-read_body (GInputStream *stream,
-           GCancellable *cancellable,
-           GError      **error)
-{
-  g_autoptr(GByteArray) all = g_byte_array_new ();
-
-  while (all->len <= ANSWER_MAX)
-    {
-      g_autoptr(GBytes) chunk = g_input_stream_read_bytes (stream, CHUNK_BYTES, cancellable, error);
-
-      if (chunk == NULL)
-        return NULL;
-      if (g_bytes_get_size (chunk) == 0)
-        return g_byte_array_free_to_bytes (g_steal_pointer (&all));
-      g_byte_array_append (all, g_bytes_get_data (chunk, NULL), g_bytes_get_size (chunk));
-    }
-
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "The answer does not end");
-  return NULL;
-}
-
 static void
 note_headers (AtlasSyncClient *self,
               SoupMessage     *message,
@@ -355,7 +327,6 @@ make_message (AtlasSyncClient *self,
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   g_autofree char *schema = g_strdup_printf ("%d", ATLAS_SCHEMA_CURRENT);
 
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_headers_append (headers, "Sync-Protocol", PROTOCOL);
   soup_message_headers_append (headers, "Sync-Schema", schema);
   soup_message_headers_append (headers, "Sync-Client", AGENT);
@@ -370,23 +341,6 @@ make_message (AtlasSyncClient *self,
   return message;
 }
 
-static GBytes *
-send_and_read (AtlasSyncClient *self,
-               SoupSession     *session,
-               SoupMessage     *message,
-               AtlasSyncAnswer *answer,
-               GCancellable    *cancellable,
-               GError         **error)
-{
-  g_autoptr(GInputStream) stream = soup_session_send (session, message, cancellable, error);
-
-  if (stream == NULL)
-    return NULL;
-
-  note_headers (self, message, answer);
-  return read_body (stream, cancellable, error);
-}
-
 static gboolean
 send_message (AtlasSyncClient *self,
               SoupSession     *session,
@@ -399,7 +353,9 @@ send_message (AtlasSyncClient *self,
   g_autoptr(GError) fault = NULL;
 
   g_main_context_push_thread_default (self->context);
-  bytes = send_and_read (self, session, message, answer, cancellable, &fault);
+  bytes = atlas_http_send (session, message, cancellable, &fault);
+  if (bytes != NULL)
+    note_headers (self, message, answer);
   g_main_context_pop_thread_default (self->context);
   if (bytes == NULL)
     {
