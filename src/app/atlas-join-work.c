@@ -52,7 +52,7 @@ look_in_thread (GTask        *task,
   g_autoptr(AtlasServerSight) sight = g_new0 (AtlasServerSight, 1);
   GError *error = NULL;
 
-  if (!atlas_join_look (task_data, sight, cancellable, &error))
+  if (!atlas_join_look (task_data, NULL, sight, cancellable, &error))
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, g_steal_pointer (&sight),

@@ -17,6 +17,7 @@ static const struct {
   const char      *words;
 } problems[] = {
   { ATLAS_SYNC_PROBLEM_UNTRUSTED, N_("What answers is not the server that this laptop joined") },
+  { ATLAS_SYNC_PROBLEM_PROXY, N_("The network’s proxy asks for a name and a password") },
   { ATLAS_SYNC_PROBLEM_NOT_A_SERVER, N_("A page of this network answers in its place") },
   { ATLAS_SYNC_PROBLEM_LOCKED, N_("The county has locked this laptop") },
   { ATLAS_SYNC_PROBLEM_WIPE, N_("The county has ended this laptop’s access") },

@@ -7,13 +7,21 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "base/atlas-folders.h"
+#include "sync/atlas-connection.h"
 #include "sync/atlas-join.h"
+#include "sync/atlas-pin.h"
+
+#define ONE_AUTHORITY N_("Give one of --ca FILE, --fingerprint HEX and --system-trust")
+#define PASSWORD_MOST 1024
 
 typedef struct {
   char    *code;
   gboolean uses_browser;
+  gboolean trusts_system;
   char    *ca_path;
   char    *fingerprint;
   char    *device_name;
@@ -61,6 +69,25 @@ report_join (AtlasCtl   *ctl,
   return atlas_ctl_print (ctl, rows, "joined", columns);
 }
 
+static gboolean
+read_authority (const char *path,
+                gboolean    trusts_system,
+                char      **ca,
+                GError    **error)
+{
+  *ca = trusts_system ? g_strdup (ATLAS_PIN_SYSTEM) : NULL;
+
+  return path == NULL || g_file_get_contents (path, ca, NULL, error);
+}
+
+static gboolean
+is_one_authority (const char *ca_path,
+                  const char *fingerprint,
+                  gboolean    trusts_system)
+{
+  return (ca_path != NULL) + (fingerprint != NULL) + (trusts_system != FALSE) == 1;
+}
+
 static AtlasCtlExit
 join (AtlasCtl          *ctl,
       const char        *server,
@@ -84,7 +111,7 @@ join (AtlasCtl          *ctl,
 
   if (options->uses_browser)
     request.browser = &browser;
-  if (options->ca_path != NULL && !g_file_get_contents (options->ca_path, &ca, NULL, &error))
+  if (!read_authority (options->ca_path, options->trusts_system, &ca, &error))
     return atlas_ctl_fail (error);
 
   request.ca_pem = ca;
@@ -109,6 +136,7 @@ atlas_ctl_join (AtlasCtl *ctl,
   g_autofree char *fingerprint = NULL;
   g_autofree char *device_name = NULL;
   gboolean uses_browser = FALSE;
+  gboolean trusts_system = FALSE;
   const GOptionEntry entries[] = {
     { "code", 0, 0, G_OPTION_ARG_STRING, &code, N_("the enrolment code, good once"), N_("CODE") },
     { "browser", 0, 0, G_OPTION_ARG_NONE, &uses_browser,
@@ -117,6 +145,8 @@ atlas_ctl_join (AtlasCtl *ctl,
       N_("FILE") },
     { "fingerprint", 0, 0, G_OPTION_ARG_STRING, &fingerprint,
       N_("or the fingerprint of that authority"), N_("HEX") },
+    { "system-trust", 0, 0, G_OPTION_ARG_NONE, &trusts_system,
+      N_("or trust the authorities that this system trusts"), NULL },
     { "name", 0, 0, G_OPTION_ARG_STRING, &device_name, N_("what to call this laptop"),
       N_("NAME") },
     { NULL },
@@ -128,16 +158,87 @@ atlas_ctl_join (AtlasCtl *ctl,
     return ATLAS_CTL_USAGE;
   if ((code == NULL) != uses_browser)
     return atlas_ctl_usage (_("Give --code CODE or --browser, and not both"));
-  if ((ca_path == NULL) == (fingerprint == NULL))
-    return atlas_ctl_usage (_("Give --ca FILE or --fingerprint HEX, and not both"));
+  if (!is_one_authority (ca_path, fingerprint, trusts_system))
+    return atlas_ctl_usage (_(ONE_AUTHORITY));
 
   if (ctl->folder == NULL)
     ctl->folder = atlas_folders_county ();
   options.code = code;
   options.uses_browser = uses_browser;
+  options.trusts_system = trusts_system;
   options.ca_path = ca_path;
   options.fingerprint = fingerprint;
   options.device_name = device_name;
 
   return join (ctl, argv[1], &options);
+}
+
+AtlasCtlExit
+atlas_ctl_trust (AtlasCtl *ctl,
+                 int       argc,
+                 char    **argv)
+{
+  g_autofree char *ca_path = NULL;
+  g_autofree char *fingerprint = NULL;
+  g_autofree char *ca = NULL;
+  gboolean trusts_system = FALSE;
+  const GOptionEntry entries[] = {
+    { "ca", 0, 0, G_OPTION_ARG_FILENAME, &ca_path, N_("the authority to trust, a PEM file"),
+      N_("FILE") },
+    { "fingerprint", 0, 0, G_OPTION_ARG_STRING, &fingerprint,
+      N_("or the fingerprint of that authority"), N_("HEX") },
+    { "system-trust", 0, 0, G_OPTION_ARG_NONE, &trusts_system,
+      N_("or trust the authorities that this system trusts"), NULL },
+    { NULL },
+  };
+  GError *error = NULL;
+
+  if (!atlas_ctl_parse (ctl, "", _("Trusts another authority for the server, if the server is its."),
+                        entries, 0, 0, &argc, &argv))
+    return ATLAS_CTL_USAGE;
+  if (!is_one_authority (ca_path, fingerprint, trusts_system))
+    return atlas_ctl_usage (_(ONE_AUTHORITY));
+
+  if (ctl->folder == NULL)
+    ctl->folder = atlas_folders_county ();
+  if (!read_authority (ca_path, trusts_system, &ca, &error) ||
+      !atlas_connection_trust (ctl->folder, ca, fingerprint, NULL, &error))
+    return atlas_ctl_fail (error);
+
+  return ATLAS_CTL_DONE;
+}
+
+AtlasCtlExit
+atlas_ctl_proxy (AtlasCtl *ctl,
+                 int       argc,
+                 char    **argv)
+{
+  g_autofree char *user = NULL;
+  g_autoptr(AtlasProxyLogin) login = NULL;
+  const GOptionEntry entries[] = {
+    { "user", 0, 0, G_OPTION_ARG_STRING, &user, N_("the name; its password is read from input"),
+      N_("NAME") },
+    { NULL },
+  };
+  char password[PASSWORD_MOST];
+  GError *error = NULL;
+
+  if (!atlas_ctl_parse (ctl, "", _("Keeps what the network's proxy asks for."), entries, 0, 0,
+                        &argc, &argv))
+    return ATLAS_CTL_USAGE;
+  if (user == NULL)
+    return atlas_ctl_usage (_("--user must give the name"));
+
+  if (fgets (password, sizeof password, stdin) == NULL)
+    password[0] = '\0';
+  password[strcspn (password, "\r\n")] = '\0';
+  login = atlas_proxy_login_new (user, password);
+  memset (password, 0, sizeof password);
+
+  if (ctl->folder == NULL)
+    ctl->folder = atlas_folders_county ();
+  if (!atlas_connection_set_proxy (ctl->folder, login, NULL, &error))
+    return atlas_ctl_fail (error);
+
+  return ATLAS_CTL_DONE;
 }

@@ -62,6 +62,47 @@ certificate_set (int    argc,
   return code;
 }
 
+static gboolean
+read_file (const char *folder,
+           const char *name,
+           char      **text,
+           GError    **error)
+{
+  g_autofree char *path = atlas_folder_path (folder, name);
+
+  return g_file_get_contents (path, text, NULL, error);
+}
+
+static AtlasExit
+certificate_renew (int    argc,
+                   char **argv)
+{
+  g_auto(GStrv) names = NULL;
+  const GOptionEntry entries[] = {
+    { "name", 0, 0, G_OPTION_ARG_STRING_ARRAY, &names,
+      N_("a host name or address of the server; without any: those it has"), N_("HOST") },
+    { NULL },
+  };
+  g_autoptr(AtlasAuthority) authority = g_new0 (AtlasAuthority, 1);
+  g_autoptr(GError)         error = NULL;
+
+  if (!atlas_command_parse ("DIR", _("Signs another certificate with the server's own authority."),
+                            entries, 1, &argc, &argv))
+    return ATLAS_EXIT_USAGE;
+  if (!read_file (argv[1], ATLAS_FOLDER_CA, &authority->ca_pem, &error) ||
+      !read_file (argv[1], ATLAS_FOLDER_CA_KEY, &authority->ca_key_pem, &error) ||
+      !read_file (argv[1], ATLAS_FOLDER_CERTIFICATE, &authority->server_pem, &error) ||
+      (names == NULL &&
+       (names = atlas_authority_names (authority->server_pem, &error)) == NULL))
+    return atlas_command_fail (error);
+  if (names[0] == NULL)
+    return atlas_command_usage (_("The certificate names no server: say --name."));
+  if (!atlas_authority_renew (authority, (const char * const *) names, &error))
+    return atlas_command_fail (error);
+
+  return put_in_place (argv[1], authority->server_pem, authority->server_key_pem);
+}
+
 AtlasExit
 atlas_command_certificate (int    argc,
                            char **argv)
@@ -69,5 +110,8 @@ atlas_command_certificate (int    argc,
   if (atlas_command_is_verb (argc, argv, "set"))
     return certificate_set (argc - 1, argv + 1);
 
-  return atlas_command_usage (_("Say certificate set."));
+  if (atlas_command_is_verb (argc, argv, "renew"))
+    return certificate_renew (argc - 1, argv + 1);
+
+  return atlas_command_usage (_("Say certificate set or certificate renew."));
 }

@@ -21,7 +21,7 @@ static const struct {
   { "device", atlas_command_device, N_("list laptops, lock, unlock or revoke one") },
   { "grant", atlas_command_grant, N_("list, add and remove what users may see and do") },
   { "oidc", atlas_command_oidc, N_("say where the council's people sign in") },
-  { "certificate", atlas_command_certificate, N_("put the council's own certificate in place") },
+  { "certificate", atlas_command_certificate, N_("renew the certificate, or put the council's own in place") },
   { "backup", atlas_command_backup, N_("write everything into one file") },
   { "restore", atlas_command_restore, N_("make a folder from a backup") },
   { "check", atlas_command_check, N_("look for damage") },

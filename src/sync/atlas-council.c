@@ -19,19 +19,20 @@
 
 /* One sign-in, from the discovery to the token. */
 typedef struct {
-  const char         *issuer;
-  const char         *client_id;
-  const AtlasBrowser *browser;
-  GMainContext       *context;
-  GMainLoop          *loop;
-  SoupSession        *session;
-  SoupServer         *server;
-  json_t             *discovery;
-  char               *redirect;
-  char               *state;
-  char               *verifier;
-  char               *code;     /* (nullable): what the browser brought back */
-  gboolean            is_refused;
+  const char            *issuer;
+  const char            *client_id;
+  const AtlasBrowser    *browser;
+  const AtlasProxyLogin *login; /* (nullable) */
+  GMainContext          *context;
+  GMainLoop             *loop;
+  SoupSession           *session;
+  SoupServer            *server;
+  json_t                *discovery;
+  char                  *redirect;
+  char                  *state;
+  char                  *verifier;
+  char                  *code;  /* (nullable): what the browser brought back */
+  gboolean               is_refused;
 } SignIn;
 
 static void
@@ -77,7 +78,14 @@ send_for_json (SignIn       *self,
   gsize length = 0;
   const char *text;
 
-  bytes = atlas_http_send (self->session, message, cancellable, &fault);
+  bytes = atlas_http_send (self->session, message, self->login, cancellable, &fault);
+  if (soup_message_get_status (message) == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
+    {
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_PROXY,
+                   "The council's sign-in %s: the network's proxy asks for a name and a password",
+                   self->issuer);
+      return NULL;
+    }
   if (bytes != NULL)
     {
       text = g_bytes_get_data (bytes, &length);
@@ -383,6 +391,7 @@ trust_issuer (SignIn     *self,
  * @info: what the server says of itself, got from a server that is trusted
  * @nonce: that the sign-in belongs to
  * @browser: what the person signs in with
+ * @login: (nullable): for a proxy that asks
  * @cancellable: (nullable): a cancellable
  * @error: return location for an error
  *
@@ -399,11 +408,12 @@ trust_issuer (SignIn     *self,
  * Returns: (transfer full): the id_token
  */
 char *
-atlas_council_sign_in (json_t             *info,
-                       const char         *nonce,
-                       const AtlasBrowser *browser,
-                       GCancellable       *cancellable,
-                       GError            **error)
+atlas_council_sign_in (json_t                *info,
+                       const char            *nonce,
+                       const AtlasBrowser    *browser,
+                       const AtlasProxyLogin *login,
+                       GCancellable          *cancellable,
+                       GError               **error)
 {
   json_t *oidc = json_object_get (json_object_get (info, "auth"), "oidc");
   g_auto(SignIn) self = { NULL };
@@ -421,6 +431,7 @@ atlas_council_sign_in (json_t             *info,
   self.issuer = atlas_json_string (oidc, "issuer");
   self.client_id = atlas_json_string (oidc, "client_id");
   self.browser = browser;
+  self.login = login;
   g_main_context_push_thread_default (self.context);
   if (trust_issuer (&self, atlas_json_string (oidc, "ca"), error) &&
       discover (&self, cancellable, error) &&

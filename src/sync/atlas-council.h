@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "base/atlas-json.h"
+#include "sync/atlas-secrets.h"
 
 G_BEGIN_DECLS
 
@@ -41,6 +42,7 @@ gboolean atlas_council_has_sign_in (json_t              *info);
 char    *atlas_council_sign_in     (json_t              *info,
                                     const char          *nonce,
                                     const AtlasBrowser  *browser,
+                                    const AtlasProxyLogin *login,
                                     GCancellable        *cancellable,
                                     GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -54,10 +54,28 @@ read_body (GInputStream *stream,
   return NULL;
 }
 
+/* A name and a password are for the proxy alone, and are tried once: a second wrong one could lock
+ * the person's account. */
+static gboolean
+authenticate_cb (SoupMessage *message,
+                 SoupAuth    *auth,
+                 gboolean     is_again,
+                 gpointer     user_data)
+{
+  const AtlasProxyLogin *login = user_data;
+
+  if (is_again || !soup_auth_is_for_proxy (auth))
+    return FALSE;
+
+  soup_auth_authenticate (auth, login->user, login->password);
+  return TRUE;
+}
+
 /**
  * atlas_http_send:
  * @session: a session, with its context the thread's default
  * @message: what to send; redirects are not followed
+ * @login: (nullable): for a proxy that asks
  * @cancellable: (nullable): a cancellable
  * @error: return location for an error
  *
@@ -68,14 +86,17 @@ read_body (GInputStream *stream,
  * Returns: (transfer full): the answer's body
  */
 GBytes *
-atlas_http_send (SoupSession  *session,
-                 SoupMessage  *message,
-                 GCancellable *cancellable,
-                 GError      **error)
+atlas_http_send (SoupSession           *session,
+                 SoupMessage           *message,
+                 const AtlasProxyLogin *login,
+                 GCancellable          *cancellable,
+                 GError               **error)
 {
   g_autoptr(GInputStream) stream = NULL;
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (login != NULL)
+    g_signal_connect (message, "authenticate", G_CALLBACK (authenticate_cb), (gpointer) login);
   stream = soup_session_send (session, message, cancellable, error);
 
   return stream != NULL ? read_body (stream, cancellable, error) : NULL;

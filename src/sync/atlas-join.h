@@ -9,12 +9,13 @@ G_BEGIN_DECLS
 /**
  * AtlasJoinRequest:
  * @server: address of the server
- * @ca_pem: (nullable): certificate of the county's authority
+ * @ca_pem: (nullable): certificate of the county's authority, or %ATLAS_PIN_SYSTEM
  * @fingerprint: (nullable): of that certificate, as a person types it, when @ca_pem is not at hand
  * @enrol_code: (nullable): the code that the administrator gave
  * @username: (nullable): instead of a code
  * @password: (nullable): with @username
  * @otp: (nullable): with @username, when the server asks for it
+ * @proxy: (nullable): for a proxy that asks; %NULL for what the folder has kept
  * @browser: (nullable): instead of a code, to sign in at the council's
  * @device_name: (nullable): what this laptop is called on lists, or %NULL for the host's name
  *
@@ -28,6 +29,7 @@ typedef struct {
   const char *username;
   const char *password;
   const char *otp;
+  const AtlasProxyLogin *proxy;
   const AtlasBrowser *browser;
   const char *device_name;
 } AtlasJoinRequest;
@@ -53,6 +55,7 @@ typedef struct {
 } AtlasServerSight;
 
 gboolean atlas_join_look    (const char             *server,
+                             const AtlasProxyLogin  *proxy,
                              AtlasServerSight       *sight,
                              GCancellable           *cancellable,
                              GError                **error);

@@ -30,14 +30,15 @@
 
 struct _AtlasSyncClient
 {
-  char         *server;         /* https://host:port, without a slash at its end */
-  GMainContext *context;        /* where libsoup keeps its sources: nobody else runs them */
-  AtlasPin     *pin;
-  SoupSession  *session;
-  SoupSession  *waiting;        /* (nullable): for requests that the server may hold */
-  AtlasSecrets *secrets;        /* (nullable): NULL before this laptop has enrolled */
-  char         *folder;         /* (nullable): where the secrets are kept */
-  gint64        skew_ms;
+  char            *server;      /* https://host:port, without a slash at its end */
+  GMainContext    *context;     /* where libsoup keeps its sources: nobody else runs them */
+  AtlasPin        *pin;
+  SoupSession     *session;
+  SoupSession     *waiting;     /* (nullable): for requests that the server may hold */
+  AtlasProxyLogin *login;       /* (nullable): for a proxy that asks */
+  AtlasSecrets    *secrets;     /* (nullable): NULL before this laptop has enrolled */
+  char            *folder;      /* (nullable): where the secrets are kept */
+  gint64           skew_ms;
 };
 
 /* How a problem is told apart, and what kind of error it is to who only passes it on. */
@@ -161,6 +162,7 @@ atlas_sync_client_free (AtlasSyncClient *self)
   g_main_context_unref (self->context);
   g_clear_object (&self->pin);
   g_clear_pointer (&self->secrets, atlas_secrets_free);
+  g_clear_pointer (&self->login, atlas_proxy_login_free);
   g_free (self->server);
   g_free (self->folder);
   g_free (self);
@@ -181,6 +183,19 @@ atlas_sync_client_set_secrets (AtlasSyncClient *self,
   g_free (self->folder);
   self->secrets = secrets;
   self->folder = g_strdup (folder);
+}
+
+/**
+ * atlas_sync_client_set_proxy:
+ * @self: a client
+ * @login: (transfer full) (nullable): what to tell a proxy that asks
+ */
+void
+atlas_sync_client_set_proxy (AtlasSyncClient *self,
+                             AtlasProxyLogin *login)
+{
+  g_clear_pointer (&self->login, atlas_proxy_login_free);
+  self->login = login;
 }
 
 /**
@@ -216,6 +231,7 @@ explain_fault (AtlasSyncClient *self,
                GError         **error)
 {
   GTlsCertificateFlags flags = soup_message_get_tls_peer_certificate_errors (message);
+  g_autofree char *stranger = NULL;
   const char *why = fault->message;
 
   if (g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -229,7 +245,7 @@ explain_fault (AtlasSyncClient *self,
   if (answer->problem == ATLAS_SYNC_PROBLEM_UNTRUSTED)
     {
       if (flags & G_TLS_CERTIFICATE_UNKNOWN_CA)
-        why = "what answers is not the server that this laptop trusts";
+        why = stranger = atlas_pin_describe_stranger (self->pin);
       else if (flags & G_TLS_CERTIFICATE_BAD_IDENTITY)
         why = "its certificate is for another name";
       else if (flags & G_TLS_CERTIFICATE_EXPIRED)
@@ -283,6 +299,24 @@ problem_of_status (guint       status,
   return ATLAS_SYNC_PROBLEM_NOT_A_SERVER;
 }
 
+/* What the proxy did not take is forgotten: told again and again it would lock the account. */
+static gboolean
+explain_proxy (AtlasSyncClient *self,
+               AtlasSyncAnswer *answer,
+               GError         **error)
+{
+  answer->problem = ATLAS_SYNC_PROBLEM_PROXY;
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_PROXY,
+               self->login != NULL
+               ? "Calling %s: the network's proxy does not take the name and password"
+               : "Calling %s: the network's proxy asks for a name and a password", self->server);
+  if (self->login != NULL && self->folder != NULL)
+    atlas_proxy_login_save (NULL, self->folder, NULL);
+  g_clear_pointer (&self->login, atlas_proxy_login_free);
+
+  return FALSE;
+}
+
 static gboolean
 read_answer (AtlasSyncClient *self,
              GBytes          *bytes,
@@ -294,6 +328,9 @@ read_answer (AtlasSyncClient *self,
   gsize length;
   const char *text = g_bytes_get_data (bytes, &length);
   const char *detail;
+
+  if (answer->status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
+    return explain_proxy (self, answer, error);
 
   answer->body = length > 0 ? atlas_json_parse (text, (gssize) length, &fault) : NULL;
   if (SOUP_STATUS_IS_SUCCESSFUL (answer->status) && json_is_object (answer->body))
@@ -353,7 +390,7 @@ send_message (AtlasSyncClient *self,
   g_autoptr(GError) fault = NULL;
 
   g_main_context_push_thread_default (self->context);
-  bytes = atlas_http_send (session, message, cancellable, &fault);
+  bytes = atlas_http_send (session, message, self->login, cancellable, &fault);
   if (bytes != NULL)
     note_headers (self, message, answer);
   g_main_context_pop_thread_default (self->context);

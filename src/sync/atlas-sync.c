@@ -19,7 +19,7 @@ const char *
 atlas_sync_problem_name (AtlasSyncProblem problem)
 {
   static const char * const names[] = {
-    "none", "no-answer", "untrusted", "not-a-server", "busy", "fault", "malformed", "unreadable",
+    "none", "no-answer", "untrusted", "proxy", "not-a-server", "busy", "fault", "malformed", "unreadable",
     "sign-in", "not-allowed", "locked", "wipe", "cloned", "gap", "epoch-changed", "cursor-too-old",
     "too-large", "client-too-old", "not-found", "other-county", "store",
   };

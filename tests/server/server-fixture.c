@@ -192,13 +192,15 @@ test_server_free (TestServer *self)
   g_free (self->ca);
   g_free (self->admin_code);
   g_free (self->url);
+  g_free (self->listen);
   g_free (self);
 }
 
 void
 test_server_start (TestServer *self)
 {
-  const char *plain[] = { "serve", self->folder, "--listen", "127.0.0.1:0", NULL, NULL, NULL };
+  const char *listen = self->listen != NULL ? self->listen : "127.0.0.1:0";
+  const char *plain[] = { "serve", self->folder, "--listen", listen, NULL, NULL, NULL };
   g_autoptr(GDataInputStream) output = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *line = NULL;

@@ -16,6 +16,7 @@ typedef struct {
   char        *ca;
   char        *admin_code;
   char        *url;
+  char        *listen;        /* (nullable): where to start next; NULL for a free port */
   GSubprocess *process;         /* (nullable): NULL while it is stopped */
 } TestServer;
 
