@@ -191,6 +191,20 @@ atlas_sync_facts_needs_sign_in (const AtlasSyncFacts *facts)
          facts->problem == ATLAS_SYNC_PROBLEM_CLONED;
 }
 
+/**
+ * atlas_sync_facts_needs_way:
+ *
+ * Tells whether something between the laptop and the server must be put right by a person.
+ */
+gboolean
+atlas_sync_facts_needs_way (const AtlasSyncFacts *facts)
+{
+  g_return_val_if_fail (facts != NULL, FALSE);
+
+  return facts->problem == ATLAS_SYNC_PROBLEM_UNTRUSTED ||
+         facts->problem == ATLAS_SYNC_PROBLEM_PROXY;
+}
+
 static const char *
 state_word (AtlasSyncState state)
 {
