@@ -53,11 +53,11 @@ static guint signals[SIGNAL_LEFT + 1];
 
 /* What is done before the server is looked at again. */
 typedef struct {
-  char *folder;
+  char  *folder;
   GFile *ca;            /* (nullable): trust this authority */
-  char *fingerprint;    /* (nullable): or the one with this fingerprint */
-  char *user;           /* (nullable): or tell the proxy this */
-  char *password;
+  char  *fingerprint;   /* (nullable): or the one with this fingerprint */
+  char  *user;          /* (nullable): or tell the proxy this */
+  char  *password;
 } Work;
 
 static void

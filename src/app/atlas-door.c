@@ -35,25 +35,25 @@
  */
 struct _AtlasDoor
 {
-  AdwBin            parent_instance;
+  AdwBin               parent_instance;
 
-  AtlasWorker      *worker;     /* (nullable): NULL until first use */
-  GCancellable     *cancellable;        /* (nullable): of what runs now */
-  char             *open_folder;        /* (nullable): of the county that is open behind it */
-  char             *also;       /* (nullable): a store elsewhere that is on the list */
-  char             *words;      /* (nullable): why it is shown, when nobody asked for it */
-  char             *named;      /* (nullable): the folder in which a county is to be made */
-  gboolean          has_list;   /* there are counties, so that Back leads to their list */
-  char             *pack;       /* (nullable): of which one is to be made: a name or a folder */
-  AtlasSessionMake  make;
+  AtlasWorker         *worker;  /* (nullable): NULL until first use */
+  GCancellable        *cancellable;     /* (nullable): of what runs now */
+  char                *open_folder;     /* (nullable): of the county that is open behind it */
+  char                *also;    /* (nullable): a store elsewhere that is on the list */
+  char                *words;   /* (nullable): why it is shown, when nobody asked for it */
+  char                *named;   /* (nullable): the folder in which a county is to be made */
+  gboolean             has_list; /* there are counties, so that Back leads to their list */
+  char                *pack;    /* (nullable): of which one is to be made: a name or a folder */
+  AtlasSessionMake     make;
 
   /* Template */
-  GtkStack         *stack;
-  AtlasOpeningPage *opening_page;
-  AtlasCountyList  *county_list;
-  AtlasWelcomePage *welcome_page;
-  AtlasPackList    *pack_list;
-  AtlasJoinPage    *join_page;
+  GtkStack            *stack;
+  AtlasOpeningPage    *opening_page;
+  AtlasCountyList     *county_list;
+  AtlasWelcomePage    *welcome_page;
+  AtlasPackList       *pack_list;
+  AtlasJoinPage       *join_page;
   AtlasConnectionPage *connection_page;
 };
 

@@ -13,6 +13,7 @@
 #include "app/atlas-session-work.h"
 #include "app/atlas-ui.h"
 #include "base/atlas-error.h"
+#include "sync/atlas-managed.h"
 #include "sync/atlas-pin.h"
 
 /**
@@ -35,6 +36,7 @@ struct _AtlasJoinPage
   gboolean          has_council_sign_in;
   gboolean          is_in_browser;      /* whom the program waits for is there */
   AtlasServerSight *seen;       /* (nullable): the server that was looked at */
+  AtlasManaged     *managed;    /* (nullable): the server that is settled for this laptop */
 
   /* Template */
   AdwWindowTitle   *title;
@@ -85,7 +87,8 @@ update_actions (AtlasJoinPage *self)
   gtk_widget_action_set_enabled (widget, "join.browser", !is_busy && is_known);
   gtk_widget_set_visible (self->browser_button, self->has_council_sign_in && !self->is_in_browser);
   gtk_widget_set_visible (self->cancel_button, self->is_in_browser);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->server), !is_busy && !self->is_again);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->server),
+                            !is_busy && !self->is_again && self->managed == NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->code), !is_busy);
 }
 
@@ -170,6 +173,14 @@ error_words (AtlasJoinPage *self,
   return _("This did not work. Nothing on this laptop was changed; try again.");
 }
 
+/* Where the council has settled the server, the program compares what a person would. */
+static gboolean
+is_managed_server (AtlasJoinPage          *self,
+                   const AtlasServerSight *seen)
+{
+  return self->managed == NULL || g_strcmp0 (self->managed->fingerprint, seen->fingerprint) == 0;
+}
+
 static void
 looked_cb (GObject      *source,
            GAsyncResult *result,
@@ -194,12 +205,20 @@ looked_cb (GObject      *source,
 
   name = g_markup_escape_text (seen->name != NULL ? seen->name : seen->server, -1);
   groups = atlas_fingerprint_format (seen->fingerprint);
+  if (!is_managed_server (self, seen))
+    {
+      end (self, _("What answers is not your council’s server. Nothing was sent; tell your IT."));
+      return;
+    }
+
   adw_action_row_set_subtitle (self->name, name);
   gtk_label_set_label (self->fingerprint, groups);
   gtk_widget_set_visible (self->sight, TRUE);
   gtk_widget_set_visible (self->join_button, TRUE);
   self->seen = g_steal_pointer (&seen);
   self->has_council_sign_in = self->seen->has_council_sign_in;
+  gtk_check_button_set_active (self->same, self->managed != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->same), self->managed == NULL);
   end (self, self->seen->is_demonstration ? _("This is a demonstration server.") : NULL);
 }
 
@@ -380,6 +399,7 @@ atlas_join_page_finalize (GObject *object)
 
   g_free (self->folder);
   atlas_server_sight_free (self->seen);
+  atlas_managed_free (self->managed);
 
   G_OBJECT_CLASS (atlas_join_page_parent_class)->finalize (object);
 }
@@ -421,7 +441,12 @@ atlas_join_page_class_init (AtlasJoinPageClass *klass)
 static void
 atlas_join_page_init (AtlasJoinPage *self)
 {
+  g_autoptr(GError) error = NULL;
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->managed = atlas_managed_load (&error);
+  if (error != NULL)
+    g_message ("What is settled for this laptop could not be read. %s", error->message);
   update_actions (self);
 }
 
@@ -457,7 +482,9 @@ atlas_join_page_begin (AtlasJoinPage *self,
 {
   g_return_if_fail (ATLAS_IS_JOIN_PAGE (self));
 
-  begin_page (self, FALSE, folder, "");
+  begin_page (self, FALSE, folder, self->managed != NULL ? self->managed->server : "");
+  if (self->managed != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "join.look", NULL);
 }
 
 /**

@@ -61,6 +61,7 @@ icon_for_state (AtlasSyncState state)
 
     case ATLAS_SYNC_SENDING:
     case ATLAS_SYNC_RECEIVING:
+    case ATLAS_SYNC_CATCHING_UP:
     case ATLAS_SYNC_UP_TO_DATE:
     default:
       return "atlas-sync-symbolic";

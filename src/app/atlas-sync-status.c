@@ -117,6 +117,9 @@ atlas_sync_facts_title (const AtlasSyncFacts *facts,
     case ATLAS_SYNC_RECEIVING:
       return describe_progress (facts);
 
+    case ATLAS_SYNC_CATCHING_UP:
+      return g_strdup (_("Catching up with the county server"));
+
     case ATLAS_SYNC_UP_TO_DATE:
       if (at == NULL)
         return g_strdup (_("Up to date"));
@@ -209,8 +212,8 @@ static const char *
 state_word (AtlasSyncState state)
 {
   static const char * const words[] = {
-    "alone", "offline", "sending", "receiving", "up-to-date", "unreachable", "signed-out",
-    "stopped",
+    "alone", "offline", "sending", "receiving", "catching-up", "up-to-date", "unreachable",
+    "signed-out", "stopped",
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (words) == ATLAS_SYNC_STOPPED + 1);

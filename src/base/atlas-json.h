@@ -15,6 +15,8 @@ json_t *atlas_json_parse      (const char  *text,
                                GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 char   *atlas_json_to_text    (json_t      *value) G_GNUC_WARN_UNUSED_RESULT;
 char   *atlas_json_to_pretty  (json_t      *value) G_GNUC_WARN_UNUSED_RESULT;
+char   *atlas_json_to_canonical (json_t    *value,
+                                 GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean atlas_json_equal     (json_t      *a,
                                json_t      *b);
 

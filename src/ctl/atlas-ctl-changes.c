@@ -11,6 +11,7 @@
 #include "base/atlas-error.h"
 #include "store/atlas-history.h"
 #include "store/atlas-verify.h"
+#include "sync/atlas-sync.h"
 
 #define STANDARD_INPUT  "-"
 #define SET_BYTES_MAX   (4 * 1024 * 1024) /* more than the protocol's longest push */
@@ -169,26 +170,40 @@ atlas_ctl_undo (AtlasCtl *ctl,
   return atlas_ctl_print (ctl, object, "sets", columns);
 }
 
-AtlasCtlExit
-atlas_ctl_verify (AtlasCtl *ctl,
-                  int       argc,
-                  char    **argv)
+/* What is not the same as on the server, told as findings. */
+static gboolean
+compare_with_server (AtlasCtl *ctl,
+                     json_t   *rows,
+                     GError  **error)
 {
-  static const GOptionEntry entries[] = { { NULL } };
-  static const char * const columns[] = { "check", "text", NULL };
+  g_auto(GStrv) differing = NULL;
+  gint64 head = 0;
+
+  g_clear_pointer (&ctl->store, atlas_store_close);
+  differing = atlas_sync_compare (ctl->folder, &head, NULL, error);
+  if (differing == NULL)
+    return FALSE;
+
+  for (guint i = 0; differing[i] != NULL; i++)
+    json_array_append_new (rows, json_pack ("{s:s, s:o}", "check", "server", "text",
+                                            json_sprintf ("Records of type %s differ from the"
+                                                          " server's at %" G_GINT64_FORMAT
+                                                          "; the next daily comparison repairs"
+                                                          " them", differing[i], head)));
+  return TRUE;
+}
+
+static gboolean
+find_amiss (AtlasCtl *ctl,
+            gboolean  with_server,
+            json_t   *rows,
+            GError  **error)
+{
   g_autoptr(GPtrArray) findings = NULL;
-  g_autoptr(json_t) object = NULL;
-  json_t *rows = json_array ();
-  GError *error = NULL;
 
-  object = json_pack ("{s:o}", "findings", rows);
-  if (!atlas_ctl_parse (ctl, "", _("Looks over the store: database, search index and outbox."),
-                        entries, 0, 0, &argc, &argv))
-    return ATLAS_CTL_USAGE;
-
-  if (!atlas_ctl_open (ctl, ATLAS_STORE_DEFAULT, &error) ||
-      (findings = atlas_store_verify (ctl->store, &error)) == NULL)
-    return atlas_ctl_fail (error);
+  if (!atlas_ctl_open (ctl, ATLAS_STORE_DEFAULT, error) ||
+      (findings = atlas_store_verify (ctl->store, error)) == NULL)
+    return FALSE;
 
   for (guint i = 0; i < findings->len; i++)
     {
@@ -197,10 +212,40 @@ atlas_ctl_verify (AtlasCtl *ctl,
       json_array_append_new (rows, json_pack ("{s:s, s:s}", "check", finding->check,
                                               "text", finding->text));
     }
-  if (ctl->format == ATLAS_CTL_TABLE && findings->len == 0)
-    return atlas_ctl_write (_("Nothing was found amiss.\n")) ? ATLAS_CTL_DONE : ATLAS_CTL_FAILURE;
+
+  return !with_server || compare_with_server (ctl, rows, error);
+}
+
+AtlasCtlExit
+atlas_ctl_verify (AtlasCtl *ctl,
+                  int       argc,
+                  char    **argv)
+{
+  gboolean with_server = FALSE;
+  const GOptionEntry entries[] = {
+    { "server", 0, 0, G_OPTION_ARG_NONE, &with_server,
+      N_("compare with the county's server too, after getting what is new"), NULL },
+    { NULL },
+  };
+  static const char * const columns[] = { "check", "text", NULL };
+  g_autoptr(json_t) object = NULL;
+  json_t *rows = json_array ();
+  GError *error = NULL;
+
+  object = json_pack ("{s:o}", "findings", rows);
+  if (!atlas_ctl_parse (ctl, "", _("Looks over the store: database, search index and outbox."),
+                        entries, 0, 0, &argc, &argv))
+    return ATLAS_CTL_USAGE;
+  if (!find_amiss (ctl, with_server, rows, &error))
+    return atlas_ctl_fail (error);
+
+  if (ctl->format == ATLAS_CTL_TABLE && json_array_size (rows) == 0)
+    return atlas_ctl_write (with_server
+                            ? _("Nothing was found amiss, and all is the same as on the server.\n")
+                            : _("Nothing was found amiss.\n"))
+           ? ATLAS_CTL_DONE : ATLAS_CTL_FAILURE;
   if (atlas_ctl_print (ctl, object, "findings", columns) != ATLAS_CTL_DONE)
     return ATLAS_CTL_FAILURE;
 
-  return findings->len > 0 ? ATLAS_CTL_FINDINGS : ATLAS_CTL_DONE;
+  return json_array_size (rows) > 0 ? ATLAS_CTL_FINDINGS : ATLAS_CTL_DONE;
 }

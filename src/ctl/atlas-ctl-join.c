@@ -13,6 +13,7 @@
 #include "base/atlas-folders.h"
 #include "sync/atlas-connection.h"
 #include "sync/atlas-join.h"
+#include "sync/atlas-managed.h"
 #include "sync/atlas-pin.h"
 
 #define ONE_AUTHORITY N_("Give one of --ca FILE, --fingerprint HEX and --system-trust")
@@ -151,11 +152,23 @@ atlas_ctl_join (AtlasCtl *ctl,
       N_("NAME") },
     { NULL },
   };
+  g_autoptr(AtlasManaged) managed = NULL;
+  g_autoptr(GError) error = NULL;
   JoinOptions options = { 0 };
 
-  if (!atlas_ctl_parse (ctl, "URL", _("Enrols this store with a county's server."),
-                        entries, 1, 1, &argc, &argv))
+  if (!atlas_ctl_parse (ctl, "[URL]", _("Enrols this store with a county's server; a managed laptop "
+                                        "knows which."),
+                        entries, 0, 1, &argc, &argv))
     return ATLAS_CTL_USAGE;
+
+  managed = atlas_managed_load (&error);
+  if (error != NULL)
+    return atlas_ctl_fail (g_steal_pointer (&error));
+  if (argc < 2 && managed == NULL)
+    return atlas_ctl_usage (_("The server's address is needed"));
+  if (managed != NULL && (argc < 2 || strcmp (argv[1], managed->server) == 0) &&
+      ca_path == NULL && fingerprint == NULL && !trusts_system)
+    ca_path = g_strdup (managed->ca_path);
   if ((code == NULL) != uses_browser)
     return atlas_ctl_usage (_("Give --code CODE or --browser, and not both"));
   if (!is_one_authority (ca_path, fingerprint, trusts_system))
@@ -170,7 +183,7 @@ atlas_ctl_join (AtlasCtl *ctl,
   options.fingerprint = fingerprint;
   options.device_name = device_name;
 
-  return join (ctl, argv[1], &options);
+  return join (ctl, argc > 1 ? argv[1] : managed->server, &options);
 }
 
 AtlasCtlExit

@@ -8,8 +8,11 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/atlas-base64url.h"
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
+#include "server/atlas-audit.h"
+#include "server/atlas-locks.h"
 #include "server/atlas-work.h"
 
 /* 64 MiB and two passes: 0.10 s, of which at most four run at once. */
@@ -127,6 +130,28 @@ atlas_accounts_add_user (AtlasBackend *backend,
   return TRUE;
 }
 
+/**
+ * atlas_accounts_set_disabled:
+ * @backend: inside a transaction
+ * @user: a user's id
+ * @is_disabled: whether the user is shut out
+ * @error: return location for an error
+ *
+ * Shuts a user out, or lets one in again: none of the user's laptops may do anything, and no
+ * password or code enrols another. What is granted stays as it is.
+ *
+ * Returns: whether it was kept
+ */
+gboolean
+atlas_accounts_set_disabled (AtlasBackend *backend,
+                             const char   *user,
+                             gboolean      is_disabled,
+                             GError      **error)
+{
+  return atlas_backend_run (backend, error, "UPDATE account SET is_disabled = ?2 WHERE id = ?1",
+                            "ui", user, (gint64) is_disabled);
+}
+
 gboolean
 atlas_accounts_set_password (AtlasBackend *backend,
                              const char   *user,
@@ -136,8 +161,20 @@ atlas_accounts_set_password (AtlasBackend *backend,
   g_autofree char *hash = atlas_accounts_hash_password (password);
 
   return atlas_backend_run (backend, error,
-                            "UPDATE account SET password = ?2, failures = 0 WHERE id = ?1",
+                            "UPDATE account SET password = ?2 WHERE id = ?1",
                             "ut", user, hash);
+}
+
+static gboolean
+audit_grants (AtlasBackend *backend,
+              AtlasGrants  *grants,
+              json_t       *roles,
+              GError      **error)
+{
+  g_autoptr(json_t) details = json_pack ("{s:s, s:I, s:O}", "user", grants->user, "version",
+                                         (json_int_t) grants->version, "grants", roles);
+
+  return atlas_audit_append (backend, "grant", details, error);
 }
 
 /**
@@ -146,7 +183,8 @@ atlas_accounts_set_password (AtlasBackend *backend,
  * @user: a user's id
  * @error: return location for an error
  *
- * Writes the `user` record by which others see who somebody is: a name and roles, no more.
+ * Writes the `user` record by which others see who somebody is: a name and roles, no more. The
+ * grants that it shows go into the audit chain.
  *
  * Returns: whether it was written
  */
@@ -180,7 +218,8 @@ atlas_accounts_publish_user (AtlasBackend *backend,
   fields = json_pack ("{s:s, s:o}", "name", atlas_rows_text (query, 0), "roles", roles);
   g_clear_pointer (&query, atlas_rows_free);
 
-  return atlas_work_publish (backend, atlas_type_find ("user"), user, fields, NULL, error);
+  return atlas_work_publish (backend, atlas_type_find ("user"), user, fields, NULL, error) &&
+         audit_grants (backend, grants, roles, error);
 }
 
 /* Crockford's letters: none that is taken for another when it is read out. */
@@ -313,11 +352,12 @@ char *
 atlas_accounts_next_prefix (AtlasBackend *backend,
                             GError      **error)
 {
-  g_autofree char *text = atlas_meta_get (backend, "next_prefix", error);
+  g_autofree char *text = NULL;
   g_autofree char *next = NULL;
   gint64 number;
 
-  if (text == NULL)
+  if (!atlas_lock_fact (backend, "next_prefix", error) ||
+      (text = atlas_meta_get (backend, "next_prefix", error)) == NULL)
     return NULL;
 
   number = g_ascii_strtoll (text, NULL, 10);
@@ -365,10 +405,10 @@ atlas_accounts_publish_device (AtlasBackend *backend,
  * atlas_accounts_set_device_state:
  * @backend: inside a transaction
  * @device: a device's id
- * @state: `active`, `locked` or `signed-out`
+ * @state: `active`, `locked`, `signed-out`, `wipe` or `wiped`
  * @error: return location for an error
  *
- * Changes what a device may do from its next request on.
+ * Changes what a device may do from its next request on, and says so in the audit chain.
  *
  * Returns: whether it was changed
  */
@@ -378,9 +418,43 @@ atlas_accounts_set_device_state (AtlasBackend *backend,
                                  const char   *state,
                                  GError      **error)
 {
-  return atlas_backend_run (backend, error, "UPDATE device SET state = ?2 WHERE id = ?1", "ut",
+  g_autoptr(json_t) details = json_pack ("{s:s, s:s}", "device", device, "state", state);
+
+  return atlas_lock_device (backend, device, error) &&
+         atlas_backend_run (backend, error, "UPDATE device SET state = ?2 WHERE id = ?1", "ut",
                             device, state) &&
-         atlas_accounts_publish_device (backend, device, error);
+         atlas_accounts_publish_device (backend, device, error) &&
+         atlas_audit_append (backend, "device", details, error);
+}
+
+/**
+ * atlas_accounts_order_wipe:
+ * @backend: inside a transaction
+ * @device: a device's id
+ * @push_first: whether it is to send first what it has not sent yet; all of that is set aside for a
+ *   person to look at
+ * @error: return location for an error
+ *
+ * Tells a device at its next request to destroy what it holds.
+ *
+ * Source: protocol, section 11.
+ *
+ * Returns: whether it will be told
+ */
+gboolean
+atlas_accounts_order_wipe (AtlasBackend *backend,
+                           const char   *device,
+                           gboolean      push_first,
+                           GError      **error)
+{
+  g_autofree char *token = atlas_base64url_random ();
+  g_autoptr(json_t) details = json_pack ("{s:s, s:b}", "device", device, "push_first", push_first);
+
+  return atlas_backend_run (backend, error,
+                            "UPDATE device SET wipe_token = ?2, push_first = ?3 WHERE id = ?1",
+                            "uti", device, token, (gint64) push_first) &&
+         atlas_accounts_set_device_state (backend, device, "wipe", error) &&
+         atlas_audit_append (backend, "wipe", details, error);
 }
 
 /**

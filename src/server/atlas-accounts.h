@@ -8,6 +8,10 @@ G_BEGIN_DECLS
 
 #define ATLAS_ENROL_CODE_DAYS 7         /* protocol, section 4 */
 
+/* Checked when there is no such user, so that the answer takes as long as for one there is. */
+#define ATLAS_NOBODYS_HASH    "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$" \
+  "RdescudvJCsgt3ub+b1dWRWJTmaaJObG3jh2TYmWUuM"
+
 gboolean  atlas_accounts_find_user     (AtlasBackend  *backend,
                                         const char    *name,
                                         char         **id,
@@ -17,6 +21,10 @@ gboolean  atlas_accounts_add_user      (AtlasBackend  *backend,
                                         const char    *name,
                                         AtlasGrants   *grants,
                                         char         **id,
+                                        GError       **error);
+gboolean  atlas_accounts_set_disabled  (AtlasBackend  *backend,
+                                        const char    *user,
+                                        gboolean       is_disabled,
                                         GError       **error);
 gboolean  atlas_accounts_set_password  (AtlasBackend  *backend,
                                         const char    *user,
@@ -39,6 +47,11 @@ gboolean  atlas_accounts_publish_device (AtlasBackend *backend,
 gboolean  atlas_accounts_set_device_state (AtlasBackend *backend,
                                         const char    *device,
                                         const char    *state,
+                                        GError       **error);
+
+gboolean  atlas_accounts_order_wipe    (AtlasBackend  *backend,
+                                        const char    *device,
+                                        gboolean       push_first,
                                         GError       **error);
 
 char     *atlas_accounts_hash_password (const char    *password) G_GNUC_WARN_UNUSED_RESULT;

@@ -9,6 +9,7 @@
 
 #include "base/atlas-id.h"
 #include "records/atlas-records.h"
+#include "server/atlas-locks.h"
 #include "server/atlas-places.h"
 #include "server/atlas-service.h"
 
@@ -106,7 +107,7 @@ check_refs (Apply           *self,
         continue;
       if (!atlas_work_find (self->work, atlas_type_find (field->ref), id, &named, self->error))
         return FALSE;
-      if (named == NULL)
+      if (named == NULL || named->is_erased)
         return refuse_missing (self, field->ref, id);
       if (field->shows && (rights_on (self, named) & ATLAS_RIGHT_READ) == 0)
         return refuse (self, "forbidden", field->ref, "it is not in your grants to see");
@@ -317,6 +318,14 @@ apply_op (Apply  *self,
   if (!find_or_add (self, type, op, &stored))
     return FALSE;
 
+  /* What a laptop that had not heard of an erasure says of the record comes to nothing. */
+  if (stored->is_erased)
+    {
+      json_array_append_new (self->applied->ops,
+                             json_pack ("{s:I}", "rev", (json_int_t) stored->rev));
+      return TRUE;
+    }
+
   is_new = stored->rev == 0;
   if ((!is_new && !check_rights (self, stored, op)) ||
       !check_refs (self, type, op) ||
@@ -379,11 +388,12 @@ atlas_apply (AtlasWork         *work,
   g_autoptr(GError) fault = NULL;
   Apply self = { work, set, author, grants, applied, &fault };
   json_t *ops = atlas_change_set_get_ops (set);
-  gboolean done = TRUE;
+  gboolean done;
 
   memset (applied, 0, sizeof *applied);
   applied->ops = json_array ();
 
+  done = atlas_lock_set (atlas_work_get_backend (work), ops, &fault);
   for (gsize i = 0; done && i < json_array_size (ops); i++)
     done = apply_op (&self, json_array_get (ops, i));
   if (done)
@@ -414,6 +424,7 @@ note_creates (AtlasWork      *work,
       json_t *op = json_array_get (ops, i);
 
       if (strcmp (atlas_json_string (op, "op"), "create") == 0 &&
+          atlas_type_find (atlas_json_string (op, "type")) != NULL &&
           !atlas_backend_run (atlas_work_get_backend (work), error,
                               "INSERT INTO parked_create (id, type) VALUES (?1, ?2) "
                               "ON CONFLICT DO NOTHING",

@@ -34,6 +34,25 @@ atlas_backend_rollback (AtlasBackend *self)
   self->verbs->rollback (self);
 }
 
+/**
+ * atlas_backend_shares_writing:
+ * @self: a back end
+ *
+ * Returns: whether others may write while a transaction of this back end does
+ */
+gboolean
+atlas_backend_shares_writing (AtlasBackend *self)
+{
+  return self->verbs->shares_writing;
+}
+
+gboolean
+atlas_backend_announce (AtlasBackend *self,
+                        GError      **error)
+{
+  return self->verbs->announce (self, error);
+}
+
 gint64
 atlas_backend_version (AtlasBackend *self)
 {
@@ -53,6 +72,22 @@ atlas_backend_check (AtlasBackend *self,
                      GError      **error)
 {
   return self->verbs->check (self, error);
+}
+
+/**
+ * atlas_backend_scrub:
+ * @self: a back end, outside a transaction
+ * @error: return location for an error
+ *
+ * Leaves nothing on the disk of what was deleted, as far as the database can.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+atlas_backend_scrub (AtlasBackend *self,
+                     GError      **error)
+{
+  return self->verbs->scrub (self, error);
 }
 
 void
@@ -156,7 +191,7 @@ query_new (AtlasBackend *self,
            va_list      *values)
 {
   AtlasRows *query;
-  gpointer stmt = self->verbs->prepare (self, sql, error);
+  gpointer stmt = self->verbs->prepare (self, sql, kinds, error);
 
   if (stmt == NULL)
     return NULL;
@@ -198,6 +233,18 @@ atlas_backend_query (AtlasBackend *self,
   return query;
 }
 
+static gboolean
+run (AtlasBackend *self,
+     GError      **error,
+     const char   *sql,
+     const char   *kinds,
+     va_list      *values)
+{
+  g_autoptr(AtlasRows) query = query_new (self, error, sql, kinds, values);
+
+  return query != NULL && self->verbs->run (query->stmt, error);
+}
+
 /**
  * atlas_backend_run:
  * @self: a back end
@@ -206,9 +253,10 @@ atlas_backend_query (AtlasBackend *self,
  * @kinds: as in atlas_backend_query()
  * @...: the parameters
  *
- * Runs a statement that gives no rows.
+ * Runs a statement that gives no rows. Inside a transaction that it failed may be told only by a
+ * later call, the commit at the latest.
  *
- * Returns: whether it ran
+ * Returns: whether nothing has failed so far
  */
 gboolean
 atlas_backend_run (AtlasBackend *self,
@@ -217,14 +265,48 @@ atlas_backend_run (AtlasBackend *self,
                    const char   *kinds,
                    ...)
 {
-  g_autoptr(AtlasRows) query = NULL;
+  gboolean done;
   va_list values;
 
   va_start (values, kinds);
-  query = query_new (self, error, sql, kinds, &values);
+  done = run (self, error, sql, kinds, &values);
   va_end (values);
 
-  return atlas_rows_step (query, error) != ATLAS_STEP_ERROR;
+  return done;
+}
+
+/**
+ * atlas_backend_lock:
+ * @self: a back end, in a transaction that writes
+ * @error: return location for an error
+ * @sql: a `SELECT 1` of the rows, ending in `FOR UPDATE` for rows that will be changed or
+ *   `FOR SHARE` for rows that must stay as they are
+ * @kinds: as in atlas_backend_query()
+ * @...: the parameters
+ *
+ * Keeps others from changing rows until the transaction ends. Where a transaction that writes is
+ * alone with its writing there is nothing to do, and nothing is done.
+ *
+ * Returns: whether nothing has failed so far
+ */
+gboolean
+atlas_backend_lock (AtlasBackend *self,
+                    GError      **error,
+                    const char   *sql,
+                    const char   *kinds,
+                    ...)
+{
+  gboolean done;
+  va_list values;
+
+  if (!self->verbs->shares_writing)
+    return TRUE;
+
+  va_start (values, kinds);
+  done = run (self, error, sql, kinds, &values);
+  va_end (values);
+
+  return done;
 }
 
 /**

@@ -13,8 +13,10 @@
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "server/atlas-accounts.h"
+#include "server/atlas-audit.h"
 #include "server/atlas-folder.h"
 #include "server/atlas-sqlite-backend.h"
+#include "server/atlas-transfer.h"
 
 /* So far a restored server skips ahead with the prefixes it gives to laptops: those that were
  * enrolled after the backup was made have theirs already. */
@@ -61,6 +63,22 @@ keep_files (const char *path,
   return atlas_backend_commit (backup, error);
 }
 
+/* Written before the copy is made, so that the copy says of itself that it was made. */
+static gboolean
+audit_backup (AtlasBackend *backend,
+              GError      **error)
+{
+  g_autoptr(json_t) details = json_pack ("{s:s}", "what", "backup");
+
+  if (!atlas_backend_begin (backend, TRUE, error))
+    return FALSE;
+  if (atlas_audit_append (backend, "export", details, error))
+    return atlas_backend_commit (backend, error);
+
+  atlas_backend_rollback (backend);
+  return FALSE;
+}
+
 /**
  * atlas_backup_write:
  * @folder: a server's folder; the server may be running
@@ -77,13 +95,14 @@ atlas_backup_write (const char *folder,
                     const char *file,
                     GError    **error)
 {
-  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, error);
+  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, NULL, error);
   g_autofree char *part = g_strconcat (file, ".part", NULL);
   mode_t before = umask (0077);
   gboolean done;
 
   g_unlink (part);
-  done = backend != NULL && atlas_backend_copy (backend, part, error) &&
+  done = backend != NULL && audit_backup (backend, error) &&
+         atlas_backend_copy (backend, part, error) &&
          keep_files (part, folder, error);
   umask (before);
 
@@ -98,11 +117,11 @@ atlas_backup_write (const char *folder,
 }
 
 static gboolean
-put_back_files (AtlasBackend *backend,
+put_back_files (AtlasBackend *backup,
                 const char   *folder,
                 GError      **error)
 {
-  g_autoptr(AtlasRows) query = atlas_backend_query (backend, error,
+  g_autoptr(AtlasRows) query = atlas_backend_query (backup, error,
                                                     "SELECT name, data FROM kept_file "
                                                     "ORDER BY name",
                                                     "");
@@ -129,40 +148,94 @@ begin_new_history (AtlasBackend *backend,
 {
   g_autofree char *epoch = atlas_id_new ();
   g_autofree char *number = atlas_meta_get (backend, "next_prefix", error);
+  g_autofree char *former = atlas_meta_get (backend, "epoch", error);
   g_autofree char *next = NULL;
+  g_autoptr(json_t) details = NULL;
 
-  if (number == NULL)
+  if (number == NULL || former == NULL)
     return FALSE;
 
+  details = json_pack ("{s:s, s:s}", "epoch", epoch, "former", former);
   next = g_strdup_printf ("%" G_GINT64_FORMAT,
                           g_ascii_strtoll (number, NULL, 10) + PREFIXES_SKIPPED);
 
   return atlas_meta_set (backend, "epoch", epoch, error) &&
          atlas_meta_set (backend, "next_prefix", next, error) &&
-         atlas_backend_run (backend, error, "DROP TABLE kept_file", "");
+         atlas_audit_append (backend, "restore", details, error);
 }
 
 static gboolean
-restore_database (const char *file,
-                  const char *folder,
-                  GError    **error)
+copy_file (const char *file,
+           const char *path,
+           GError    **error)
 {
-  g_autofree char *path = atlas_folder_path (folder, ATLAS_FOLDER_DATABASE);
-  g_autoptr(GFile)  source = g_file_new_for_path (file);
-  g_autoptr(GFile)  target = g_file_new_for_path (path);
+  g_autoptr(GFile) source = g_file_new_for_path (file);
+  g_autoptr(GFile) target = g_file_new_for_path (path);
 
   return g_file_copy (source, target, G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL, NULL, error) &&
          g_chmod (path, 0600) == 0;
+}
+
+/* The copy in the folder is checked, gives back the other files, and is a database like any. */
+static gboolean
+open_copy (const char *path,
+           const char *folder,
+           GError    **error)
+{
+  g_autoptr(AtlasBackend) copy = atlas_sqlite_backend_open (path, error);
+
+  return copy != NULL && atlas_backend_check (copy, error) &&
+         put_back_files (copy, folder, error) &&
+         atlas_backend_run (copy, error, "DROP TABLE kept_file", "");
+}
+
+static gboolean
+fill (AtlasBackend *backend,
+      const char   *path,
+      gboolean      is_elsewhere,
+      gboolean      as_it_was,
+      GError      **error)
+{
+  return atlas_backend_begin (backend, TRUE, error) &&
+         (!is_elsewhere || atlas_transfer_from_file (path, backend, error)) &&
+         (as_it_was || begin_new_history (backend, error)) &&
+         atlas_backend_commit (backend, error);
+}
+
+static gboolean
+restore_in (const char *file,
+            const char *folder,
+            const char *database,
+            gboolean    as_it_was,
+            GError    **error)
+{
+  g_autofree char *path = atlas_folder_path (folder, ATLAS_FOLDER_DATABASE);
+  g_autoptr(AtlasBackend) backend = NULL;
+
+  if (!copy_file (file, path, error) || !open_copy (path, folder, error))
+    return FALSE;
+
+  backend = database != NULL ? atlas_folder_new_backend (folder, database, error)
+                             : atlas_folder_open_backend (folder, NULL, error);
+  if (backend == NULL || !fill (backend, path, database != NULL, as_it_was, error))
+    return FALSE;
+
+  if (database != NULL)
+    atlas_folder_clear_database (folder);
+  return TRUE;
 }
 
 /**
  * atlas_backup_restore:
  * @file: a backup
  * @folder: a folder that is empty or not there
+ * @database: (nullable): where the county is to be kept, as libpq reads it, or %NULL for a file in
+ *   the folder
+ * @as_it_was: whether it only moves, and the server that it came from is never started again
  * @error: return location for an error
  *
- * Makes a server's folder from a backup. The server then has a new epoch, from which its laptops
- * see that they must send again what it does not know.
+ * Makes a server's folder from a backup. Unless it only moves, the server then has a new epoch,
+ * from which its laptops see that they must send again what it does not know.
  *
  * Source: protocol, sections 2 and 9.
  *
@@ -171,9 +244,10 @@ restore_database (const char *file,
 gboolean
 atlas_backup_restore (const char *file,
                       const char *folder,
+                      const char *database,
+                      gboolean    as_it_was,
                       GError    **error)
 {
-  g_autoptr(AtlasBackend) backend = NULL;
   mode_t before;
   gboolean done;
 
@@ -186,18 +260,11 @@ atlas_backup_restore (const char *file,
     return FALSE;
 
   before = umask (0077);
-  done = restore_database (file, folder, error) &&
-         (backend = atlas_folder_open_backend (folder, error)) != NULL &&
-         atlas_backend_check (backend, error) &&
-         put_back_files (backend, folder, error) &&
-         atlas_backend_begin (backend, TRUE, error) &&
-         begin_new_history (backend, error) &&
-         atlas_backend_commit (backend, error);
+  done = restore_in (file, folder, database, as_it_was, error);
   umask (before);
 
   if (!done)
     {
-      g_clear_pointer (&backend, atlas_backend_close);
       atlas_folder_clear (folder);
       g_prefix_error (error, "“%s” is no backup that can be restored, and nothing was made of it: ",
                       file);

@@ -10,6 +10,8 @@ gboolean atlas_backup_write   (const char  *folder,
                                GError     **error);
 gboolean atlas_backup_restore (const char  *file,
                                const char  *folder,
+                               const char  *database,
+                               gboolean     as_it_was,
                                GError     **error);
 
 G_END_DECLS

@@ -11,8 +11,10 @@
 #include <sys/stat.h>
 
 #include "base/atlas-error.h"
+#include "server/atlas-audit.h"
 #include "server/atlas-authority.h"
 #include "server/atlas-folder.h"
+#include "server/atlas-sums.h"
 
 #define WARN_BEFORE_S (60 * 24 * 60 * 60)
 
@@ -50,7 +52,7 @@ static const struct {
   {
     "sets", "SELECT COUNT (*) FROM (SELECT device.id FROM device LEFT "
     "JOIN set_seen ON set_seen.device = device.id GROUP BY device.id, device.last_n "
-    "HAVING MAX (COALESCE (set_seen.n, 0)) > device.last_n)",
+    "HAVING MAX (COALESCE (set_seen.n, 0)) > device.last_n) AS uncounted",
     N_("A laptop has sent a set that its count does not know."),
   },
 };
@@ -74,11 +76,67 @@ check_rows (AtlasBackend *backend,
 }
 
 static gboolean
+check_sums (AtlasBackend *backend,
+            json_t       *findings,
+            GError      **error)
+{
+  gboolean agree = TRUE;
+
+  if (!atlas_sums_agree (backend, &agree, error))
+    return FALSE;
+  if (!agree)
+    add_finding (findings, "sums", _("The sums by which laptops check what they have are wrong."));
+
+  return TRUE;
+}
+
+static gboolean
+check_audit (AtlasBackend *backend,
+             json_t       *findings,
+             GError      **error)
+{
+  AtlasAuditHead head = { 0 };
+  gboolean whole = FALSE;
+  g_autofree char *number = NULL;
+  g_autofree char *text = NULL;
+
+  if (!atlas_audit_verify (backend, &head, &whole, error))
+    return FALSE;
+  if (whole)
+    return TRUE;
+
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, head.k + 1);
+  /* Translators: %s is a number. */
+  text = g_strdup_printf (_("The audit chain is broken at entry %s: it has been altered, "
+                            "or part of it is missing."), number);
+  add_finding (findings, "audit", text);
+  return TRUE;
+}
+
+/* What takes many rows into account, all of one moment. */
+static gboolean
+check_whole (AtlasBackend *backend,
+             json_t       *findings,
+             GError      **error)
+{
+  gboolean done;
+
+  if (!atlas_backend_begin (backend, FALSE, error))
+    return FALSE;
+
+  done = check_rows (backend, findings, error) &&
+         check_sums (backend, findings, error) &&
+         check_audit (backend, findings, error);
+  atlas_backend_rollback (backend);
+  return done;
+}
+
+static gboolean
 check_database (const char *folder,
                 json_t     *findings,
                 GError    **error)
 {
-  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, error);
+  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, NULL, error);
   g_autoptr(GError)       damage = NULL;
 
   if (backend == NULL)
@@ -89,7 +147,7 @@ check_database (const char *folder,
       return TRUE;
     }
 
-  return check_rows (backend, findings, error);
+  return check_whole (backend, findings, error);
 }
 
 static void
@@ -116,21 +174,32 @@ check_certificate (const char *folder,
 }
 
 static void
+check_file (const char *folder,
+            const char *name,
+            gboolean    must_be_there,
+            json_t     *findings)
+{
+  g_autofree char *path = atlas_folder_path (folder, name);
+  struct stat info;
+  gboolean is_there = stat (path, &info) == 0;
+
+  if (!is_there && must_be_there)
+    add_finding (findings, name, _("The file is missing."));
+  else if (is_there && (info.st_mode & 0077) != 0)
+    add_finding (findings, name, _("Others than its owner can read the file."));
+}
+
+static void
 check_files (const char *folder,
              json_t     *findings)
 {
   const char * const *files = atlas_folder_files ();
 
   for (gsize i = 0; files[i] != NULL; i++)
-    {
-      g_autofree char *path = atlas_folder_path (folder, files[i]);
-      struct stat info;
+    check_file (folder, files[i], TRUE, findings);
 
-      if (stat (path, &info) != 0)
-        add_finding (findings, files[i], _("The file is missing."));
-      else if ((info.st_mode & 0077) != 0)
-        add_finding (findings, files[i], _("Others than its owner can read the file."));
-    }
+  /* It may hold a database's password. */
+  check_file (folder, ATLAS_FOLDER_CONFIG, FALSE, findings);
 }
 
 /**

@@ -21,7 +21,7 @@ put_in_place (const char *folder,
   g_autoptr(GError)       error = NULL;
 
   /* Only to see that the folder is a server's. */
-  backend = atlas_folder_open_backend (folder, &error);
+  backend = atlas_folder_open_backend (folder, NULL, &error);
   if (backend == NULL || !atlas_authority_check_pair (chain, key, &error) ||
       !atlas_folder_write (folder, ATLAS_FOLDER_KEY, key, -1, &error) ||
       !atlas_folder_write (folder, ATLAS_FOLDER_CERTIFICATE, chain, -1, &error))

@@ -57,6 +57,8 @@ atlas_command_init (int    argc,
                     char **argv)
 {
   g_autofree char *county = NULL;
+  g_autofree char *database = NULL;
+  g_autofree char *config = NULL;
   g_autofree char *format = NULL;
   g_auto(GStrv)        names = NULL;
   gboolean demo = FALSE;
@@ -66,6 +68,8 @@ atlas_command_init (int    argc,
       N_("PACK") },
     { "name", 0, 0, G_OPTION_ARG_STRING_ARRAY, &names, N_("a host name or address of the server"),
       N_("HOST") },
+    ATLAS_OPTION_DATABASE (&database),
+    ATLAS_OPTION_CONFIG (&config),
     { "demo", 0, 0, G_OPTION_ARG_NONE, &demo, N_("a demonstration, with made-up children"), NULL },
     { "children", 0, 0, G_OPTION_ARG_INT, &children, N_("how many children to make up"), N_("N") },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("text or json"), N_("FORMAT") },
@@ -87,7 +91,8 @@ atlas_command_init (int    argc,
   if (demo && (children < 0 || children > ATLAS_DEMO_CHILDREN_MAX))
     return atlas_command_usage (_("That is not a number of children."));
 
-  if (!atlas_county_create (argv[1], county != NULL ? county : ATLAS_PACK_DEFAULT,
+  if (!atlas_command_database (config, &database, &error) ||
+      !atlas_county_create (argv[1], database, county != NULL ? county : ATLAS_PACK_DEFAULT,
                             (const char * const *) names, demo ? children : -1, &result, &error))
     return atlas_command_fail (error);
 

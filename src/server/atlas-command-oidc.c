@@ -131,7 +131,7 @@ oidc_show (int    argc,
                             &argc, &argv))
     return ATLAS_EXIT_USAGE;
 
-  backend = atlas_folder_open_backend (argv[1], &error);
+  backend = atlas_folder_open_backend (argv[1], NULL, &error);
   if (backend == NULL || !atlas_oidc_load (backend, &oidc, &error))
     return atlas_command_fail (error);
 

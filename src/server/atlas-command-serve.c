@@ -10,54 +10,31 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "server/atlas-address.h"
+#include "server/atlas-config.h"
+#include "server/atlas-log.h"
+#include "server/atlas-notify.h"
 #include "server/atlas-server.h"
 
-#define DEFAULT_ADDRESS "127.0.0.1:8443"
-#define IDLE_S          60
-#define BODY_S          60
-#define WRITE_S         120
-#define MOST_SECONDS    3600
+#define DEFAULT_CONFIG "/etc/provision-atlas/server.conf"
 
 typedef struct {
   GMainLoop   *loop;
   AtlasServer *server;
+  const char  *config_path;     /* (nullable) */
   AtlasExit    code;
   gboolean     is_stopping;
 } Serve;
 
-static int
-read_seconds (GKeyFile   *file,
-              const char *key,
-              int         otherwise)
+/* The file that was named, or the usual one if it is there. */
+static AtlasConfig *
+load_config (Serve   *serve,
+             GError **error)
 {
-  int seconds = file != NULL ? g_key_file_get_integer (file, "limits", key, NULL) : 0;
+  if (serve->config_path == NULL && g_file_test (DEFAULT_CONFIG, G_FILE_TEST_EXISTS))
+    serve->config_path = DEFAULT_CONFIG;
 
-  return seconds > 0 && seconds <= MOST_SECONDS ? seconds : otherwise;
-}
-
-static gboolean
-read_config (const char        *path,
-             AtlasServerLimits *limits,
-             char             **address,
-             GError           **error)
-{
-  g_autoptr(GKeyFile) file = path != NULL ? g_key_file_new () : NULL;
-
-  if (file != NULL && !g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
-    {
-      g_prefix_error (error, "Reading “%s”: ", path);
-      return FALSE;
-    }
-
-  limits->idle_s = read_seconds (file, "idle_s", IDLE_S);
-  limits->body_s = read_seconds (file, "body_s", BODY_S);
-  limits->write_s = read_seconds (file, "write_s", WRITE_S);
-  if (*address == NULL && file != NULL)
-    *address = g_key_file_get_string (file, "server", "listen", NULL);
-  if (*address == NULL)
-    *address = g_strdup (DEFAULT_ADDRESS);
-
-  return TRUE;
+  return atlas_config_load (serve->config_path, error);
 }
 
 static void
@@ -70,29 +47,39 @@ stopped_cb (GObject      *source,
   g_main_loop_quit (serve->loop);
 }
 
+/* A file that does not do changes nothing. */
+static gboolean
+reload_cb (gpointer user_data)
+{
+  Serve *serve = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GError) fault = NULL;
+  g_autoptr(AtlasConfig) config = load_config (serve, &error);
+
+  if (!atlas_server_reload_certificate (serve->server, &fault))
+    g_message ("The certificate in use stays: the new one could not be read. %s", fault->message);
+  if (config == NULL)
+    {
+      g_message ("The configuration stays as it was. %s", error->message);
+      return G_SOURCE_CONTINUE;
+    }
+
+  atlas_server_configure (serve->server, config);
+  g_message ("The configuration was read anew");
+  return G_SOURCE_CONTINUE;
+}
+
 static gboolean
 signal_cb (gpointer user_data)
 {
   Serve *serve = user_data;
 
   if (!serve->is_stopping)
-    atlas_server_stop (serve->server, stopped_cb, serve);
+    {
+      atlas_notify ("STOPPING=1");
+      atlas_server_stop (serve->server, stopped_cb, serve);
+    }
   serve->is_stopping = TRUE;
-
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-hangup_cb (gpointer user_data)
-{
-  Serve *serve = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (atlas_server_reload_certificate (serve->server, &error))
-    g_message ("The certificate was read again");
-  else
-    g_message ("The certificate in use stays, since the new one could not be read: %s",
-               error->message);
 
   return G_SOURCE_CONTINUE;
 }
@@ -116,10 +103,12 @@ started_cb (GObject      *source,
   /* Before the address is told: whoever reads it may end the server at once. */
   g_unix_signal_add (SIGTERM, signal_cb, serve);
   g_unix_signal_add (SIGINT, signal_cb, serve);
-  g_unix_signal_add (SIGHUP, hangup_cb, serve);
+  g_unix_signal_add (SIGHUP, reload_cb, serve);
+  atlas_notify ("READY=1");
 
   /* Read by programs: not to be translated. */
-  g_print ("listening on https://%s\n", address);
+  g_print ("listening on %s%s\n", atlas_address_socket_path (address) != NULL ? "" : "https://",
+           address);
   fflush (stdout);
 }
 
@@ -128,15 +117,18 @@ atlas_command_serve (int    argc,
                      char **argv)
 {
   g_autofree char *listen = NULL;
-  g_autofree char *config = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *database = NULL;
   const GOptionEntry entries[] = {
-    { "listen", 0, 0, G_OPTION_ARG_STRING, &listen, N_("where to listen"), N_("ADDRESS:PORT") },
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, &config, N_("a file with limits"), N_("FILE") },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &listen,
+      N_("where to listen, as 127.0.0.1:8443 or unix:/path"), N_("ADDRESS") },
+    ATLAS_OPTION_DATABASE (&database),
+    ATLAS_OPTION_CONFIG (&path),
     { NULL },
   };
-  AtlasServerLimits limits;
   Serve serve = { NULL };
   g_autoptr(GError)       error = NULL;
+  g_autoptr(AtlasConfig)  config = NULL;
   g_autoptr(AtlasServer)  server = NULL;
   g_autoptr(GMainLoop)    loop = g_main_loop_new (NULL, FALSE);
 
@@ -144,15 +136,17 @@ atlas_command_serve (int    argc,
                             entries, 1,
                             &argc, &argv))
     return ATLAS_EXIT_USAGE;
-  if (!read_config (config, &limits, &listen, &error) ||
-      (server = atlas_server_new (argv[1], &limits, &error)) == NULL)
+
+  atlas_log_begin ();
+  serve.config_path = path;
+  config = load_config (&serve, &error);
+  if (config == NULL || !atlas_command_database (serve.config_path, &database, &error) ||
+      (server = atlas_server_new (argv[1], database, config, &error)) == NULL)
     return atlas_command_fail (error);
 
-  /* Standard output is for the address alone. */
-  g_log_writer_default_set_use_stderr (TRUE);
   serve.loop = loop;
   serve.server = server;
-  atlas_server_start_async (server, listen, started_cb, &serve);
+  atlas_server_start_async (server, listen != NULL ? listen : config->listen, started_cb, &serve);
   g_main_loop_run (loop);
 
   return serve.code;

@@ -6,12 +6,16 @@
 #include "server/atlas-commands.h"
 
 #include <glib/gi18n.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/atlas-error.h"
 #include "server/atlas-accounts.h"
 #include "server/atlas-folder.h"
+#include "server/atlas-lease.h"
+#include "server/atlas-locks.h"
+#include "server/atlas-sign-in.h"
 
 #define PASSWORD_LEAST 12
 #define PASSWORD_MOST  1024
@@ -239,6 +243,87 @@ user_code (int    argc,
   return code;
 }
 
+typedef struct {
+  const char *name;
+  char       *password;         /* (nullable): the new one */
+  gboolean    is_disabled;
+} UserEdit;
+
+static gboolean
+edit_password (AtlasBackend *backend,
+               gpointer      data,
+               GError      **error)
+{
+  UserEdit *edit = data;
+  g_autofree char *user = NULL;
+
+  return atlas_command_find_user (backend, edit->name, &user, error) &&
+         atlas_accounts_set_password (backend, user, edit->password, error) &&
+         atlas_sign_in_forgive (backend, edit->name, error);
+}
+
+static AtlasExit
+user_password (int    argc,
+               char **argv)
+{
+  gboolean from_stdin = FALSE;
+  const GOptionEntry entries[] = {
+    { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &from_stdin,
+      N_("read the new password from standard input"), NULL },
+    { NULL },
+  };
+  g_autoptr(GError) error = NULL;
+  UserEdit edit = { NULL };
+  AtlasExit code;
+
+  if (!atlas_command_parse ("DIR NAME",
+                            _("Gives a user a new password; laptops that are enrolled go on."),
+                            entries, 2, &argc, &argv))
+    return ATLAS_EXIT_USAGE;
+  if (!from_stdin)
+    return atlas_command_usage (_("A password is read with --password-stdin only: what is typed "
+                                  "in a command can be seen by others."));
+
+  edit.name = argv[2];
+  edit.password = read_password (&error);
+  if (edit.password == NULL)
+    return atlas_command_fail (error);
+
+  code = atlas_command_in_transaction (argv[1], edit_password, &edit);
+  sodium_memzero (edit.password, strlen (edit.password));
+  g_free (edit.password);
+  return code;
+}
+
+static gboolean
+edit_disabled (AtlasBackend *backend,
+               gpointer      data,
+               GError      **error)
+{
+  UserEdit *edit = data;
+  g_autofree char *user = NULL;
+
+  return atlas_command_find_user (backend, edit->name, &user, error) &&
+         atlas_accounts_set_disabled (backend, user, edit->is_disabled, error);
+}
+
+static AtlasExit
+user_disabled (int      argc,
+               char   **argv,
+               gboolean is_disabled)
+{
+  const GOptionEntry entries[] = { { NULL } };
+  UserEdit edit = { NULL, NULL, is_disabled };
+
+  if (!atlas_command_parse ("DIR NAME", is_disabled
+                            ? _("Shuts a user out: no laptop of theirs may do anything.")
+                            : _("Lets a user in again."), entries, 2, &argc, &argv))
+    return ATLAS_EXIT_USAGE;
+
+  edit.name = argv[2];
+  return atlas_command_in_transaction (argv[1], edit_disabled, &edit);
+}
+
 static gboolean
 edit_grant (AtlasBackend *backend,
             gpointer      data,
@@ -249,6 +334,7 @@ edit_grant (AtlasBackend *backend,
   g_autoptr(AtlasGrants) grants = NULL;
 
   if (!atlas_command_find_user (backend, edit->name, &user, error) ||
+      !atlas_lock_account (backend, user, TRUE, error) ||
       (grants = atlas_grants_load (backend, user, -1, error)) == NULL)
     return FALSE;
 
@@ -257,6 +343,10 @@ edit_grant (AtlasBackend *backend,
       if (!check_role (edit->role, error) || !check_scope (backend, edit->scope, error))
         return FALSE;
       atlas_grants_add (grants, edit->scope, edit->role);
+    }
+  else if (edit->scope == NULL)
+    {
+      g_ptr_array_set_size (grants->items, 0);
     }
   else if (!atlas_grants_remove (grants, edit->scope, edit->role))
     {
@@ -276,9 +366,11 @@ grant_edit (int      argc,
 {
   g_autofree char *role = NULL;
   g_autofree char *scope = NULL;
+  gboolean all = FALSE;
   const GOptionEntry entries[] = {
     { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_("a role"), N_("ROLE") },
     { "scope", 0, 0, G_OPTION_ARG_STRING, &scope, N_("where the role holds"), N_("SCOPE") },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_("take every grant"), NULL },
     { NULL },
   };
   GrantEdit edit = { NULL };
@@ -287,8 +379,9 @@ grant_edit (int      argc,
                                              : _("Takes a scope from a user."), entries, 2, &argc,
                             &argv))
     return ATLAS_EXIT_USAGE;
-  if (scope == NULL || (adds && role == NULL))
-    return atlas_command_usage (_("A --scope is needed, and a --role to add one."));
+  if (all ? adds || scope != NULL || role != NULL : scope == NULL || (adds && role == NULL))
+    return atlas_command_usage (_("A --scope is needed, and a --role to add one; or --all alone to "
+                                  "take everything from a user."));
 
   edit.name = argv[2];
   edit.scope = scope;
@@ -300,6 +393,7 @@ grant_edit (int      argc,
 typedef struct {
   const char *id;
   const char *state;
+  gboolean    push_first;
 } DeviceEdit;
 
 static gboolean
@@ -308,18 +402,34 @@ edit_device (AtlasBackend *backend,
              GError      **error)
 {
   DeviceEdit *edit = data;
-  g_autoptr(AtlasRows) query = atlas_backend_query (backend, error,
-                                                    "SELECT 1 FROM device WHERE id = ?1",
-                                                    "u", edit->id);
-  AtlasStep step = atlas_rows_step (query, error);
+  g_autoptr(AtlasRows) query = NULL;
+  AtlasStep step;
+  gboolean is_wiped;
 
+  if (!atlas_lock_device (backend, edit->id, error))
+    return FALSE;
+
+  query = atlas_backend_query (backend, error, "SELECT state FROM device WHERE id = ?1", "u",
+                               edit->id);
+  step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_DONE)
     g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, _("There is no laptop %s."), edit->id);
   if (step != ATLAS_STEP_ROW)
     return FALSE;
-  g_clear_pointer (&query, atlas_rows_free);
 
-  return atlas_accounts_set_device_state (backend, edit->id, edit->state, error);
+  is_wiped = g_strcmp0 (atlas_rows_text (query, 0), "wiped") == 0;
+  g_clear_pointer (&query, atlas_rows_free);
+  if (is_wiped)
+    {
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED,
+                   _("The laptop %s has wiped itself. To be used again it enrols again."),
+                   edit->id);
+      return FALSE;
+    }
+
+  return strcmp (edit->state, "wipe") == 0
+         ? atlas_accounts_order_wipe (backend, edit->id, edit->push_first, error)
+         : atlas_accounts_set_device_state (backend, edit->id, edit->state, error);
 }
 
 static AtlasExit
@@ -339,15 +449,36 @@ device_edit (int         argc,
   return atlas_command_in_transaction (argv[1], edit_device, &edit);
 }
 
-typedef json_t *(*RowFunc) (AtlasRows *query);
+static AtlasExit
+device_wipe (int    argc,
+             char **argv)
+{
+  gboolean push_first = FALSE;
+  const GOptionEntry entries[] = {
+    { "push-first", 0, 0, G_OPTION_ARG_NONE, &push_first,
+      N_("first take what it has not sent yet, and set it aside"), NULL },
+    { NULL },
+  };
+  DeviceEdit edit = { NULL, "wipe" };
+
+  if (!atlas_command_parse ("DIR DEVICE",
+                            _("Tells a laptop, at its next contact, to destroy what it holds."),
+                            entries, 2, &argc, &argv))
+    return ATLAS_EXIT_USAGE;
+
+  edit.id = argv[2];
+  edit.push_first = push_first;
+  return atlas_command_in_transaction (argv[1], edit_device, &edit);
+}
 
 static json_t *
 user_row (AtlasRows *query)
 {
   g_autofree char *id = atlas_rows_id (query, 0);
 
-  return json_pack ("{s:s, s:s, s:b}", "user", id, "name", atlas_rows_text (query, 1),
-                    "password", atlas_rows_int (query, 2) != 0);
+  return json_pack ("{s:s, s:s, s:b, s:b}", "user", id, "name", atlas_rows_text (query, 1),
+                    "password", atlas_rows_int (query, 2) != 0,
+                    "disabled", atlas_rows_int (query, 3) != 0);
 }
 
 static json_t *
@@ -370,72 +501,47 @@ device_row (AtlasRows *query)
                     (json_int_t) atlas_rows_int (query, 5));
 }
 
-static AtlasExit
-list_rows (int         argc,
-           char      **argv,
-           const char *name,
-           const char *sql,
-           RowFunc     row)
-{
-  g_autofree char *format = NULL;
-  const GOptionEntry entries[] = {
-    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("text or json"), N_("FORMAT") },
-    { NULL },
-  };
-  g_autoptr(GError)       error = NULL;
-  g_autoptr(AtlasBackend) backend = NULL;
-  g_autoptr(AtlasRows)   query = NULL;
-  g_autoptr(json_t)       rows = json_array ();
-  AtlasStep step = ATLAS_STEP_ERROR;
-
-  if (!atlas_command_parse ("DIR", _("Lists what the server has."), entries, 1, &argc, &argv))
-    return ATLAS_EXIT_USAGE;
-
-  backend = atlas_folder_open_backend (argv[1], &error);
-  if (backend != NULL)
-    query = atlas_backend_query (backend, &error, sql, "");
-  while ((step = atlas_rows_step (query, &error)) == ATLAS_STEP_ROW)
-    json_array_append_new (rows, row (query));
-  g_clear_pointer (&query, atlas_rows_free);
-  if (step != ATLAS_STEP_DONE)
-    return atlas_command_fail (error);
-
-  atlas_command_print_rows (format, name, rows);
-  return ATLAS_EXIT_DONE;
-}
-
 AtlasExit
 atlas_command_user (int    argc,
                     char **argv)
 {
+  static const char list[] = "SELECT id, name, CASE WHEN password IS NULL THEN 0 ELSE 1 END, "
+                             "is_disabled FROM account ORDER BY name, id";
+
   if (atlas_command_is_verb (argc, argv, "add"))
     return user_add (argc - 1, argv + 1);
   if (atlas_command_is_verb (argc, argv, "code"))
     return user_code (argc - 1, argv + 1);
+  if (atlas_command_is_verb (argc, argv, "password"))
+    return user_password (argc - 1, argv + 1);
   if (atlas_command_is_verb (argc, argv, "oidc"))
     return atlas_command_user_oidc (argc - 1, argv + 1);
+  if (atlas_command_is_verb (argc, argv, "disable"))
+    return user_disabled (argc - 1, argv + 1, TRUE);
+  if (atlas_command_is_verb (argc, argv, "enable"))
+    return user_disabled (argc - 1, argv + 1, FALSE);
   if (atlas_command_is_verb (argc, argv, "list"))
-    return list_rows (argc - 1, argv + 1, "users",
-                      "SELECT id, name, password IS NOT NULL FROM account ORDER BY name, id",
-                      user_row);
+    return atlas_command_list_rows (argc - 1, argv + 1, "users", list, user_row);
 
-  return atlas_command_usage (_("Say user add, user code, user oidc or user list."));
+  return atlas_command_usage (_("Say user add, code, password, oidc, disable, enable or list."));
 }
 
 AtlasExit
 atlas_command_grant (int    argc,
                      char **argv)
 {
+  static const char list[] = "SELECT account.name, account_grant.scope, account_grant.role "
+                             "FROM account JOIN account_grant "
+                             "ON account_grant.account = account.id "
+                             "AND account_grant.version = account.grants_version "
+                             "ORDER BY account.name, account_grant.scope, account_grant.role";
+
   if (atlas_command_is_verb (argc, argv, "add"))
     return grant_edit (argc - 1, argv + 1, TRUE);
   if (atlas_command_is_verb (argc, argv, "remove"))
     return grant_edit (argc - 1, argv + 1, FALSE);
   if (atlas_command_is_verb (argc, argv, "list"))
-    return list_rows (argc - 1, argv + 1, "grants",
-                      "SELECT account.name, account_grant.scope, account_grant.role "
-                      "FROM account JOIN account_grant ON account_grant.account = account.id "
-                      "AND account_grant.version = account.grants_version "
-                      "ORDER BY account.name, account_grant.scope, account_grant.role", grant_row);
+    return atlas_command_list_rows (argc - 1, argv + 1, "grants", list, grant_row);
 
   return atlas_command_usage (_("Say grant list, grant add or grant remove."));
 }
@@ -444,18 +550,83 @@ AtlasExit
 atlas_command_device (int    argc,
                       char **argv)
 {
+  static const char list[] = "SELECT device.id, device.prefix, device.name, account.name, "
+                             "device.state, device.last_n FROM device "
+                             "JOIN account ON account.id = device.account "
+                             "ORDER BY device.prefix, device.id";
+
   if (atlas_command_is_verb (argc, argv, "lock"))
     return device_edit (argc - 1, argv + 1, "locked");
   if (atlas_command_is_verb (argc, argv, "unlock"))
     return device_edit (argc - 1, argv + 1, "active");
+  if (atlas_command_is_verb (argc, argv, "wipe"))
+    return device_wipe (argc - 1, argv + 1);
   if (atlas_command_is_verb (argc, argv, "revoke"))
     return device_edit (argc - 1, argv + 1, "signed-out");
   if (atlas_command_is_verb (argc, argv, "list"))
-    return list_rows (argc - 1, argv + 1, "devices",
-                      "SELECT device.id, device.prefix, device.name, account.name, device.state, "
-                      "device.last_n FROM device JOIN account ON account.id = device.account "
-                      "ORDER BY device.prefix, device.id",
-                      device_row);
+    return atlas_command_list_rows (argc - 1, argv + 1, "devices", list, device_row);
 
-  return atlas_command_usage (_("Say device list, device lock, device unlock or device revoke."));
+  return atlas_command_usage (_("Say device list, device lock, device unlock, device revoke or "
+                                "device wipe."));
+}
+
+typedef struct {
+  const char *role;
+  gint64      days;
+} LeaseEdit;
+
+static gboolean
+edit_lease (AtlasBackend *backend,
+            gpointer      data,
+            GError      **error)
+{
+  LeaseEdit *edit = data;
+
+  return check_role (edit->role, error) &&
+         atlas_lease_set (backend, edit->role, edit->days, error);
+}
+
+static json_t *
+lease_row (AtlasRows *query)
+{
+  return json_pack ("{s:s, s:I}", "role", atlas_rows_text (query, 0), "days",
+                    (json_int_t) atlas_rows_int (query, 1));
+}
+
+static AtlasExit
+lease_set (int    argc,
+           char **argv)
+{
+  g_autofree char *role = NULL;
+  int days = 0;
+  const GOptionEntry entries[] = {
+    { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_("a role"), N_("ROLE") },
+    { "days", 0, 0, G_OPTION_ARG_INT, &days, N_("for how long, from 1 to 400 days"), N_("DAYS") },
+    { NULL },
+  };
+  LeaseEdit edit = { NULL };
+
+  if (!atlas_command_parse ("DIR",
+                            _("Sets for how long laptops of a role may be opened without having "
+                              "been in contact."), entries, 1, &argc, &argv))
+    return ATLAS_EXIT_USAGE;
+  if (role == NULL || days < 1 || days > ATLAS_LEASE_DAYS_MAX)
+    return atlas_command_usage (_("A --role is needed, and --days from 1 to 400."));
+
+  edit.role = role;
+  edit.days = days;
+  return atlas_command_in_transaction (argv[1], edit_lease, &edit);
+}
+
+AtlasExit
+atlas_command_lease (int    argc,
+                     char **argv)
+{
+  if (atlas_command_is_verb (argc, argv, "set"))
+    return lease_set (argc - 1, argv + 1);
+  if (atlas_command_is_verb (argc, argv, "list"))
+    return atlas_command_list_rows (argc - 1, argv + 1, "leases",
+                                    "SELECT role, days FROM lease ORDER BY role", lease_row);
+
+  return atlas_command_usage (_("Say lease list or lease set."));
 }

@@ -10,7 +10,9 @@
 
 #include "base/atlas-error.h"
 #include "server/atlas-accounts.h"
+#include "server/atlas-config.h"
 #include "server/atlas-folder.h"
+#include "server/atlas-postgres.h"
 
 /* A slip in a script's `--format` must not turn into text that it cannot read. */
 static gboolean
@@ -73,6 +75,34 @@ atlas_command_parse (const char         *words,
   return FALSE;
 }
 
+/**
+ * atlas_command_database:
+ * @config: (nullable): a configuration file
+ * @database: (inout) (nullable): what `--database` said, or %NULL; gets what the file says then
+ * @error: return location for an error
+ *
+ * Finds out which database a command is about. Only a file may hold its password.
+ *
+ * Returns: whether that could be found out; @database is %NULL when nobody named one
+ */
+gboolean
+atlas_command_database (const char *config,
+                        char      **database,
+                        GError    **error)
+{
+  g_autoptr(AtlasConfig) file = NULL;
+
+  if (*database != NULL)
+    return atlas_postgres_check_address (*database, FALSE, error);
+  if (config == NULL)
+    return TRUE;
+  if ((file = atlas_config_load (config, error)) == NULL)
+    return FALSE;
+
+  *database = g_steal_pointer (&file->database);
+  return *database == NULL || atlas_postgres_check_address (*database, TRUE, error);
+}
+
 AtlasExit
 atlas_command_fail (GError *error)
 {
@@ -99,34 +129,6 @@ atlas_command_is_verb (int         argc,
                        const char *verb)
 {
   return argc > 1 && strcmp (argv[1], verb) == 0;
-}
-
-/**
- * atlas_command_in_transaction:
- * @folder: a server's folder
- * @func: (scope call): what to do there
- * @data: for @func
- *
- * Changes something in a server's database, or nothing. When it fails, it has said why.
- */
-AtlasExit
-atlas_command_in_transaction (const char             *folder,
-                              AtlasCommandTransaction func,
-                              gpointer                data)
-{
-  g_autoptr(GError)       error = NULL;
-  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, &error);
-
-  if (backend == NULL || !atlas_backend_begin (backend, TRUE, &error))
-    return atlas_command_fail (error);
-
-  if (!func (backend, data, &error))
-    {
-      atlas_backend_rollback (backend);
-      return atlas_command_fail (error);
-    }
-
-  return atlas_backend_commit (backend, &error) ? ATLAS_EXIT_DONE : atlas_command_fail (error);
 }
 
 /**
@@ -210,4 +212,80 @@ atlas_command_print_rows (const char *format,
 
   for (gsize i = 0; i < json_array_size (rows); i++)
     print_row (json_array_get (rows, i));
+}
+
+/**
+ * atlas_command_list_rows:
+ * @argc: from the verb on
+ * @argv: the same
+ * @name: of the array in JSON
+ * @sql: a query without parameters
+ * @row: makes an object of one of its rows
+ *
+ * Runs a command that lists rows of the database of a server's folder.
+ *
+ * Returns: how it ended
+ */
+AtlasExit
+atlas_command_list_rows (int             argc,
+                         char          **argv,
+                         const char     *name,
+                         const char     *sql,
+                         AtlasCommandRow row)
+{
+  g_autofree char *format = NULL;
+  const GOptionEntry entries[] = {
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("text or json"), N_("FORMAT") },
+    { NULL },
+  };
+  g_autoptr(GError)       error = NULL;
+  g_autoptr(AtlasBackend) backend = NULL;
+  g_autoptr(AtlasRows)   query = NULL;
+  g_autoptr(json_t)       rows = json_array ();
+  AtlasStep step = ATLAS_STEP_ERROR;
+
+  if (!atlas_command_parse ("DIR", _("Lists what the server has."), entries, 1, &argc, &argv))
+    return ATLAS_EXIT_USAGE;
+
+  backend = atlas_folder_open_backend (argv[1], NULL, &error);
+  if (backend != NULL)
+    query = atlas_backend_query (backend, &error, sql, "");
+  while ((step = atlas_rows_step (query, &error)) == ATLAS_STEP_ROW)
+    json_array_append_new (rows, row (query));
+  g_clear_pointer (&query, atlas_rows_free);
+  if (step != ATLAS_STEP_DONE)
+    return atlas_command_fail (error);
+
+  atlas_command_print_rows (format, name, rows);
+  return ATLAS_EXIT_DONE;
+}
+
+/**
+ * atlas_command_in_transaction:
+ * @folder: a server's folder
+ * @edit: what to do; a failure undoes it
+ * @data: for @edit
+ *
+ * Changes the database of a server's folder, whole or not at all.
+ *
+ * Returns: how it ended; a failure has been told
+ */
+AtlasExit
+atlas_command_in_transaction (const char      *folder,
+                              AtlasCommandEdit edit,
+                              gpointer         data)
+{
+  g_autoptr(GError)       error = NULL;
+  g_autoptr(AtlasBackend) backend = atlas_folder_open_backend (folder, NULL, &error);
+
+  if (backend == NULL || !atlas_backend_begin (backend, TRUE, &error))
+    return atlas_command_fail (error);
+
+  if (!edit (backend, data, &error))
+    {
+      atlas_backend_rollback (backend);
+      return atlas_command_fail (error);
+    }
+
+  return atlas_backend_commit (backend, &error) ? ATLAS_EXIT_DONE : atlas_command_fail (error);
 }

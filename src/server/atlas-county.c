@@ -14,6 +14,7 @@
 #include "demo/atlas-county.h"
 #include "exchange/atlas-pack.h"
 #include "server/atlas-accounts.h"
+#include "server/atlas-audit.h"
 #include "server/atlas-authority.h"
 #include "server/atlas-folder.h"
 #include "server/atlas-loader.h"
@@ -106,12 +107,15 @@ write_facts (AtlasBackend *backend,
              GError      **error)
 {
   g_autofree char *epoch = atlas_id_new ();
+  g_autoptr(json_t) details = json_pack ("{s:s, s:s}", "epoch", epoch, "county",
+                                         atlas_pack_get_name (pack));
 
   return atlas_meta_set (backend, "epoch", epoch, error) &&
          atlas_meta_set (backend, "county", atlas_pack_get_name (pack), error) &&
          atlas_meta_set (backend, "name", atlas_pack_get_title (pack), error) &&
          atlas_meta_set (backend, "demonstration", is_demonstration ? "1" : "0", error) &&
-         atlas_meta_set (backend, "next_prefix", "0", error);
+         atlas_meta_set (backend, "next_prefix", "0", error) &&
+         atlas_audit_append (backend, "begin", details, error);
 }
 
 /* In an office of one the administrator is also its officer; `grant remove` parts the two. */
@@ -168,6 +172,7 @@ fill (const char     *folder,
 
 static gboolean
 make_in (const char         *folder,
+         const char         *database,
          AtlasPack          *pack,
          const char * const *names,
          int                 invented,
@@ -178,7 +183,7 @@ make_in (const char         *folder,
   g_autofree char *title = g_strdup_printf ("Provision Atlas, %s", atlas_pack_get_title (pack));
 
   if (!write_authority (folder, title, names, result, error) ||
-      (backend = atlas_folder_new_backend (folder, error)) == NULL ||
+      (backend = atlas_folder_new_backend (folder, database, error)) == NULL ||
       !atlas_backend_begin (backend, TRUE, error))
     return FALSE;
 
@@ -192,6 +197,8 @@ make_in (const char         *folder,
 /**
  * atlas_county_create:
  * @folder: a folder that is empty or not there
+ * @database: (nullable): where the county is to be kept, as libpq reads it, or %NULL for a file in
+ *   the folder
  * @pack: name of a shipped county pack, or a folder with one
  * @names: (array zero-terminated=1): host names and addresses by which laptops reach the server
  * @invented: how many children to make up for a demonstration, or -1 for a real county
@@ -205,6 +212,7 @@ make_in (const char         *folder,
  */
 gboolean
 atlas_county_create (const char         *folder,
+                     const char         *database,
                      const char         *pack,
                      const char * const *names,
                      int                 invented,
@@ -215,7 +223,7 @@ atlas_county_create (const char         *folder,
 
   if (opened == NULL || !atlas_folder_create (folder, error))
     return FALSE;
-  if (make_in (folder, opened, names, invented, result, error))
+  if (make_in (folder, database, opened, names, invented, result, error))
     return TRUE;
 
   atlas_folder_clear (folder);

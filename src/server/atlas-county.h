@@ -23,6 +23,7 @@ typedef struct {
 
 void     atlas_county_new_clear (AtlasCountyNew      *self);
 gboolean atlas_county_create    (const char          *folder,
+                                 const char          *database,
                                  const char          *pack,
                                  const char * const  *names,
                                  int                  invented,

@@ -12,10 +12,12 @@
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "server/atlas-accounts.h"
+#include "server/atlas-audit.h"
+#include "server/atlas-lease.h"
+#include "server/atlas-locks.h"
 #include "server/atlas-tokens.h"
 
 #define TS_WINDOW_S     600             /* protocol, section 4 */
-#define LEASE_MS        (G_GINT64_CONSTANT (14) * 24 * 60 * 60 * 1000)
 #define KEYSLOT_MAX     1024
 
 void
@@ -26,6 +28,7 @@ atlas_device_clear (AtlasDevice *device)
   g_free (device->epoch);
   g_free (device->public_key);
   g_free (device->formerly);
+  g_free (device->wipe_token);
 }
 
 gboolean
@@ -38,8 +41,12 @@ atlas_device_find (AtlasBackend *backend,
   AtlasStep step;
 
   query = atlas_backend_query (backend, error,
-                               "SELECT account, state, epoch, public_key, formerly, last_n "
-                               "FROM device WHERE id = ?1",
+                               "SELECT device.account, CASE WHEN account.is_disabled <> 0 "
+                               "AND device.state = 'active' THEN 'locked' ELSE device.state END, "
+                               "device.epoch, device.public_key, device.formerly, device.last_n, "
+                               "device.wipe_token, device.push_first "
+                               "FROM device JOIN account ON account.id = device.account "
+                               "WHERE device.id = ?1",
                                "u", id);
   step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
@@ -50,6 +57,8 @@ atlas_device_find (AtlasBackend *backend,
       device->public_key = g_strdup (atlas_rows_text (query, 3));
       device->formerly = atlas_rows_id (query, 4);
       device->last_n = atlas_rows_int (query, 5);
+      device->wipe_token = g_strdup (atlas_rows_text (query, 6));
+      device->push_first = atlas_rows_int (query, 7) != 0;
     }
 
   return step != ATLAS_STEP_ERROR;
@@ -71,6 +80,25 @@ note_arrival (AtlasService *service,
                             g_get_real_time () / 1000);
 }
 
+/* Another request with the same token may have been first, and a later pair been given out since:
+ * what is pending is asked again under the device's lock. */
+static gboolean
+note_first_arrival (AtlasService *service,
+                    const char   *device,
+                    const char   *access,
+                    GError      **error)
+{
+  AtlasBackend *backend = atlas_service_get_backend (service);
+  g_autofree char *digest = atlas_accounts_digest (access);
+  g_autofree char *owner = NULL;
+  AtlasTokenState state;
+  gboolean has_expired;
+
+  return atlas_lock_device (backend, device, error) &&
+         atlas_tokens_find_access (backend, access, &owner, &state, &has_expired, error) &&
+         (state != ATLAS_TOKEN_PENDING || note_arrival (service, device, digest, TRUE, error));
+}
+
 static gboolean
 note_arrival_in_transaction (AtlasService *service,
                              const char   *device,
@@ -78,23 +106,37 @@ note_arrival_in_transaction (AtlasService *service,
                              GError      **error)
 {
   AtlasBackend *backend = atlas_service_get_backend (service);
-  g_autofree char *digest = atlas_accounts_digest (access);
 
   if (!atlas_backend_begin (backend, TRUE, error))
     return FALSE;
-  if (note_arrival (service, device, digest, TRUE, error))
+  if (note_first_arrival (service, device, access, error))
     return atlas_backend_commit (backend, error);
 
   atlas_backend_rollback (backend);
   return FALSE;
 }
 
+static void
+answer_wipe (AtlasDevice *device,
+             AtlasAnswer *answer)
+{
+  g_autoptr(json_t) problem = atlas_problem_to_json (ATLAS_PROBLEM_DEVICE_WIPE, NULL);
+
+  json_object_set_new (problem, "wipe_token", json_string (device->wipe_token));
+  json_object_set_new (problem, "push_first", json_boolean (device->push_first));
+  atlas_answer_json (answer, atlas_problem_status (ATLAS_PROBLEM_DEVICE_WIPE), problem);
+  answer->is_problem = TRUE;
+}
+
 static gboolean
 may_go_on (AtlasDevice *device,
            AtlasAnswer *answer)
 {
-  if (device->state == NULL || strcmp (device->state, "signed-out") == 0)
+  if (device->state == NULL || strcmp (device->state, "signed-out") == 0 ||
+      strcmp (device->state, "wiped") == 0)
     atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS, "The device is signed out");
+  else if (strcmp (device->state, "wipe") == 0)
+    answer_wipe (device, answer);
   else if (strcmp (device->state, "active") != 0)
     atlas_answer_problem (answer, ATLAS_PROBLEM_DEVICE_LOCKED, NULL);
   else
@@ -103,18 +145,30 @@ may_go_on (AtlasDevice *device,
   return FALSE;
 }
 
+/* A laptop that is to send what it has and then wipe itself may push, even with a token that has
+ * expired: it gets no new one. */
+static gboolean
+may_push_last (AtlasDevice  *device,
+               AtlasRequest *request)
+{
+  return g_strcmp0 (device->state, "wipe") == 0 && device->push_first &&
+         strcmp (request->method, "POST") == 0 && strcmp (request->path, "/v1/push") == 0;
+}
+
 static AtlasSession *
 find_session (AtlasService *service,
-              const char   *access,
+              AtlasRequest *request,
               AtlasAnswer  *answer,
               GError      **error)
 {
+  const char *access = request->authorization + strlen ("Bearer ");
   AtlasBackend *backend = atlas_service_get_backend (service);
   g_auto(AtlasDevice)          device = { NULL };
   g_autofree char *id = NULL;
   g_autoptr(AtlasSession) session = NULL;
   AtlasTokenState state;
   gboolean has_expired = FALSE;
+  gboolean is_leaving;
 
   if (!atlas_tokens_find_access (backend, access, &id, &state, &has_expired, error))
     return NULL;
@@ -123,9 +177,12 @@ find_session (AtlasService *service,
       atlas_answer_problem (answer, ATLAS_PROBLEM_TOKEN_EXPIRED, "The access token is not known");
       return NULL;
     }
-  if (!atlas_device_find (backend, id, &device, error) || !may_go_on (&device, answer))
+  if (!atlas_device_find (backend, id, &device, error))
     return NULL;
-  if (has_expired)
+  is_leaving = may_push_last (&device, request);
+  if (!is_leaving && !may_go_on (&device, answer))
+    return NULL;
+  if (has_expired && !is_leaving)
     {
       atlas_answer_problem (answer, ATLAS_PROBLEM_TOKEN_EXPIRED, NULL);
       return NULL;
@@ -135,6 +192,7 @@ find_session (AtlasService *service,
 
   session = g_new0 (AtlasSession, 1);
   session->device = g_steal_pointer (&id);
+  session->is_leaving = is_leaving;
   session->user = g_steal_pointer (&device.user);
   session->formerly = g_steal_pointer (&device.formerly);
   session->grants = atlas_grants_load (backend, session->user, -1, error);
@@ -168,7 +226,7 @@ atlas_devices_authenticate (AtlasService *service,
       return NULL;
     }
 
-  session = find_session (service, request->authorization + strlen ("Bearer "), answer, &error);
+  session = find_session (service, request, answer, &error);
   if (error != NULL)
     atlas_answer_fault (answer, error);
 
@@ -237,6 +295,32 @@ ts_is_near (const char *ts)
          ABS (now_s - then_s) <= TS_WINDOW_S;
 }
 
+/* Whoever knows a device's id can show wrong signatures: one entry an hour. */
+static gboolean
+audit_refusal (AtlasBackend *backend,
+               const char   *device,
+               const char   *why,
+               GError      **error)
+{
+  g_autoptr(json_t) details = json_pack ("{s:s, s:s, s:s}", "device", device, "proof",
+                                         "refresh_token", "why", why);
+  g_autofree char *what = g_strconcat ("refused/", device, "/", why, NULL);
+
+  return atlas_audit_append_once (backend, what, ATLAS_AUDIT_HOUR, "refused", details, error);
+}
+
+static gboolean
+audit_new_epoch (AtlasBackend *backend,
+                 const char   *id,
+                 AtlasDevice  *device,
+                 GError      **error)
+{
+  g_autoptr(json_t) details = json_pack ("{s:s, s:s, s:s}", "by", device->user, "device", id,
+                                         "proof", "signature");
+
+  return atlas_audit_append (backend, "sign-in", details, error);
+}
+
 static gboolean
 lock_for_reuse (AtlasBackend *backend,
                 const char   *device,
@@ -247,7 +331,8 @@ lock_for_reuse (AtlasBackend *backend,
   atlas_answer_problem (answer, ATLAS_PROBLEM_TOKEN_REUSED,
                         "The token was replaced before; the device is locked");
 
-  return atlas_accounts_set_device_state (backend, device, "locked", error);
+  return atlas_accounts_set_device_state (backend, device, "locked", error) &&
+         audit_refusal (backend, device, "token-reused", error);
 }
 
 static gboolean
@@ -293,13 +378,14 @@ rotate (AtlasService *service,
     {
       atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS,
                             "The refresh token is not known");
-      return TRUE;
+      return audit_refusal (backend, id, "bad-credentials", error);
     }
   if (!is_new_epoch && state == ATLAS_TOKEN_PENDING &&
       !note_arrival (service, id, digest, FALSE, error))
     return FALSE;
 
-  return issue (backend, id, answer, error);
+  return issue (backend, id, answer, error) &&
+         (!is_new_epoch || audit_new_epoch (backend, id, device, error));
 }
 
 static gboolean
@@ -308,10 +394,11 @@ refresh_token (AtlasService *service,
                AtlasAnswer  *answer,
                GError      **error)
 {
+  AtlasBackend *backend = atlas_service_get_backend (service);
+  const char *id = atlas_json_string (body, "device");
   g_auto(AtlasDevice) device = { NULL };
 
-  if (!atlas_device_find (atlas_service_get_backend (service), atlas_json_string (body, "device"),
-                          &device, error))
+  if (!atlas_lock_device (backend, id, error) || !atlas_device_find (backend, id, &device, error))
     return FALSE;
 
   if (device.user == NULL || !ts_is_near (atlas_json_string (body, "ts")) ||
@@ -319,7 +406,7 @@ refresh_token (AtlasService *service,
     {
       atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS,
                             "The signature or its time is not right");
-      return TRUE;
+      return device.user == NULL || audit_refusal (backend, id, "bad-credentials", error);
     }
 
   return !may_go_on (&device, answer) || rotate (service, body, &device, answer, error);
@@ -377,10 +464,11 @@ atlas_devices_describe (AtlasService *service,
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(json_t) body = NULL;
-  g_autofree char *lease_until = atlas_time_format (g_get_real_time () / 1000 + LEASE_MS);
+  AtlasBackend *backend = atlas_service_get_backend (service);
+  g_autofree char *lease_until = atlas_lease_until (backend, session->grants, &error);
   g_auto(AtlasDevice)    device = { NULL };
 
-  if (!atlas_device_find (atlas_service_get_backend (service), session->device, &device, &error))
+  if (lease_until == NULL || !atlas_device_find (backend, session->device, &device, &error))
     {
       atlas_answer_fault (answer, error);
       return;
@@ -391,6 +479,84 @@ atlas_devices_describe (AtlasService *service,
                     "epoch", atlas_service_get_epoch (service), "lease_until", lease_until,
                     "grants", atlas_grants_to_json (session->grants));
   atlas_answer_json (answer, 200, body);
+}
+
+static gboolean
+find_wipe_token (AtlasBackend *backend,
+                 const char   *wipe_token,
+                 char        **device,
+                 gboolean     *is_news,
+                 GError      **error)
+{
+  g_autoptr(AtlasRows) query = atlas_backend_query (backend, error,
+                                                    "SELECT id, state FROM device "
+                                                    "WHERE wipe_token = ?1", "t", wipe_token);
+  AtlasStep step = atlas_rows_step (query, error);
+
+  *device = step == ATLAS_STEP_ROW ? atlas_rows_id (query, 0) : NULL;
+  *is_news = step == ATLAS_STEP_ROW && strcmp (atlas_rows_text (query, 1), "wipe") == 0;
+  return step != ATLAS_STEP_ERROR;
+}
+
+static gboolean
+note_wiped (AtlasBackend *backend,
+            const char   *wipe_token,
+            AtlasAnswer  *answer,
+            GError      **error)
+{
+  g_autofree char *device = NULL;
+  gboolean is_news = FALSE;
+
+  if (!find_wipe_token (backend, wipe_token, &device, &is_news, error))
+    return FALSE;
+  if (device == NULL)
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS, "The token is not known");
+      return TRUE;
+    }
+
+  atlas_answer_empty (answer, 204);
+  return !is_news || (atlas_tokens_forget (backend, device, error) &&
+                      atlas_accounts_set_device_state (backend, device, "wiped", error));
+}
+
+/**
+ * atlas_devices_note_wiped:
+ * @service: the service
+ * @request: `POST /v1/devices/self/wiped` with `{"wipe_token"}`
+ * @answer: gets 204, also when it is said again
+ *
+ * Notes that a laptop has destroyed what it held. By then it has no other token left to show.
+ *
+ * Source: protocol, section 11.
+ */
+void
+atlas_devices_note_wiped (AtlasService *service,
+                          AtlasRequest *request,
+                          AtlasAnswer  *answer)
+{
+  AtlasBackend *backend = atlas_service_get_backend (service);
+  g_autoptr(json_t) body = atlas_request_json (request, ATLAS_LIMIT_SMALL_BYTES, answer);
+  const char *wipe_token = atlas_json_string (body, "wipe_token");
+  g_autoptr(GError) error = NULL;
+  gboolean done;
+
+  if (body == NULL)
+    return;
+  if (wipe_token == NULL)
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED, "“wipe_token” is missing");
+      return;
+    }
+  if (!atlas_backend_begin (backend, TRUE, &error))
+    {
+      atlas_answer_fault (answer, error);
+      return;
+    }
+
+  done = note_wiped (backend, wipe_token, answer, &error);
+  atlas_devices_finish (backend, answer, done, error);
+  answer->has_changed = answer->status == 204;
 }
 
 /**
@@ -419,7 +585,8 @@ atlas_devices_sign_out (AtlasService *service,
     }
 
   atlas_answer_empty (answer, 204);
-  done = atlas_tokens_forget (backend, session->device, &error) &&
+  done = atlas_lock_device (backend, session->device, &error) &&
+         atlas_tokens_forget (backend, session->device, &error) &&
          atlas_accounts_set_device_state (backend, session->device, "signed-out", &error);
   atlas_devices_finish (backend, answer, done, error);
   answer->has_changed = done;

@@ -8,11 +8,13 @@ G_BEGIN_DECLS
 /**
  * AtlasDevice:
  * @user: (nullable): whose; %NULL for a device that the server does not know
- * @state: `active`, `locked` or `signed-out`
+ * @state: `active`, `locked`, `signed-out`, `wipe` (it is to wipe itself) or `wiped` (it has)
  * @epoch: the last history of the server in which it has used a token
  * @public_key: base64 of the Ed25519 key that signs for it
  * @formerly: (nullable): what it was before it enrolled again
  * @last_n: the number of the last set taken from it
+ * @wipe_token: (nullable): what it shows to say that it has wiped itself
+ * @push_first: whether it is to send what it has before
  *
  * A laptop as the server knows it.
  */
@@ -23,6 +25,8 @@ typedef struct {
   char   *public_key;
   char   *formerly;
   gint64  last_n;
+  char   *wipe_token;
+  gboolean push_first;
 } AtlasDevice;
 
 void          atlas_device_clear         (AtlasDevice  *device);
@@ -47,6 +51,9 @@ void          atlas_devices_refresh      (AtlasService *service,
                                           AtlasAnswer  *answer);
 void          atlas_devices_describe     (AtlasService *service,
                                           AtlasSession *session,
+                                          AtlasRequest *request,
+                                          AtlasAnswer  *answer);
+void          atlas_devices_note_wiped   (AtlasService *service,
                                           AtlasRequest *request,
                                           AtlasAnswer  *answer);
 void          atlas_devices_sign_out     (AtlasService *service,

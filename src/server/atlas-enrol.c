@@ -13,14 +13,10 @@
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "server/atlas-accounts.h"
+#include "server/atlas-audit.h"
+#include "server/atlas-locks.h"
+#include "server/atlas-sign-in.h"
 #include "server/atlas-tokens.h"
-
-#define FAILURES_MAX    10
-#define FAILURES_S      900
-
-/* Checked when there is no such user, so that the answer takes as long as for one there is. */
-#define NOBODYS_HASH    "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$" \
-  "RdescudvJCsgt3ub+b1dWRWJTmaaJObG3jh2TYmWUuM"
 
 static gboolean
 is_key (const char *text)
@@ -115,9 +111,63 @@ has_grants (AtlasBackend *backend,
             GError      **error)
 {
   g_autoptr(AtlasGrants) grants = atlas_grants_load (backend, user, -1, error);
+  g_autoptr(AtlasRows) query = NULL;
 
-  *has = grants != NULL && grants->items->len > 0;
-  return grants != NULL;
+  if (grants == NULL)
+    return FALSE;
+
+  query = atlas_backend_query (backend, error, "SELECT is_disabled FROM account WHERE id = ?1",
+                               "u", user);
+  if (atlas_rows_step (query, error) != ATLAS_STEP_ROW)
+    return FALSE;
+
+  *has = grants->items->len > 0 && atlas_rows_int (query, 0) == 0;
+  return TRUE;
+}
+
+static const char *
+proof_name (json_t *body)
+{
+  static const char * const names[] = { "id_token", "enrol_code", "username" };
+  json_t *proof = json_object_get (body, "proof");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (json_object_get (proof, names[i]) != NULL)
+      return names[i];
+
+  return "nothing";
+}
+
+static gboolean
+audit_sign_in (AtlasBackend *backend,
+               json_t       *body,
+               const char   *user,
+               const char   *device,
+               GError      **error)
+{
+  g_autoptr(json_t) details = json_pack ("{s:s, s:s, s:s, s:s*}", "by", user, "device", device,
+                                         "proof", proof_name (body), "formerly",
+                                         atlas_json_string (body, "formerly"));
+
+  return atlas_audit_append (backend, "sign-in", details, error);
+}
+
+/* Somebody whom nobody knows gets one entry an hour, a known user one for each attempt that did not
+ * have to wait. */
+static gboolean
+audit_refusal (AtlasBackend *backend,
+               json_t       *body,
+               const char   *user,
+               const char   *why,
+               GError      **error)
+{
+  g_autoptr(json_t) details = json_pack ("{s:s, s:s, s:s*}", "proof", proof_name (body), "why", why,
+                                         "user", user);
+  g_autofree char *what = g_strconcat ("refused/", proof_name (body), NULL);
+
+  return user != NULL
+         ? atlas_audit_append (backend, "refused", details, error)
+         : atlas_audit_append_once (backend, what, ATLAS_AUDIT_HOUR, "refused", details, error);
 }
 
 /* Enrols the device of a user who has been recognised, in the transaction that is open. */
@@ -128,18 +178,20 @@ enrol_user (AtlasService *service,
             AtlasAnswer  *answer,
             GError      **error)
 {
+  AtlasBackend *backend = atlas_service_get_backend (service);
   g_autoptr(json_t) result = NULL;
   gboolean has = FALSE;
 
-  if (!has_grants (atlas_service_get_backend (service), user, &has, error))
+  if (!has_grants (backend, user, &has, error))
     return FALSE;
   if (!has)
     {
       atlas_answer_problem (answer, ATLAS_PROBLEM_NOT_ALLOWED,
                             "Nothing has been granted to this user");
-      return TRUE;
+      return audit_refusal (backend, body, user, "not-allowed", error);
     }
-  if (!enrol (service, body, user, &result, error))
+  if (!enrol (service, body, user, &result, error) ||
+      !audit_sign_in (backend, body, user, atlas_json_string (result, "device"), error))
     return FALSE;
 
   atlas_answer_json (answer, 201, result);
@@ -153,14 +205,14 @@ enrol_by_code (AtlasService *service,
                AtlasAnswer  *answer,
                GError      **error)
 {
+  AtlasBackend *backend = atlas_service_get_backend (service);
   g_autoptr(GError) fault = NULL;
-  g_autofree char *user = atlas_accounts_take_code (atlas_service_get_backend (service), code,
-                                                    &fault);
+  g_autofree char *user = atlas_accounts_take_code (backend, code, &fault);
 
   if (g_error_matches (fault, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED))
     {
       atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS, fault->message);
-      return TRUE;
+      return audit_refusal (backend, body, NULL, "bad-credentials", error);
     }
   if (user == NULL)
     {
@@ -172,10 +224,9 @@ enrol_by_code (AtlasService *service,
 }
 
 typedef struct {
-  char  *id;
-  char  *hash;
-  gint64 failures;
-  gint64 last_failure_ms;
+  char    *id;
+  char    *hash;
+  gboolean is_disabled;
 } Account;
 
 static void
@@ -196,54 +247,37 @@ find_account (AtlasBackend *backend,
   g_autoptr(AtlasRows) query = NULL;
   AtlasStep step;
 
+  /* Failures are counted right however many guesses come at once. */
+  if (!atlas_backend_lock (backend, error, "SELECT 1 FROM account WHERE name = ?1 FOR UPDATE",
+                           "t", name))
+    return FALSE;
+
   query = atlas_backend_query (backend, error,
-                               "SELECT id, password, failures, last_failure_ms "
-                               "FROM account WHERE name = ?1",
+                               "SELECT id, password, is_disabled FROM account WHERE name = ?1",
                                "t", name);
   step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
     {
       account->id = atlas_rows_id (query, 0);
       account->hash = g_strdup (atlas_rows_text (query, 1));
-      account->failures = atlas_rows_int (query, 2);
-      account->last_failure_ms = atlas_rows_int (query, 3);
+      account->is_disabled = atlas_rows_int (query, 2) != 0;
     }
 
   return step != ATLAS_STEP_ERROR;
 }
 
-static gboolean
-must_slow_down (Account     *account,
-                AtlasAnswer *answer)
+/* A password takes a tenth of a second and 64 MiB: the database's thread does not wait for it. */
+static void
+ask_for_check (const Account *account,
+               const char    *password,
+               AtlasAnswer   *answer)
 {
-  gint64 since_s = (g_get_real_time () / 1000 - account->last_failure_ms) / 1000;
-
-  if (account->failures < FAILURES_MAX || since_s >= FAILURES_S)
-    return FALSE;
-
-  atlas_answer_problem (answer, ATLAS_PROBLEM_SLOW_DOWN, "Too many wrong passwords");
-  answer->retry_after_s = (guint) (FAILURES_S - MAX (since_s, 0));
-  return TRUE;
+  answer->check_hash = g_strdup (account->hash != NULL ? account->hash : ATLAS_NOBODYS_HASH);
+  answer->check_password = g_strdup (password);
 }
 
-static gboolean
-note_failure (AtlasBackend *backend,
-              Account      *account,
-              AtlasAnswer  *answer,
-              GError      **error)
-{
-  atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS, "The name or the password is wrong");
-
-  return account->id == NULL ||
-         atlas_backend_run (backend, error,
-                            "UPDATE account SET failures = "
-                            "CASE WHEN ?2 - last_failure_ms < ?3 THEN "
-                            "failures + 1 ELSE 1 END, last_failure_ms = ?2 "
-                            "WHERE id = ?1",
-                            "uii", account->id, g_get_real_time () / 1000,
-                            (gint64) FAILURES_S * 1000);
-}
-
+/* Up to its last step the same is done, and takes as long, for a user that there is and one that
+ * there is not. */
 static gboolean
 enrol_by_password (AtlasService *service,
                    AtlasRequest *request,
@@ -253,31 +287,41 @@ enrol_by_password (AtlasService *service,
 {
   AtlasBackend *backend = atlas_service_get_backend (service);
   json_t *proof = json_object_get (body, "proof");
+  const char *name = atlas_json_string (proof, "username");
+  gint64 now_ms = g_get_real_time () / 1000;
   g_auto(Account) account = { NULL };
+  gboolean is_right;
+  guint wait_s = 0;
 
-  if (!find_account (backend, atlas_json_string (proof, "username"), &account, error))
+  if (!find_account (backend, name, &account, error) ||
+      !atlas_sign_in_wait_s (backend, name, request->address, now_ms, &wait_s, error))
     return FALSE;
-  if (must_slow_down (&account, answer))
-    return TRUE;
-
-  /* A password takes a tenth of a second and 64 MiB: the database's thread does not wait for it. */
-  if (!request->password_was_checked)
+  if (wait_s > 0)
     {
-      answer->check_hash = g_strdup (account.hash != NULL ? account.hash : NOBODYS_HASH);
-      answer->check_password = g_strdup (atlas_json_string (proof, "password"));
+      atlas_answer_problem (answer, ATLAS_PROBLEM_SLOW_DOWN, "Too many wrong passwords");
+      answer->retry_after_s = wait_s;
       return TRUE;
     }
-  if (!request->password_is_right || account.hash == NULL)
-    return note_failure (backend, &account, answer, error);
+  if (!request->password_was_checked)
+    {
+      ask_for_check (&account, atlas_json_string (proof, "password"), answer);
+      return TRUE;
+    }
 
-  return atlas_backend_run (backend, error, "UPDATE account SET failures = 0 WHERE id = ?1", "u",
-                            account.id) &&
-         enrol_user (service, body, account.id, answer, error);
+  is_right = request->password_is_right && account.hash != NULL && !account.is_disabled;
+  if (!atlas_sign_in_note (backend, name, request->address, now_ms, is_right, error))
+    return FALSE;
+  if (is_right)
+    return enrol_user (service, body, account.id, answer, error);
+
+  atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS, "The name or the password is wrong");
+  return audit_refusal (backend, body, account.id, "bad-credentials", error);
 }
 
 /* Whose account it is, once, for a token that was found good. */
 static gboolean
 take_identity (AtlasBackend        *backend,
+               json_t              *body,
                const AtlasIdentity *identity,
                char               **user,
                AtlasAnswer         *answer,
@@ -290,7 +334,7 @@ take_identity (AtlasBackend        *backend,
     {
       atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS,
                             "The council's sign-in was not accepted");
-      return TRUE;
+      return audit_refusal (backend, body, NULL, "bad-credentials", error);
     }
   if (!atlas_oidc_take_token (backend, identity, &is_first, error))
     return FALSE;
@@ -298,15 +342,16 @@ take_identity (AtlasBackend        *backend,
     {
       atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS,
                             "This sign-in has been used already");
-      return TRUE;
+      return audit_refusal (backend, body, NULL, "bad-credentials", error);
     }
   if (!atlas_oidc_find_user (backend, identity, user, error))
     return FALSE;
-  if (*user == NULL)
-    atlas_answer_problem (answer, ATLAS_PROBLEM_NOT_ALLOWED,
-                          "Nobody here has been given this account of the council's");
+  if (*user != NULL)
+    return TRUE;
 
-  return TRUE;
+  atlas_answer_problem (answer, ATLAS_PROBLEM_NOT_ALLOWED,
+                        "Nobody here has been given this account of the council's");
+  return audit_refusal (backend, body, NULL, "not-allowed", error);
 }
 
 static gboolean
@@ -339,7 +384,7 @@ enrol_by_token (AtlasService *service,
       return TRUE;
     }
 
-  return take_identity (backend, request->identity, &user, answer, error) &&
+  return take_identity (backend, body, request->identity, &user, answer, error) &&
          (user == NULL || enrol_user (service, body, user, answer, error));
 }
 

@@ -8,14 +8,22 @@
 #include <errno.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <sodium.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/atlas-error.h"
+#include "server/atlas-authority.h"
+#include "server/atlas-postgres-backend.h"
+#include "server/atlas-postgres.h"
 #include "server/atlas-sqlite-backend.h"
 
 #define FOLDER_MODE 0700
 #define FILE_MODE   0600
+
+/* Where in ATLAS_FOLDER_CONFIG, or any other configuration, a database is named. */
+#define GROUP       "server"
+#define KEY         "database"
 
 char *
 atlas_folder_path (const char *folder,
@@ -121,6 +129,56 @@ atlas_folder_write (const char *folder,
 }
 
 /**
+ * atlas_folder_clear_database:
+ * @folder: a server's folder whose county is kept elsewhere
+ *
+ * Takes away the database file.
+ */
+void
+atlas_folder_clear_database (const char *folder)
+{
+  static const char * const database[] = {
+    ATLAS_FOLDER_DATABASE, ATLAS_FOLDER_DATABASE "-wal", ATLAS_FOLDER_DATABASE "-shm", NULL,
+  };
+
+  for (gsize i = 0; database[i] != NULL; i++)
+    remove_file (folder, database[i]);
+}
+
+/**
+ * atlas_folder_read_certificate:
+ * @folder: a server's folder
+ * @error: return location for an error
+ *
+ * Errors: %ATLAS_ERROR_INVALID when the key is another's; those of reading.
+ *
+ * Returns: (transfer full): the server's certificate, with its chain and its key
+ */
+GTlsCertificate *
+atlas_folder_read_certificate (const char *folder,
+                               GError    **error)
+{
+  g_autofree char *path = atlas_folder_path (folder, ATLAS_FOLDER_CERTIFICATE);
+  g_autofree char *key_path = atlas_folder_path (folder, ATLAS_FOLDER_KEY);
+  g_autofree char *chain = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *both = NULL;
+  GTlsCertificate *certificate = NULL;
+
+  if (!g_file_get_contents (path, &chain, NULL, error) ||
+      !g_file_get_contents (key_path, &key, NULL, error))
+    return NULL;
+
+  both = g_strconcat (chain, key, NULL);
+  if (atlas_authority_check_pair (chain, key, error))
+    certificate = g_tls_certificate_new_from_pem (both, -1, error);
+  sodium_memzero (key, strlen (key));
+  sodium_memzero (both, strlen (both));
+
+  return certificate;
+}
+
+/**
  * atlas_folder_clear:
  * @folder: a folder that atlas_folder_create() made, and that could not be filled
  *
@@ -129,47 +187,111 @@ atlas_folder_write (const char *folder,
 void
 atlas_folder_clear (const char *folder)
 {
-  static const char * const database[] = {
-    ATLAS_FOLDER_DATABASE, ATLAS_FOLDER_DATABASE "-wal", ATLAS_FOLDER_DATABASE "-shm", NULL,
-  };
-
-  for (gsize i = 0; database[i] != NULL; i++)
-    remove_file (folder, database[i]);
+  atlas_folder_clear_database (folder);
+  remove_file (folder, ATLAS_FOLDER_CONFIG);
   for (gsize i = 0; atlas_folder_files ()[i] != NULL; i++)
     remove_file (folder, atlas_folder_files ()[i]);
 }
 
 /**
- * atlas_folder_new_backend:
+ * atlas_folder_get_database:
  * @folder: a server's folder
+ * @database: (out) (transfer full) (nullable): where its county is kept, as libpq reads it, or
+ *   %NULL if that is a file in the folder
  * @error: return location for an error
  *
- * Returns: (transfer full): a new, empty database in it
+ * Returns: whether the question could be answered
+ */
+gboolean
+atlas_folder_get_database (const char *folder,
+                           char      **database,
+                           GError    **error)
+{
+  g_autofree char *path = atlas_folder_path (folder, ATLAS_FOLDER_CONFIG);
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_autoptr(GError)   fault = NULL;
+
+  *database = NULL;
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &fault))
+    {
+      if (g_error_matches (fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        return TRUE;
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, "Reading “%s”: %s", path,
+                   fault->message);
+      return FALSE;
+    }
+
+  *database = g_key_file_get_string (file, GROUP, KEY, NULL);
+  return *database == NULL || atlas_postgres_check_address (*database, TRUE, error);
+}
+
+static gboolean
+set_database (const char *folder,
+              const char *database,
+              GError    **error)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_autofree char *text = NULL;
+
+  g_key_file_set_string (file, GROUP, KEY, database);
+  text = g_key_file_to_data (file, NULL, NULL);
+
+  return atlas_folder_write (folder, ATLAS_FOLDER_CONFIG, text, -1, error);
+}
+
+/**
+ * atlas_folder_new_backend:
+ * @folder: a server's folder
+ * @database: (nullable): where its county is to be kept, as libpq reads it, or %NULL for a file in
+ *   the folder
+ * @error: return location for an error
+ *
+ * Makes an empty database; one outside is noted in the folder.
+ *
+ * Returns: (transfer full): the database, for the calling thread
  */
 AtlasBackend *
 atlas_folder_new_backend (const char *folder,
+                          const char *database,
                           GError    **error)
 {
   g_autofree char *path = atlas_folder_path (folder, ATLAS_FOLDER_DATABASE);
-  mode_t before = umask (0077);
-  AtlasBackend *backend = atlas_sqlite_backend_new (path, error);
+  AtlasBackend *backend;
+  mode_t before;
 
+  if (database != NULL)
+    return set_database (folder, database, error) ? atlas_postgres_backend_new (database, error)
+                                                  : NULL;
+
+  before = umask (0077);
+  backend = atlas_sqlite_backend_new (path, error);
   umask (before);
+
   return backend;
 }
 
 /**
  * atlas_folder_open_backend:
  * @folder: a server's folder
+ * @database: (nullable): where its county is kept, if the folder is not to be asked
  * @error: return location for an error
  *
- * Returns: (transfer full): the database in it, for the calling thread
+ * Returns: (transfer full): the county's database, for the calling thread
  */
 AtlasBackend *
 atlas_folder_open_backend (const char *folder,
+                           const char *database,
                            GError    **error)
 {
   g_autofree char *path = atlas_folder_path (folder, ATLAS_FOLDER_DATABASE);
+  g_autofree char *noted = NULL;
+
+  if (database == NULL && !atlas_folder_get_database (folder, &noted, error))
+    return NULL;
+  if (database == NULL)
+    database = noted;
+  if (database != NULL)
+    return atlas_postgres_backend_open (database, error);
 
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
     {

@@ -11,8 +11,9 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 
-#include "base/atlas-error.h"
+#include "server/atlas-address.h"
 
+#define DEFAULT_PORT        8443
 #define HANDSHAKE_S           10
 #define FIRST_REQUEST_S       15
 #define BACKLOG              512      /* connections that the system keeps for us until we accept */
@@ -30,9 +31,9 @@
 /**
  * AtlasListener:
  *
- * Accepts TLS connections and bounds what each may cost: their number, the time of a handshake and
- * the time that a client may stay silent. SoupServer's own listener does none of this and stops
- * for ever when descriptors run out once.
+ * Accepts connections, TLS ones but from this machine's own proxy, and bounds what each may cost:
+ * their number, the time of a handshake and the time that a client may stay silent. SoupServer's
+ * own listener does none of this and stops for ever when descriptors run out once.
  */
 struct _AtlasListener
 {
@@ -42,6 +43,7 @@ struct _AtlasListener
   AtlasListenerFunc func;
   gpointer          user_data;
 
+  char             *address;           /* (nullable): where it listens */
   GSocketListener  *socket;
   GCancellable     *cancellable;
   GHashTable       *connections;       /* (element-type GSocketAddress Connection) */
@@ -192,6 +194,43 @@ wait_for_hello (Connection     *connection,
   g_source_attach (source, NULL);
 }
 
+/* No client shows a certificate. Unless it is told so from the beginning, each connection reads all
+ * the authorities that the system knows, which takes 4 MB and longer than its handshake. And some
+ * clients close without a goodbye; their request is complete by its own length. */
+static GIOStream *
+secure (AtlasListener *self,
+        GIOStream     *plain,
+        GError       **error)
+{
+  GType type = g_tls_backend_get_server_connection_type (g_tls_backend_get_default ());
+
+  return g_initable_new (type, NULL, error, "base-io-stream", plain,
+                         "certificate", self->certificate, "database", NULL,
+                         "require-close-notify", FALSE, NULL);
+}
+
+static Connection *
+add_connection (AtlasListener     *self,
+                GSocketConnection *plain,
+                GIOStream         *stream,
+                GSocketAddress    *local,
+                GSocketAddress    *remote,
+                int                deadline_s)
+{
+  Connection *connection = g_new0 (Connection, 1);
+
+  connection->listener = self;
+  connection->stream = stream;
+  connection->socket = g_object_ref (g_socket_connection_get_socket (plain));
+  connection->local = g_object_ref (local);
+  connection->remote = g_object_ref (remote);
+  connection->deadline_us = g_get_monotonic_time () + deadline_s * G_USEC_PER_SEC;
+  g_object_weak_ref (G_OBJECT (stream), stream_gone_cb, connection);
+  g_hash_table_insert (self->connections, connection->remote, connection);
+
+  return connection;
+}
+
 static void
 begin_connection (AtlasListener     *self,
                   GSocketConnection *plain)
@@ -202,25 +241,23 @@ begin_connection (AtlasListener     *self,
   GIOStream *tls = NULL;
   Connection *connection;
 
-  if (local != NULL && remote != NULL)
-    tls = g_tls_server_connection_new (G_IO_STREAM (plain), self->certificate, &error);
-  if (tls == NULL)
+  if (local == NULL || remote == NULL)
     return;
 
-  connection = g_new0 (Connection, 1);
-  connection->listener = self;
-  connection->stream = tls;
-  connection->socket = g_object_ref (g_socket_connection_get_socket (plain));
-  connection->local = g_object_ref (local);
-  connection->remote = g_object_ref (remote);
-  connection->deadline_us = g_get_monotonic_time () + HANDSHAKE_S * G_USEC_PER_SEC;
+  /* On a socket of this machine's own there is only the proxy, which has done TLS. */
+  if (atlas_address_socket_path (self->address) != NULL)
+    {
+      add_connection (self, plain, G_IO_STREAM (plain), local, remote, FIRST_REQUEST_S);
+      self->func (G_IO_STREAM (plain), local, remote, self->user_data);
+      return;
+    }
+
+  tls = secure (self, G_IO_STREAM (plain), &error);
+  if (tls == NULL)
+    return;
+  connection = add_connection (self, plain, tls, local, remote, HANDSHAKE_S);
   /* Head and body go out apart; the second must not wait for the first to be acknowledged. */
   g_socket_set_option (connection->socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
-  g_object_weak_ref (G_OBJECT (tls), stream_gone_cb, connection);
-  g_hash_table_insert (self->connections, connection->remote, connection);
-
-  /* Some clients close without a goodbye; their request is complete by its own length. */
-  g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
   g_object_set_data (G_OBJECT (tls), CONNECTION, connection);
   wait_for_hello (connection, G_TLS_CONNECTION (tls));
 }
@@ -311,6 +348,7 @@ atlas_listener_finalize (GObject *object)
   g_clear_pointer (&self->connections, g_hash_table_unref);
   g_clear_object (&self->certificate);
   g_clear_object (&self->cancellable);
+  g_free (self->address);
 
   G_OBJECT_CLASS (atlas_listener_parent_class)->finalize (object);
 }
@@ -360,7 +398,8 @@ atlas_listener_new (GTlsCertificate  *certificate,
 /**
  * atlas_listener_open:
  * @self: a listener
- * @address: `127.0.0.1:8443`, `[::1]:8443`; port 0 takes a free one
+ * @address: `127.0.0.1:8443`, `[::1]:8443`; port 0 takes a free one; or `unix:` and a path, for a
+ *   proxy that does TLS
  * @error: return location for an error
  *
  * Begins to listen, and raises the process's limit of open files to what the system allows.
@@ -372,41 +411,22 @@ atlas_listener_open (AtlasListener *self,
                      const char    *address,
                      GError       **error)
 {
-  g_autoptr(GSocketConnectable) parsed = g_network_address_parse (address, 8443, error);
-  g_autoptr(GSocketAddress)     wanted = NULL;
-  g_autoptr(GSocketAddress)     taken = NULL;
-  g_autoptr(GSocketListener)    socket = g_socket_listener_new ();
-  const char *host;
-  guint16 port;
+  g_autoptr(GSocketListener) socket = g_socket_listener_new ();
+  char *taken = NULL;
 
   g_return_val_if_fail (self->socket == NULL, NULL);
 
-  if (parsed == NULL)
-    return NULL;
-
-  host = g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed));
-  if (g_str_equal (host, "localhost"))
-    host = "127.0.0.1";
-  port = g_network_address_get_port (G_NETWORK_ADDRESS (parsed));
-  wanted = g_inet_socket_address_new_from_string (host, port);
-  if (wanted == NULL)
-    {
-      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID, "“%s” is not an address and a port",
-                   address);
-      return NULL;
-    }
   g_socket_listener_set_backlog (socket, BACKLOG);
-  if (!g_socket_listener_add_address (socket, wanted, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
-                                      NULL,
-                                      &taken, error))
+  if (!atlas_address_listen (socket, address, DEFAULT_PORT, &taken, error))
     return NULL;
 
+  self->address = g_strdup (address);
   self->most = raise_descriptor_limit ();
   self->socket = g_steal_pointer (&socket);
   self->sweep_id = g_timeout_add (SWEEP_MS, sweep_cb, self);
   accept_next (self);
 
-  return g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (taken));
+  return taken;
 }
 
 /**
@@ -426,6 +446,20 @@ atlas_listener_set_certificate (AtlasListener   *self,
 }
 
 /**
+ * atlas_listener_get_expiry:
+ * @self: a listener
+ *
+ * Returns: the end of the certificate's life in seconds since 1970, or -1
+ */
+gint64
+atlas_listener_get_expiry (AtlasListener *self)
+{
+  g_autoptr(GDateTime) end = g_tls_certificate_get_not_valid_after (self->certificate);
+
+  return end != NULL ? g_date_time_to_unix (end) : -1;
+}
+
+/**
  * atlas_listener_stop:
  * @self: a listener
  *
@@ -436,9 +470,12 @@ atlas_listener_stop (AtlasListener *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->retry_id, g_source_remove);
-  if (self->socket != NULL)
-    g_socket_listener_close (self->socket);
+  if (self->socket == NULL)
+    return;
+
+  g_socket_listener_close (self->socket);
   g_clear_object (&self->socket);
+  atlas_address_leave (self->address);
 }
 
 /**

@@ -10,6 +10,7 @@
 #include "base/atlas-date.h"
 #include "rules/atlas-free.h"
 #include "server/atlas-claims.h"
+#include "server/atlas-locks.h"
 #include "server/atlas-questions.h"
 
 /* How long after its last day a hold waits for a laptop that used it without a network. */
@@ -178,7 +179,8 @@ allocate (AtlasWork         *work,
     return TRUE;
 
   set_text (work, claimant, "allocation", NULL);
-  if (!count_places (work, author, place, claimant, &is_full, error) ||
+  if (!atlas_lock_record (atlas_work_get_backend (work), place->type, place->id, TRUE, error) ||
+      !count_places (work, author, place, claimant, &is_full, error) ||
       !atlas_claims_next_rank (work, place, &next_rank, error))
     return FALSE;
 
@@ -249,6 +251,8 @@ write_claims (AtlasWork  *work,
         return FALSE;
       if (place == NULL)
         continue;
+      if (!atlas_lock_record (atlas_work_get_backend (work), place->type, place->id, TRUE, error))
+        return FALSE;
       claims = atlas_claims_of (work, place, NULL, error);
       if (claims == NULL)
         return FALSE;

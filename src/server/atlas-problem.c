@@ -17,6 +17,7 @@ static const struct {
   { 401, "token-reused" },
   { 403, "not-allowed" },
   { 403, "device-locked" },
+  { 403, "device-wipe" },
   { 404, "not-found" },
   { 409, "gap" },
   { 409, "device-cloned" },

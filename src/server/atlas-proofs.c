@@ -6,21 +6,18 @@
 #include "server/atlas-proofs.h"
 
 #include "base/atlas-error.h"
-#include "server/atlas-accounts.h"
 #include "server/atlas-issuer.h"
-#include "store/atlas-worker.h"
+#include "server/atlas-passwords.h"
 
-#define MOST_PASSWORDS 4                /* checked at once */
-#define MOST_QUEUE    16
-#define BUSY_RETRY_S   2
+#define MOST_TOKENS    16               /* checked at once */
+#define BUSY_RETRY_S    2
 #define ISSUER_RETRY_S 10
 
 struct _AtlasProofs
 {
-  AtlasWorker *passwords[MOST_PASSWORDS];
-  AtlasIssuer *issuer;
-  guint        turn;            /* which of the workers is next */
-  guint        n_open;
+  AtlasPasswords *passwords;
+  AtlasIssuer    *issuer;
+  guint           n_tokens;             /* that are being checked */
 };
 
 typedef struct {
@@ -41,10 +38,8 @@ atlas_proofs_new (void)
 {
   AtlasProofs *self = g_new0 (AtlasProofs, 1);
 
-  for (guint i = 0; i < MOST_PASSWORDS; i++)
-    self->passwords[i] = atlas_worker_new ("password");
+  self->passwords = atlas_passwords_new ();
   self->issuer = atlas_issuer_new ();
-
   return self;
 }
 
@@ -54,9 +49,8 @@ atlas_proofs_free (AtlasProofs *self)
   if (self == NULL)
     return;
 
-  for (guint i = 0; i < MOST_PASSWORDS; i++)
-    g_clear_pointer (&self->passwords[i], atlas_worker_close);
-  g_clear_object (&self->issuer);
+  atlas_passwords_free (self->passwords);
+  g_object_unref (self->issuer);
   g_free (self);
 }
 
@@ -66,32 +60,35 @@ atlas_proofs_are_wanted (AtlasAnswer *answer)
   return answer->check_hash != NULL || answer->check_token != NULL;
 }
 
+/**
+ * atlas_proofs_get_n:
+ * @self: where proofs are checked
+ *
+ * Returns: how many are being checked
+ */
 guint
-atlas_proofs_get_n_open (AtlasProofs *self)
+atlas_proofs_get_n (AtlasProofs *self)
 {
-  return self->n_open;
+  return atlas_passwords_get_n (self->passwords) + self->n_tokens;
 }
 
 static void
-end_proof (Proof   *proof,
-           gboolean is_checked)
+put_off (Proof      *proof,
+         AtlasProblem problem,
+         const char *detail,
+         guint       retry_after_s)
 {
-  proof->proofs->n_open--;
-  proof->func (is_checked, proof->user_data);
+  atlas_answer_problem (proof->answer, problem, detail);
+  proof->answer->retry_after_s = retry_after_s;
+  proof->func (FALSE, proof->user_data);
   g_free (proof);
 }
 
 static void
-check_password_in_thread (GTask        *task,
-                          gpointer      source,
-                          gpointer      data,
-                          GCancellable *cancellable)
+go_on (Proof *proof)
 {
-  Proof *proof = data;
-
-  proof->request->password_is_right =
-    atlas_accounts_check_password (proof->answer->check_hash, proof->answer->check_password);
-  g_task_return_boolean (task, TRUE);
+  proof->func (TRUE, proof->user_data);
+  g_free (proof);
 }
 
 static void
@@ -101,8 +98,9 @@ password_checked_cb (GObject      *source,
 {
   Proof *proof = user_data;
 
+  proof->request->password_is_right = atlas_passwords_check_finish (result);
   proof->request->password_was_checked = TRUE;
-  end_proof (proof, TRUE);
+  go_on (proof);
 }
 
 static void
@@ -113,19 +111,33 @@ token_checked_cb (GObject      *source,
   Proof *proof = user_data;
   g_autoptr(GError) error = NULL;
 
+  proof->proofs->n_tokens--;
   proof->request->identity = atlas_issuer_check_finish (ATLAS_ISSUER (source), result, &error);
   proof->request->token_was_checked = TRUE;
-  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NETWORK))
-    {
-      atlas_answer_problem (proof->answer, ATLAS_PROBLEM_UNAVAILABLE, error->message);
-      proof->answer->retry_after_s = ISSUER_RETRY_S;
-      end_proof (proof, FALSE);
-      return;
-    }
-
   if (error != NULL)
-    g_info ("A sign-in at the council's was not accepted: %s", error->message);
-  end_proof (proof, TRUE);
+    g_info ("A sign-in at the council's: %s", error->message);
+  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NETWORK))
+    put_off (proof, ATLAS_PROBLEM_UNAVAILABLE, error->message, ISSUER_RETRY_S);
+  else
+    go_on (proof);
+}
+
+static gboolean
+begin (Proof *proof)
+{
+  AtlasProofs *self = proof->proofs;
+  AtlasAnswer *answer = proof->answer;
+
+  if (answer->check_token == NULL)
+    return atlas_passwords_check_async (self->passwords, answer->check_hash,
+                                        answer->check_password, password_checked_cb, proof);
+  if (self->n_tokens >= MOST_TOKENS)
+    return FALSE;
+
+  self->n_tokens++;
+  atlas_issuer_check_async (self->issuer, answer->check_oidc, answer->check_token,
+                            answer->check_nonce, token_checked_cb, proof);
+  return TRUE;
 }
 
 /**
@@ -133,7 +145,7 @@ token_checked_cb (GObject      *source,
  * @self: where proofs are checked
  * @request: gets the result; nobody else touches it or @answer meanwhile
  * @answer: says what to check, as atlas_proofs_are_wanted() found
- * @func: called later, once
+ * @func: called once
  * @user_data: for @func
  */
 void
@@ -143,34 +155,13 @@ atlas_proofs_check (AtlasProofs    *self,
                     AtlasProofsFunc func,
                     gpointer        user_data)
 {
-  g_autoptr(GTask) task = NULL;
-  Proof *proof;
+  Proof *proof = g_new0 (Proof, 1);
 
-  if (self->n_open >= MOST_QUEUE)
-    {
-      atlas_answer_problem (answer, ATLAS_PROBLEM_SLOW_DOWN, "Many are signing in");
-      answer->retry_after_s = BUSY_RETRY_S;
-      func (FALSE, user_data);
-      return;
-    }
-
-  proof = g_new0 (Proof, 1);
   proof->proofs = self;
   proof->request = request;
   proof->answer = answer;
   proof->func = func;
   proof->user_data = user_data;
-  self->n_open++;
-  if (answer->check_token != NULL)
-    {
-      atlas_issuer_check_async (self->issuer, answer->check_oidc, answer->check_token,
-                                answer->check_nonce, token_checked_cb, proof);
-      return;
-    }
-
-  task = g_task_new (NULL, NULL, password_checked_cb, proof);
-  g_task_set_source_tag (task, atlas_proofs_check);
-  g_task_set_task_data (task, proof, NULL);
-  atlas_worker_queue (self->passwords[self->turn++ % MOST_PASSWORDS], task,
-                      check_password_in_thread);
+  if (!begin (proof))
+    put_off (proof, ATLAS_PROBLEM_SLOW_DOWN, "Many are signing in", BUSY_RETRY_S);
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * AtlasProofs:
  *
  * Checks what a laptop proves itself with where that takes time, so that the database's thread
- * does not wait: passwords on up to four threads, an id_token with the issuer's keys.
+ * does not wait: passwords on threads of their own, an id_token with the issuer's keys.
  */
 typedef struct _AtlasProofs AtlasProofs;
 
@@ -31,7 +31,7 @@ void         atlas_proofs_check       (AtlasProofs     *self,
                                        AtlasAnswer     *answer,
                                        AtlasProofsFunc  func,
                                        gpointer         user_data);
-guint        atlas_proofs_get_n_open  (AtlasProofs     *self);
+guint        atlas_proofs_get_n       (AtlasProofs     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasProofs, atlas_proofs_free)
 

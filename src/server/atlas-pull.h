@@ -9,5 +9,9 @@ void atlas_pull_handle (AtlasService *service,
                         AtlasSession *session,
                         AtlasRequest *request,
                         AtlasAnswer  *answer);
+void atlas_pull_fetch  (AtlasService *service,
+                        AtlasSession *session,
+                        AtlasRequest *request,
+                        AtlasAnswer  *answer);
 
 G_END_DECLS

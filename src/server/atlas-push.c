@@ -8,8 +8,17 @@
 #include <string.h>
 
 #include "base/atlas-date.h"
+#include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "server/atlas-apply.h"
+#include "server/atlas-audit-set.h"
+#include "server/atlas-audit.h"
+#include "server/atlas-erase.h"
+#include "server/atlas-locks.h"
+
+/* How often a set is begun anew, and the longest pause before the second time. */
+#define MOST_TRIES  6
+#define PAUSE_US    20000
 
 /**
  * AtlasPushSet:
@@ -271,6 +280,39 @@ scopes_of_first (AtlasWork      *work,
   return g_strdupv (stored->scopes);
 }
 
+/* Nobody is to have been changed by a laptop that may have been in other hands; a person looks. */
+static void
+refuse_leaving (AtlasApplied *applied)
+{
+  atlas_applied_clear (applied);
+  applied->refused = "forbidden";
+  applied->detail = g_strdup ("device: the laptop was to be wiped when it sent this");
+}
+
+/* What a set says of records that have been erased is kept nowhere. */
+static gboolean
+drop_erased (PushSet   *set,
+             AtlasWork *work,
+             GError   **error)
+{
+  AtlasChangeSet *left;
+  gboolean emptied = FALSE;
+
+  if (!atlas_erase_ops (work, json_object_get (set->body, "ops"), &emptied, error))
+    return FALSE;
+  if (!emptied)
+    return TRUE;
+
+  json_object_set_new (set->body, "label", json_string (""));
+  left = atlas_change_set_from_json (set->body, error);
+  if (left == NULL)
+    return FALSE;
+
+  atlas_change_set_unref (set->set);
+  set->set = left;
+  return TRUE;
+}
+
 static gboolean
 apply_or_park (Push       *self,
                PushSet    *set,
@@ -288,8 +330,11 @@ apply_or_park (Push       *self,
   g_autofree char *park = NULL;
 
   *work = atlas_work_new (self->backend, self->session->user, self->session->device);
-  if (!atlas_apply (*work, set->set, &author, self->session->grants, &applied, error))
+  if (!atlas_apply (*work, set->set, &author, self->session->grants, &applied, error) ||
+      !drop_erased (set, *work, error))
     return FALSE;
+  if (self->session->is_leaving && applied.refused == NULL)
+    refuse_leaving (&applied);
 
   if (applied.refused != NULL)
     {
@@ -326,7 +371,8 @@ commit_set (Push    *self,
                           self->session->user, set->n, atlas_json_string (made, "state"), head,
                           made,
                           set->body, atlas_work_get_now (work)) ||
-      !write_last_n (self, set->n, error))
+      !write_last_n (self, set->n, error) ||
+      !atlas_audit_set (work, self->session, set->set, made, error))
     return FALSE;
 
   self->last_n = set->n;
@@ -342,7 +388,9 @@ take_set (Push    *self,
   g_autoptr(json_t) result = NULL;
   Met met;
 
-  if (!read_last_n (self, error) || !read_grants (self, error))
+  if (!atlas_lock_device (self->backend, self->session->device, error) ||
+      !atlas_lock_account (self->backend, self->session->user, FALSE, error) ||
+      !read_last_n (self, error) || !read_grants (self, error))
     return MET_FAULT;
 
   met = find_replay (self, set, &result, error);
@@ -359,7 +407,7 @@ take_set (Push    *self,
 
 /* One set, one transaction. What was answered before it stays done. */
 static Met
-run_set (Push    *self,
+try_set (Push    *self,
          PushSet *set,
          GError **error)
 {
@@ -386,12 +434,39 @@ run_set (Push    *self,
   return met == MET_RESULT ? MET_FAULT : met;
 }
 
+/* Where others write at the same time a set may have to give way to another one, or be cut off: it
+ * is begun anew, and by its id it is done once. */
+static Met
+run_set (Push    *self,
+         PushSet *set,
+         GError **error)
+{
+  int tries = atlas_backend_shares_writing (self->backend) ? MOST_TRIES : 1;
+  g_autoptr(GError) fault = NULL;
+  Met met = MET_FAULT;
+
+  for (int i = 1; i <= tries; i++)
+    {
+      g_clear_error (&fault);
+      met = try_set (self, set, &fault);
+      if (met != MET_FAULT || !g_error_matches (fault, ATLAS_ERROR, ATLAS_ERROR_BUSY))
+        break;
+      if (i < tries)
+        g_usleep ((gulong) g_random_int_range (1, i * PAUSE_US));
+    }
+
+  if (fault != NULL)
+    g_propagate_error (error, g_steal_pointer (&fault));
+  return met;
+}
+
 static gboolean
 forget_results (Push    *self,
                 gint64   ack,
                 GError **error)
 {
   return atlas_backend_begin (self->backend, TRUE, error) &&
+         atlas_lock_device (self->backend, self->session->device, error) &&
          atlas_backend_run (self->backend, error,
                             "UPDATE set_seen SET result = NULL WHERE device = ?1 "
                             "AND n <= ?2 AND n > (SELECT ack FROM device "
@@ -418,6 +493,57 @@ note_ack (Push   *self,
 }
 
 static void
+count_sets (Push *self)
+{
+  static const char * const states[] = { "applied", "merged", "parked", NULL };
+
+  for (gsize i = 0; i < json_array_size (self->results); i++)
+    {
+      json_t *result = json_array_get (self->results, i);
+      const char *state = atlas_json_string (result, "state");
+      gboolean is_replayed = json_is_true (json_object_get (result, "replayed"));
+      gsize at = ATLAS_COUNT_APPLIED;
+
+      while (states[at] != NULL && g_strcmp0 (states[at], state) != 0)
+        at++;
+      self->answer->n_sets[is_replayed ? ATLAS_COUNT_REPLAYED : at]++;
+    }
+}
+
+static gboolean
+keep_repairs (Push    *self,
+              gint64   count,
+              GError **error)
+{
+  g_autoptr(json_t) details = json_pack ("{s:s, s:s, s:I}", "by", self->session->user, "device",
+                                         self->session->device, "count", (json_int_t) count);
+
+  return atlas_backend_begin (self->backend, TRUE, error) &&
+         atlas_audit_append (self->backend, "repairs", details, error) &&
+         atlas_backend_commit (self->backend, error);
+}
+
+/* That a laptop's copy had to be mended is something that an operator wants to know. */
+static void
+note_repairs (Push   *self,
+              json_t *body)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 count = atlas_json_integer (body, "repairs", 0);
+
+  if (count <= 0)
+    return;
+
+  g_message ("Device %s has mended its copy: %" G_GINT64_FORMAT " records", self->session->device,
+             count);
+  if (keep_repairs (self, count, &error))
+    return;
+
+  g_info ("That could not be noted: %s", error->message);
+  atlas_backend_rollback (self->backend);
+}
+
+static void
 answer_push (Push   *self,
              json_t *body)
 {
@@ -428,6 +554,7 @@ answer_push (Push   *self,
   if (atlas_time_parse (atlas_json_string (body, "now"), &client_ms))
     json_object_set_new (answer, "skew_ms", json_integer (client_ms - g_get_real_time () / 1000));
 
+  count_sets (self);
   atlas_answer_json (self->answer, 200, answer);
 }
 
@@ -451,6 +578,7 @@ run_push (Push   *self,
     return;
 
   note_ack (self, body);
+  note_repairs (self, body);
   self->answer->retry_after_s = 0;
   answer_push (self, body);
 }

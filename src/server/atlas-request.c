@@ -13,7 +13,7 @@
 
 #define MOST_INFLATED_BYTES  (16 * 1024 * 1024)     /* protocol, section 1 */
 #define MOST_INFLATED_TIMES  30                     /* protocol, section 1 */
-#define LEAST_PACKED_BYTES   600                    /* below it gzip gains less than a packet */
+#define LEAST_PACKED_BYTES   1300                   /* what goes in one packet as it is */
 #define BUSY_RETRY_S         1
 
 AtlasRequest *
@@ -36,6 +36,7 @@ atlas_request_free (AtlasRequest *self)
   g_free (self->schema);
   g_free (self->if_none_match);
   g_free (self->content_encoding);
+  g_free (self->address);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->identity, atlas_identity_free);
   g_free (self);
@@ -155,6 +156,7 @@ atlas_answer_reset (AtlasAnswer *self)
   g_clear_pointer (&self->check_oidc, atlas_oidc_free);
   g_clear_pointer (&self->check_token, g_free);
   g_clear_pointer (&self->check_nonce, g_free);
+  g_clear_pointer (&self->device, g_free);
   memset (self, 0, sizeof *self);
 }
 
@@ -264,6 +266,7 @@ atlas_answer_fault (AtlasAnswer *self,
       g_info ("A request has to wait: %s", error->message);
       atlas_answer_problem (self, ATLAS_PROBLEM_UNAVAILABLE, NULL);
       self->retry_after_s = BUSY_RETRY_S;
+      self->is_busy = TRUE;
       return;
     }
 

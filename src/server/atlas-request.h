@@ -9,6 +9,15 @@
 
 G_BEGIN_DECLS
 
+/* What a push can do with a set, as the metrics count it. */
+typedef enum {
+  ATLAS_COUNT_APPLIED,
+  ATLAS_COUNT_MERGED,
+  ATLAS_COUNT_PARKED,
+  ATLAS_COUNT_REPLAYED,
+  ATLAS_N_SET_COUNTS,
+} AtlasSetCount;
+
 /**
  * AtlasRequest:
  * @method: `GET`, `POST` …
@@ -19,6 +28,8 @@ G_BEGIN_DECLS
  * @schema: (nullable): `Sync-Schema`
  * @if_none_match: (nullable): that header
  * @content_encoding: (nullable): that header
+ * @address: whose it is, when it does not say so itself
+ * @is_again: whether it was asked before and waited, or its password has been checked
  * @takes_gzip: whether the answer may be packed
  * @may_wait: whether there is time left to wait for something new
  * @body: the body as it came
@@ -38,6 +49,8 @@ typedef struct {
   char       *schema;
   char       *if_none_match;
   char       *content_encoding;
+  char       *address;
+  gboolean    is_again;
   gboolean    takes_gzip;
   gboolean    may_wait;
   GBytes     *body;
@@ -57,28 +70,36 @@ typedef struct {
  * @retry_after_s: that header, or 0
  * @nothing_new: the client said that it would wait, and there is nothing yet
  * @has_changed: something was committed that others may wait for
+ * @is_busy: it could not be done now, and may if it is begun anew
  * @check_hash: (nullable): a password must first be checked against this, away from the database
  * @check_password: (nullable): the password
  * @check_oidc: (nullable): an id_token must first be checked with the keys of this issuer
  * @check_token: (nullable): the id_token
  * @check_nonce: (nullable): the nonce that it must have
+ * @route: (nullable): the pattern that the request was for
+ * @device: (nullable): which laptop it came from
+ * @n_sets: how many sets were applied, merged, parked and known already
  *
  * What goes back.
  */
 typedef struct {
-  guint     status;
-  GBytes   *body;
-  gboolean  is_packed;
-  gboolean  is_problem;
-  char     *etag;
-  guint     retry_after_s;
-  gboolean  nothing_new;
-  gboolean  has_changed;
-  char     *check_hash;
-  char     *check_password;
-  AtlasOidc *check_oidc;
-  char     *check_token;
-  char     *check_nonce;
+  guint       status;
+  GBytes     *body;
+  gboolean    is_packed;
+  gboolean    is_problem;
+  char       *etag;
+  guint       retry_after_s;
+  gboolean    nothing_new;
+  gboolean    has_changed;
+  gboolean    is_busy;
+  char       *check_hash;
+  char       *check_password;
+  AtlasOidc  *check_oidc;
+  char       *check_token;
+  char       *check_nonce;
+  const char *route;
+  char       *device;
+  guint       n_sets[ATLAS_N_SET_COUNTS];
 } AtlasAnswer;
 
 AtlasRequest *atlas_request_new      (void) G_GNUC_WARN_UNUSED_RESULT;

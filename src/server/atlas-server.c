@@ -5,21 +5,25 @@
 
 #include "server/atlas-server.h"
 
-#include <libsoup/soup.h>
-#include <sodium.h>
 #include <string.h>
 
-#include "server/atlas-authority.h"
+#include "server/atlas-body.h"
+#include "server/atlas-exchange.h"
 #include "server/atlas-folder.h"
+#include "server/atlas-gate.h"
 #include "server/atlas-keep-alive.h"
 #include "server/atlas-listener.h"
+#include "server/atlas-log.h"
+#include "server/atlas-monitor.h"
+#include "server/atlas-postgres-watch.h"
 #include "server/atlas-proofs.h"
 #include "server/atlas-service.h"
 #include "store/atlas-worker.h"
 
-#define MOST_QUEUED        256          /* requests that wait for the database */
 #define BUSY_RETRY_S         2
 #define POLL_MS            500          /* how soon another process's commit is seen */
+#define METRICS_PATH       "/metrics"
+#define BATCH               32          /* of those who wait, asked at once */
 #define STOP_POLL_MS        50
 #define STOP_MOST_MS     10000
 
@@ -31,20 +35,26 @@
  */
 struct _AtlasServer
 {
-  GObject           parent_instance;
+  GObject             parent_instance;
 
-  SoupServer       *soup;
-  AtlasListener    *listener;
-  AtlasWorker      *worker;
-  AtlasProofs      *proofs;
-  AtlasServerLimits limits;
-  char             *folder;
-  char             *epoch;
-  GPtrArray        *waiting;            /* (element-type Exchange): asked again on a change */
-  guint             poll_id;
-  guint             n_queued;
-  guint             n_open;             /* exchanges whose answer has not been sent */
-  gboolean          is_stopping;
+  SoupServer         *soup;
+  AtlasListener      *listener;
+  AtlasWorker        *worker;
+  AtlasProofs        *proofs;
+  AtlasServerLimits   limits;
+  AtlasGate          *gate;
+  AtlasMonitor       *monitor;          /* (nullable): where metrics are, if anywhere of its own */
+  char               *metrics_listen;   /* (nullable) */
+  gboolean            metrics_public;
+  char               *folder;
+  char               *database;         /* (nullable): NULL when it is a file in the folder */
+  AtlasPostgresWatch *watch;            /* (nullable): NULL when it is a file */
+  char               *epoch;
+  GPtrArray          *waiting;          /* (element-type AtlasExchange): asked again on a change */
+  guint               poll_id;
+  guint               n_queued;         /* pieces of work for the database's thread */
+  guint               n_open;           /* exchanges whose answer has not been sent */
+  gboolean            is_stopping;
 
   /* Touched on the worker thread only, but for opening and closing. */
   struct {
@@ -55,40 +65,8 @@ struct _AtlasServer
 
 G_DEFINE_FINAL_TYPE (AtlasServer, atlas_server, G_TYPE_OBJECT)
 
-/* One request and its answer, on their way. */
-typedef struct {
-  AtlasServer       *server;
-  SoupServerMessage *message;
-  AtlasRequest      *request;
-  AtlasAnswer       *answer;
-  gint64             wait_until_us;
-  gboolean           is_finished;       /* the client has gone, or has its answer */
-  gatomicrefcount    refs;
-} Exchange;
-
-static void run_exchange (Exchange *exchange);
-
-static Exchange *
-exchange_ref (Exchange *exchange)
-{
-  g_atomic_ref_count_inc (&exchange->refs);
-  return exchange;
-}
-
-static void
-exchange_unref (Exchange *exchange)
-{
-  if (!g_atomic_ref_count_dec (&exchange->refs))
-    return;
-
-  g_object_unref (exchange->message);
-  g_object_unref (exchange->server);
-  atlas_request_free (exchange->request);
-  atlas_answer_free (exchange->answer);
-  g_free (exchange);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Exchange, exchange_unref)
+static void run_exchange (AtlasExchange *exchange);
+static void wake_all (AtlasServer *self);
 
 static void
 set_deadline (AtlasServer       *self,
@@ -102,81 +80,23 @@ set_deadline (AtlasServer       *self,
 }
 
 static void
-set_common_headers (AtlasServer       *self,
-                    SoupServerMessage *message)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-
-  soup_message_headers_replace (headers, "Cache-Control", "no-store");
-  soup_message_headers_replace (headers, "Sync-Epoch", self->epoch);
-}
-
-static void
-write_answer (AtlasServer       *self,
-              SoupServerMessage *message,
-              AtlasAnswer       *answer)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  gsize length = 0;
-  const char *data = answer->body != NULL ? g_bytes_get_data (answer->body, &length) : NULL;
-
-  set_common_headers (self, message);
-  soup_server_message_set_status (message, answer->status, NULL);
-  if (answer->etag != NULL)
-    soup_message_headers_replace (headers, "ETag", answer->etag);
-  if (answer->is_packed)
-    soup_message_headers_replace (headers, "Content-Encoding", "gzip");
-  if (answer->retry_after_s > 0)
-    {
-      g_autofree char *seconds = g_strdup_printf ("%u", answer->retry_after_s);
-
-      soup_message_headers_replace (headers, "Retry-After", seconds);
-    }
-  if (data != NULL)
-    soup_server_message_set_response (message,
-                                      answer->is_problem ? "application/problem+json"
-                                          : "application/json",
-                                      SOUP_MEMORY_COPY, data, length);
-}
-
-static void
-write_problem (AtlasServer       *self,
-               SoupServerMessage *message,
-               AtlasProblem       problem,
-               const char        *detail,
-               guint              retry_after_s)
-{
-  g_autoptr(AtlasAnswer) answer = atlas_answer_new ();
-
-  atlas_answer_problem (answer, problem, detail);
-  answer->retry_after_s = retry_after_s;
-  write_answer (self, message, answer);
-}
-
-static void
-send_answer (Exchange *exchange)
+send_answer (AtlasExchange *exchange)
 {
   AtlasServer *self = exchange->server;
 
   if (exchange->is_finished)
     return;
 
-  write_answer (self, exchange->message, exchange->answer);
+  atlas_exchange_write (exchange->message, self->epoch, exchange->answer);
   set_deadline (self, exchange->message, self->limits.write_s);
-  g_debug ("%s %s: %u", exchange->request->method, exchange->request->path,
-           exchange->answer->status);
+  atlas_gate_note (self->gate, exchange);
   soup_server_message_unpause (exchange->message);
 }
 
-/* Everybody who waits asks again; whoever finds nothing goes on waiting. */
-static void
-wake_all (AtlasServer *self)
+static GPtrArray *
+batch_new (void)
 {
-  g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
-
-  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) exchange_unref);
-  for (guint i = 0; i < waiting->len; i++)
-    run_exchange (g_ptr_array_index (waiting, i));
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_exchange_unref);
 }
 
 static void
@@ -186,8 +106,7 @@ look_in_thread (GTask        *task,
                 GCancellable *cancellable)
 {
   AtlasServer *self = source;
-  gint64 version =
-    atlas_backend_version (atlas_service_get_backend (self->on_worker.service));
+  gint64 version = atlas_backend_version (atlas_service_get_backend (self->on_worker.service));
   gboolean differs = version != self->on_worker.version;
 
   self->on_worker.version = version;
@@ -207,12 +126,12 @@ static gboolean
 poll_cb (gpointer user_data)
 {
   AtlasServer *self = user_data;
-  g_autoptr(GPtrArray) late = g_ptr_array_new_with_free_func ((GDestroyNotify) exchange_unref);
+  g_autoptr(GPtrArray) late = batch_new ();
   gint64 now_us = g_get_monotonic_time ();
 
   for (guint i = self->waiting->len; i-- > 0;)
     {
-      Exchange *exchange = g_ptr_array_index (self->waiting, i);
+      AtlasExchange *exchange = g_ptr_array_index (self->waiting, i);
 
       if (exchange->is_finished)
         g_ptr_array_remove_index (self->waiting, i);
@@ -237,7 +156,7 @@ static void
 proof_checked_cb (gboolean is_checked,
                   gpointer user_data)
 {
-  g_autoptr(Exchange) exchange = user_data;
+  g_autoptr(AtlasExchange) exchange = user_data;
 
   if (is_checked)
     run_exchange (exchange);
@@ -252,13 +171,42 @@ answer_in_thread (GTask        *task,
                   GCancellable *cancellable)
 {
   AtlasServer *self = source;
-  Exchange *exchange = data;
+  GPtrArray *batch = data;
 
-  atlas_answer_reset (exchange->answer);
-  atlas_service_handle (self->on_worker.service, exchange->request, exchange->answer);
-  if (exchange->request->takes_gzip)
-    atlas_answer_pack (exchange->answer);
+  for (guint i = 0; i < batch->len; i++)
+    {
+      AtlasExchange *exchange = g_ptr_array_index (batch, i);
+
+      atlas_answer_reset (exchange->answer);
+      atlas_service_handle (self->on_worker.service, exchange->request, exchange->answer);
+      if (exchange->request->takes_gzip)
+        atlas_answer_pack (exchange->answer);
+    }
   g_task_return_boolean (task, TRUE);
+}
+
+static void
+start_waiting (AtlasExchange *exchange)
+{
+  exchange->busy_us += g_get_monotonic_time () - exchange->busy_since_us;
+  exchange->busy_since_us = 0;
+  g_ptr_array_add (exchange->server->waiting, atlas_exchange_ref (exchange));
+}
+
+static void
+take_answer (AtlasExchange *exchange)
+{
+  exchange->request->is_again = TRUE;
+  if (exchange->is_finished)
+    return;
+
+  if (atlas_proofs_are_wanted (exchange->answer))
+    atlas_proofs_check (exchange->server->proofs, exchange->request, exchange->answer,
+                        proof_checked_cb, atlas_exchange_ref (exchange));
+  else if (exchange->answer->nothing_new)
+    start_waiting (exchange);
+  else
+    send_answer (exchange);
 }
 
 static void
@@ -267,81 +215,143 @@ answered_cb (GObject      *source,
              gpointer      user_data)
 {
   AtlasServer *self = ATLAS_SERVER (source);
-  Exchange *exchange = g_task_get_task_data (G_TASK (result));
-  gboolean has_changed = exchange->answer->has_changed;
+  GPtrArray *batch = g_task_get_task_data (G_TASK (result));
+  gboolean has_changed = FALSE;
 
   self->n_queued--;
-  if (exchange->is_finished)
-    ;
-  else if (atlas_proofs_are_wanted (exchange->answer))
-    atlas_proofs_check (self->proofs, exchange->request, exchange->answer, proof_checked_cb,
-                        exchange_ref (exchange));
-  else if (exchange->answer->nothing_new)
-    g_ptr_array_add (self->waiting, exchange_ref (exchange));
-  else
-    send_answer (exchange);
+  for (guint i = 0; i < batch->len; i++)
+    {
+      AtlasExchange *exchange = g_ptr_array_index (batch, i);
+
+      has_changed = has_changed || exchange->answer->has_changed;
+      take_answer (exchange);
+    }
 
   if (has_changed)
     wake_all (self);
 }
 
+/* Hands exchanges to the database's thread as one piece of work; takes @batch. */
 static void
-run_exchange (Exchange *exchange)
+run_batch (AtlasServer *self,
+           GPtrArray   *batch)
 {
-  AtlasServer *self = exchange->server;
   g_autoptr(GTask) task = NULL;
+  gint64 now_us = g_get_monotonic_time ();
+
+  for (guint i = 0; i < batch->len; i++)
+    {
+      AtlasExchange *exchange = g_ptr_array_index (batch, i);
+
+      exchange->request->may_wait = !self->is_stopping && now_us < exchange->wait_until_us;
+      if (exchange->busy_since_us == 0)
+        exchange->busy_since_us = now_us;
+    }
+
+  self->n_queued++;
+  task = g_task_new (self, NULL, answered_cb, NULL);
+  g_task_set_source_tag (task, run_batch);
+  g_task_set_task_data (task, batch, (GDestroyNotify) g_ptr_array_unref);
+  atlas_worker_queue (self->worker, task, answer_in_thread);
+}
+
+static void
+run_exchange (AtlasExchange *exchange)
+{
+  GPtrArray *batch;
 
   if (exchange->is_finished)
     return;
 
-  exchange->request->may_wait = !self->is_stopping &&
-                                g_get_monotonic_time () < exchange->wait_until_us;
-  self->n_queued++;
-  task = g_task_new (self, NULL, answered_cb, NULL);
-  g_task_set_source_tag (task, run_exchange);
-  g_task_set_task_data (task, exchange_ref (exchange), (GDestroyNotify) exchange_unref);
-  atlas_worker_queue (self->worker, task, answer_in_thread);
+  batch = batch_new ();
+  g_ptr_array_add (batch, atlas_exchange_ref (exchange));
+  run_batch (exchange->server, batch);
 }
 
-static AtlasRequest *
-copy_request (SoupServerMessage *message,
-              const char        *path,
-              GHashTable        *query)
+/* Everybody who waits asks again; whoever finds nothing goes on waiting. They are asked by the
+ * dozen: with hundreds of connections each turn of the main loop takes longer than an answer. */
+static void
+wake_all (AtlasServer *self)
 {
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  SoupMessageBody *body = soup_server_message_get_request_body (message);
-  AtlasRequest *request = atlas_request_new ();
-  const char *accepts = soup_message_headers_get_list (headers, "Accept-Encoding");
+  g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
+  g_autoptr(GPtrArray) batch = batch_new ();
 
-  request->method = g_strdup (soup_server_message_get_method (message));
-  request->path = g_strdup (path);
-  request->query = query != NULL ? g_hash_table_ref (query) : NULL;
-  request->authorization = g_strdup (soup_message_headers_get_one (headers, "Authorization"));
-  request->protocol = g_strdup (soup_message_headers_get_one (headers, "Sync-Protocol"));
-  request->schema = g_strdup (soup_message_headers_get_one (headers, "Sync-Schema"));
-  request->if_none_match = g_strdup (soup_message_headers_get_one (headers, "If-None-Match"));
-  request->content_encoding = g_strdup (soup_message_headers_get_list (headers,
-                                                                       "Content-Encoding"));
-  request->takes_gzip = accepts != NULL && soup_header_contains (accepts, "gzip");
-  request->body = soup_message_body_flatten (body);
+  self->waiting = batch_new ();
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      AtlasExchange *exchange = g_ptr_array_index (waiting, i);
 
-  return request;
+      if (exchange->is_finished)
+        continue;
+      g_ptr_array_add (batch, atlas_exchange_ref (exchange));
+      if (batch->len == BATCH)
+        {
+          run_batch (self, g_steal_pointer (&batch));
+          batch = batch_new ();
+        }
+    }
+
+  if (batch->len > 0)
+    run_batch (self, g_steal_pointer (&batch));
 }
 
-static gint64
-wait_until_us (AtlasRequest *request)
+static void
+metrics_in_thread (GTask        *task,
+                   gpointer      source,
+                   gpointer      data,
+                   GCancellable *cancellable)
 {
-  const char *text = atlas_request_argument (request, "wait");
-  gint64 wait_s = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+  AtlasServer *self = source;
 
-  return g_get_monotonic_time () + CLAMP (wait_s, 0, ATLAS_LIMIT_WAIT_S) * G_USEC_PER_SEC;
+  g_task_return_int (task, (gssize) atlas_service_get_head (self->on_worker.service, NULL));
+}
+
+static void
+metrics_read_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  AtlasServer *self = ATLAS_SERVER (source);
+  g_autoptr(SoupServerMessage) message = user_data;
+  const AtlasGauges gauges = {
+    self->waiting->len, self->n_queued, atlas_listener_get_n_connections (self->listener),
+    g_task_propagate_int (G_TASK (result), NULL), atlas_listener_get_expiry (self->listener),
+  };
+  char *text = atlas_metrics_to_text (atlas_gate_get_metrics (self->gate), &gauges);
+
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_server_message_set_response (message, "text/plain; version=0.0.4; charset=utf-8",
+                                    SOUP_MEMORY_TAKE, text, strlen (text));
+  soup_server_message_unpause (message);
+}
+
+static void
+metrics_cb (SoupServer        *soup,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  AtlasServer *self = user_data;
+  g_autoptr(GTask) task = NULL;
+
+  if (strcmp (path, METRICS_PATH) != 0 || self->is_stopping)
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
+      return;
+    }
+
+  soup_server_message_pause (message);
+  task = g_task_new (self, NULL, metrics_read_cb, g_object_ref (message));
+  g_task_set_source_tag (task, metrics_cb);
+  atlas_worker_queue (self->worker, task, metrics_in_thread);
 }
 
 static void
 message_finished_cb (SoupServerMessage *message,
                      gpointer           user_data)
 {
-  Exchange *exchange = user_data;
+  AtlasExchange *exchange = user_data;
 
   exchange->is_finished = TRUE;
   exchange->server->n_open--;
@@ -358,61 +368,42 @@ request_cb (SoupServer        *soup,
             gpointer           user_data)
 {
   AtlasServer *self = user_data;
-  g_autoptr(Exchange)  exchange = NULL;
+  g_autoptr(AtlasExchange)  exchange = NULL;
 
   if (soup_server_message_get_status (message) != 0)
     return;
-  if (self->is_stopping || self->n_queued >= MOST_QUEUED)
+  if (self->is_stopping || self->n_queued >= (guint) self->limits.queue)
     {
-      write_problem (self, message, ATLAS_PROBLEM_UNAVAILABLE, NULL, BUSY_RETRY_S);
+      atlas_exchange_write_problem (message, self->epoch, ATLAS_PROBLEM_UNAVAILABLE,
+                                    BUSY_RETRY_S);
+      atlas_gate_note_refused (self->gate, message, ATLAS_PROBLEM_UNAVAILABLE,
+                               ATLAS_REFUSED_QUEUE);
+      return;
+    }
+  if (self->metrics_public && strcmp (path, METRICS_PATH) == 0)
+    {
+      metrics_cb (soup, message, path, query, self);
       return;
     }
 
-  exchange = g_new0 (Exchange, 1);
-  g_atomic_ref_count_init (&exchange->refs);
-  exchange->server = g_object_ref (self);
+  exchange = atlas_exchange_new (self, message, path, query);
+  exchange->id = atlas_gate_next_id (self->gate);
   self->n_open++;
-  exchange->message = g_object_ref (message);
-  exchange->request = copy_request (message, path, query);
-  exchange->answer = atlas_answer_new ();
-  exchange->wait_until_us = wait_until_us (exchange->request);
   g_signal_connect_data (message, "finished", G_CALLBACK (message_finished_cb),
-                         exchange_ref (exchange),
-                         (GClosureNotify) (void (*)(void))exchange_unref, 0);
+                         atlas_exchange_ref (exchange),
+                         (GClosureNotify) (void (*)(void))atlas_exchange_unref, 0);
 
   set_deadline (self, message, -1);
   soup_server_message_pause (message);
   run_exchange (exchange);
 }
 
-static gsize
-body_limit (const char *path)
-{
-  return strcmp (path, "/v1/push") == 0 ? ATLAS_LIMIT_PUSH_BYTES : ATLAS_LIMIT_SMALL_BYTES;
-}
-
-/* SoupServer answers only after a body's end. Here the answer goes out at once, past it, and the
- * writing side of the connection is closed; what the client still sends is read and thrown away
- * for a few seconds, so that it gets to read the answer. */
 static void
 refuse_body (AtlasServer       *self,
              SoupServerMessage *message)
 {
-  g_autoptr(json_t) problem = atlas_problem_to_json (ATLAS_PROBLEM_TOO_LARGE,
-                                                     "The body is larger than this server takes");
-  g_autofree char *body = atlas_json_to_text (problem);
-  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *date = soup_date_time_to_string (now, SOUP_DATE_HTTP);
-  g_autofree char *answer = NULL;
-
-  answer = g_strdup_printf ("HTTP/1.1 413 Request Entity Too Large\r\n"
-                            "Date: %s\r\nCache-Control: no-store\r\nSync-Epoch: %s\r\n"
-                            "Connection: close\r\nContent-Type: application/problem+json\r\n"
-                            "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s",
-                            date, self->epoch, strlen (body), body);
-  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-  soup_server_message_set_status (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, NULL);
-  atlas_listener_end (self->listener, soup_server_message_get_remote_address (message), answer);
+  atlas_body_refuse (self->listener, message, self->epoch);
+  atlas_gate_note_refused (self->gate, message, ATLAS_PROBLEM_TOO_LARGE, ATLAS_REFUSED_BODY);
 }
 
 static void
@@ -424,7 +415,7 @@ got_chunk_cb (SoupServerMessage *message,
   const char *path = g_uri_get_path (soup_server_message_get_uri (message));
 
   if (soup_server_message_get_status (message) == 0 &&
-      soup_server_message_get_request_body (message)->length > (goffset) body_limit (path))
+      soup_server_message_get_request_body (message)->length > (goffset) atlas_body_limit (path))
     refuse_body (self, message);
 }
 
@@ -440,13 +431,15 @@ early_cb (SoupServer        *soup,
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
-      soup_message_headers_get_content_length (headers) > (goffset) body_limit (path))
+      soup_message_headers_get_content_length (headers) > (goffset) atlas_body_limit (path))
     {
       refuse_body (self, message);
       return;
     }
 
   set_deadline (self, message, self->limits.body_s);
+  if (!atlas_gate_admit (self->gate, message, path, self->epoch))
+    return;
   g_signal_connect_object (message, "got-chunk", G_CALLBACK (got_chunk_cb), self, 0);
 }
 
@@ -475,6 +468,12 @@ connection_cb (GIOStream      *stream,
 }
 
 static void
+others_committed_cb (gpointer user_data)
+{
+  wake_all (user_data);
+}
+
+static void
 open_in_thread (GTask        *task,
                 gpointer      source,
                 gpointer      data,
@@ -483,7 +482,7 @@ open_in_thread (GTask        *task,
   AtlasServer *self = source;
   GError *error = NULL;
 
-  self->on_worker.service = atlas_service_open (self->folder, &error);
+  self->on_worker.service = atlas_service_open (self->folder, self->database, &error);
   if (self->on_worker.service == NULL)
     g_task_return_error (task, error);
   else
@@ -509,10 +508,15 @@ atlas_server_finalize (GObject *object)
   AtlasServer *self = ATLAS_SERVER (object);
 
   g_clear_handle_id (&self->poll_id, g_source_remove);
+  g_clear_pointer (&self->watch, atlas_postgres_watch_free);
+  g_clear_pointer (&self->monitor, atlas_monitor_free);
+  g_clear_pointer (&self->gate, atlas_gate_free);
+  g_free (self->metrics_listen);
   g_clear_object (&self->listener);
   g_clear_object (&self->soup);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_free (self->folder);
+  g_free (self->database);
   g_free (self->epoch);
 
   G_OBJECT_CLASS (atlas_server_parent_class)->finalize (object);
@@ -521,15 +525,14 @@ atlas_server_finalize (GObject *object)
 static void
 atlas_server_class_init (AtlasServerClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->finalize = atlas_server_finalize;
+  G_OBJECT_CLASS (klass)->finalize = atlas_server_finalize;
 }
 
 static void
 atlas_server_init (AtlasServer *self)
 {
-  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) exchange_unref);
+  self->waiting = batch_new ();
+  self->gate = atlas_gate_new ();
   self->soup = g_object_new (SOUP_TYPE_SERVER, "server-header", "provision-atlas-server", NULL);
   soup_server_add_early_handler (self->soup, NULL, early_cb, self, NULL);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
@@ -538,44 +541,64 @@ atlas_server_init (AtlasServer *self)
   g_signal_connect (self->soup, "request-aborted", G_CALLBACK (request_turned_cb), self);
 }
 
-static GTlsCertificate *
-read_certificate (const char *folder,
-                  GError    **error)
+static void
+set_rate_in_thread (GTask        *task,
+                    gpointer      source,
+                    gpointer      data,
+                    GCancellable *cancellable)
 {
-  g_autofree char *path = atlas_folder_path (folder, ATLAS_FOLDER_CERTIFICATE);
-  g_autofree char *key_path = atlas_folder_path (folder, ATLAS_FOLDER_KEY);
-  g_autofree char *chain = NULL;
-  g_autofree char *key = NULL;
-  g_autofree char *both = NULL;
-  GTlsCertificate *certificate = NULL;
+  const AtlasServerLimits *limits = data;
 
-  if (!g_file_get_contents (path, &chain, NULL, error) ||
-      !g_file_get_contents (key_path, &key, NULL, error))
-    return NULL;
+  atlas_service_set_rate (ATLAS_SERVER (source)->on_worker.service, limits->device_per_minute,
+                          limits->device_burst);
+  g_task_return_boolean (task, TRUE);
+}
 
-  both = g_strconcat (chain, key, NULL);
-  if (atlas_authority_check_pair (chain, key, error))
-    certificate = g_tls_certificate_new_from_pem (both, -1, error);
-  sodium_memzero (key, strlen (key));
-  sodium_memzero (both, strlen (both));
+static void
+set_rate (AtlasServer *self)
+{
+  g_autoptr(GTask) task = g_task_new (self, NULL, NULL, NULL);
 
-  return certificate;
+  g_task_set_source_tag (task, set_rate);
+  g_task_set_task_data (task, g_memdup2 (&self->limits, sizeof self->limits), g_free);
+  atlas_worker_queue (self->worker, task, set_rate_in_thread);
+}
+
+/**
+ * atlas_server_configure:
+ * @self: a server
+ * @config: what the operator has decided
+ *
+ * Takes over everything that can change while the server runs: all but where it listens.
+ */
+void
+atlas_server_configure (AtlasServer       *self,
+                        const AtlasConfig *config)
+{
+  self->limits = config->limits;
+  self->metrics_public = config->metrics_public;
+  atlas_log_set (config->log_level);
+  atlas_gate_configure (self->gate, config);
+  if (self->epoch != NULL)
+    set_rate (self);
 }
 
 /**
  * atlas_server_new:
  * @folder: a server's folder
- * @limits: how patient to be
+ * @database: (nullable): where its county is kept, if the folder is not to be asked
+ * @config: what the operator has decided
  * @error: return location for an error
  *
  * Returns: (transfer full): a server that does not listen yet
  */
 AtlasServer *
-atlas_server_new (const char              *folder,
-                  const AtlasServerLimits *limits,
-                  GError                 **error)
+atlas_server_new (const char        *folder,
+                  const char        *database,
+                  const AtlasConfig *config,
+                  GError           **error)
 {
-  g_autoptr(GTlsCertificate) certificate = read_certificate (folder, error);
+  g_autoptr(GTlsCertificate) certificate = atlas_folder_read_certificate (folder, error);
   AtlasServer *self;
 
   if (certificate == NULL)
@@ -589,10 +612,29 @@ atlas_server_new (const char              *folder,
     }
 
   self->folder = g_strdup (folder);
-  self->limits = *limits;
+  if (database != NULL)
+    self->database = g_strdup (database);
+  else if (!atlas_folder_get_database (folder, &self->database, error))
+    {
+      g_object_unref (self);
+      return NULL;
+    }
+  self->metrics_listen = g_strdup (config->metrics_listen);
+  atlas_server_configure (self, config);
   self->listener = atlas_listener_new (certificate, connection_cb, self);
 
   return self;
+}
+
+static gboolean
+open_monitor (AtlasServer *self,
+              GError     **error)
+{
+  if (self->metrics_listen == NULL)
+    return TRUE;
+
+  self->monitor = atlas_monitor_new (self->metrics_listen, metrics_cb, self, error);
+  return self->monitor != NULL;
 }
 
 static void
@@ -606,7 +648,7 @@ opened_cb (GObject      *source,
   char *taken = NULL;
 
   self->epoch = g_task_propagate_pointer (G_TASK (result), &error);
-  if (self->epoch != NULL)
+  if (self->epoch != NULL && open_monitor (self, &error))
     taken = atlas_listener_open (self->listener, g_task_get_task_data (task), &error);
   if (taken == NULL)
     {
@@ -614,8 +656,31 @@ opened_cb (GObject      *source,
       return;
     }
 
+  set_rate (self);
   self->poll_id = g_timeout_add (POLL_MS, poll_cb, self);
+  if (self->database != NULL)
+    self->watch = atlas_postgres_watch_new (self->database, others_committed_cb, self);
   g_task_return_pointer (task, taken, g_free);
+}
+
+/**
+ * atlas_server_reload_certificate:
+ * @self: a server
+ * @error: return location for an error
+ *
+ * Reads certificate and key again, for connections to come; those in use stay if that fails.
+ */
+gboolean
+atlas_server_reload_certificate (AtlasServer *self,
+                                 GError     **error)
+{
+  g_autoptr(GTlsCertificate) certificate = atlas_folder_read_certificate (self->folder, error);
+
+  if (certificate == NULL)
+    return FALSE;
+
+  atlas_listener_set_certificate (self->listener, certificate);
+  return TRUE;
 }
 
 /**
@@ -676,29 +741,6 @@ closed_cb (GObject      *source,
   g_task_return_boolean (task, TRUE);
 }
 
-/**
- * atlas_server_reload_certificate:
- * @self: a server
- * @error: return location for an error
- *
- * Reads certificate and key again, for connections to come. When they cannot be read, those that
- * are in use stay.
- *
- * Returns: whether they were read
- */
-gboolean
-atlas_server_reload_certificate (AtlasServer *self,
-                                 GError     **error)
-{
-  g_autoptr(GTlsCertificate) certificate = read_certificate (self->folder, error);
-
-  if (certificate == NULL)
-    return FALSE;
-
-  atlas_listener_set_certificate (self->listener, certificate);
-  return TRUE;
-}
-
 typedef struct {
   GTask *task;
   gint64 until_us;
@@ -711,11 +753,13 @@ stop_poll_cb (gpointer user_data)
   AtlasServer *self = g_task_get_source_object (stopping->task);
   g_autoptr(GTask) closing = NULL;
 
-  if ((self->n_queued > 0 || atlas_proofs_get_n_open (self->proofs) > 0 || self->n_open > 0) &&
+  if ((self->n_queued > 0 || atlas_proofs_get_n (self->proofs) > 0 || self->n_open > 0) &&
       g_get_monotonic_time () < stopping->until_us)
     return G_SOURCE_CONTINUE;
 
   g_clear_handle_id (&self->poll_id, g_source_remove);
+  g_clear_pointer (&self->watch, atlas_postgres_watch_free);
+  g_clear_pointer (&self->monitor, atlas_monitor_free);
   atlas_listener_close (self->listener);
   soup_server_disconnect (self->soup);
   g_clear_pointer (&self->proofs, atlas_proofs_free);

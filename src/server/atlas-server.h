@@ -12,28 +12,19 @@
 
 #include <gio/gio.h>
 
+#include "server/atlas-config.h"
+
 G_BEGIN_DECLS
 
 #define ATLAS_TYPE_SERVER (atlas_server_get_type ())
 G_DECLARE_FINAL_TYPE (AtlasServer, atlas_server, ATLAS, SERVER, GObject)
 
-/**
- * AtlasServerLimits:
- * @idle_s: how long a connection may be silent between requests, or a request's head may take
- * @body_s: how long a request's body may take
- * @write_s: how long a client may take to read an answer
- *
- * How patient the server is.
- */
-typedef struct {
-  int idle_s;
-  int body_s;
-  int write_s;
-} AtlasServerLimits;
-
 AtlasServer *atlas_server_new          (const char              *folder,
-                                        const AtlasServerLimits *limits,
+                                        const char              *database,
+                                        const AtlasConfig       *config,
                                         GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+void         atlas_server_configure    (AtlasServer             *self,
+                                        const AtlasConfig       *config);
 void         atlas_server_start_async  (AtlasServer             *self,
                                         const char              *address,
                                         GAsyncReadyCallback      callback,

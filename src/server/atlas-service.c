@@ -11,8 +11,12 @@
 #include "server/atlas-accounts.h"
 #include "server/atlas-devices.h"
 #include "server/atlas-folder.h"
+#include "server/atlas-limiter.h"
 #include "server/atlas-pull.h"
 #include "server/atlas-push.h"
+#include "server/atlas-reads.h"
+#include "server/atlas-reconcile.h"
+#include "server/atlas-sums.h"
 
 #define PROTOCOL 1
 
@@ -20,12 +24,15 @@
  * AtlasService:
  *
  * Answers requests from the database, one after another on the thread that opened it. It keeps
- * nothing between requests but what `init` and `restore` decide once and for all.
+ * nothing between requests but what `init` and `restore` decide once and for all, and how much each
+ * laptop has asked of late.
  */
 struct _AtlasService
 {
-  AtlasBackend *backend;
-  GHashTable   *meta;           /* (element-type utf8 utf8) */
+  AtlasBackend     *backend;
+  GHashTable       *meta;       /* (element-type utf8 utf8) */
+  AtlasAuditSigner *signer;
+  AtlasLimiter     *devices;
 };
 
 static gboolean
@@ -59,9 +66,9 @@ forget_old_exits (AtlasService *self,
   if (!atlas_backend_begin (self->backend, TRUE, error))
     return FALSE;
   if (atlas_backend_run (self->backend, error,
-                         "UPDATE sync_head SET horizon = MAX (horizon, COALESCE ((SELECT MAX (seq) "
-                         "FROM scope_exit WHERE at < ?1), 0)) WHERE only_row = 1",
-                         "t", before) &&
+                         "UPDATE sync_head SET horizon = (SELECT MAX (seq) FROM scope_exit "
+                         "WHERE at < ?1) WHERE only_row = 1 AND horizon < (SELECT MAX (seq) "
+                         "FROM scope_exit WHERE at < ?1)", "t", before) &&
       atlas_backend_run (self->backend, error, "DELETE FROM scope_exit WHERE at < ?1", "t", before))
     return atlas_backend_commit (self->backend, error);
 
@@ -72,6 +79,7 @@ forget_old_exits (AtlasService *self,
 /**
  * atlas_service_open:
  * @folder: a server's folder
+ * @database: (nullable): where its county is kept, if the folder is not to be asked
  * @error: return location for an error
  *
  * Opens the database for the calling thread.
@@ -80,13 +88,20 @@ forget_old_exits (AtlasService *self,
  */
 AtlasService *
 atlas_service_open (const char *folder,
+                    const char *database,
                     GError    **error)
 {
   g_autoptr(AtlasService) self = g_new0 (AtlasService, 1);
 
   self->meta = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
-  self->backend = atlas_folder_open_backend (folder, error);
-  if (self->backend == NULL || !read_meta (self, error) || !forget_old_exits (self, error))
+  self->devices = atlas_limiter_new ();
+  self->backend = atlas_folder_open_backend (folder, database, error);
+  if (self->backend == NULL || !read_meta (self, error) || !forget_old_exits (self, error) ||
+      !atlas_sums_prepare (self->backend, error))
+    return NULL;
+
+  self->signer = atlas_audit_signer_new (folder, atlas_service_get_epoch (self), error);
+  if (self->signer == NULL)
     return NULL;
 
   return g_steal_pointer (&self);
@@ -100,7 +115,23 @@ atlas_service_close (AtlasService *self)
 
   g_clear_pointer (&self->backend, atlas_backend_close);
   g_hash_table_unref (self->meta);
+  g_clear_pointer (&self->signer, atlas_audit_signer_free);
+  atlas_limiter_free (self->devices);
   g_free (self);
+}
+
+/**
+ * atlas_service_set_rate:
+ * @self: a service
+ * @per_minute: requests that one laptop may make; 0 for no limit, as before the first call
+ * @burst: how many of them at once
+ */
+void
+atlas_service_set_rate (AtlasService *self,
+                        int           per_minute,
+                        int           burst)
+{
+  atlas_limiter_set (self->devices, per_minute, burst);
 }
 
 AtlasBackend *
@@ -129,6 +160,12 @@ atlas_service_get_meta (AtlasService *self,
   return g_hash_table_lookup (self->meta, name);
 }
 
+AtlasAuditSigner *
+atlas_service_get_signer (AtlasService *self)
+{
+  return self->signer;
+}
+
 void
 atlas_session_free (AtlasSession *self)
 {
@@ -139,6 +176,7 @@ atlas_session_free (AtlasSession *self)
   g_free (self->device);
   g_free (self->formerly);
   g_clear_pointer (&self->grants, atlas_grants_free);
+  g_clear_pointer (&self->reads, g_hash_table_unref);
   g_free (self);
 }
 
@@ -159,6 +197,7 @@ limits_to_json (void)
 
 static void
 answer_info (AtlasService *self,
+             AtlasRequest *request,
              AtlasAnswer  *answer)
 {
   g_autofree char *now = atlas_time_now ();
@@ -218,6 +257,14 @@ answer_schema (AtlasService *self,
   answer->etag = g_steal_pointer (&etag);
 }
 
+typedef void (*Handler)     (AtlasService *self,
+                             AtlasSession *session,
+                             AtlasRequest *request,
+                             AtlasAnswer  *answer);
+typedef void (*OpenHandler) (AtlasService *self,
+                             AtlasRequest *request,
+                             AtlasAnswer  *answer);
+
 /* The headers that every request but three carries. */
 static gboolean
 check_headers (AtlasRequest *request,
@@ -243,11 +290,13 @@ check_headers (AtlasRequest *request,
   return TRUE;
 }
 
+/* Whatever is told about records comes from one moment, as do the grants by which it is told. */
 static void
-pull (AtlasService *self,
-      AtlasSession *session,
-      AtlasRequest *request,
-      AtlasAnswer  *answer)
+read_at_one_moment (AtlasService *self,
+                    AtlasSession *session,
+                    AtlasRequest *request,
+                    AtlasAnswer  *answer,
+                    Handler       handler)
 {
   g_autoptr(GError) error = NULL;
 
@@ -257,15 +306,43 @@ pull (AtlasService *self,
       return;
     }
 
-  /* The grants and the page come from one moment. */
   g_clear_pointer (&session->grants, atlas_grants_free);
   session->grants = atlas_grants_load (self->backend, session->user, -1, &error);
   if (session->grants != NULL)
-    atlas_pull_handle (self, session, request, answer);
+    handler (self, session, request, answer);
   else
     atlas_answer_fault (answer, error);
 
   atlas_backend_rollback (self->backend);
+  if (error == NULL && !atlas_reads_audit (self->backend, session, &error))
+    atlas_answer_fault (answer, error);
+}
+
+static void
+pull (AtlasService *self,
+      AtlasSession *session,
+      AtlasRequest *request,
+      AtlasAnswer  *answer)
+{
+  read_at_one_moment (self, session, request, answer, atlas_pull_handle);
+}
+
+static void
+fetch (AtlasService *self,
+       AtlasSession *session,
+       AtlasRequest *request,
+       AtlasAnswer  *answer)
+{
+  read_at_one_moment (self, session, request, answer, atlas_pull_fetch);
+}
+
+static void
+reconcile (AtlasService *self,
+           AtlasSession *session,
+           AtlasRequest *request,
+           AtlasAnswer  *answer)
+{
+  read_at_one_moment (self, session, request, answer, atlas_reconcile_handle);
 }
 
 static void
@@ -281,22 +358,67 @@ push (AtlasService *self,
     atlas_push_handle (self, session, request, answer);
 }
 
-typedef void (*Handler) (AtlasService *self,
-                         AtlasSession *session,
-                         AtlasRequest *request,
-                         AtlasAnswer  *answer);
+/* Whether the server can do its work: the database answers. Nothing else is said. */
+static void
+answer_health (AtlasService *self,
+               AtlasRequest *request,
+               AtlasAnswer  *answer)
+{
+  g_autoptr(GError) error = NULL;
 
+  if (atlas_service_get_head (self, &error) >= 0)
+    atlas_answer_empty (answer, 200);
+  else
+    atlas_answer_problem (answer, ATLAS_PROBLEM_UNAVAILABLE, NULL);
+}
+
+/* A route is a path, or what one begins with and a word in braces for the rest. A request for one
+ * with @handler must say who asks. */
 static const struct {
   const char *method;
-  const char *path;
+  const char *route;
+  OpenHandler open_handler;
   Handler     handler;
 } routes[] = {
-  { "GET", "/v1/changes", pull },
-  { "POST", "/v1/push", push },
-  { "GET", "/v1/devices/self", atlas_devices_describe },
-  { "DELETE", "/v1/devices/self", atlas_devices_sign_out },
-  { "PUT", "/v1/devices/self/keyslot", atlas_devices_keep_keyslot },
+  { "GET", "/healthz", answer_health, NULL },
+  { "GET", "/v1/info", answer_info, NULL },
+  { "POST", "/v1/devices", atlas_devices_enrol, NULL },
+  { "POST", "/v1/token", atlas_devices_refresh, NULL },
+  { "POST", "/v1/devices/self/wiped", atlas_devices_note_wiped, NULL },
+  { "GET", "/v1/schema/{n}", NULL, answer_schema },
+  { "GET", "/v1/changes", NULL, pull },
+  { "POST", "/v1/push", NULL, push },
+  { "POST", "/v1/reconcile", NULL, reconcile },
+  { "POST", "/v1/fetch", NULL, fetch },
+  { "GET", "/v1/devices/self", NULL, atlas_devices_describe },
+  { "DELETE", "/v1/devices/self", NULL, atlas_devices_sign_out },
+  { "PUT", "/v1/devices/self/keyslot", NULL, atlas_devices_keep_keyslot },
 };
+
+static gboolean
+is_within_rate (AtlasService *self,
+                AtlasSession *session,
+                AtlasRequest *request,
+                AtlasAnswer  *answer)
+{
+  gint64 now_us = g_get_monotonic_time ();
+  guint wait_s;
+
+  /* One that waited is not a new one. */
+  if (request->is_again)
+    return TRUE;
+
+  wait_s = atlas_limiter_wait_s (self->devices, session->device, now_us);
+  if (wait_s == 0)
+    {
+      atlas_limiter_charge (self->devices, session->device, now_us);
+      return TRUE;
+    }
+
+  atlas_answer_problem (answer, ATLAS_PROBLEM_SLOW_DOWN, "This device asks too often");
+  answer->retry_after_s = wait_s;
+  return FALSE;
+}
 
 static void
 handle_known_caller (AtlasService *self,
@@ -306,16 +428,64 @@ handle_known_caller (AtlasService *self,
 {
   g_autoptr(AtlasSession) session = atlas_devices_authenticate (self, request, answer);
 
-  if (session != NULL && check_headers (request, session, answer))
+  if (session == NULL)
+    return;
+
+  g_free (answer->device);
+  answer->device = g_strdup (session->device);
+  if (is_within_rate (self, session, request, answer) && check_headers (request, session, answer))
     handler (self, session, request, answer);
 }
 
 static gboolean
 is_route (AtlasRequest *request,
           const char   *method,
-          const char   *path)
+          const char   *route)
 {
-  return strcmp (request->method, method) == 0 && strcmp (request->path, path) == 0;
+  const char *brace = strchr (route, '{');
+
+  return strcmp (request->method, method) == 0 &&
+         (brace == NULL ? strcmp (request->path, route) == 0
+          : strncmp (request->path, route, (gsize) (brace - route)) == 0);
+}
+
+/**
+ * atlas_service_get_head:
+ * @self: a service
+ * @error: return location for an error
+ *
+ * Returns: the number of the last change, or -1 when the database does not say
+ */
+gint64
+atlas_service_get_head (AtlasService *self,
+                        GError      **error)
+{
+  g_autoptr(AtlasRows) query = atlas_backend_query (self->backend, error,
+                                                    "SELECT seq FROM sync_head WHERE only_row = 1",
+                                                    "");
+
+  return atlas_rows_step (query, error) == ATLAS_STEP_ROW ? atlas_rows_int (query, 0) : -1;
+}
+
+static void
+handle (AtlasService *self,
+        AtlasRequest *request,
+        AtlasAnswer  *answer)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
+    {
+      if (!is_route (request, routes[i].method, routes[i].route))
+        continue;
+
+      answer->route = routes[i].route;
+      if (routes[i].open_handler != NULL)
+        routes[i].open_handler (self, request, answer);
+      else
+        handle_known_caller (self, routes[i].handler, request, answer);
+      return;
+    }
+
+  atlas_answer_problem (answer, ATLAS_PROBLEM_NOT_FOUND, NULL);
 }
 
 /**
@@ -324,40 +494,19 @@ is_route (AtlasRequest *request,
  * @request: what was asked
  * @answer: gets the answer
  *
- * Answers one request. Called on the service's own thread.
+ * Answers one request. Called on the service's own thread. Where others write at the same time, one
+ * that had to give way, or whose connection to the database was lost, is begun anew once: the same
+ * request may be sent any number of times.
  */
 void
 atlas_service_handle (AtlasService *self,
                       AtlasRequest *request,
                       AtlasAnswer  *answer)
 {
-  if (is_route (request, "GET", "/v1/info"))
-    {
-      answer_info (self, answer);
-      return;
-    }
-  if (is_route (request, "POST", "/v1/devices"))
-    {
-      atlas_devices_enrol (self, request, answer);
-      return;
-    }
-  if (is_route (request, "POST", "/v1/token"))
-    {
-      atlas_devices_refresh (self, request, answer);
-      return;
-    }
-  if (strcmp (request->method, "GET") == 0 && g_str_has_prefix (request->path, "/v1/schema/"))
-    {
-      handle_known_caller (self, answer_schema, request, answer);
-      return;
-    }
+  handle (self, request, answer);
+  if (!answer->is_busy || !atlas_backend_shares_writing (self->backend))
+    return;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
-    if (is_route (request, routes[i].method, routes[i].path))
-      {
-        handle_known_caller (self, routes[i].handler, request, answer);
-        return;
-      }
-
-  atlas_answer_problem (answer, ATLAS_PROBLEM_NOT_FOUND, NULL);
+  atlas_answer_reset (answer);
+  handle (self, request, answer);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "server/atlas-audit-signer.h"
 #include "server/atlas-backend.h"
 #include "server/atlas-grants.h"
 #include "server/atlas-request.h"
@@ -28,6 +29,8 @@ typedef struct _AtlasService AtlasService;
  * @formerly: (nullable): what that laptop was before it enrolled again
  * @schema: the schema that its program writes
  * @grants: what the user may see and do
+ * @is_leaving: whether the device is to wipe itself: all that it sends is set aside
+ * @reads: (nullable) (element-type AtlasField): fields in the answer that others get masked
  *
  * Who is asking.
  */
@@ -37,15 +40,24 @@ typedef struct {
   char        *formerly;
   int          schema;
   AtlasGrants *grants;
+  gboolean     is_leaving;
+  GHashTable  *reads;
 } AtlasSession;
 
 AtlasService *atlas_service_open          (const char    *folder,
+                                           const char    *database,
                                            GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 void          atlas_service_close         (AtlasService  *self);
 AtlasBackend *atlas_service_get_backend   (AtlasService  *self);
 const char   *atlas_service_get_epoch     (AtlasService  *self);
 const char   *atlas_service_get_meta      (AtlasService  *self,
                                            const char    *name);
+AtlasAuditSigner *atlas_service_get_signer (AtlasService  *self);
+void          atlas_service_set_rate      (AtlasService  *self,
+                                           int            per_minute,
+                                           int            burst);
+gint64        atlas_service_get_head      (AtlasService  *self,
+                                           GError       **error);
 void          atlas_service_handle        (AtlasService  *self,
                                            AtlasRequest  *request,
                                            AtlasAnswer   *answer);

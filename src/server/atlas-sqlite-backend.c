@@ -53,6 +53,7 @@ sqlite_commit (AtlasBackend *backend,
 static gpointer
 sqlite_prepare (AtlasBackend *backend,
                 const char   *sql,
+                const char   *kinds,
                 GError      **error)
 {
   return atlas_db_prepare (((SqliteBackend *) backend)->db, sql, error);
@@ -97,6 +98,20 @@ sqlite_step (gpointer stmt,
   return atlas_stmt_step (stmt, error);
 }
 
+static gboolean
+sqlite_run (gpointer stmt,
+            GError **error)
+{
+  return atlas_stmt_step (stmt, error) != ATLAS_STEP_ERROR;
+}
+
+static gboolean
+sqlite_is_null (gpointer stmt,
+                int      column)
+{
+  return atlas_stmt_is_null (stmt, column);
+}
+
 static gint64
 sqlite_get_int (gpointer stmt,
                 int      column)
@@ -123,6 +138,14 @@ static void
 sqlite_release (gpointer stmt)
 {
   atlas_stmt_release (stmt);
+}
+
+/* Whoever looks finds it by the version. */
+static gboolean
+sqlite_announce (AtlasBackend *backend,
+                 GError      **error)
+{
+  return TRUE;
 }
 
 static gint64
@@ -152,6 +175,18 @@ sqlite_check (AtlasBackend *backend,
   return atlas_db_check (((SqliteBackend *) backend)->db, error);
 }
 
+/* Freed cells are zeroed as they go; older copies of their pages are in the log until it is emptied
+ * into the database, and free pages until it is written anew. */
+static gboolean
+sqlite_scrub (AtlasBackend *backend,
+              GError      **error)
+{
+  AtlasDb *db = ((SqliteBackend *) backend)->db;
+
+  return atlas_db_exec (db, "VACUUM", error) &&
+         atlas_db_exec (db, "PRAGMA wal_checkpoint (TRUNCATE)", error);
+}
+
 static void
 sqlite_close (AtlasBackend *backend)
 {
@@ -171,14 +206,18 @@ static const AtlasBackendVerbs sqlite_verbs = {
   .bind_int = sqlite_bind_int,
   .bind_text = sqlite_bind_text,
   .bind_bytes = sqlite_bind_bytes,
+  .run = sqlite_run,
   .step = sqlite_step,
+  .is_null = sqlite_is_null,
   .get_int = sqlite_get_int,
   .get_text = sqlite_get_text,
   .get_bytes = sqlite_get_bytes,
   .release = sqlite_release,
+  .announce = sqlite_announce,
   .version = sqlite_version,
   .copy = sqlite_copy,
   .check = sqlite_check,
+  .scrub = sqlite_scrub,
   .close = sqlite_close,
 };
 

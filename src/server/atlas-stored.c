@@ -45,6 +45,7 @@ atlas_stored_copy (const AtlasStored *self)
   copy->at = g_strdup (self->at);
   copy->fields_text = g_strdup (self->fields_text);
   copy->frev_text = g_strdup (self->frev_text);
+  copy->scopes_text = g_strdup (self->scopes_text);
 
   return copy;
 }
@@ -64,6 +65,7 @@ atlas_stored_free (AtlasStored *self)
   g_free (self->at);
   g_free (self->fields_text);
   g_free (self->frev_text);
+  g_free (self->scopes_text);
   g_free (self);
 }
 
@@ -89,6 +91,77 @@ set_damaged (const AtlasStored *self,
 }
 
 /**
+ * atlas_stored_read_text:
+ * @rows: a query on a row
+ * @column: where %ATLAS_STORED_COLUMNS begin, from 0
+ * @stored: (out) (transfer full) (nullable): the record, or %NULL if this program has no such type
+ * @error: return location for an error
+ *
+ * Reads a record that is only passed on: its values and scopes stay the text in which they are
+ * kept, and none of `fields`, `frev`, `scopes` and `own_scopes` is set.
+ *
+ * Errors: %ATLAS_ERROR_DAMAGED
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+atlas_stored_read_text (AtlasRows    *rows,
+                        int           column,
+                        AtlasStored **stored,
+                        GError      **error)
+{
+  const AtlasType *type = atlas_type_find (atlas_rows_text (rows, column));
+  g_autoptr(AtlasStored) self = NULL;
+
+  *stored = NULL;
+  if (type == NULL)
+    return TRUE;
+
+  self = g_new0 (AtlasStored, 1);
+  self->type = type;
+  self->id = atlas_rows_id (rows, column + 1);
+  self->rev = atlas_rows_int (rows, column + 2);
+  self->seq = atlas_rows_int (rows, column + 3);
+  self->fields_text = g_strdup (atlas_rows_text (rows, column + 4));
+  self->frev_text = g_strdup (atlas_rows_text (rows, column + 5));
+  self->scopes_text = g_strdup (atlas_rows_text (rows, column + 6));
+  self->is_deleted = atlas_rows_int (rows, column + 8) != 0;
+  self->by = atlas_rows_id (rows, column + 9);
+  self->at = g_strdup (atlas_rows_text (rows, column + 10));
+  self->is_erased = atlas_rows_int (rows, column + 11) != 0;
+
+  if (self->id == NULL || self->fields_text == NULL || self->frev_text == NULL ||
+      self->scopes_text == NULL)
+    return set_damaged (self, error);
+
+  *stored = g_steal_pointer (&self);
+  return TRUE;
+}
+
+static gboolean
+load (AtlasBackend    *backend,
+      const AtlasType *type,
+      const char      *id,
+      AtlasStored    **stored,
+      GStrv           *own_scopes,
+      GError         **error)
+{
+  g_autoptr(AtlasRows) query = NULL;
+  AtlasStep step;
+
+  *stored = NULL;
+  query = atlas_backend_query (backend, error, "SELECT " ATLAS_STORED_COLUMNS " FROM record "
+                               "WHERE type = ?1 AND id = ?2", "tu", type->name, id);
+  step = atlas_rows_step (query, error);
+  if (step != ATLAS_STEP_ROW)
+    return step == ATLAS_STEP_DONE;
+  if (own_scopes != NULL)
+    *own_scopes = split_scopes (atlas_rows_text (query, 7));
+
+  return atlas_stored_read_text (query, 0, stored, error);
+}
+
+/**
  * atlas_stored_load_text:
  * @backend: where it is kept
  * @type: its type
@@ -96,8 +169,7 @@ set_damaged (const AtlasStored *self,
  * @stored: (out) (transfer full) (nullable): the record, or %NULL if there is none
  * @error: return location for an error
  *
- * Reads a record that is only passed on: its values stay the text in which they are kept, and
- * neither `fields` nor `frev` is set.
+ * Reads a record by atlas_stored_read_text().
  *
  * Returns: whether the question could be answered
  */
@@ -108,38 +180,7 @@ atlas_stored_load_text (AtlasBackend    *backend,
                         AtlasStored    **stored,
                         GError         **error)
 {
-  g_autoptr(AtlasRows)   query = NULL;
-  g_autoptr(AtlasStored) self = NULL;
-  AtlasStep step;
-
-  *stored = NULL;
-  query = atlas_backend_query (backend, error,
-                               "SELECT rev, seq, fields, frev, scopes, own_scopes, is_deleted, "
-                               "changed_by, changed_at FROM record WHERE type = ?1 "
-                               "AND id = ?2",
-                               "tu", type->name, id);
-  step = atlas_rows_step (query, error);
-  if (step != ATLAS_STEP_ROW)
-    return step == ATLAS_STEP_DONE;
-
-  self = g_new0 (AtlasStored, 1);
-  self->type = type;
-  self->id = g_strdup (id);
-  self->rev = atlas_rows_int (query, 0);
-  self->seq = atlas_rows_int (query, 1);
-  self->fields_text = g_strdup (atlas_rows_text (query, 2));
-  self->frev_text = g_strdup (atlas_rows_text (query, 3));
-  self->scopes = split_scopes (atlas_rows_text (query, 4));
-  self->own_scopes = split_scopes (atlas_rows_text (query, 5));
-  self->is_deleted = atlas_rows_int (query, 6) != 0;
-  self->by = atlas_rows_id (query, 7);
-  self->at = g_strdup (atlas_rows_text (query, 8));
-
-  if (self->fields_text == NULL || self->frev_text == NULL)
-    return set_damaged (self, error);
-
-  *stored = g_steal_pointer (&self);
-  return TRUE;
+  return load (backend, type, id, stored, NULL, error);
 }
 
 /**
@@ -160,17 +201,21 @@ atlas_stored_load (AtlasBackend    *backend,
                    GError         **error)
 {
   g_autoptr(AtlasStored) self = NULL;
+  g_auto(GStrv)          own_scopes = NULL;
 
   *stored = NULL;
-  if (!atlas_stored_load_text (backend, type, id, &self, error))
+  if (!load (backend, type, id, &self, &own_scopes, error))
     return FALSE;
   if (self == NULL)
     return TRUE;
 
+  self->scopes = split_scopes (self->scopes_text);
+  self->own_scopes = g_steal_pointer (&own_scopes);
   self->fields = atlas_json_parse (self->fields_text, -1, NULL);
   self->frev = atlas_json_parse (self->frev_text, -1, NULL);
   g_clear_pointer (&self->fields_text, g_free);
   g_clear_pointer (&self->frev_text, g_free);
+  g_clear_pointer (&self->scopes_text, g_free);
   if (!json_is_object (self->fields) || !json_is_object (self->frev))
     return set_damaged (self, error);
 
@@ -247,27 +292,26 @@ atlas_stored_ref (const AtlasStored *self,
   return named != NULL ? id : NULL;
 }
 
+/* A new record that somebody else has just made as well is a fault, not an older state of it. */
 static gboolean
 save_row (const AtlasStored *self,
           AtlasBackend      *backend,
+          gboolean           is_new,
           GError           **error)
 {
+  static const char insert[] = "INSERT INTO record (type, id, rev, seq, fields, frev, scopes, "
+                               "own_scopes, is_deleted, changed_by, changed_at, is_erased) "
+                               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+  static const char update[] = "UPDATE record SET rev = ?3, seq = ?4, fields = ?5, frev = ?6, "
+                               "scopes = ?7, own_scopes = ?8, is_deleted = ?9, changed_by = ?10, "
+                               "changed_at = ?11, is_erased = ?12 WHERE type = ?1 AND id = ?2";
   g_autofree char *scopes = join_scopes (self->scopes);
   g_autofree char *own_scopes = join_scopes (self->own_scopes);
 
-  return atlas_backend_run (backend, error,
-                            "INSERT INTO record (type, id, rev, seq, fields, frev, scopes, "
-                            "own_scopes, is_deleted, changed_by, changed_at) "
-                            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
-                            "ON CONFLICT (type, id) DO UPDATE SET rev = excluded.rev, seq = "
-                            "excluded.seq, fields = excluded.fields, frev = excluded.frev, scopes "
-                            "= excluded.scopes, own_scopes = excluded.own_scopes, is_deleted = "
-                            "excluded.is_deleted, changed_by = excluded.changed_by, changed_at = "
-                            "excluded.changed_at",
-                            "tuiijjttiut", self->type->name, self->id, self->rev, self->seq,
-                            self->fields,
+  return atlas_backend_run (backend, error, is_new ? insert : update, "tuiijjttiuti",
+                            self->type->name, self->id, self->rev, self->seq, self->fields,
                             self->frev, scopes, own_scopes, (gint64) self->is_deleted, self->by,
-                            self->at);
+                            self->at, (gint64) self->is_erased);
 }
 
 static gboolean
@@ -349,7 +393,7 @@ atlas_stored_save (const AtlasStored *self,
                    const AtlasStored *before,
                    GError           **error)
 {
-  return save_row (self, backend, error) &&
+  return save_row (self, backend, before == NULL, error) &&
          save_scopes (self, backend, before, error) &&
          save_refs (self, backend, before, error);
 }

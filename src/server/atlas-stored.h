@@ -17,10 +17,12 @@ G_BEGIN_DECLS
  * @scopes: every scope that sees it, in order
  * @own_scopes: (nullable): scopes that it has by its making, not by what it names
  * @is_deleted: whether it was deleted; its last values stay
+ * @is_erased: whether it was erased: then it is deleted, and no value is left
  * @by: (nullable): the user who last changed it
  * @at: when that reached the server
- * @fields_text: (nullable): @fields as kept, when read by atlas_stored_load_text()
+ * @fields_text: (nullable): @fields as kept, when read as text
  * @frev_text: (nullable): @frev as kept, likewise
+ * @scopes_text: (nullable): @scopes as kept, with a space between, likewise
  *
  * A record as the server keeps it.
  */
@@ -34,11 +36,18 @@ typedef struct {
   GStrv            scopes;
   GStrv            own_scopes;
   gboolean         is_deleted;
+  gboolean         is_erased;
   char            *by;
   char            *at;
   char            *fields_text;
   char            *frev_text;
+  char            *scopes_text;
 } AtlasStored;
+
+/* What atlas_stored_read_text() reads. */
+#define ATLAS_STORED_COLUMNS "record.type, record.id, record.rev, record.seq, record.fields, " \
+                             "record.frev, record.scopes, record.own_scopes, record.is_deleted, " \
+                             "record.changed_by, record.changed_at, record.is_erased"
 
 AtlasStored *atlas_stored_new       (const AtlasType   *type,
                                      const char        *id) G_GNUC_WARN_UNUSED_RESULT;
@@ -48,6 +57,10 @@ void         atlas_stored_free      (AtlasStored       *self);
 gboolean     atlas_stored_load      (AtlasBackend      *backend,
                                      const AtlasType   *type,
                                      const char        *id,
+                                     AtlasStored      **stored,
+                                     GError           **error);
+gboolean     atlas_stored_read_text (AtlasRows         *rows,
+                                     int                column,
                                      AtlasStored      **stored,
                                      GError           **error);
 gboolean     atlas_stored_load_text (AtlasBackend      *backend,

@@ -69,9 +69,60 @@ static const char * const identities[] = {
   NULL,
 };
 
+/* How many live records of a type have the same list of scopes, and the two halves of the sum of
+ * their digests. Filled by the program, which alone can make a digest. */
+static const char * const add_sums[] = {
+  "CREATE TABLE record_sum (type TEXT NOT NULL, scopes TEXT NOT NULL, n INTEGER NOT NULL, "
+  "high INTEGER NOT NULL, low INTEGER NOT NULL, PRIMARY KEY (type, scopes))",
+  NULL,
+};
+
+/* A user can be shut out; wrong passwords are counted by name and address, users or not. */
+static const char * const shut_out[] = {
+  "ALTER TABLE account ADD COLUMN is_disabled INTEGER NOT NULL DEFAULT 0",
+  "ALTER TABLE account DROP COLUMN failures",
+  "ALTER TABLE account DROP COLUMN last_failure_ms",
+  "CREATE TABLE sign_in_failure (name_digest TEXT NOT NULL, address_digest TEXT NOT NULL, "
+  "failures INTEGER NOT NULL, last_ms INTEGER NOT NULL, "
+  "PRIMARY KEY (name_digest, address_digest))",
+  NULL,
+};
+
+/* What was erased, and that it was. */
+static const char * const erase[] = {
+  "ALTER TABLE record ADD COLUMN is_erased INTEGER NOT NULL DEFAULT 0",
+  "CREATE TABLE erasure (child BYTES PRIMARY KEY, at TEXT NOT NULL, reason TEXT NOT NULL)",
+  NULL,
+};
+
+/* The audit chain, whose end is kept with the head that is locked last; the keys under which people
+ * stand in it; and what is worth one entry in an hour or a day, with the last of these. */
+static const char * const add_audit[] = {
+  "CREATE TABLE audit (k INTEGER PRIMARY KEY, entry TEXT NOT NULL, hash BYTES NOT NULL)",
+  "CREATE TABLE audit_key (person BYTES PRIMARY KEY, secret BYTES NOT NULL)",
+  "CREATE TABLE audit_once (what TEXT PRIMARY KEY, period TEXT NOT NULL)",
+  "ALTER TABLE sync_head ADD COLUMN audit_k INTEGER NOT NULL DEFAULT 0",
+  "ALTER TABLE sync_head ADD COLUMN audit_hash BYTES",
+  NULL,
+};
+
+/* What a laptop that is to be wiped is told; and for how many days, by role, one may be opened
+ * without having been in contact, where that is not the usual number. */
+static const char * const add_wipes_and_leases[] = {
+  "ALTER TABLE device ADD COLUMN wipe_token TEXT",
+  "ALTER TABLE device ADD COLUMN push_first INTEGER NOT NULL DEFAULT 0",
+  "CREATE TABLE lease (role TEXT PRIMARY KEY, days INTEGER NOT NULL)",
+  NULL,
+};
+
 static const AtlasTablesStep steps[] = {
   { begin },
   { rename_users },
+  { add_sums },
+  { shut_out },
+  { erase },
+  { add_audit },
+  { add_wipes_and_leases },
   { identities },
 };
 

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "base/atlas-date.h"
+#include "server/atlas-locks.h"
+#include "server/atlas-sums.h"
 
 /* A subject's dependants' dependants: deeper than any description goes. */
 #define DEPTH_MAX 8
@@ -125,6 +127,8 @@ mark_changed (AtlasWork   *self,
  * @stored: (out) (transfer none) (nullable): the record as this work has it
  * @error: return location for an error
  *
+ * Reads a record once; nobody else changes it until the transaction ends.
+ *
  * Returns: whether the question could be answered; @stored is %NULL when there is no such record
  */
 gboolean
@@ -141,7 +145,8 @@ atlas_work_find (AtlasWork       *self,
   *stored = entry != NULL ? entry->stored : NULL;
   if (entry != NULL)
     return TRUE;
-  if (!atlas_stored_load (self->backend, type, id, &before, error))
+  if (!atlas_lock_record (self->backend, type, id, FALSE, error) ||
+      !atlas_stored_load (self->backend, type, id, &before, error))
     return FALSE;
   if (before == NULL)
     return TRUE;
@@ -226,6 +231,25 @@ atlas_work_touch (AtlasWork   *self,
   take_revision (self, stored);
   g_free (stored->by);
   stored->by = g_strdup (self->user);
+}
+
+/**
+ * atlas_work_erase:
+ * @self: a work
+ * @stored: a record
+ *
+ * Takes every value out of a record and lets it be deleted. Who saw it is told so.
+ */
+void
+atlas_work_erase (AtlasWork   *self,
+                  AtlasStored *stored)
+{
+  take_revision (self, stored);
+  json_object_clear (stored->fields);
+  json_object_clear (stored->frev);
+  g_clear_pointer (&stored->by, g_free);
+  stored->is_deleted = TRUE;
+  stored->is_erased = TRUE;
 }
 
 /**
@@ -594,7 +618,9 @@ rescope (AtlasWork   *self,
   stored->scopes = g_steal_pointer (&scopes);
   mark_changed (self, stored);
 
-  return each_ref (self, stored->id, !is_first, rescope_dependant, &descent, error) &&
+  /* Before they are listed: whoever is making another that follows it relies on its scopes. */
+  return (is_first || atlas_lock_record (self->backend, stored->type, stored->id, TRUE, error)) &&
+         each_ref (self, stored->id, !is_first, rescope_dependant, &descent, error) &&
          rescope_shown (self, stored, is_first, depth, error);
 }
 
@@ -646,8 +672,24 @@ atlas_work_get_changed (AtlasWork          *self,
   return entry->stored;
 }
 
-/* Locked last, so that a reader who has seen a number never later finds a lower one; the same
- * statement on every back end. */
+/* The head is locked last, so that a reader who has seen a number never later finds a lower one. */
+static gboolean
+lock_changed (AtlasWork *self,
+              GError   **error)
+{
+  g_autoptr(GPtrArray) records = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->changed->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->changed, i);
+
+      if (entry->before != NULL)
+        g_ptr_array_add (records, entry->stored);
+    }
+
+  return atlas_lock_records (self->backend, records, error);
+}
+
 static gboolean
 take_numbers (AtlasWork *self,
               gint64    *head,
@@ -665,7 +707,8 @@ take_numbers (AtlasWork *self,
     return FALSE;
 
   *head = atlas_rows_int (query, 0);
-  return atlas_rows_step (query, error) != ATLAS_STEP_ERROR;
+  return atlas_rows_step (query, error) != ATLAS_STEP_ERROR &&
+         atlas_backend_announce (self->backend, error);
 }
 
 /**
@@ -685,9 +728,10 @@ atlas_work_save (AtlasWork *self,
                  gint64    *head,
                  GError   **error)
 {
+  g_autoptr(AtlasSums) sums = atlas_sums_new ();
   gint64 seq;
 
-  if (!take_numbers (self, head, error))
+  if (!lock_changed (self, error) || !take_numbers (self, head, error))
     return FALSE;
 
   seq = *head - (gint64) self->changed->len;
@@ -700,9 +744,10 @@ atlas_work_save (AtlasWork *self,
       entry->stored->at = g_strdup (self->now);
       if (!atlas_stored_save (entry->stored, self->backend, entry->before, error))
         return FALSE;
+      atlas_sums_move (sums, entry->before, entry->stored);
     }
 
-  return TRUE;
+  return atlas_sums_save (sums, self->backend, error);
 }
 
 /**

@@ -45,6 +45,8 @@ void         atlas_work_compute    (AtlasWork          *self,
                                     AtlasStored        *stored,
                                     const char         *field,
                                     json_t             *value);
+void         atlas_work_erase      (AtlasWork          *self,
+                                    AtlasStored        *stored);
 gboolean     atlas_work_is_new     (AtlasWork          *self,
                                     AtlasStored        *stored);
 gboolean     atlas_work_each_ref   (AtlasWork          *self,

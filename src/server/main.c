@@ -18,13 +18,20 @@ static const struct {
   { "init", atlas_command_init, N_("begin a county's server in a folder") },
   { "serve", atlas_command_serve, N_("serve a folder over HTTPS") },
   { "user", atlas_command_user, N_("add users, list them, give an enrolment code") },
-  { "device", atlas_command_device, N_("list laptops, lock, unlock or revoke one") },
+  { "device", atlas_command_device, N_("list laptops, lock, unlock, revoke or wipe one") },
+  { "lease", atlas_command_lease, N_("for how long a laptop may go without contact") },
   { "grant", atlas_command_grant, N_("list, add and remove what users may see and do") },
   { "oidc", atlas_command_oidc, N_("say where the council's people sign in") },
-  { "certificate", atlas_command_certificate, N_("renew the certificate, or put the council's own in place") },
+  { "certificate", atlas_command_certificate,
+    N_("renew the certificate, or put the council's own in place") },
   { "backup", atlas_command_backup, N_("write everything into one file") },
   { "restore", atlas_command_restore, N_("make a folder from a backup") },
+  { "export", atlas_command_export, N_("write a county that moves to another database") },
+  { "import", atlas_command_import, N_("make a folder from what was exported") },
   { "check", atlas_command_check, N_("look for damage") },
+  { "retention", atlas_command_retention, N_("list and erase what was kept for long enough") },
+  { "erase", atlas_command_erase, N_("erase a child and everything about it") },
+  { "audit", atlas_command_audit, N_("list what was done, by whom and when") },
 };
 
 static AtlasExit

@@ -16,6 +16,9 @@
 /* Long enough for another program's commit, short enough for a person. */
 #define BUSY_TIMEOUT_MS 3000
 #define CACHED_MAX      200
+/* Places for the statements that were asked for last, by the address of their text. */
+#define RECENT_PLACES   64
+#define ADDRESS_SHIFT   4       /* below it addresses of texts do not differ */
 
 struct _AtlasDb
 {
@@ -24,12 +27,14 @@ struct _AtlasDb
   gboolean    is_read_only;
   /* (element-type utf8 AtlasStmt): prepared statements by their SQL */
   GHashTable *cached;
+  AtlasStmt  *recent[RECENT_PLACES];    /* (nullable): some of those */
 };
 
 struct _AtlasStmt
 {
   AtlasDb      *db;             /* (unowned) */
   sqlite3_stmt *handle;
+  const char   *sql;            /* (unowned) (nullable): its key, when it is kept */
   int           bind_fault;     /* the first bind that failed */
   gboolean      is_cached;
   gboolean      is_used;
@@ -227,9 +232,13 @@ static AtlasStmt *
 find_cached (AtlasDb    *self,
              const char *sql)
 {
-  AtlasStmt *stmt = g_hash_table_lookup (self->cached, sql);
+  AtlasStmt **recent = &self->recent[(GPOINTER_TO_SIZE (sql) >> ADDRESS_SHIFT) % RECENT_PLACES];
 
-  return stmt != NULL && !stmt->is_used ? stmt : NULL;
+  /* A literal comes from the same place each time, and comparing is quicker than hashing. */
+  if (*recent == NULL || strcmp ((*recent)->sql, sql) != 0)
+    *recent = g_hash_table_lookup (self->cached, sql);
+
+  return *recent != NULL && !(*recent)->is_used ? *recent : NULL;
 }
 
 /**
@@ -274,7 +283,8 @@ atlas_db_prepare (AtlasDb    *self,
   if (!g_hash_table_contains (self->cached, sql) && g_hash_table_size (self->cached) < CACHED_MAX)
     {
       stmt->is_cached = TRUE;
-      g_hash_table_insert (self->cached, g_strdup (sql), stmt);
+      stmt->sql = g_strdup (sql);
+      g_hash_table_insert (self->cached, (gpointer) stmt->sql, stmt);
     }
 
   return stmt;

@@ -46,6 +46,10 @@ static const char * const migrations[] = {
   "CREATE TABLE draft (meeting BLOB NOT NULL, referral BLOB NOT NULL, turn INTEGER NOT NULL,"
   " body TEXT NOT NULL, PRIMARY KEY (meeting, referral)) STRICT, WITHOUT ROWID;"
   "CREATE INDEX draft_referral ON draft (referral);",
+  /* 3: the scopes that the server gave to a record, while its row has others that a change which is
+   * pending here, of it or of what it follows, would give it */
+  "CREATE TABLE given (type TEXT NOT NULL, id BLOB NOT NULL, scopes TEXT NOT NULL,"
+  " PRIMARY KEY (type, id)) STRICT, WITHOUT ROWID;",
 };
 
 typedef struct {

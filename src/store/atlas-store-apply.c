@@ -47,6 +47,27 @@ atlas_store_read_version (AtlasStore      *self,
   return TRUE;
 }
 
+/* Scopes that are worked out here are a guess until the server has said so. What it gave before
+ * decides meanwhile who may keep the record. */
+static gboolean
+keep_given (AtlasStore      *self,
+            const AtlasType *type,
+            const char      *id,
+            GError         **error)
+{
+  g_autofree char *sql = g_strdup_printf ("INSERT OR IGNORE INTO given (type, id, scopes)"
+                                          " SELECT ?2, id, scopes FROM \"%s\" WHERE id = ?1"
+                                          " AND rev > 0", type->name);
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (self), sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  atlas_stmt_bind_id (stmt, 1, id);
+  atlas_stmt_bind_text (stmt, 2, type->name);
+  return atlas_stmt_run (stmt, error);
+}
+
 /**
  * atlas_store_write_version:
  * @self: a store, in a transaction
@@ -74,6 +95,8 @@ atlas_store_write_version (AtlasStore      *self,
 
   record = atlas_record_new (type, id, version->rev, version->fields, error);
   if (record == NULL)
+    return FALSE;
+  if (scopes == NULL && version->rev > 0 && !keep_given (self, type, id, error))
     return FALSE;
   if (scopes == NULL)
     worked_out = atlas_store_scopes_text (self, type, version->fields);
@@ -190,7 +213,8 @@ keep_shadow (AtlasStore      *self,
     return TRUE;
 
   sql = g_strdup_printf ("INSERT OR IGNORE INTO shadow (type, id, rev, scopes, fields, frev)"
-                         " SELECT ?2, id, rev, scopes, ?3, coalesce (frev, '{}')"
+                         " SELECT ?2, id, rev, coalesce ((SELECT scopes FROM given WHERE type = ?2"
+                         " AND id = ?1), scopes), ?3, coalesce (frev, '{}')"
                          " FROM \"%s\" WHERE id = ?1",
                          type->name);
   stmt = atlas_db_prepare (atlas_store_get_db (self), sql, error);

@@ -24,6 +24,10 @@ gboolean atlas_store_write_record  (AtlasStore      *self,
                                     const char      *scopes,
                                     json_t          *frev,
                                     GError         **error);
+gboolean atlas_store_write_words   (AtlasStore      *self,
+                                    AtlasRecord     *record,
+                                    gint64           pk,
+                                    GError         **error);
 gboolean atlas_store_erase_record  (AtlasStore      *self,
                                     const AtlasType *type,
                                     const char      *id,

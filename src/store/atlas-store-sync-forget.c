@@ -6,6 +6,8 @@
 
 #include "store/atlas-store-sync-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /* An operation of History on a record that may not be known any more leaves without a trace. */
 static void
 forget_op (json_t          *ops,
@@ -74,6 +76,57 @@ rewrite_ops (AtlasStmt       *list,
   return step == ATLAS_STEP_DONE;
 }
 
+/* The line that somebody else's action left in History may name the record: it goes, or is worded
+ * anew when there were other records in that action. */
+static gboolean
+forget_lines (AtlasStore      *store,
+              const AtlasType *type,
+              const char      *id,
+              GError         **error)
+{
+  static const char * const changes[] = {
+    "DELETE FROM history WHERE origin = 'server' AND ops = '[]' AND k IN"
+    " (SELECT k FROM history_record WHERE type = ?1 AND id = ?2)",
+    "UPDATE history SET label = ?3 WHERE origin = 'server' AND k IN"
+    " (SELECT k FROM history_record WHERE type = ?1 AND id = ?2)",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (store), changes[i], error);
+
+      if (stmt == NULL)
+        return FALSE;
+
+      atlas_stmt_bind_text (stmt, 1, type->name);
+      atlas_stmt_bind_id (stmt, 2, id);
+      /* Translators: a line of History whose record is not for this user any more. */
+      if (i == 1)
+        atlas_stmt_bind_text (stmt, 3, _("Changed by somebody else"));
+      if (!atlas_stmt_run (stmt, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+run_for_record (AtlasStore      *store,
+                const char      *sql,
+                const AtlasType *type,
+                const char      *id,
+                GError         **error)
+{
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (store), sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  atlas_stmt_bind_text (stmt, 1, type->name);
+  atlas_stmt_bind_id (stmt, 2, id);
+  return atlas_stmt_run (stmt, error);
+}
+
 /**
  * atlas_store_sync_forget_history:
  * @store: a store, in a transaction
@@ -81,8 +134,7 @@ rewrite_ops (AtlasStmt       *list,
  * @id: a record's id
  * @error: return location for an error
  *
- * Takes a record that may not be known here any more out of History, and out of what was typed
- * about it at a meeting.
+ * Takes a record that may not be known here any more out of History.
  *
  * Returns: whether it is out
  */
@@ -92,29 +144,48 @@ atlas_store_sync_forget_history (AtlasStore      *store,
                                  const char      *id,
                                  GError         **error)
 {
+  AtlasDb *db = atlas_store_get_db (store);
   g_autoptr(AtlasStmt) list = NULL;
   g_autoptr(AtlasStmt) update = NULL;
-  g_autoptr(AtlasStmt) clear = NULL;
-  g_autoptr(AtlasStmt) drafts = NULL;
 
-  list = atlas_db_prepare (atlas_store_get_db (store), "SELECT k, ops FROM history WHERE k IN"
+  list = atlas_db_prepare (db, "SELECT k, ops FROM history WHERE k IN"
                            " (SELECT k FROM history_record WHERE type = ? AND id = ?)", error);
-  update = atlas_db_prepare (atlas_store_get_db (store),
-                             "UPDATE history SET ops = ?2 WHERE k = ?1", error);
-  clear = atlas_db_prepare (atlas_store_get_db (store),
-                            "DELETE FROM history_record WHERE type = ? AND id = ?", error);
-  drafts = atlas_db_prepare (atlas_store_get_db (store),
-                             "DELETE FROM draft WHERE referral = ?1 OR meeting = ?1", error);
-  if (list == NULL || update == NULL || clear == NULL || drafts == NULL)
+  update = atlas_db_prepare (db, "UPDATE history SET ops = ?2 WHERE k = ?1", error);
+  if (list == NULL || update == NULL)
     return FALSE;
 
   atlas_stmt_bind_text (list, 1, type->name);
   atlas_stmt_bind_id (list, 2, id);
-  atlas_stmt_bind_text (clear, 1, type->name);
-  atlas_stmt_bind_id (clear, 2, id);
-  atlas_stmt_bind_id (drafts, 1, id);
   return rewrite_ops (list, update, forget_op, type, id, error) &&
-         atlas_stmt_run (clear, error) && atlas_stmt_run (drafts, error);
+         forget_lines (store, type, id, error) &&
+         run_for_record (store, "DELETE FROM history_record WHERE type = ? AND id = ?", type, id,
+                         error);
+}
+
+/**
+ * atlas_store_sync_forget_drafts:
+ * @store: a store, in a transaction
+ * @id: id of a referral or a meeting
+ * @error: return location for an error
+ *
+ * Takes out what was typed about it at a meeting and not recorded.
+ *
+ * Returns: whether it is out
+ */
+gboolean
+atlas_store_sync_forget_drafts (AtlasStore *store,
+                                const char *id,
+                                GError    **error)
+{
+  g_autoptr(AtlasStmt) stmt = NULL;
+
+  stmt = atlas_db_prepare (atlas_store_get_db (store),
+                           "DELETE FROM draft WHERE referral = ?1 OR meeting = ?1", error);
+  if (stmt == NULL)
+    return FALSE;
+
+  atlas_stmt_bind_id (stmt, 1, id);
+  return atlas_stmt_run (stmt, error);
 }
 
 static gboolean

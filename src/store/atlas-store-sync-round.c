@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A round of what arrives becomes rows, search, cursor and grants in one transaction. A record that
- * somebody here has changed since is put into `shadow` as the server has it, and what is pending is
- * laid over it again, so that a download never takes a change off the screen.
+ * A round of what arrives becomes rows, search, cursor and grants in one transaction.
  */
 #define G_LOG_DOMAIN "atlas-store"
 
@@ -15,6 +13,7 @@
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "store/atlas-arrivals.h"
+#include "store/atlas-pending.h"
 #include "store/atlas-schema.h"
 #include "store/atlas-store-private.h"
 #include "store/atlas-store-sync-private.h"
@@ -22,74 +21,12 @@
 typedef struct {
   AtlasStore      *store;
   AtlasPullCounts *counts;
-  gboolean         has_pending;
+  AtlasPending    *pending;
   /* (element-type AtlasType): types whose search index may keep words of what was erased */
   GHashTable      *erased_from;
-  GHashTable      *touched;     /* (element-type Named): came while something is pending */
   /* (nullable): for History; NULL in a first load, in which everything is new */
   AtlasArrivals   *arrivals;
 } Round;
-
-typedef struct {
-  const AtlasType *type;
-  char            *id;
-} Named;
-
-/* Laying what is pending over records. */
-typedef struct {
-  AtlasStore *store;
-  GHashTable *ops;              /* (element-type gint64 json_t): of sets that were read */
-} Relay;
-
-static void
-named_free (Named *named)
-{
-  g_free (named->id);
-  g_free (named);
-}
-
-static guint
-hash_named (gconstpointer data)
-{
-  return g_str_hash (((const Named *) data)->id);
-}
-
-static gboolean
-equal_named (gconstpointer a,
-             gconstpointer b)
-{
-  const Named *one = a;
-  const Named *other = b;
-
-  return one->type == other->type && strcmp (one->id, other->id) == 0;
-}
-
-static GHashTable *
-touched_new (void)
-{
-  return g_hash_table_new_full (hash_named, equal_named, (GDestroyNotify) named_free, NULL);
-}
-
-static void
-touch (GHashTable      *touched,
-       const AtlasType *type,
-       const char      *id)
-{
-  Named *named = g_new0 (Named, 1);
-
-  named->type = type;
-  named->id = g_strdup (id);
-  g_hash_table_add (touched, named);
-}
-
-static gboolean
-malformed (const char *what,
-           GError    **error)
-{
-  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_PROTOCOL, "What the server sent cannot be read: %s",
-               what);
-  return FALSE;
-}
 
 static char *
 scopes_text (json_t *scopes)
@@ -107,361 +44,13 @@ scopes_text (json_t *scopes)
   return g_string_free (text, FALSE);
 }
 
-static AtlasStmt *
-prepare_named (AtlasStore      *store,
-               const char      *sql,
-               const AtlasType *type,
-               const char      *id,
-               GError         **error)
-{
-  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (store), sql, error);
-
-  if (stmt == NULL)
-    return NULL;
-
-  atlas_stmt_bind_text (stmt, 1, type->name);
-  atlas_stmt_bind_id (stmt, 2, id);
-  return g_steal_pointer (&stmt);
-}
-
 static gboolean
-run_named (AtlasStore      *store,
-           const char      *sql,
-           const AtlasType *type,
-           const char      *id,
-           GError         **error)
+malformed (const char *what,
+           GError    **error)
 {
-  g_autoptr(AtlasStmt) stmt = prepare_named (store, sql, type, id, error);
-
-  return stmt != NULL && atlas_stmt_run (stmt, error);
-}
-
-static gboolean
-is_pending (Round           *round,
-            const AtlasType *type,
-            const char      *id,
-            gboolean        *pending,
-            GError         **error)
-{
-  g_autoptr(AtlasStmt) stmt = NULL;
-  AtlasStep step;
-
-  *pending = FALSE;
-  if (!round->has_pending)
-    return TRUE;
-
-  stmt = prepare_named (round->store, "SELECT 1 FROM pending WHERE type = ? AND id = ? LIMIT 1",
-                        type, id, error);
-  if (stmt == NULL)
-    return FALSE;
-
-  step = atlas_stmt_step (stmt, error);
-  *pending = step == ATLAS_STEP_ROW;
-  return step != ATLAS_STEP_ERROR;
-}
-
-static gboolean
-write_shadow (AtlasStore      *store,
-              const AtlasType *type,
-              const char      *id,
-              json_t          *change,
-              GError         **error)
-{
-  g_autofree char *scopes = scopes_text (json_object_get (change, "scopes"));
-  g_autofree char *fields = atlas_json_to_text (json_object_get (change, "fields"));
-  json_t *marks = json_object_get (change, "frev");
-  g_autofree char *frev = marks != NULL ? atlas_json_to_text (marks) : g_strdup ("{}");
-  g_autoptr(AtlasStmt) stmt = NULL;
-
-  stmt = prepare_named (store, "INSERT OR REPLACE INTO shadow (type, id, rev, scopes, fields, frev)"
-                        " VALUES (?, ?, ?, ?, ?, ?)", type, id, error);
-  if (stmt == NULL)
-    return FALSE;
-
-  atlas_stmt_bind_integer (stmt, 3, atlas_json_integer (change, "rev", 0));
-  atlas_stmt_bind_text (stmt, 4, scopes);
-  atlas_stmt_bind_text (stmt, 5, fields);
-  atlas_stmt_bind_text (stmt, 6, frev);
-  return atlas_stmt_run (stmt, error);
-}
-
-static gboolean
-read_shadow (AtlasStore      *store,
-             const AtlasType *type,
-             const char      *id,
-             AtlasVersion    *version,
-             char           **scopes,
-             GError         **error)
-{
-  g_autoptr(AtlasStmt) stmt = NULL;
-  AtlasStep step;
-
-  stmt = prepare_named (store, "SELECT rev, scopes, fields, frev FROM shadow"
-                        " WHERE type = ? AND id = ?", type, id, error);
-  if (stmt == NULL)
-    return FALSE;
-
-  step = atlas_stmt_step (stmt, error);
-  if (step == ATLAS_STEP_DONE)
-    {
-      version->fields = json_object ();
-      version->frev = json_object ();
-      return TRUE;
-    }
-  if (step == ATLAS_STEP_ERROR)
-    return FALSE;
-
-  version->rev = atlas_stmt_get_integer (stmt, 0);
-  *scopes = g_strdup (atlas_stmt_get_text (stmt, 1));
-  version->fields = atlas_json_parse (atlas_stmt_get_text (stmt, 2), -1, error);
-  version->frev = atlas_json_parse (atlas_stmt_get_text (stmt, 3), -1, error);
-
-  return version->fields != NULL && version->frev != NULL;
-}
-
-/* What the merge would leave to people is shown as typed here until the server has decided. */
-static void
-insist (const AtlasType    *type,
-        AtlasVersion       *version,
-        json_t             *op,
-        const AtlasOutcome *outcome)
-{
-  const char *name;
-  json_t *values;
-
-  if (strcmp (atlas_json_string (op, "op"), "delete") == 0)
-    {
-      version->deleted = TRUE;
-      return;
-    }
-
-  json_object_foreach (outcome->fields, name, values)
-  {
-    json_t *proposed = json_object_get (values, "proposed");
-
-    if (proposed == NULL || json_is_null (proposed))
-      json_object_del (version->fields, name);
-    else
-      json_object_set (version->fields, name, proposed);
-  }
-}
-
-static void
-lay_over_op (const AtlasType *type,
-             const char      *id,
-             AtlasVersion    *version,
-             json_t          *op)
-{
-  static const AtlasAuthor author = { .device = "self", .same_epoch = FALSE };
-  g_auto(AtlasOutcome)     outcome = { 0 };
-  g_auto(AtlasVersion)     before = { 0 };
-  gint64 rev = version->rev;
-
-  if (g_strcmp0 (atlas_json_string (op, "type"), type->name) != 0 ||
-      g_strcmp0 (atlas_json_string (op, "id"), id) != 0)
-    return;
-
-  atlas_version_copy (version, &before);
-  atlas_merge_op (type, version, op, MAX (rev, 1), &author, &outcome);
-  if (outcome.refused != NULL)
-    {
-      /* The server will say so too, or has already done what the operation asks. */
-      atlas_version_clear (version);
-      atlas_version_copy (&before, version);
-      return;
-    }
-  if (outcome.conflict != NULL)
-    insist (type, version, op, &outcome);
-}
-
-/* The operations of a set that may be laid over many records, read once. */
-static json_t *
-get_ops (Relay   *relay,
-         gint64   n,
-         GError **error)
-{
-  json_t *known = g_hash_table_lookup (relay->ops, &n);
-  g_autoptr(AtlasStmt) stmt = NULL;
-  g_autoptr(json_t)    body = NULL;
-  json_t *ops;
-
-  if (known != NULL)
-    return known;
-
-  stmt = atlas_db_prepare (atlas_store_get_db (relay->store),
-                           "SELECT body FROM outbox WHERE n = ?1"
-                           " UNION ALL SELECT body FROM journal WHERE n = ?1", error);
-  if (stmt == NULL)
-    return NULL;
-
-  atlas_stmt_bind_integer (stmt, 1, n);
-  if (atlas_stmt_step (stmt, error) != ATLAS_STEP_ROW)
-    {
-      if (error != NULL && *error == NULL)
-        g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_DAMAGED,
-                     "Change set %" G_GINT64_FORMAT " is neither to be sent nor was it", n);
-      return NULL;
-    }
-
-  body = atlas_json_parse (atlas_stmt_get_text (stmt, 0), -1, error);
-  if (body == NULL)
-    return NULL;
-
-  ops = json_incref (json_object_get (body, "ops"));
-  g_hash_table_insert (relay->ops, g_memdup2 (&n, sizeof n), ops);
-  return ops;
-}
-
-static gboolean
-lay_over (Relay        *relay,
-          Named        *named,
-          AtlasVersion *version,
-          GError      **error)
-{
-  g_autoptr(AtlasStmt) stmt = NULL;
-  AtlasStep step;
-
-  stmt = prepare_named (relay->store, "SELECT n FROM pending WHERE type = ? AND id = ? ORDER BY n",
-                        named->type, named->id, error);
-  if (stmt == NULL)
-    return FALSE;
-
-  while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
-    {
-      json_t *ops = get_ops (relay, atlas_stmt_get_integer (stmt, 0), error);
-
-      if (ops == NULL)
-        return FALSE;
-      for (gsize i = 0; i < json_array_size (ops); i++)
-        lay_over_op (named->type, named->id, version, json_array_get (ops, i));
-    }
-
-  return step == ATLAS_STEP_DONE;
-}
-
-/* Makes a record's row anew: the server's view, with what is pending over it. */
-static gboolean
-relay_one (Relay   *relay,
-           Named   *named,
-           GError **error)
-{
-  static const char forget[] = "DELETE FROM shadow WHERE type = ?1 AND id = ?2 AND NOT EXISTS"
-                               " (SELECT 1 FROM pending WHERE type = ?1 AND id = ?2)";
-  g_auto(AtlasVersion) version = { 0 };
-  g_autofree char *scopes = NULL;
-  gint64 server_rev;
-  gboolean is_there;
-
-  if (!read_shadow (relay->store, named->type, named->id, &version, &scopes, error))
-    return FALSE;
-
-  server_rev = version.rev;
-  if (!lay_over (relay, named, &version, error))
-    return FALSE;
-
-  is_there = version.rev > 0 && !version.deleted;
-  version.rev = server_rev;
-  if (is_there)
-    {
-      if (!atlas_store_write_version (relay->store, named->type, named->id, &version, scopes,
-                                      error))
-        return FALSE;
-    }
-  else if (!atlas_store_erase_record (relay->store, named->type, named->id, error))
-    return FALSE;
-
-  return run_named (relay->store, forget, named->type, named->id, error);
-}
-
-static gboolean
-list_passed (AtlasStore *store,
-             gint64      head,
-             GHashTable *touched,
-             GError    **error)
-{
-  g_autoptr(AtlasStmt) stmt = NULL;
-  AtlasStep step;
-
-  stmt = atlas_db_prepare (atlas_store_get_db (store), "SELECT DISTINCT type, id FROM pending"
-                           " WHERE n IN (SELECT n FROM journal WHERE seq <= ?)", error);
-  if (stmt == NULL)
-    return FALSE;
-
-  atlas_stmt_bind_integer (stmt, 1, head);
-  while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
-    {
-      const AtlasType *type = atlas_type_find (atlas_stmt_get_text (stmt, 0));
-      g_autofree char *id = atlas_stmt_get_id (stmt, 1);
-
-      if (type != NULL)
-        touch (touched, type, id);
-    }
-
-  return step == ATLAS_STEP_DONE;
-}
-
-static gint64
-get_number (AtlasStore *store,
-            const char *key)
-{
-  g_autofree char *text = atlas_store_get_meta (store, key);
-
-  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
-}
-
-/* Takes away what is passed, and makes the rows of all that were touched anew. */
-static gboolean
-release_passed (AtlasStore *store,
-                GHashTable *touched,
-                GError    **error)
-{
-  g_autoptr(GHashTable) ops = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
-                                                     (GDestroyNotify) json_decref);
-  g_autoptr(AtlasStmt)  stmt = NULL;
-  Relay relay = { store, ops };
-  gint64 head = get_number (store, "head");
-  GHashTableIter iter;
-  gpointer named;
-
-  if (!list_passed (store, head, touched, error))
-    return FALSE;
-
-  stmt = atlas_db_prepare (atlas_store_get_db (store), "DELETE FROM pending"
-                           " WHERE n IN (SELECT n FROM journal WHERE seq <= ?)", error);
-  if (stmt == NULL)
-    return FALSE;
-
-  atlas_stmt_bind_integer (stmt, 1, head);
-  if (!atlas_stmt_run (stmt, error))
-    return FALSE;
-
-  g_hash_table_iter_init (&iter, touched);
-  while (g_hash_table_iter_next (&iter, &named, NULL))
-    if (!relay_one (&relay, named, error))
-      return FALSE;
-
-  return TRUE;
-}
-
-/**
- * atlas_store_sync_release_passed:
- * @self: a store, in a transaction
- * @error: return location for an error
- *
- * Takes away what is laid over records for sets whose effect has arrived: a set is pending until
- * the cursor has passed the number that the server gave it.
- *
- * Source: protocol, section 6.
- *
- * Returns: whether the rows were written
- */
-gboolean
-atlas_store_sync_release_passed (AtlasStore *self,
-                                 GError    **error)
-{
-  g_autoptr(GHashTable) touched = touched_new ();
-
-  return release_passed (self, touched, error);
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_PROTOCOL, "What the server sent cannot be read: %s",
+               what);
+  return FALSE;
 }
 
 /* Tells History of what somebody else has done. */
@@ -469,7 +58,7 @@ static gboolean
 note_put (Round           *round,
           const AtlasType *type,
           const char      *id,
-          gboolean         pending,
+          gboolean         is_pending,
           json_t          *change,
           GError         **error)
 {
@@ -478,7 +67,7 @@ note_put (Round           *round,
 
   if (round->arrivals == NULL)
     return TRUE;
-  if (pending && !read_shadow (round->store, type, id, &known, &scopes, error))
+  if (is_pending && !atlas_pending_read (round->pending, type, id, &known, &scopes, error))
     return FALSE;
 
   atlas_arrivals_put (round->arrivals, type, id, known.rev > 0 ? known.fields : NULL, change);
@@ -496,26 +85,24 @@ store_put (Round           *round,
   gint64 rev = atlas_json_integer (change, "rev", 0);
   g_autoptr(AtlasRecord) record = NULL;
   g_autofree char *scopes = NULL;
-  gboolean pending;
+  gboolean is_pending;
 
   if (rev < 1 || !json_is_object (fields) || !json_is_array (json_object_get (change, "scopes")))
     return malformed ("a record without revision, fields or scopes", error);
-  if (!is_pending (round, type, id, &pending, error) ||
-      !note_put (round, type, id, pending, change, error))
+  if (!atlas_pending_covers (round->pending, type, id, &is_pending, error) ||
+      !atlas_pending_forget_given (round->pending, type, id, error) ||
+      !note_put (round, type, id, is_pending, change, error))
     return FALSE;
 
   round->counts->n_put++;
-  if (pending)
-    {
-      touch (round->touched, type, id);
-      return write_shadow (round->store, type, id, change, error);
-    }
+  scopes = scopes_text (json_object_get (change, "scopes"));
+  if (is_pending)
+    return atlas_pending_put (round->pending, type, id, change, scopes, error);
 
   record = atlas_record_new (type, id, rev, fields, error);
   if (record == NULL)
     return FALSE;
 
-  scopes = scopes_text (json_object_get (change, "scopes"));
   return atlas_store_write_record (round->store, record, scopes, json_object_get (change, "frev"),
                                    error);
 }
@@ -526,15 +113,21 @@ erase (Round           *round,
        const char      *id,
        GError         **error)
 {
-  const Named named = { type, (char *) id };
-
   round->counts->n_removed++;
-  g_hash_table_remove (round->touched, &named);
   g_hash_table_add (round->erased_from, (gpointer) type);
 
-  return run_named (round->store, "DELETE FROM shadow WHERE type = ? AND id = ?", type, id,
-                    error) &&
+  return atlas_pending_forget (round->pending, type, id, error) &&
          atlas_store_erase_record (round->store, type, id, error);
+}
+
+static gboolean
+forget (Round           *round,
+        const AtlasType *type,
+        const char      *id,
+        GError         **error)
+{
+  return atlas_store_sync_forget_history (round->store, type, id, error) &&
+         atlas_store_sync_forget_drafts (round->store, id, error);
 }
 
 static gboolean
@@ -551,7 +144,7 @@ store_removal (Round           *round,
     atlas_arrivals_delete (round->arrivals, type, id);
   if (!erase (round, type, id, error))
     return FALSE;
-  if ((is_gone || is_erased) && !atlas_store_sync_forget_history (round->store, type, id, error))
+  if ((is_gone || is_erased) && !forget (round, type, id, error))
     return FALSE;
 
   return !is_erased || atlas_store_sync_forget_queued (round->store, type, id, error);
@@ -593,27 +186,48 @@ list_outside (AtlasStore      *store,
   g_autoptr(AtlasStmt) stmt = NULL;
   AtlasStep step;
 
-  g_string_printf (sql, "SELECT id FROM \"%s\" WHERE rev > 0 AND instr (scopes, ' open ') = 0",
-                   type->name);
+  /* The server's scopes count, and its view of a record that was deleted or moved here. */
+  g_string_printf (sql, "SELECT id FROM (SELECT id, scopes FROM shadow WHERE type = ?1"
+                   " UNION ALL SELECT id, coalesce ((SELECT scopes FROM given WHERE type = ?1"
+                   " AND given.id = \"%s\".id), scopes) FROM \"%s\" WHERE rev > 0 AND id NOT IN"
+                   " (SELECT id FROM shadow WHERE type = ?1)) AS held"
+                   " WHERE instr (scopes, ' open ') = 0", type->name, type->name);
   for (gsize i = 0; i < json_array_size (scopes); i++)
-    g_string_append_printf (sql, " AND instr (scopes, ' ' || ?%zu || ' ') = 0", i + 1);
+    g_string_append_printf (sql, " AND instr (scopes, ' ' || ?%zu || ' ') = 0", i + 2);
 
   stmt = atlas_db_prepare (atlas_store_get_db (store), sql->str, error);
   if (stmt == NULL)
     return FALSE;
 
+  atlas_stmt_bind_text (stmt, 1, type->name);
   for (gsize i = 0; i < json_array_size (scopes); i++)
-    atlas_stmt_bind_text (stmt, (int) i + 1, json_string_value (json_array_get (scopes, i)));
+    atlas_stmt_bind_text (stmt, (int) i + 2, json_string_value (json_array_get (scopes, i)));
   while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
-    {
-      Named *named = g_new0 (Named, 1);
-
-      named->type = type;
-      named->id = atlas_stmt_get_id (stmt, 0);
-      g_ptr_array_add (outside, named);
-    }
+    g_ptr_array_add (outside, atlas_stmt_get_id (stmt, 0));
 
   return step == ATLAS_STEP_DONE;
+}
+
+static gboolean
+purge_type (Round           *round,
+            const AtlasType *type,
+            json_t          *scopes,
+            GError         **error)
+{
+  g_autoptr(GPtrArray) outside = g_ptr_array_new_with_free_func (g_free);
+
+  if (!list_outside (round->store, type, scopes, outside, error))
+    return FALSE;
+
+  for (guint i = 0; i < outside->len; i++)
+    {
+      const char *id = g_ptr_array_index (outside, i);
+
+      if (!erase (round, type, id, error) || !forget (round, type, id, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /* What the user may not see any more goes before anything else is stored. */
@@ -622,22 +236,12 @@ purge (Round   *round,
        json_t  *scopes,
        GError **error)
 {
-  g_autoptr(GPtrArray)    outside = g_ptr_array_new_with_free_func ((GDestroyNotify) named_free);
   guint n_types;
   const AtlasType * const *types = atlas_types (&n_types);
 
   for (guint i = 0; i < n_types; i++)
-    if (!list_outside (round->store, types[i], scopes, outside, error))
+    if (!purge_type (round, types[i], scopes, error))
       return FALSE;
-
-  for (guint i = 0; i < outside->len; i++)
-    {
-      Named *named = g_ptr_array_index (outside, i);
-
-      if (!erase (round, named->type, named->id, error) ||
-          !atlas_store_sync_forget_history (round->store, named->type, named->id, error))
-        return FALSE;
-    }
 
   return TRUE;
 }
@@ -691,20 +295,6 @@ store_page (Round   *round,
          atlas_store_set_meta (round->store, "head", head_text, error);
 }
 
-static gboolean
-look_for_pending (Round   *round,
-                  GError **error)
-{
-  gint64 exists = 0;
-
-  if (!atlas_db_ask_integer (atlas_store_get_db (round->store),
-                             "SELECT EXISTS (SELECT 1 FROM pending)", &exists, error))
-    return FALSE;
-
-  round->has_pending = exists != 0;
-  return TRUE;
-}
-
 /* SQLite keeps words of what was erased until the index is merged, and pages until a checkpoint. */
 static gboolean
 leave_no_words (Round   *round,
@@ -737,18 +327,83 @@ store_pages (Round     *round,
              GError   **error)
 {
   g_autoptr(AtlasTransaction) tx = NULL;
+  g_autoptr(AtlasPending)     pending = NULL;
 
-  tx = atlas_transaction_begin (atlas_store_get_db (round->store), error);
-  if (tx == NULL || !look_for_pending (round, error))
+  if (!atlas_db_in_transaction (atlas_store_get_db (round->store)) &&
+      (tx = atlas_transaction_begin (atlas_store_get_db (round->store), error)) == NULL)
     return FALSE;
+  if ((pending = atlas_pending_new (round->store, error)) == NULL)
+    return FALSE;
+
+  round->pending = pending;
   for (guint i = 0; i < pages->len; i++)
     if (!store_page (round, g_ptr_array_index (pages, i), error))
       return FALSE;
 
-  return release_passed (round->store, round->touched, error) &&
+  return atlas_pending_release (pending, error) &&
          (round->arrivals == NULL || atlas_arrivals_write (round->arrivals, error)) &&
          leave_no_words (round, error) &&
-         atlas_transaction_commit (tx, error);
+         (tx == NULL || atlas_transaction_commit (tx, error));
+}
+
+/**
+ * atlas_store_sync_leave_no_pages:
+ * @self: a store
+ *
+ * Takes what was erased out of the write-ahead log too. In an open transaction it does nothing;
+ * whoever commits that calls it again.
+ */
+void
+atlas_store_sync_leave_no_pages (AtlasStore *self)
+{
+  if (!atlas_db_in_transaction (atlas_store_get_db (self)))
+    atlas_db_exec (atlas_store_get_db (self), "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
+}
+
+static gboolean
+store (AtlasStore      *self,
+       GPtrArray       *pages,
+       AtlasArrivals   *arrivals,
+       AtlasPullCounts *counts,
+       GError         **error)
+{
+  g_autoptr(GHashTable) erased_from = g_hash_table_new (NULL, NULL);
+  AtlasPullCounts counted = *counts;
+  Round round = {
+    .store = self,
+    .counts = &counted,
+    .erased_from = erased_from,
+    .arrivals = arrivals,
+  };
+
+  if (!store_pages (&round, pages, error))
+    return FALSE;
+
+  *counts = counted;
+  if (g_hash_table_size (erased_from) > 0)
+    atlas_store_sync_leave_no_pages (self);
+  return TRUE;
+}
+
+/**
+ * atlas_store_sync_store_quietly:
+ * @self: a store
+ * @pages: (element-type json_t): as for atlas_store_sync_store_round()
+ * @counts: (inout): counted up
+ * @error: return location for an error
+ *
+ * Stores what only makes the store what the server is: nobody has done that just now, and History
+ * is not told.
+ *
+ * Returns: whether it was stored; if not, nothing of it was
+ */
+gboolean
+atlas_store_sync_store_quietly (AtlasStore      *self,
+                                GPtrArray       *pages,
+                                AtlasPullCounts *counts,
+                                GError         **error)
+{
+  return store (self, pages, NULL, counts, error);
 }
 
 /**
@@ -759,7 +414,8 @@ store_pages (Round     *round,
  * @error: return location for an error
  *
  * Stores what arrived: records, deletions, what is not this user's any more, grants and cursor, in
- * one transaction. In a staging store a page may be stored by itself.
+ * one transaction. In a staging store a page may be stored by itself. Within a transaction that is
+ * open already it is part of that one.
  *
  * Errors: %ATLAS_ERROR_PROTOCOL or %ATLAS_ERROR_INVALID for what cannot be read; those of the file.
  *
@@ -773,24 +429,8 @@ atlas_store_sync_store_round (AtlasStore      *self,
                               AtlasPullCounts *counts,
                               GError         **error)
 {
-  g_autoptr(GHashTable) erased_from = g_hash_table_new (NULL, NULL);
-  g_autoptr(GHashTable) touched = touched_new ();
   g_autofree char *head = atlas_store_get_meta (self, "head");
   g_autoptr(AtlasArrivals) arrivals = head != NULL ? atlas_arrivals_new (self) : NULL;
-  AtlasPullCounts counted = *counts;
-  Round round = {
-    .store = self,
-    .counts = &counted,
-    .erased_from = erased_from,
-    .touched = touched,
-    .arrivals = arrivals,
-  };
 
-  if (!store_pages (&round, pages, error))
-    return FALSE;
-
-  *counts = counted;
-  if (g_hash_table_size (erased_from) > 0)
-    atlas_db_exec (atlas_store_get_db (self), "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
-  return TRUE;
+  return store (self, pages, arrivals, counts, error);
 }

@@ -39,20 +39,19 @@ set_fault (const char *doing,
 }
 
 /**
- * atlas_store_sync_drop_staging:
- * @folder: a data folder
+ * atlas_store_sync_drop:
+ * @staging: a folder in which a store is made ready
  * @error: return location for an error
  *
- * Throws away a store that was not made ready to its end.
+ * Throws away a store that was not made ready to its end, or has done its work.
  *
  * Returns: whether there is none now
  */
 gboolean
-atlas_store_sync_drop_staging (const char *folder,
-                               GError    **error)
+atlas_store_sync_drop (const char *staging,
+                       GError    **error)
 {
   static const char * const files[] = { "", "-wal", "-shm", "-journal" };
-  g_autofree char *staging = atlas_store_sync_staging (folder);
   g_autofree char *path = g_build_filename (staging, ATLAS_STORE_FILE, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
@@ -166,5 +165,5 @@ atlas_store_sync_swap (const char *folder,
 
   if (kept_as != NULL)
     *kept_as = g_steal_pointer (&kept);
-  return atlas_store_sync_drop_staging (folder, error);
+  return atlas_store_sync_drop (staging, error);
 }

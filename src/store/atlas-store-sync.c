@@ -191,10 +191,11 @@ static gboolean
 bind_and_run_result (AtlasStore *self,
                      const char *sql,
                      json_t     *result,
+                     gint64      received_ms,
                      GError    **error)
 {
   g_autofree char *text = atlas_json_to_text (result);
-  g_autofree char *now = atlas_time_now ();
+  g_autofree char *received_at = atlas_time_format (received_ms);
   g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (self), sql, error);
 
   if (stmt == NULL)
@@ -204,7 +205,7 @@ bind_and_run_result (AtlasStore *self,
   atlas_stmt_bind_text (stmt, 2, atlas_json_string (result, "state"));
   atlas_stmt_bind_integer (stmt, 3, atlas_json_integer (result, "seq", 0));
   atlas_stmt_bind_text (stmt, 4, text);
-  atlas_stmt_bind_text (stmt, 5, now);
+  atlas_stmt_bind_text (stmt, 5, received_at);
   return atlas_stmt_run (stmt, error);
 }
 
@@ -227,6 +228,7 @@ count_state (const char      *state,
 static gboolean
 store_result (AtlasStore      *self,
               json_t          *result,
+              gint64           received_ms,
               AtlasPushCounts *counts,
               GError         **error)
 {
@@ -244,13 +246,13 @@ store_result (AtlasStore      *self,
   if (!bind_and_run_result (self, "INSERT INTO journal (n, set_id, label, made_at, epoch, body,"
                             " state, seq, result, stored_at)"
                             " SELECT n, set_id, label, made_at, epoch, body, ?2, ?3, ?4, ?5"
-                            " FROM outbox WHERE n = ?1", result, error))
+                            " FROM outbox WHERE n = ?1", result, received_ms, error))
     return FALSE;
   if (atlas_db_changes (db) == 1)
     return run_numbered (self, "DELETE FROM outbox WHERE n = ?", n, error);
 
   if (!bind_and_run_result (self, "UPDATE journal SET state = ?2, seq = ?3, result = ?4,"
-                            " stored_at = ?5 WHERE n = ?1", result, error))
+                            " stored_at = ?5 WHERE n = ?1", result, received_ms, error))
     return FALSE;
   if (atlas_db_changes (db) == 1)
     return TRUE;
@@ -264,6 +266,7 @@ store_result (AtlasStore      *self,
  * atlas_store_sync_store_results:
  * @self: a store
  * @results: array of results, as a push was answered
+ * @received_ms: when, Unix time in milliseconds by the server's clock
  * @counts: (inout): counted up
  * @error: return location for an error
  *
@@ -279,6 +282,7 @@ store_result (AtlasStore      *self,
 gboolean
 atlas_store_sync_store_results (AtlasStore      *self,
                                 json_t          *results,
+                                gint64           received_ms,
                                 AtlasPushCounts *counts,
                                 GError         **error)
 {
@@ -289,7 +293,7 @@ atlas_store_sync_store_results (AtlasStore      *self,
     return FALSE;
 
   for (gsize i = 0; i < json_array_size (results); i++)
-    if (!store_result (self, json_array_get (results, i), &counted, error))
+    if (!store_result (self, json_array_get (results, i), received_ms, &counted, error))
       return FALSE;
   if (!atlas_store_sync_release_passed (self, error) || !atlas_transaction_commit (tx, error))
     return FALSE;
@@ -301,7 +305,7 @@ atlas_store_sync_store_results (AtlasStore      *self,
 /**
  * atlas_store_sync_prune:
  * @self: a store
- * @now_ms: the present, Unix time in milliseconds
+ * @now_ms: the present by the server's clock, Unix time in milliseconds
  * @error: return location for an error
  *
  * Forgets sets that were answered more than thirty days ago and have been seen to arrive.
@@ -323,92 +327,4 @@ atlas_store_sync_prune (AtlasStore *self,
 
   atlas_stmt_bind_text (stmt, 1, before);
   return atlas_stmt_run (stmt, error);
-}
-
-/* Rows move towards lower numbers, lowest first, so that no number is ever taken twice. */
-static gboolean
-shift_numbers (AtlasStore *self,
-               const char *table,
-               gint64      by,
-               GError    **error)
-{
-  g_autofree char *list = g_strdup_printf ("SELECT n FROM \"%s\" ORDER BY n", table);
-  g_autofree char *move = g_strdup_printf ("UPDATE \"%s\" SET n = ?2 WHERE n = ?1", table);
-  g_autoptr(GArray)    numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (atlas_store_get_db (self), list, error);
-  g_autoptr(AtlasStmt) update = atlas_db_prepare (atlas_store_get_db (self), move, error);
-  AtlasStep step = ATLAS_STEP_ERROR;
-
-  while (stmt != NULL && (step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
-    {
-      gint64 n = atlas_stmt_get_integer (stmt, 0);
-
-      g_array_append_val (numbers, n);
-    }
-  if (step == ATLAS_STEP_ERROR || update == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < numbers->len; i++)
-    {
-      gint64 n = g_array_index (numbers, gint64, i);
-
-      atlas_stmt_bind_integer (update, 1, n);
-      atlas_stmt_bind_integer (update, 2, n - by);
-      if (!atlas_stmt_run (update, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Every number of a device that is no more becomes one below 1; what is unsent begins at 1. */
-static gboolean
-renumber (AtlasStore *self,
-          GError    **error)
-{
-  AtlasDb *db = atlas_store_get_db (self);
-  g_autofree char *next = NULL;
-  gint64 answered = 0;
-  gint64 unsent = 0;
-
-  if (!atlas_db_ask_integer (db, "SELECT coalesce (max (n), 0) FROM journal", &answered, error) ||
-      !atlas_db_ask_integer (db, "SELECT coalesce (min (n) - 1, 0) FROM outbox", &unsent, error))
-    return FALSE;
-
-  answered = MAX (answered, unsent);
-  if (!run_numbered (self, "UPDATE pending SET n = n - ?1", answered, error) ||
-      !shift_numbers (self, "journal", answered, error) ||
-      !shift_numbers (self, "outbox", answered, error) ||
-      !atlas_db_ask_integer (db, "SELECT coalesce (max (n), 0) FROM outbox", &unsent, error))
-    return FALSE;
-
-  next = g_strdup_printf ("%" G_GINT64_FORMAT, unsent);
-  return atlas_store_set_meta (self, "last_n", next, error);
-}
-
-/**
- * atlas_store_sync_renumber:
- * @self: a store
- * @device: id of the device that it is now
- * @prefix: what the references that it gives out begin with
- * @error: return location for an error
- *
- * After enrolling again: what is unsent is numbered anew from 1, each set keeping its id.
- *
- * Source: protocol, section 5, `device-cloned`.
- *
- * Returns: whether it is
- */
-gboolean
-atlas_store_sync_renumber (AtlasStore *self,
-                           const char *device,
-                           const char *prefix,
-                           GError    **error)
-{
-  g_autoptr(AtlasTransaction) tx = atlas_transaction_begin (atlas_store_get_db (self), error);
-
-  return tx != NULL && renumber (self, error) &&
-         atlas_store_set_meta (self, "device", device, error) &&
-         atlas_store_set_meta (self, "prefix", prefix, error) &&
-         atlas_transaction_commit (tx, error);
 }

@@ -120,6 +120,7 @@ json_t    *atlas_store_sync_next_batch     (AtlasStore       *self,
                                             GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   atlas_store_sync_store_results  (AtlasStore       *self,
                                             json_t           *results,
+                                            gint64            received_ms,
                                             AtlasPushCounts  *counts,
                                             GError          **error);
 gboolean   atlas_store_sync_prune          (AtlasStore       *self,
@@ -128,6 +129,7 @@ gboolean   atlas_store_sync_prune          (AtlasStore       *self,
 gboolean   atlas_store_sync_renumber       (AtlasStore       *self,
                                             const char       *device,
                                             const char       *prefix,
+                                            gboolean          with_journal,
                                             GError          **error);
 
 /* What arrives. */
@@ -167,10 +169,37 @@ gboolean   atlas_store_sync_receipt_for    (AtlasStore       *self,
 
 /* The first load, into a store beside the one in use. */
 char      *atlas_store_sync_staging        (const char       *folder) G_GNUC_WARN_UNUSED_RESULT;
-gboolean   atlas_store_sync_drop_staging   (const char       *folder,
+gboolean   atlas_store_sync_drop           (const char       *staging,
                                             GError          **error);
 gboolean   atlas_store_sync_swap           (const char       *folder,
                                             char            **kept_as,
+                                            GError          **error);
+
+/* The county got anew, beside what is in use. */
+char      *atlas_store_sync_anew_folder    (const char       *folder) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   atlas_store_sync_adopt          (AtlasStore       *self,
+                                            AtlasStore       *fresh,
+                                            gboolean          is_other_history,
+                                            AtlasPullCounts  *counts,
+                                            GError          **error);
+
+/* Whether it is the same here as there, and what makes it so. */
+GStrv      atlas_store_sync_compare        (AtlasStore       *self,
+                                            json_t           *digest,
+                                            GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+json_t    *atlas_store_sync_buckets        (AtlasStore       *self,
+                                            const char       *type,
+                                            GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   atlas_store_sync_list_repairs   (AtlasStore       *self,
+                                            const char       *type,
+                                            json_t           *differ,
+                                            json_t           *changes,
+                                            json_t           *missing,
+                                            GError          **error);
+gboolean   atlas_store_sync_store_repair   (AtlasStore       *self,
+                                            json_t           *changes,
+                                            GPtrArray        *pages,
+                                            AtlasPullCounts  *counts,
                                             GError          **error);
 
 void       atlas_queued_set_free           (AtlasQueuedSet   *self);

@@ -555,49 +555,6 @@ atlas_store_get_scopes (AtlasStore  *self,
   return g_strsplit (atlas_stmt_get_text (stmt, 0), " ", -1);
 }
 
-static gboolean
-write_words (AtlasStore  *self,
-             AtlasRecord *record,
-             gint64       pk,
-             GError     **error)
-{
-  const AtlasType *type = atlas_record_get_record_type (record);
-  g_autofree char *words = atlas_schema_words (record);
-  g_autofree char *sql = g_strdup_printf ("INSERT OR REPLACE INTO \"search_%s\""
-                                          " (rowid, words) VALUES (?, ?)",
-                                          type->name);
-  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (self->db, sql, error);
-
-  if (stmt == NULL)
-    return FALSE;
-
-  atlas_stmt_bind_integer (stmt, 1, pk);
-  atlas_stmt_bind_text (stmt, 2, words);
-  return atlas_stmt_run (stmt, error);
-}
-
-/* Asked for by itself: with RETURNING each row would be a savepoint, at which search writes out. */
-static gboolean
-find_pk (AtlasStore  *self,
-         AtlasRecord *record,
-         gint64      *pk,
-         GError     **error)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT pk FROM \"%s\" WHERE id = ?",
-                                          atlas_record_get_record_type (record)->name);
-  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (self->db, sql, error);
-
-  if (stmt == NULL)
-    return FALSE;
-
-  atlas_stmt_bind_id (stmt, 1, atlas_record_get_id (record));
-  if (atlas_stmt_step (stmt, error) != ATLAS_STEP_ROW)
-    return FALSE;
-
-  *pk = atlas_stmt_get_integer (stmt, 0);
-  return TRUE;
-}
-
 /**
  * atlas_store_write_record:
  * @self: a store, in a transaction
@@ -628,10 +585,9 @@ atlas_store_write_record (AtlasStore  *self,
   atlas_schema_bind_row (record, scopes, frev, stmt);
   if (!atlas_stmt_insert (stmt, &pk, error))
     return FALSE;
-  if (!atlas_schema_has_search (type))
-    return TRUE;
 
-  return (pk != 0 || find_pk (self, record, &pk, error)) && write_words (self, record, pk, error);
+  return !atlas_schema_has_search (type) ||
+         atlas_store_write_words (self, record, pk, error);
 }
 
 static gboolean
@@ -739,57 +695,4 @@ atlas_store_load (AtlasStore *self,
   forget_loaded (self, records, is_loaded);
 
   return is_loaded;
-}
-
-static gboolean
-rebuild_words (AtlasStore      *self,
-               const AtlasType *type,
-               GError         **error)
-{
-  g_autofree char *clear = g_strdup_printf ("DELETE FROM \"search_%s\"", type->name);
-  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM \"%s\"", atlas_schema_columns (type),
-                                          type->name);
-  g_autoptr(AtlasStmt) stmt = NULL;
-  AtlasStep step;
-
-  if (!atlas_db_exec (self->db, clear, error) || (stmt = atlas_db_prepare (self->db, sql,
-                                                                           error)) == NULL)
-    return FALSE;
-
-  while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
-    {
-      g_autoptr(AtlasRecord) record = atlas_schema_read_row (type, stmt, error);
-
-      if (record == NULL || !write_words (self, record, atlas_stmt_get_integer (stmt, 0), error))
-        return FALSE;
-    }
-
-  return step == ATLAS_STEP_DONE;
-}
-
-/**
- * atlas_store_rebuild_search:
- * @self: a store
- * @error: return location for an error
- *
- * Makes the search index anew from the records.
- *
- * Returns: whether it was made
- */
-gboolean
-atlas_store_rebuild_search (AtlasStore *self,
-                            GError    **error)
-{
-  g_autoptr(AtlasTransaction) tx = atlas_transaction_begin (self->db, error);
-  guint n_types;
-  const AtlasType * const *types = atlas_types (&n_types);
-
-  if (tx == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < n_types; i++)
-    if (atlas_schema_has_search (types[i]) && !rebuild_words (self, types[i], error))
-      return FALSE;
-
-  return atlas_transaction_commit (tx, error);
 }

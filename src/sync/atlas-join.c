@@ -277,7 +277,7 @@ start_staging (const char             *folder,
   use_proxy (client, request->proxy, folder);
   if (!atlas_sync_client_get_info (client, &info, cancellable, error) ||
       !check_kind (folder, info.body, error) ||
-      !atlas_store_sync_drop_staging (folder, error))
+      !atlas_store_sync_drop (staging, error))
     return FALSE;
 
   store = atlas_store_open (staging, ATLAS_STORE_CREATE | ATLAS_STORE_BULK, error);
@@ -410,14 +410,28 @@ atlas_join_has_joined (const char *folder,
 }
 
 static gboolean
+is_other_history (AtlasStore *store,
+                  json_t     *enrolled)
+{
+  g_autofree char *epoch = atlas_store_get_meta (store, "epoch");
+
+  return epoch != NULL && g_strcmp0 (epoch, atlas_json_string (enrolled, "epoch")) != 0;
+}
+
+/* A restored server may have had to make the same person's account anew, under another id. */
+static gboolean
 is_same_user (AtlasStore *store,
               json_t     *enrolled,
               GError    **error)
 {
-  g_autofree char *user = atlas_store_get_meta (store, "user_id");
+  json_t *user = json_object_get (enrolled, "user");
+  g_autofree char *id = atlas_store_get_meta (store, "user_id");
+  g_autofree char *name = atlas_store_get_meta (store, "user_name");
 
-  if (g_strcmp0 (user, atlas_json_string (json_object_get (enrolled, "user"), "id")) == 0)
-    return TRUE;
+  if (g_strcmp0 (id, atlas_json_string (user, "id")) == 0 ||
+      (is_other_history (store, enrolled) &&
+       g_strcmp0 (name, atlas_json_string (user, "name")) == 0))
+    return atlas_store_set_meta (store, "user_id", atlas_json_string (user, "id"), error);
 
   g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED,
                        "What is unsent on this laptop was done by somebody else,"
@@ -533,5 +547,6 @@ atlas_join_again (const char             *folder,
   enrolled = enrol (client, info.body, folder, request, device, cancellable, error);
   return enrolled != NULL && is_same_user (store, enrolled, error) &&
          atlas_store_sync_renumber (store, atlas_json_string (enrolled, "device"),
-                                    atlas_json_string (enrolled, "prefix"), error);
+                                    atlas_json_string (enrolled, "prefix"),
+                                    is_other_history (store, enrolled), error);
 }

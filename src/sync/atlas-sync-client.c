@@ -25,6 +25,8 @@
 /* A token is renewed this long before it ends. */
 #define TOKEN_SLACK_MS (30 * 1000)
 #define MS_A_SECOND    1000
+/* A clock that differs by this much from what it was has been set. */
+#define CLOCK_MOVED_MS (60 * MS_A_SECOND)
 /* RFC 6585; libsoup has no name for it. */
 #define STATUS_TOO_MANY_REQUESTS 429
 
@@ -457,10 +459,10 @@ take_tokens (AtlasSyncClient *self,
 }
 
 static gboolean
-refresh (AtlasSyncClient *self,
-         AtlasSyncAnswer *answer,
-         GCancellable    *cancellable,
-         GError         **error)
+ask_for_tokens (AtlasSyncClient *self,
+                AtlasSyncAnswer *answer,
+                GCancellable    *cancellable,
+                GError         **error)
 {
   g_autofree char *ts = g_strdup_printf ("%" G_GINT64_FORMAT, server_now_ms (self) / MS_A_SECOND);
   g_autofree char *signature = sign_refresh (self, ts, error);
@@ -476,6 +478,29 @@ refresh (AtlasSyncClient *self,
                     "refresh_token", self->secrets->refresh_token, "ts", ts, "sig", signature);
   return send_open (self, "POST", "/v1/token", body, answer, cancellable, error) &&
          take_tokens (self, answer, error);
+}
+
+/* A clock that was moved since the server's last answer signs with the wrong time. The refusal says
+ * what the right one is. */
+static gboolean
+refresh (AtlasSyncClient *self,
+         AtlasSyncAnswer *answer,
+         GCancellable    *cancellable,
+         GError         **error)
+{
+  g_autoptr(GError) fault = NULL;
+  gint64 skew_ms = self->skew_ms;
+
+  if (ask_for_tokens (self, answer, cancellable, &fault))
+    return TRUE;
+  if (answer->status != SOUP_STATUS_UNAUTHORIZED || ABS (self->skew_ms - skew_ms) < CLOCK_MOVED_MS)
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
+
+  atlas_sync_answer_clear (answer);
+  return ask_for_tokens (self, answer, cancellable, error);
 }
 
 static gboolean
@@ -593,9 +618,10 @@ atlas_sync_client_enrol (AtlasSyncClient *self,
 /**
  * atlas_sync_client_push:
  * @self: a client with secrets
- * @sets: array of change sets as they go on the wire
- * @ack: results up to this number are stored
- * @answer: (out caller-allocates): the results
+ * @sets: change sets, as they go on the wire
+ * @ack: up to which number results are stored
+ * @notes: members that tell the server something besides, none of them personal
+ * @answer: (out caller-allocates): results
  * @cancellable: (nullable): a cancellable
  * @error: return location for an error
  *
@@ -607,6 +633,7 @@ gboolean
 atlas_sync_client_push (AtlasSyncClient *self,
                         json_t          *sets,
                         gint64           ack,
+                        json_t          *notes,
                         AtlasSyncAnswer *answer,
                         GCancellable    *cancellable,
                         GError         **error)
@@ -615,15 +642,36 @@ atlas_sync_client_push (AtlasSyncClient *self,
   g_autoptr(json_t) body = json_pack ("{s:s, s:I, s:s, s:O}", "device", self->secrets->device,
                                       "ack", (json_int_t) ack, "now", now, "sets", sets);
 
+  json_object_update (body, notes);
   return call (self, self->session, "POST", "/v1/push", body, answer, cancellable, error);
+}
+
+static char *
+pull_path (const AtlasSyncPull *request,
+           guint                wait_s)
+{
+  g_autoptr(GString) path = g_string_new (NULL);
+
+  g_string_printf (path, "/v1/changes?limit=%u", request->limit);
+  if (wait_s > 0)
+    g_string_append_printf (path, "&wait=%u", wait_s);
+  if (request->verify)
+    g_string_append (path, "&verify=1");
+  if (request->audit_at >= 0)
+    g_string_append_printf (path, "&audit_at=%" G_GINT64_FORMAT, request->audit_at);
+  if (request->cursor != NULL)
+    {
+      g_string_append (path, "&cursor=");
+      g_string_append_uri_escaped (path, request->cursor, NULL, FALSE);
+    }
+
+  return g_string_free (g_steal_pointer (&path), FALSE);
 }
 
 /**
  * atlas_sync_client_pull:
  * @self: a client with secrets
- * @cursor: (nullable): how far this laptop has come
- * @limit: how many changes at most
- * @wait_s: how long the server may wait for something new
+ * @request: what is asked for
  * @answer: (out caller-allocates): a page
  * @cancellable: (nullable): a cancellable
  * @error: return location for an error
@@ -633,26 +681,16 @@ atlas_sync_client_push (AtlasSyncClient *self,
  * Returns: whether the server sent a page
  */
 gboolean
-atlas_sync_client_pull (AtlasSyncClient *self,
-                        const char      *cursor,
-                        guint            limit,
-                        guint            wait_s,
-                        AtlasSyncAnswer *answer,
-                        GCancellable    *cancellable,
-                        GError         **error)
+atlas_sync_client_pull (AtlasSyncClient     *self,
+                        const AtlasSyncPull *request,
+                        AtlasSyncAnswer     *answer,
+                        GCancellable        *cancellable,
+                        GError             **error)
 {
-  g_autoptr(GString) path = g_string_new (NULL);
+  guint wait_s = MIN (request->wait_s, WAIT_MAX_S);
+  g_autofree char *path = pull_path (request, wait_s);
   SoupSession *session = self->session;
 
-  wait_s = MIN (wait_s, WAIT_MAX_S);
-  g_string_printf (path, "/v1/changes?limit=%u", limit);
-  if (wait_s > 0)
-    g_string_append_printf (path, "&wait=%u", wait_s);
-  if (cursor != NULL)
-    {
-      g_string_append (path, "&cursor=");
-      g_string_append_uri_escaped (path, cursor, NULL, FALSE);
-    }
   if (wait_s > 0)
     {
       if (self->waiting == NULL)
@@ -660,5 +698,80 @@ atlas_sync_client_pull (AtlasSyncClient *self,
       session = self->waiting;
     }
 
-  return call (self, session, "GET", path->str, NULL, answer, cancellable, error);
+  return call (self, session, "GET", path, NULL, answer, cancellable, error);
+}
+
+/**
+ * atlas_sync_client_reconcile:
+ * @self: a client with secrets
+ * @type: name of a record type
+ * @at: how far in the server's order this laptop has come
+ * @buckets: what it holds, as atlas_store_sync_buckets() gives it
+ * @answer: (out caller-allocates): what the server has where the two differ
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Source: protocol, section 7.
+ *
+ * Returns: whether the server compared
+ */
+gboolean
+atlas_sync_client_reconcile (AtlasSyncClient *self,
+                             const char      *type,
+                             gint64           at,
+                             json_t          *buckets,
+                             AtlasSyncAnswer *answer,
+                             GCancellable    *cancellable,
+                             GError         **error)
+{
+  g_autoptr(json_t) body = json_pack ("{s:s, s:I, s:O}", "type", type, "at", (json_int_t) at,
+                                      "buckets", buckets);
+
+  return call (self, self->session, "POST", "/v1/reconcile", body, answer, cancellable, error);
+}
+
+/**
+ * atlas_sync_client_fetch:
+ * @self: a client with secrets
+ * @type: name of a record type
+ * @ids: ids of at most 200 records
+ * @answer: (out caller-allocates): those of them that this user may see
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Source: protocol, section 7.
+ *
+ * Returns: whether the server sent them
+ */
+gboolean
+atlas_sync_client_fetch (AtlasSyncClient *self,
+                         const char      *type,
+                         json_t          *ids,
+                         AtlasSyncAnswer *answer,
+                         GCancellable    *cancellable,
+                         GError         **error)
+{
+  g_autoptr(json_t) body = json_pack ("{s:s, s:O}", "type", type, "ids", ids);
+
+  return call (self, self->session, "POST", "/v1/fetch", body, answer, cancellable, error);
+}
+
+/**
+ * atlas_sync_client_get_self:
+ * @self: a client with secrets
+ * @answer: (out caller-allocates): what the server knows of this device
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Source: protocol, section 4.
+ *
+ * Returns: whether the server knows it
+ */
+gboolean
+atlas_sync_client_get_self (AtlasSyncClient *self,
+                            AtlasSyncAnswer *answer,
+                            GCancellable    *cancellable,
+                            GError         **error)
+{
+  return call (self, self->session, "GET", "/v1/devices/self", NULL, answer, cancellable, error);
 }

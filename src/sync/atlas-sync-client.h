@@ -29,6 +29,24 @@ typedef struct {
 } AtlasSyncAnswer;
 
 /**
+ * AtlasSyncPull:
+ * @cursor: (nullable): how far this laptop has come
+ * @limit: how many changes at most
+ * @wait_s: how long the server may wait for something new
+ * @verify: whether to ask for the digest of all that this laptop should hold
+ * @audit_at: an entry of the audit chain that the server shall show again, or -1
+ *
+ * What is asked for with a page.
+ */
+typedef struct {
+  const char *cursor;
+  guint       limit;
+  guint       wait_s;
+  gboolean    verify;
+  gint64      audit_at;
+} AtlasSyncPull;
+
+/**
  * AtlasSyncClient:
  *
  * Speaks to one server, for one device. It belongs to one thread, which may wait.
@@ -58,13 +76,30 @@ gboolean         atlas_sync_client_enrol       (AtlasSyncClient *self,
 gboolean         atlas_sync_client_push        (AtlasSyncClient *self,
                                                 json_t          *sets,
                                                 gint64           ack,
+                                                json_t          *notes,
                                                 AtlasSyncAnswer *answer,
                                                 GCancellable    *cancellable,
                                                 GError         **error);
 gboolean         atlas_sync_client_pull        (AtlasSyncClient *self,
-                                                const char      *cursor,
-                                                guint            limit,
-                                                guint            wait_s,
+                                                const AtlasSyncPull *request,
+                                                AtlasSyncAnswer *answer,
+                                                GCancellable    *cancellable,
+                                                GError         **error);
+gboolean         atlas_sync_client_reconcile   (AtlasSyncClient *self,
+                                                const char      *type,
+                                                gint64           at,
+                                                json_t          *buckets,
+                                                AtlasSyncAnswer *answer,
+                                                GCancellable    *cancellable,
+                                                GError         **error);
+gboolean         atlas_sync_client_fetch       (AtlasSyncClient *self,
+                                                const char      *type,
+                                                json_t          *ids,
+                                                AtlasSyncAnswer *answer,
+                                                GCancellable    *cancellable,
+                                                GError         **error);
+
+gboolean         atlas_sync_client_get_self    (AtlasSyncClient *self,
                                                 AtlasSyncAnswer *answer,
                                                 GCancellable    *cancellable,
                                                 GError         **error);

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "sync/atlas-sync-engine.h"
+#include "sync/atlas-sync-engine-private.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -28,28 +28,8 @@
 /* What surrounds the sets of a push. */
 #define PUSH_FRAME_BYTES   1024
 
-typedef struct {
-  guint page;
-  guint push_sets;
-  gsize push_bytes;
-  guint wait_s;
-} Limits;
-
-struct _AtlasSyncEngine
-{
-  AtlasStore       *store;
-  char             *server;
-  AtlasSyncClient  *client;
-  int               lock_fd;
-  Limits            limits;
-  gboolean          has_checked;
-  gboolean          may_only_pull;
-  gint64            noted_ms;
-  AtlasSyncProgress progress;
-  gpointer          progress_data;
-};
-
-/* The lock goes with the process, however that ends. Two that used one device would lock it out. */
+/* The lock goes with the process, however that ends. Two that used one device would lock it out.
+ * What is in the file stays there unless the process ended in order. */
 static int
 take_lock (const char *folder,
            GError    **error)
@@ -70,6 +50,25 @@ take_lock (const char *folder,
   g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_BUSY,
                        "Another program is syncing this store");
   return -1;
+}
+
+/* Says whether the program that had the lock before was killed. */
+static gboolean
+mark_running (int fd)
+{
+  static const char mark = '1';
+  char found;
+  gboolean was_killed = pread (fd, &found, 1, 0) == 1;
+
+  return pwrite (fd, &mark, 1, 0) != 1 || was_killed;
+}
+
+static void
+let_go (int fd)
+{
+  if (ftruncate (fd, 0) != 0)
+    g_info ("The lock keeps its mark: %s", g_strerror (errno));
+  close (fd);
 }
 
 static AtlasSyncClient *
@@ -124,7 +123,9 @@ atlas_sync_engine_open (const char *folder,
                         const char *secrets_folder,
                         GError    **error)
 {
-  const Limits limits = { DEFAULT_PAGE, DEFAULT_PUSH_SETS, DEFAULT_PUSH_BYTES, DEFAULT_WAIT_S };
+  const AtlasSyncLimits limits = {
+    DEFAULT_PAGE, DEFAULT_PUSH_SETS, DEFAULT_PUSH_BYTES, DEFAULT_WAIT_S,
+  };
   g_autoptr(AtlasSyncEngine) self = g_new0 (AtlasSyncEngine, 1);
   AtlasStoreFlags flags = strcmp (folder, secrets_folder) == 0 ? ATLAS_STORE_DEFAULT
                                                                : ATLAS_STORE_BULK;
@@ -140,6 +141,7 @@ atlas_sync_engine_open (const char *folder,
   self->lock_fd = take_lock (secrets_folder, error);
   if (self->lock_fd < 0)
     return NULL;
+  self->must_verify = mark_running (self->lock_fd);
 
   self->store = atlas_store_open (folder, flags, error);
   if (self->store == NULL)
@@ -162,7 +164,7 @@ atlas_sync_engine_close (AtlasSyncEngine *self)
   g_clear_pointer (&self->client, atlas_sync_client_free);
   g_clear_pointer (&self->store, atlas_store_close);
   if (self->lock_fd >= 0)
-    close (self->lock_fd);
+    let_go (self->lock_fd);
   g_free (self->server);
   g_free (self);
 }
@@ -194,21 +196,23 @@ atlas_sync_engine_set_progress (AtlasSyncEngine  *self,
   self->progress_data = data;
 }
 
-static void
-tell (AtlasSyncEngine *self,
-      AtlasSyncState   state,
-      guint            done,
-      guint            total)
+void
+atlas_sync_engine_tell (AtlasSyncEngine *self,
+                        AtlasSyncState   state,
+                        guint            done,
+                        guint            total)
 {
+  if (self->is_catching_up)
+    state = ATLAS_SYNC_CATCHING_UP;
   if (self->progress != NULL)
     self->progress (state, done, total, self->progress_data);
 }
 
 /* The first problem of a run is the one that is told. */
-static void
-note_problem (AtlasSyncReport *report,
-              AtlasSyncProblem problem,
-              guint            retry_after_s)
+void
+atlas_sync_report_note (AtlasSyncReport *report,
+                        AtlasSyncProblem problem,
+                        guint            retry_after_s)
 {
   if (report->problem == ATLAS_SYNC_PROBLEM_NONE)
     report->problem = problem;
@@ -238,11 +242,11 @@ read_limits (AtlasSyncEngine *self,
 }
 
 /* What the server says of itself, once in the life of an engine. */
-static gboolean
-check_server (AtlasSyncEngine *self,
-              AtlasSyncReport *report,
-              GCancellable    *cancellable,
-              GError         **error)
+gboolean
+atlas_sync_engine_check_server (AtlasSyncEngine *self,
+                                AtlasSyncReport *report,
+                                GCancellable    *cancellable,
+                                GError         **error)
 {
   g_auto(AtlasSyncAnswer) answer = { 0 };
   json_t *protocol;
@@ -252,13 +256,13 @@ check_server (AtlasSyncEngine *self,
     return TRUE;
   if (!atlas_sync_client_get_info (self->client, &answer, cancellable, error))
     {
-      note_problem (report, answer.problem, answer.retry_after_s);
+      atlas_sync_report_note (report, answer.problem, answer.retry_after_s);
       return FALSE;
     }
   if (atlas_store_is_demonstration (self->store) !=
       atlas_json_boolean (answer.body, "demonstration"))
     {
-      note_problem (report, ATLAS_SYNC_PROBLEM_OTHER_COUNTY, 0);
+      atlas_sync_report_note (report, ATLAS_SYNC_PROBLEM_OTHER_COUNTY, 0);
       g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED,
                            "A demonstration syncs only with a demonstration's server, and a county"
                            " only with a county's");
@@ -274,21 +278,35 @@ check_server (AtlasSyncEngine *self,
   return TRUE;
 }
 
+/* Whether an answer belongs to the history that the store knows. */
 static gboolean
 epoch_is_ours (AtlasSyncEngine *self,
-               AtlasSyncAnswer *answer,
-               GError         **error)
+               AtlasSyncAnswer *answer)
 {
   g_autofree char *epoch = atlas_store_get_meta (self->store, "epoch");
 
-  if (answer->epoch == NULL || epoch == NULL || strcmp (answer->epoch, epoch) == 0)
-    return TRUE;
+  return answer->epoch == NULL || epoch == NULL || strcmp (answer->epoch, epoch) == 0;
+}
 
-  answer->problem = ATLAS_SYNC_PROBLEM_EPOCH_CHANGED;
-  g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_PROTOCOL,
-                       "The county's server was restored from a backup. Everything on this laptop"
-                       " is kept; nothing new comes until it has been joined again");
-  return FALSE;
+/* Numbers of one history say nothing in another: what is pending stays on the screen until all of
+ * the new one has come. */
+static gboolean
+leave_history (AtlasSyncEngine *self,
+               AtlasSyncAnswer *answer,
+               GError         **error)
+{
+  g_autofree char *head = atlas_store_get_meta (self->store, "head");
+
+  return epoch_is_ours (self, answer) || g_strcmp0 (head, "0") == 0 ||
+         atlas_store_set_meta (self->store, "head", "0", error);
+}
+
+/* By the server's clock, of which its answers tell: how long a set is kept does not depend on a
+ * clock that somebody may have set wrong. */
+static gint64
+server_now_ms (AtlasSyncEngine *self)
+{
+  return g_get_real_time () / MS_A_SECOND - atlas_sync_client_get_skew (self->client);
 }
 
 static gboolean
@@ -303,14 +321,15 @@ store_results (AtlasSyncEngine *self,
   if (!json_is_array (results) || json_array_size (results) == 0 ||
       json_array_size (results) > json_array_size (sets))
     {
-      note_problem (report, ATLAS_SYNC_PROBLEM_UNREADABLE, 0);
+      atlas_sync_report_note (report, ATLAS_SYNC_PROBLEM_UNREADABLE, 0);
       g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_PROTOCOL,
                            "The server did not say what became of the changes");
       return FALSE;
     }
-  if (!atlas_store_sync_store_results (self->store, results, &report->push, error))
+  if (!atlas_store_sync_store_results (self->store, results, server_now_ms (self), &report->push,
+                                       error))
     {
-      note_problem (report, ATLAS_SYNC_PROBLEM_UNREADABLE, 0);
+      atlas_sync_report_note (report, ATLAS_SYNC_PROBLEM_UNREADABLE, 0);
       return FALSE;
     }
 
@@ -360,102 +379,139 @@ push_batch (AtlasSyncEngine *self,
 {
   g_auto(AtlasSyncAnswer) answer = { 0 };
   g_autoptr(GError)       fault = NULL;
+  g_autoptr(json_t)       notes = atlas_sync_notes_list (self->store);
   gint64 first = atlas_json_integer (json_array_get (sets, 0), "n", 0);
 
-  if (atlas_sync_client_push (self->client, sets, first - 1, &answer, cancellable, &fault))
+  if (atlas_sync_client_push (self->client, sets, first - 1, notes, &answer, cancellable, &fault))
     {
+      atlas_sync_notes_told (self->store, notes);
       if (batch->from > 0)
         batch->from = first + (gint64) json_array_size (json_object_get (answer.body, "results"));
-      return store_results (self, sets, answer.body, report, error);
+      return leave_history (self, &answer, error) &&
+             store_results (self, sets, answer.body, report, error);
     }
   if (adjust_batch (self, batch, json_array_size (sets), &answer))
     return TRUE;
 
-  note_problem (report, answer.problem, answer.retry_after_s);
+  atlas_sync_report_note (report, answer.problem, answer.retry_after_s);
   if (answer.problem == ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD)
     self->may_only_pull = TRUE;
   g_propagate_error (error, g_steal_pointer (&fault));
   return FALSE;
 }
 
-static gboolean
-push_all (AtlasSyncEngine *self,
-          AtlasSyncReport *report,
-          GCancellable    *cancellable,
-          GError         **error)
+/* What the county should know does not wait until something is changed here. */
+static void
+push_notes (AtlasSyncEngine *self,
+            GCancellable    *cancellable)
 {
-  Batch batch = { 0, self->limits.push_sets, self->limits.push_bytes - PUSH_FRAME_BYTES };
+  g_autoptr(json_t)       notes = atlas_sync_notes_list (self->store);
+  g_autoptr(json_t)       none = json_array ();
+  g_auto(AtlasSyncAnswer) answer = { 0 };
+
+  if (json_object_size (notes) == 0 || self->may_only_pull)
+    return;
+  if (atlas_sync_client_push (self->client, none, 0, notes, &answer, cancellable, NULL))
+    atlas_sync_notes_told (self->store, notes);
+}
+
+/**
+ * atlas_sync_engine_push:
+ * @self: an engine
+ * @from: the lowest number to send, from the journal too, or 0 for what the server has not answered
+ * @report: (inout): counted up
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Source: protocol, sections 5 and 9.
+ *
+ * Returns: whether everything was answered
+ */
+gboolean
+atlas_sync_engine_push (AtlasSyncEngine *self,
+                        gint64           from,
+                        AtlasSyncReport *report,
+                        GCancellable    *cancellable,
+                        GError         **error)
+{
+  Batch batch = { from, self->limits.push_sets, self->limits.push_bytes - PUSH_FRAME_BYTES };
   gint64 unsent = 0;
 
   if (!atlas_store_sync_count_unsent (self->store, &unsent, error))
     return FALSE;
-  if (unsent == 0 || self->may_only_pull)
-    return TRUE;
-
-  while (TRUE)
+  while ((unsent > 0 || from > 0) && !self->may_only_pull)
     {
       g_autoptr(json_t) sets = NULL;
 
-      tell (self, ATLAS_SYNC_SENDING, report->n_pushed, (guint) MAX (unsent, report->n_pushed));
+      atlas_sync_engine_tell (self, ATLAS_SYNC_SENDING, report->n_pushed,
+                              (guint) MAX (unsent, report->n_pushed));
       sets = atlas_store_sync_next_batch (self->store, batch.from, batch.max_sets, batch.max_bytes,
                                           error);
       if (sets == NULL)
         return FALSE;
       if (json_array_size (sets) == 0)
-        return TRUE;
+        break;
       if (!push_batch (self, &batch, sets, report, cancellable, error))
         return FALSE;
     }
+
+  push_notes (self, cancellable);
+  return TRUE;
 }
 
-static gboolean
-page_is_last (json_t *page)
+gboolean
+atlas_sync_page_is_last (json_t *page)
 {
   return !json_is_true (json_object_get (page, "more"));
 }
 
 /* A round that has come to its end gives no next page. */
-static json_t *
-take_page (AtlasSyncEngine *self,
-           AtlasSyncAnswer *answer,
-           const char      *cursor,
-           AtlasSyncReport *report,
-           GError         **error)
+json_t *
+atlas_sync_engine_take_page (AtlasSyncEngine *self,
+                             AtlasSyncAnswer *answer,
+                             const char      *cursor,
+                             AtlasSyncReport *report,
+                             GError         **error)
 {
   g_autoptr(json_t) page = NULL;
 
-  if (!epoch_is_ours (self, answer, error))
+  if (!epoch_is_ours (self, answer))
     {
-      note_problem (report, answer->problem, answer->retry_after_s);
+      self->must_get_anew = ATLAS_SYNC_PROBLEM_EPOCH_CHANGED;
+      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_PROTOCOL,
+                           "The county's server was restored from a backup");
       return NULL;
     }
 
-  page = json_incref (answer->body);
+  page = g_steal_pointer (&answer->body);
   if (atlas_json_string (page, "cursor") != NULL &&
-      (page_is_last (page) || g_strcmp0 (atlas_json_string (page, "cursor"), cursor) != 0))
+      (atlas_sync_page_is_last (page) ||
+       g_strcmp0 (atlas_json_string (page, "cursor"), cursor) != 0))
     return g_steal_pointer (&page);
 
-  note_problem (report, ATLAS_SYNC_PROBLEM_UNREADABLE, 0);
+  atlas_sync_report_note (report, ATLAS_SYNC_PROBLEM_UNREADABLE, 0);
   g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_PROTOCOL,
                        "The server's page leads to no next one");
   return NULL;
 }
 
 static json_t *
-get_page (AtlasSyncEngine *self,
-          const char      *cursor,
-          guint            wait_s,
-          AtlasSyncReport *report,
-          GCancellable    *cancellable,
-          GError         **error)
+get_page (AtlasSyncEngine     *self,
+          const AtlasSyncPull *request,
+          AtlasSyncReport     *report,
+          GCancellable        *cancellable,
+          GError             **error)
 {
   g_auto(AtlasSyncAnswer) answer = { 0 };
 
-  if (atlas_sync_client_pull (self->client, cursor, self->limits.page, wait_s, &answer,
-                              cancellable, error))
-    return take_page (self, &answer, cursor, report, error);
+  if (atlas_sync_client_pull (self->client, request, &answer, cancellable, error))
+    return atlas_sync_engine_take_page (self, &answer, request->cursor, report, error);
 
-  note_problem (report, answer.problem, answer.retry_after_s);
+  if (answer.problem == ATLAS_SYNC_PROBLEM_EPOCH_CHANGED ||
+      answer.problem == ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD)
+    self->must_get_anew = answer.problem;
+  else
+    atlas_sync_report_note (report, answer.problem, answer.retry_after_s);
   return NULL;
 }
 
@@ -466,15 +522,17 @@ brings_nothing (AtlasSyncEngine *self,
   g_autofree char *cursor = atlas_store_get_meta (self->store, "cursor");
   g_autofree char *head = atlas_store_get_meta (self->store, "head");
 
-  return json_array_size (json_object_get (page, "changes")) == 0 && page_is_last (page) &&
+  return json_array_size (json_object_get (page, "changes")) == 0 &&
+         atlas_sync_page_is_last (page) &&
          g_strcmp0 (cursor, atlas_json_string (page, "cursor")) == 0 && head != NULL &&
          g_ascii_strtoll (head, NULL, 10) == atlas_json_integer (page, "head", -1);
 }
 
-static gboolean
-note_time (AtlasSyncEngine *self,
-           gboolean         has_news,
-           GError         **error)
+/* Writes down when everything was last got. */
+gboolean
+atlas_sync_engine_note_time (AtlasSyncEngine *self,
+                             gboolean         has_news,
+                             GError         **error)
 {
   gint64 now_ms = g_get_real_time () / MS_A_SECOND;
   g_autofree char *now = NULL;
@@ -499,14 +557,59 @@ store_round (AtlasSyncEngine *self,
   report->pull.head = atlas_json_integer (last, "head", 0);
   if (has_news && !atlas_store_sync_store_round (self->store, pages, &report->pull, error))
     {
-      note_problem (report, ATLAS_SYNC_PROBLEM_STORE, 0);
+      atlas_sync_report_note (report, ATLAS_SYNC_PROBLEM_STORE, 0);
       return FALSE;
     }
 
-  return note_time (self, has_news, error);
+  return atlas_sync_engine_note_time (self, has_news, error);
 }
 
-/* A round is shown whole, so its pages are kept until the last has come. */
+/**
+ * atlas_sync_engine_get_round:
+ * @self: an engine
+ * @wait_s: how long the server may wait for something new
+ * @verify: whether it shall say what this laptop should hold then
+ * @pages: (element-type json_t): an array to which the pages of a round are added
+ * @report: (inout): the problem
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Gets a round. It is shown whole, so its pages are kept until the last has come.
+ *
+ * Returns: whether the last page has come
+ */
+gboolean
+atlas_sync_engine_get_round (AtlasSyncEngine *self,
+                             guint            wait_s,
+                             gboolean         verify,
+                             GPtrArray       *pages,
+                             AtlasSyncReport *report,
+                             GCancellable    *cancellable,
+                             GError         **error)
+{
+  g_autofree char *cursor = atlas_store_get_meta (self->store, "cursor");
+  AtlasSyncPull request = { cursor, self->limits.page, wait_s, verify, -1 };
+  guint n_changes = 0;
+  json_t *page;
+
+  do
+    {
+      page = get_page (self, &request, report, cancellable, error);
+      if (page == NULL)
+        return FALSE;
+
+      g_ptr_array_add (pages, page);
+      request.cursor = atlas_json_string (page, "cursor");
+      request.wait_s = 0;
+      n_changes += (guint) json_array_size (json_object_get (page, "changes"));
+      if (n_changes > 0)
+        atlas_sync_engine_tell (self, ATLAS_SYNC_RECEIVING, n_changes, 0);
+    }
+  while (!atlas_sync_page_is_last (page));
+
+  return TRUE;
+}
+
 static gboolean
 pull_round (AtlasSyncEngine *self,
             guint            wait_s,
@@ -515,36 +618,44 @@ pull_round (AtlasSyncEngine *self,
             GError         **error)
 {
   g_autoptr(GPtrArray) pages = g_ptr_array_new_with_free_func ((GDestroyNotify) json_decref);
-  g_autofree char *cursor = atlas_store_get_meta (self->store, "cursor");
-  guint n_changes = 0;
-  json_t *page;
+  gboolean verify = wait_s == 0 && atlas_sync_engine_must_verify (self);
 
-  do
-    {
-      page = get_page (self, cursor, pages->len == 0 ? wait_s : 0, report, cancellable, error);
-      if (page == NULL)
-        return FALSE;
+  if (!atlas_sync_engine_get_round (self, wait_s, verify, pages, report, cancellable, error) ||
+      !store_round (self, pages, report, error))
+    return FALSE;
 
-      g_ptr_array_add (pages, page);
-      g_free (cursor);
-      cursor = g_strdup (atlas_json_string (page, "cursor"));
-      n_changes += (guint) json_array_size (json_object_get (page, "changes"));
-      if (n_changes > 0)
-        tell (self, ATLAS_SYNC_RECEIVING, n_changes, 0);
-    }
-  while (!page_is_last (page));
-
-  return store_round (self, pages, report, error);
+  return !verify || atlas_sync_engine_verify (self, g_ptr_array_index (pages, pages->len - 1),
+                                              report, cancellable, error);
 }
 
-static void
-end_report (AtlasSyncEngine *self,
-            AtlasSyncReport *report)
+/* Gets what is new, or everything when the server can no longer say what is new. */
+static gboolean
+pull (AtlasSyncEngine *self,
+      guint            wait_s,
+      AtlasSyncReport *report,
+      GCancellable    *cancellable,
+      GError         **error)
+{
+  g_autoptr(GError) fault = NULL;
+
+  self->must_get_anew = ATLAS_SYNC_PROBLEM_NONE;
+  if (pull_round (self, wait_s, report, cancellable, &fault))
+    return atlas_sync_engine_drop_anew (self, error);
+  if (self->must_get_anew != ATLAS_SYNC_PROBLEM_NONE)
+    return atlas_sync_engine_get_anew (self, report, cancellable, error);
+
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return FALSE;
+}
+
+void
+atlas_sync_engine_end_report (AtlasSyncEngine *self,
+                              AtlasSyncReport *report)
 {
   report->skew_ms = atlas_sync_client_get_skew (self->client);
   report->may_only_pull = self->may_only_pull;
   if (report->may_only_pull)
-    note_problem (report, ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD, 0);
+    atlas_sync_report_note (report, ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD, 0);
 }
 
 /**
@@ -572,15 +683,18 @@ atlas_sync_engine_run (AtlasSyncEngine *self,
   g_autoptr(GError) pull_fault = NULL;
 
   memset (report, 0, sizeof *report);
-  if (!check_server (self, report, cancellable, error) ||
-      !atlas_store_sync_prune (self->store, g_get_real_time () / MS_A_SECOND, error))
+  if (!atlas_sync_engine_check_server (self, report, cancellable, error))
     return FALSE;
 
-  push_all (self, report, cancellable, &push_fault);
-  if (!g_cancellable_is_cancelled (cancellable))
-    pull_round (self, 0, report, cancellable, &pull_fault);
+  atlas_sync_engine_push (self, 0, report, cancellable, &push_fault);
+  if (!g_cancellable_is_cancelled (cancellable) &&
+      pull (self, 0, report, cancellable, &pull_fault))
+    atlas_store_sync_prune (self->store, server_now_ms (self), &pull_fault);
 
-  end_report (self, report);
+  /* In a new history everything was sent once more, whatever stood in the way before. */
+  if (self->must_get_anew == ATLAS_SYNC_PROBLEM_EPOCH_CHANGED)
+    g_clear_error (&push_fault);
+  atlas_sync_engine_end_report (self, report);
   if (push_fault == NULL && pull_fault == NULL)
     return TRUE;
 
@@ -611,139 +725,7 @@ atlas_sync_engine_wait (AtlasSyncEngine *self,
   gboolean is_done;
 
   memset (report, 0, sizeof *report);
-  is_done = pull_round (self, self->limits.wait_s, report, cancellable, error);
-  end_report (self, report);
+  is_done = pull (self, self->limits.wait_s, report, cancellable, error);
+  atlas_sync_engine_end_report (self, report);
   return is_done;
-}
-
-/*
- * A page that is got on a thread of its own, while the one before it is stored. Until it is taken
- * nobody else uses the client.
- */
-typedef struct {
-  AtlasSyncClient *client;
-  char            *cursor;      /* (nullable) */
-  guint            limit;
-  GCancellable    *cancellable; /* (nullable) */
-  GThread         *thread;      /* (nullable): NULL once it has ended */
-  AtlasSyncAnswer  answer;
-  GError          *fault;
-} Fetch;
-
-static gpointer
-fetch_in_thread (gpointer data)
-{
-  Fetch *fetch = data;
-
-  atlas_sync_client_pull (fetch->client, fetch->cursor, fetch->limit, 0, &fetch->answer,
-                          fetch->cancellable, &fetch->fault);
-  return NULL;
-}
-
-static Fetch *
-fetch_begin (AtlasSyncEngine *self,
-             const char      *cursor,
-             GCancellable    *cancellable)
-{
-  Fetch *fetch = g_new0 (Fetch, 1);
-
-  fetch->client = self->client;
-  fetch->cursor = g_strdup (cursor);
-  fetch->limit = self->limits.page;
-  fetch->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
-  fetch->thread = g_thread_new ("atlas-fetch", fetch_in_thread, fetch);
-  return fetch;
-}
-
-static void
-fetch_free (Fetch *fetch)
-{
-  if (fetch->thread != NULL)
-    g_thread_join (fetch->thread);
-  g_free (fetch->cursor);
-  g_clear_object (&fetch->cancellable);
-  atlas_sync_answer_clear (&fetch->answer);
-  g_clear_error (&fetch->fault);
-  g_free (fetch);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fetch, fetch_free)
-
-static json_t *
-fetch_end (AtlasSyncEngine *self,
-           Fetch           *fetch,
-           AtlasSyncReport *report,
-           GError         **error)
-{
-  g_thread_join (g_steal_pointer (&fetch->thread));
-  if (fetch->fault == NULL)
-    return take_page (self, &fetch->answer, fetch->cursor, report, error);
-
-  note_problem (report, fetch->answer.problem, fetch->answer.retry_after_s);
-  g_propagate_error (error, g_steal_pointer (&fetch->fault));
-  return NULL;
-}
-
-static gboolean
-store_first_page (AtlasSyncEngine *self,
-                  json_t          *page,
-                  AtlasSyncReport *report,
-                  GError         **error)
-{
-  g_autoptr(GPtrArray) pages = g_ptr_array_new ();
-
-  g_ptr_array_add (pages, page);
-  if (atlas_store_sync_store_round (self->store, pages, &report->pull, error))
-    return TRUE;
-
-  note_problem (report, ATLAS_SYNC_PROBLEM_STORE, 0);
-  return FALSE;
-}
-
-/**
- * atlas_sync_engine_load:
- * @self: an engine over a staging store
- * @report: (out caller-allocates): what came
- * @cancellable: (nullable): a cancellable
- * @error: return location for an error
- *
- * Fills an empty store page by page, getting the next page while it stores one; what an earlier try
- * brought is not got again.
- *
- * Errors: as atlas_sync_engine_run()
- *
- * Source: protocol, section 6.
- *
- * Returns: whether the store holds what the server held
- */
-gboolean
-atlas_sync_engine_load (AtlasSyncEngine *self,
-                        AtlasSyncReport *report,
-                        GCancellable    *cancellable,
-                        GError         **error)
-{
-  g_autofree char *cursor = atlas_store_get_meta (self->store, "cursor");
-  g_autoptr(Fetch) next = NULL;
-
-  memset (report, 0, sizeof *report);
-  if (!check_server (self, report, cancellable, error))
-    return FALSE;
-
-  next = fetch_begin (self, cursor, cancellable);
-  while (next != NULL)
-    {
-      g_autoptr(Fetch) fetch = g_steal_pointer (&next);
-      g_autoptr(json_t) page = fetch_end (self, fetch, report, error);
-
-      if (page == NULL)
-        return FALSE;
-      if (!page_is_last (page))
-        next = fetch_begin (self, atlas_json_string (page, "cursor"), cancellable);
-      if (!store_first_page (self, page, report, error))
-        return FALSE;
-      tell (self, ATLAS_SYNC_RECEIVING, report->pull.n_put, 0);
-    }
-
-  end_report (self, report);
-  return note_time (self, TRUE, error);
 }

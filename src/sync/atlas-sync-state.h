@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @ATLAS_SYNC_OFFLINE: there is no network, or somebody chose to work without it
  * @ATLAS_SYNC_SENDING: changes are going out
  * @ATLAS_SYNC_RECEIVING: changes are coming in
+ * @ATLAS_SYNC_CATCHING_UP: the server can no longer say what is new; what a restored one misses is
+ *   sent again, and the whole county is got beside the one that is shown
  * @ATLAS_SYNC_UP_TO_DATE: nothing waits in either direction
  * @ATLAS_SYNC_UNREACHABLE: there is a network, but the county's server does not answer
  * @ATLAS_SYNC_SIGNED_OUT: the server wants the person to sign in again
@@ -23,6 +25,7 @@ typedef enum {
   ATLAS_SYNC_OFFLINE,
   ATLAS_SYNC_SENDING,
   ATLAS_SYNC_RECEIVING,
+  ATLAS_SYNC_CATCHING_UP,
   ATLAS_SYNC_UP_TO_DATE,
   ATLAS_SYNC_UNREACHABLE,
   ATLAS_SYNC_SIGNED_OUT,

@@ -5,7 +5,7 @@
  * It may touch base/, records/ and store/, the network, and the keys in the data folder.
  * Change sets go from the outbox to the server; rounds come back into the store; it knows no view.
  * Everything here waits, so it runs on a thread of its own: AtlasSyncService gives it one.
- * Rules: protocol, sections 1 to 6, 8 and 12.
+ * Rules: protocol, sections 1 to 9, 11, 12 and 13.
  */
 #pragma once
 
@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @n_pushed: change sets that the server answered
  * @push: what became of them
  * @pull: what came
+ * @n_repaired: records that differed from the server's without a reason, and were put right
  * @problem: what stood in the way
  * @retry_after_s: how long the server asked to wait, 0 when it did not
  * @skew_ms: how far this laptop's clock is ahead of the server's
@@ -32,6 +33,7 @@ typedef struct {
   guint            n_pushed;
   AtlasPushCounts  push;
   AtlasPullCounts  pull;
+  guint            n_repaired;
   AtlasSyncProblem problem;
   guint            retry_after_s;
   gint64           skew_ms;
@@ -58,6 +60,10 @@ gboolean    atlas_sync_run_once   (const char        *folder,
                                    AtlasSyncReport   *report,
                                    GCancellable      *cancellable,
                                    GError           **error);
+GStrv       atlas_sync_compare    (const char        *folder,
+                                   gint64            *head,
+                                   GCancellable      *cancellable,
+                                   GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 const char *atlas_sync_problem_name (AtlasSyncProblem problem);
 
 G_END_DECLS

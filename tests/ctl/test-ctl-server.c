@@ -7,6 +7,7 @@
 
 #include "ctl-run.h"
 #include "server/server-fixture.h"
+#include "store/atlas-store.h"
 
 #define DONE     0
 #define FINDINGS 1
@@ -124,6 +125,35 @@ test_a_change_reaches_the_other_laptop (Office       *office,
   g_assert_cmpint (tier_on (&office->laptops[1]), ==, 3);
 }
 
+static void
+test_verify_compares_with_the_server (Office       *office,
+                                      gconstpointer data)
+{
+  Ctl *laptop = &office->laptops[0];
+  g_autoptr(GError)     error = NULL;
+  g_autoptr(AtlasStore) store = NULL;
+  g_autoptr(json_t)     sent = NULL;
+  g_autofree char *out = NULL;
+  g_autofree char *local = NULL;
+
+  make_referral (laptop);
+  sent = ctl_ask (laptop, "sync", NULL);
+  g_assert_cmpint (ctl_run (NULL, &out, NULL, "verify", "--server", "--data", laptop->folder,
+                            NULL), ==, DONE);
+  g_assert_nonnull (strstr (out, "same as on the server"));
+  g_clear_pointer (&out, g_free);
+
+  store = atlas_store_open (laptop->folder, ATLAS_STORE_DEFAULT, &error);
+  g_assert_no_error (error);
+  g_assert_true (atlas_db_exec (atlas_store_get_db (store), "UPDATE child SET rev = 9", &error));
+  g_clear_pointer (&store, atlas_store_close);
+  g_assert_cmpint (ctl_run (NULL, &local, NULL, "verify", "--data", laptop->folder, NULL), ==,
+                   DONE);
+  g_assert_cmpint (ctl_run (NULL, &out, NULL, "verify", "--server", "--data", laptop->folder,
+                            NULL), ==, FINDINGS);
+  g_assert_nonnull (strstr (out, "type child differ"));
+}
+
 static int
 sync_code (Ctl *laptop)
 {
@@ -223,6 +253,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/ctl-server/a-change-reaches-the-other-laptop", test_a_change_reaches_the_other_laptop);
+  ADD ("/ctl-server/verify-compares-with-the-server", test_verify_compares_with_the_server);
   ADD ("/ctl-server/two-versions-are-settled", test_two_versions_are_settled);
   ADD ("/ctl-server/without-the-server-nothing-is-lost", test_without_the_server_nothing_is_lost);
   ADD ("/ctl-server/what-cannot-be-joined-is-refused", test_what_cannot_be_joined_is_refused);

@@ -46,8 +46,8 @@ begin (void)
 
   g_assert (sodium_init () >= 0);
   folder = g_dir_make_tmp ("atlas-fuzz-XXXXXX", NULL);
-  g_assert (atlas_county_create (folder, "hertfordshire", names, -1, &county, NULL));
-  service = atlas_service_open (folder, NULL);
+  g_assert (atlas_county_create (folder, NULL, "hertfordshire", names, -1, &county, NULL));
+  service = atlas_service_open (folder, NULL, NULL);
   g_assert (service != NULL);
   atexit (clean_up);
 

@@ -10,6 +10,7 @@
 #include <sys/prctl.h>
 
 #include "base/atlas-id.h"
+#include "test-database.h"
 
 #define PACK "hertfordshire"
 
@@ -29,6 +30,7 @@ die_with_the_test (gpointer data)
 
 static GSubprocess *
 spawn (GSubprocessFlags    flags,
+       const char         *log,
        const char * const *arguments)
 {
   g_autoptr(GError) error = NULL;
@@ -43,6 +45,8 @@ spawn (GSubprocessFlags    flags,
   g_ptr_array_add (argv, NULL);
 
   g_subprocess_launcher_set_child_setup (launcher, die_with_the_test, NULL, NULL);
+  if (log != NULL)
+    g_subprocess_launcher_set_stderr_file_path (launcher, log);
   process = g_subprocess_launcher_spawnv (launcher, (const char * const *) argv->pdata, &error);
   g_assert_no_error (error);
   return process;
@@ -70,7 +74,7 @@ test_server_run (TestServer *self,
 
   process = spawn (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
                    (exit_code != 0 ? G_SUBPROCESS_FLAGS_STDERR_SILENCE : 0),
-                   (const char * const *) arguments->pdata);
+                   NULL, (const char * const *) arguments->pdata);
   g_subprocess_communicate_utf8 (process, input, NULL, &output, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_get_if_exited (process));
@@ -101,6 +105,7 @@ remove_folder (const char *path)
 /* Made once a test program by `init`, then copied: a county takes its time. */
 static char *template_parent;
 static char *template_code;
+static char *template_database;         /* (nullable): NULL when it is a file */
 
 static void
 remove_template (void)
@@ -121,8 +126,12 @@ make_template (TestServer *self)
   atexit (remove_template);
 
   self->folder = g_build_filename (template_parent, "server", NULL);
+  if (test_database_is_postgres ())
+    template_database = test_database_new (NULL);
   output = test_server_run (self, 0, NULL, "init", "%", "--county", PACK, "--name", "localhost",
-                            "--name", "127.0.0.1", "--format", "json", NULL);
+                            "--name", "127.0.0.1", "--format", "json",
+                            template_database != NULL ? "--database" : NULL, template_database,
+                            NULL);
   told = atlas_json_parse (output, -1, &error);
   g_assert_no_error (error);
   g_assert_true (g_str_has_prefix (atlas_json_string (told, "ca"), self->folder));
@@ -150,6 +159,11 @@ copy_template (TestServer *self)
       g_file_copy (source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, &error);
       g_assert_no_error (error);
     }
+
+  if (template_database == NULL)
+    return;
+  self->database = test_database_new (template_database);
+  test_database_name_in (self->folder, self->database);
 }
 
 TestServer *
@@ -179,32 +193,65 @@ test_server_new (const char *config)
   return self;
 }
 
+/* One more process of the same county, which only a PostgreSQL allows. */
+TestServer *
+test_server_beside (TestServer *other,
+                    const char *listen)
+{
+  TestServer *self = g_new0 (TestServer, 1);
+
+  self->folder = g_strdup (other->folder);
+  self->ca = g_strdup (other->ca);
+  self->listen = g_strdup (listen);
+  self->is_beside = TRUE;
+  test_server_start (self);
+  return self;
+}
+
 void
 test_server_free (TestServer *self)
 {
   if (self->process != NULL)
     test_server_stop (self, SIGTERM);
-  remove_folder (self->parent);
+  if (!self->is_beside)
+    remove_folder (self->parent);
+  if (self->database != NULL)
+    test_database_drop (self->database);
 
   g_free (self->parent);
+  g_free (self->database);
   g_free (self->folder);
   g_free (self->config);
+  g_free (self->log);
+  g_free (self->listen);
   g_free (self->ca);
   g_free (self->admin_code);
   g_free (self->url);
-  g_free (self->listen);
   g_free (self);
+}
+
+/* A server that begins again where it was keeps its URL, for those who read it meanwhile. */
+static void
+note_url (TestServer *self,
+          const char *url)
+{
+  if (!g_str_has_prefix (url, "https://") || g_strcmp0 (url, self->url) == 0)
+    return;
+
+  g_free (self->url);
+  self->url = g_strdup (url);
 }
 
 void
 test_server_start (TestServer *self)
 {
-  const char *listen = self->listen != NULL ? self->listen : "127.0.0.1:0";
-  const char *plain[] = { "serve", self->folder, "--listen", listen, NULL, NULL, NULL };
+  const char *plain[] = { "serve", self->folder, "--listen", "127.0.0.1:0", NULL, NULL, NULL };
   g_autoptr(GDataInputStream) output = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *line = NULL;
 
+  if (self->listen != NULL)
+    plain[3] = self->listen;
   if (self->config != NULL)
     {
       plain[4] = "--config";
@@ -212,15 +259,14 @@ test_server_start (TestServer *self)
     }
 
   g_assert_null (self->process);
-  self->process = spawn (G_SUBPROCESS_FLAGS_STDOUT_PIPE, plain);
+  self->process = spawn (G_SUBPROCESS_FLAGS_STDOUT_PIPE, self->log, plain);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   line = g_data_input_stream_read_line (output, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (line);
-  g_assert_true (g_str_has_prefix (line, "listening on https://127.0.0.1:"));
-
-  g_free (self->url);
-  self->url = g_strdup (line + strlen ("listening on "));
+  g_assert_true (g_str_has_prefix (line, "listening on https://127.0.0.1:") ||
+                 g_str_has_prefix (line, "listening on unix:/"));
+  note_url (self, line + strlen ("listening on "));
 }
 
 void
@@ -239,6 +285,13 @@ test_server_stop (TestServer *self,
       g_assert_cmpint (g_subprocess_get_exit_status (self->process), ==, 0);
     }
   g_clear_object (&self->process);
+}
+
+void
+test_server_sql (TestServer *self,
+                 const char *sql)
+{
+  test_database_run (self->folder, self->database, sql);
 }
 
 char *

@@ -12,12 +12,15 @@ G_BEGIN_DECLS
 typedef struct {
   char        *parent;
   char        *folder;
-  char        *config;          /* (nullable): a file of limits */
+  char        *database;        /* (nullable): NULL when it is a file in the folder */
+  char        *config;          /* (nullable): a configuration file */
+  char        *log;             /* (nullable): where its next start writes its log */
+  char        *listen;          /* (nullable): where, if not on a port that is free */
   char        *ca;
   char        *admin_code;
-  char        *url;
-  char        *listen;        /* (nullable): where to start next; NULL for a free port */
+  char        *url;             /* (nullable): NULL on a Unix socket */
   GSubprocess *process;         /* (nullable): NULL while it is stopped */
+  gboolean     is_beside;       /* one more process of another one's county */
 } TestServer;
 
 typedef struct {
@@ -40,6 +43,8 @@ typedef struct {
 } TestClient;
 
 TestServer *test_server_new        (const char  *config);
+TestServer *test_server_beside     (TestServer  *other,
+                                    const char  *listen);
 void        test_server_free       (TestServer  *self);
 void        test_server_start      (TestServer  *self);
 void        test_server_stop       (TestServer  *self,
@@ -48,6 +53,8 @@ char       *test_server_run        (TestServer  *self,
                                     int          exit_code,
                                     const char  *input,
                                     ...) G_GNUC_NULL_TERMINATED;
+void        test_server_sql        (TestServer  *self,
+                                    const char  *sql);
 char       *test_server_add_user   (TestServer  *self,
                                     const char  *name,
                                     const char  *role,

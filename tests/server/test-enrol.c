@@ -116,6 +116,28 @@ test_a_password_enrols_and_a_wrong_one_does_not (void)
   g_assert_nonnull (atlas_json_string (right, "recovery_key"));
 }
 
+/* What five wrong passwords and then one more are answered. */
+static json_t *
+guess_at (TestServer *server,
+          const char *name,
+          const char *last)
+{
+  g_autoptr(TestClient) client = test_client_new (server);
+  g_autofree char *wrong = g_strdup_printf ("{'username':'%s','password':'wrong'}", name);
+  g_autofree char *then = g_strdup_printf ("{'username':'%s','password':'%s'}", name, last);
+  json_t *said = json_array ();
+
+  for (int i = 0; i < 6; i++)
+    {
+      g_autoptr(json_t) answer = test_client_enrol_with (client, i < 5 ? wrong : then, NULL);
+
+      json_array_append_new (said, json_pack ("{s:i, s:O}", "status", (int) client->status,
+                                              "answer", answer));
+    }
+
+  return said;
+}
+
 static void
 test_many_wrong_passwords_slow_down (void)
 {
@@ -123,23 +145,29 @@ test_many_wrong_passwords_slow_down (void)
   g_autofree char *output = test_server_run (server, 0, "correct horse battery\n", "user", "add",
                                              "%", "invented", "--role", "area_lead", "--scope",
                                              "area/dspl3", "--password-stdin", NULL);
-  g_autoptr(TestClient) client = test_client_new (server);
-  g_autoptr(json_t) answer = NULL;
+  g_autoptr(json_t) said = guess_at (server, "invented", "correct horse battery");
 
-  for (int i = 0; i < 10; i++)
-    {
-      g_autoptr(json_t) wrong = NULL;
+  for (gsize i = 0; i < 6; i++)
+    g_assert_cmpint (atlas_json_integer (json_array_get (said, i), "status", 0), ==,
+                     i < 5 ? 401 : 429);
+}
 
-      wrong = test_client_enrol_with (client, "{'username':'invented','password':'wrong'}", NULL);
-      g_assert_cmpuint (client->status, ==, 401);
-    }
+/* No answer tells whether there is a user of that name. */
+static void
+test_a_guesser_does_not_learn_who_there_is (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autofree char *output = test_server_run (server, 0, "correct horse battery\n", "user", "add",
+                                             "%", "invented", "--role", "area_lead", "--scope",
+                                             "area/dspl3", "--password-stdin", NULL);
+  g_autofree char *no_password = test_server_add_user (server, "codes only", "area_lead",
+                                                       "area/dspl3");
+  g_autoptr(json_t) somebody = guess_at (server, "invented", "wrong");
+  g_autoptr(json_t) nobody = guess_at (server, "nobody", "wrong");
+  g_autoptr(json_t) without = guess_at (server, "codes only", "wrong");
 
-  answer = test_client_enrol_with (client,
-                                   "{'username':'invented','password':'correct horse battery'}",
-                                   NULL);
-  g_assert_cmpuint (client->status, ==, 429);
-  g_assert_cmpstr (test_problem (answer), ==, "slow-down");
-  g_assert_nonnull (client->retry_after);
+  g_assert_true (json_equal (somebody, nobody));
+  g_assert_true (json_equal (somebody, without));
 }
 
 static void
@@ -373,6 +401,8 @@ main (int    argc,
   g_test_add_func ("/server/a-password-enrols-and-a-wrong-one-does-not",
                    test_a_password_enrols_and_a_wrong_one_does_not);
   g_test_add_func ("/server/many-wrong-passwords-slow-down", test_many_wrong_passwords_slow_down);
+  g_test_add_func ("/server/a-guesser-does-not-learn-who-there-is",
+                   test_a_guesser_does_not_learn_who_there_is);
   g_test_add_func ("/server/a-user-without-grants-is-not-allowed",
                    test_a_user_without_grants_is_not_allowed);
   g_test_add_func ("/server/without-a-good-token-nothing-is-told",

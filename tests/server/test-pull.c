@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 #include "../isolate.h"
@@ -657,18 +656,6 @@ test_cursors_that_are_none_are_malformed (Fixture      *fixture,
 }
 
 static void
-run_sql (const char *sql)
-{
-  g_autofree char *path = g_build_filename (shared->folder, "atlas.db", NULL);
-  sqlite3 *db = NULL;
-
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  sqlite3_busy_timeout (db, 3000);
-  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (db);
-}
-
-static void
 test_a_cursor_can_be_too_old (Fixture      *fixture,
                               gconstpointer data)
 {
@@ -677,7 +664,7 @@ test_a_cursor_can_be_too_old (Fixture      *fixture,
   g_autoptr(json_t) answer = NULL;
   g_autoptr(json_t) fresh = NULL;
 
-  run_sql ("UPDATE sync_head SET seq = seq + 10, horizon = seq + 5");
+  test_server_sql (shared, "UPDATE sync_head SET seq = seq + 10, horizon = seq + 5");
   answer = test_client_send (fixture->lead, "GET", path, NULL);
   g_assert_cmpuint (fixture->lead->status, ==, 410);
   g_assert_cmpstr (test_problem (answer), ==, "cursor-too-old");

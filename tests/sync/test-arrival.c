@@ -172,7 +172,8 @@ answer (Fixture    *fixture,
   g_autoptr(json_t) results = json_pack ("[{s:I, s:s, s:I, s:[]}]", "n", (json_int_t) n,
                                          "state", state, "seq", (json_int_t) seq, "ops");
 
-  return atlas_store_sync_store_results (fixture->store, results, &counts, error);
+  return atlas_store_sync_store_results (fixture->store, results, g_get_real_time () / 1000, &counts,
+                                         error);
 }
 
 static void
@@ -399,7 +400,7 @@ test_renumbered_from_one (Fixture      *fixture,
   rename_child (fixture, "last_name", "Quillon");
   rename_child (fixture, "last_name", "Quest");
   g_assert_true (answer (fixture, 1, "applied", 20, &error));
-  g_assert_true (atlas_store_sync_renumber (fixture->store, OTHER, "K8", &error));
+  g_assert_true (atlas_store_sync_renumber (fixture->store, OTHER, "K8", FALSE, &error));
   g_assert_no_error (error);
 
   batch = atlas_store_sync_next_batch (fixture->store, 0, 100, 1000000, &error);

@@ -464,22 +464,83 @@ test_a_gap_without_a_journal_is_told (Fixture      *fixture,
   g_assert_cmpuint (scripted_server_count (fixture->server, "/v1/push"), ==, 1);
 }
 
-static void
-test_another_history_is_told (Fixture      *fixture,
-                              gconstpointer data)
+static gint64
+ask (Fixture    *fixture,
+     const char *sql)
 {
+  g_autoptr(GError) error = NULL;
+  gint64 value = -1;
+
+  atlas_db_ask_integer (atlas_store_get_db (fixture->store), sql, &value, &error);
+  g_assert_no_error (error);
+  return value;
+}
+
+/* The numbers of the new history are lower, and say nothing of what has arrived. */
+static void
+test_another_history_takes_nothing_off_the_screen (Fixture      *fixture,
+                                                   gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *epoch = NULL;
+
+  atlas_store_set_meta (fixture->store, "head", "60", &error);
+  enter_child (fixture);
+  say (fixture, "/v1/push", 200,
+       "{\"last\":1,\"results\":[{\"n\":1,\"state\":\"applied\",\"seq\":7}]}");
+  scripted_server_header (fixture->server, "/v1/push", "Sync-Epoch", OTHER);
+  say (fixture, "/v1/changes", 503, PROBLEM, "unavailable", "");
+  run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_BUSY);
+  g_assert_cmpint (ask (fixture, "SELECT count (*) FROM child"), ==, 1);
+  g_assert_cmpint (ask (fixture, "SELECT count (*) FROM pending"), ==, 1);
+
+  say (fixture, "/v1/devices/self", 200, "{\"state\":\"active\",\"last_n\":1}");
+  scripted_server_header (fixture->server, "/v1/devices/self", "Sync-Epoch", OTHER);
   say_news (fixture);
   scripted_server_header (fixture->server, "/v1/changes", "Sync-Epoch", OTHER);
-  run_badly (fixture, ATLAS_ERROR_PROTOCOL, ATLAS_SYNC_PROBLEM_EPOCH_CHANGED);
-  g_assert_false (has_other (fixture));
+  run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_BUSY);
+  run_well (fixture);
+  g_assert_true (has_other (fixture));
+  epoch = atlas_store_get_meta (fixture->store, "epoch");
+  g_assert_cmpstr (epoch, ==, OTHER);
 }
 
 static void
-test_an_old_cursor_is_told (Fixture      *fixture,
-                            gconstpointer data)
+test_after_an_old_cursor_all_is_got (Fixture      *fixture,
+                                     gconstpointer data)
 {
+  g_autofree char *lost = g_strdup_printf (PUT, DEVICE, "Ida");
+
+  say (fixture, "/v1/changes", 200, PAGE, "c0", "false", 3, lost);
   say (fixture, "/v1/changes", 410, PROBLEM, "cursor-too-old", "");
-  run_badly (fixture, ATLAS_ERROR_PROTOCOL, ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD);
+  say_news (fixture);
+  run_well (fixture);
+  enter_child (fixture);
+  say (fixture, "/v1/push", 503, PROBLEM, "unavailable", "");
+  run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_BUSY);
+  g_assert_true (has_other (fixture));
+  g_assert_cmpint (ask (fixture, "SELECT count (*) FROM child"), ==, 2);
+  g_assert_cmpint (n_unsent (fixture), ==, 1);
+}
+
+static void
+test_the_server_hears_of_repairs (Fixture      *fixture,
+                                  gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(json_t) heard = NULL;
+
+  atlas_store_set_meta (fixture->store, "repairs_untold", "3", &error);
+  say (fixture, "/v1/push", 503, PROBLEM, "unavailable", "");
+  say (fixture, "/v1/push", 200, "{\"last\":0,\"results\":[]}");
+  say_news (fixture);
+  run_well (fixture);
+  run_well (fixture);
+  run_well (fixture);
+  g_assert_cmpuint (scripted_server_count (fixture->server, "/v1/push"), ==, 2);
+  heard = scripted_server_heard (fixture->server, "/v1/push");
+  g_assert_cmpint (atlas_json_integer (heard, "repairs", 0), ==, 3);
+  g_assert_cmpuint (json_array_size (json_object_get (heard, "sets")), ==, 0);
 }
 
 static void
@@ -619,8 +680,10 @@ main (int   argc,
   ADD ("half-done-is-gone-on-with", test_half_done_is_gone_on_with);
   ADD ("a-gap-is-filled-from-the-journal", test_a_gap_is_filled_from_the_journal);
   ADD ("a-gap-without-a-journal-is-told", test_a_gap_without_a_journal_is_told);
-  ADD ("another-history-is-told", test_another_history_is_told);
-  ADD ("an-old-cursor-is-told", test_an_old_cursor_is_told);
+  ADD ("another-history-takes-nothing-off-the-screen",
+       test_another_history_takes_nothing_off_the_screen);
+  ADD ("after-an-old-cursor-all-is-got", test_after_an_old_cursor_all_is_got);
+  ADD ("the-server-hears-of-repairs", test_the_server_hears_of_repairs);
   ADD ("an-answer-without-results-is-unreadable", test_an_answer_without_results_is_unreadable);
   ADD ("pages-that-lead-nowhere-end", test_pages_that_lead_nowhere_end);
   ADD ("half-a-round-is-not-shown", test_half_a_round_is_not_shown);

@@ -11,20 +11,13 @@
 #include "../patience.h"
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
-#include "server/server-fixture.h"
-#include "store/atlas-verify.h"
+#include "laptop-fixture.h"
 #include "sync-fixture.h"
-#include "sync/atlas-join.h"
 #include "sync/atlas-pin.h"
 #include "sync/atlas-settle.h"
 #include "sync/atlas-sync-service.h"
 
 #define STARTS "2099-01-05"
-
-typedef struct {
-  char       *folder;
-  AtlasStore *store;
-} Laptop;
 
 typedef struct {
   Laptop *a;
@@ -35,229 +28,27 @@ typedef struct {
 /* One server for all of them: each test has users, laptops and records of its own. */
 static TestServer *shared;
 
-static AtlasJoinRequest
-request_by_code (const char *code,
-                 const char *ca)
-{
-  return (AtlasJoinRequest) {
-           .server = shared->url, .ca_pem = ca, .enrol_code = code, .device_name = "Laptop",
-  };
-}
-
-static char *
-read_ca (void)
-{
-  char *pem = NULL;
-
-  g_assert_true (g_file_get_contents (shared->ca, &pem, NULL, NULL));
-  return pem;
-}
-
-static char *
-add_user (const char *role,
-          const char *scope)
-{
-  g_autofree char *name = atlas_id_new ();
-
-  return test_server_add_user (shared, name, role, scope);
-}
-
-static Laptop *
-laptop_new (void)
-{
-  Laptop *self = g_new0 (Laptop, 1);
-  g_autoptr(GError) error = NULL;
-
-  self->folder = g_dir_make_tmp ("atlas-laptop-XXXXXX", &error);
-  g_assert_no_error (error);
-  return self;
-}
-
-static void
-laptop_open (Laptop *self)
-{
-  g_autoptr(GError) error = NULL;
-
-  self->store = atlas_store_open (self->folder, ATLAS_STORE_DEFAULT, &error);
-  g_assert_no_error (error);
-}
-
-static Laptop *
-laptop_joined (const char *role,
-               const char *scope)
-{
-  Laptop *self = laptop_new ();
-  g_autofree char *code = add_user (role, scope);
-  g_autofree char *ca = read_ca ();
-  g_autoptr(GError) error = NULL;
-  AtlasJoinRequest request = request_by_code (code, ca);
-
-  g_assert_true (atlas_join_begin (self->folder, &request, NULL, NULL, NULL, &error));
-  g_assert_no_error (error);
-  g_assert_true (atlas_join_finish (self->folder, NULL, &error));
-  g_assert_no_error (error);
-  laptop_open (self);
-  return self;
-}
-
-static void
-laptop_free (Laptop *self)
-{
-  g_clear_pointer (&self->store, atlas_store_close);
-  sync_fixture_remove (self->folder);
-  g_free (self->folder);
-  g_free (self);
-}
-
-static AtlasSyncReport
-run_sync (Laptop *self)
-{
-  g_autoptr(GError) error = NULL;
-  AtlasSyncReport report;
-
-  g_assert_true (atlas_sync_run_once (self->folder, NULL, NULL, &report, NULL, &error));
-  g_assert_no_error (error);
-  return report;
-}
-
-static void
-assert_sound (Laptop *self)
-{
-  g_autoptr(GError)    error = NULL;
-  g_autoptr(GPtrArray) findings = atlas_store_verify (self->store, &error);
-
-  g_assert_no_error (error);
-  for (guint i = 0; i < findings->len; i++)
-    g_test_message ("%s", ((AtlasVerifyFinding *) g_ptr_array_index (findings, i))->text);
-  g_assert_cmpuint (findings->len, ==, 0);
-}
-
-static AtlasRecord *
-get (Laptop     *self,
-     const char *type,
-     const char *id)
-{
-  g_autoptr(GError) error = NULL;
-  AtlasRecord *record = atlas_store_get (self->store, type, id, &error);
-
-  g_assert_no_error (error);
-  return record;
-}
-
-static void
-change (Laptop     *self,
-        const char *type,
-        const char *id,
-        const char *field,
-        const char *to)
-{
-  g_autoptr(GError)         error = NULL;
-  g_autoptr(AtlasRecord)    record = get (self, type, id);
-  g_autoptr(AtlasChangeSet) set = atlas_change_set_new ("Changed");
-
-  atlas_change_set_set_text (set, record, field, to);
-  g_assert_true (atlas_store_apply (self->store, set, &error));
-  g_assert_no_error (error);
-}
-
-static char *
-create (Laptop     *self,
-        const char *type,
-        json_t     *fields)
-{
-  g_autoptr(GError)         error = NULL;
-  g_autoptr(AtlasChangeSet) set = atlas_change_set_new ("Entered");
-  char *id = atlas_id_new ();
-
-  atlas_change_set_create (set, type, id, fields);
-  g_assert_true (atlas_store_apply (self->store, set, &error));
-  g_assert_no_error (error);
-  return id;
-}
-
-static void
-assert_text (Laptop     *self,
-             const char *type,
-             const char *id,
-             const char *field,
-             const char *value)
-{
-  g_autoptr(AtlasRecord) record = get (self, type, id);
-
-  g_assert_cmpstr (atlas_record_get_text (record, field), ==, value);
-}
-
-static void
-assert_missing (Laptop     *self,
-                const char *type,
-                const char *id)
-{
-  g_autoptr(GError) error = NULL;
-
-  g_assert_null (atlas_store_get (self->store, type, id, &error));
-  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND);
-}
-
-static void
-assert_state (Laptop          *self,
-              const char      *type,
-              const char      *id,
-              AtlasRecordState expected)
-{
-  g_autoptr(GError) error = NULL;
-  AtlasRecordState state;
-
-  g_assert_true (atlas_store_sync_record_state (self->store, type, id, &state, &error));
-  g_assert_cmpint (state, ==, expected);
-}
-
-/* The one open record of a type, about a subject. */
-static char *
-find_open (Laptop     *self,
-           const char *type,
-           const char *subject)
-{
-  g_autoptr(GError)    error = NULL;
-  g_autoptr(GPtrArray) open = atlas_store_sync_list_open (self->store, type, &error);
-  char *found = NULL;
-
-  g_assert_no_error (error);
-  for (guint i = 0; i < open->len; i++)
-    {
-      AtlasRecord *record = g_ptr_array_index (open, i);
-      g_autoptr(json_t) about = NULL;
-
-      about = atlas_record_get_value (record, atlas_type_field (atlas_type_find (type), "subject"));
-      if (g_strcmp0 (json_string_value (json_array_get (about, 1)), subject) == 0)
-        {
-          g_assert_null (found);
-          found = g_strdup (atlas_record_get_id (record));
-        }
-    }
-
-  return found;
-}
-
 static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
   g_autofree char *area = test_key_id ("area", "dspl3");
 
-  fixture->a = laptop_joined ("area_lead", "area/dspl3");
-  fixture->b = laptop_joined ("county_officer", "county");
-  fixture->child = create (fixture->a, "child", json_pack ("{s:s, s:s, s:s}", "first_name", "Zoë",
-                                                           "last_name", "Quill", "area", area));
-  run_sync (fixture->a);
-  run_sync (fixture->b);
+  fixture->a = laptop_joined (shared, "area_lead", "area/dspl3");
+  fixture->b = laptop_joined (shared, "county_officer", "county");
+  fixture->child = laptop_create (fixture->a, "child",
+                                  json_pack ("{s:s, s:s, s:s}", "first_name", "Zoë",
+                                             "last_name", "Quill", "area", area));
+  laptop_sync (fixture->a);
+  laptop_sync (fixture->b);
 }
 
 static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
 {
-  assert_sound (fixture->a);
-  assert_sound (fixture->b);
+  laptop_assert_sound (fixture->a);
+  laptop_assert_sound (fixture->b);
   laptop_free (fixture->a);
   laptop_free (fixture->b);
   g_free (fixture->child);
@@ -270,23 +61,23 @@ test_a_change_arrives (Fixture      *fixture,
   AtlasSyncReport sent;
   AtlasSyncReport got;
 
-  change (fixture->a, "child", fixture->child, "last_name", "Quince");
-  assert_state (fixture->a, "child", fixture->child, ATLAS_RECORD_SAVED);
-  sent = run_sync (fixture->a);
+  laptop_change (fixture->a, "child", fixture->child, "last_name", "Quince");
+  laptop_assert_state (fixture->a, "child", fixture->child, ATLAS_RECORD_SAVED);
+  sent = laptop_sync (fixture->a);
   g_assert_cmpuint (sent.n_pushed, ==, 1);
   g_assert_cmpuint (sent.push.n_applied, ==, 1);
-  assert_state (fixture->a, "child", fixture->child, ATLAS_RECORD_SENT);
+  laptop_assert_state (fixture->a, "child", fixture->child, ATLAS_RECORD_SENT);
 
-  got = run_sync (fixture->b);
+  got = laptop_sync (fixture->b);
   g_assert_cmpuint (got.pull.n_put, ==, 1);
-  assert_text (fixture->b, "child", fixture->child, "last_name", "Quince");
+  laptop_assert_text (fixture->b, "child", fixture->child, "last_name", "Quince");
 }
 
 static void
 assert_born (Laptop     *self,
              const char *id)
 {
-  g_autoptr(AtlasRecord) child = get (self, "child", id);
+  g_autoptr(AtlasRecord) child = laptop_get (self, "child", id);
 
   g_assert_true (atlas_record_has (child, atlas_type_field (atlas_type_find ("child"), "born")));
 }
@@ -295,17 +86,17 @@ static void
 test_different_fields_merge (Fixture      *fixture,
                              gconstpointer data)
 {
-  change (fixture->a, "child", fixture->child, "last_name", "Quince");
-  change (fixture->b, "child", fixture->child, "born", "2012-05-01");
-  run_sync (fixture->a);
-  run_sync (fixture->b);
-  run_sync (fixture->a);
+  laptop_change (fixture->a, "child", fixture->child, "last_name", "Quince");
+  laptop_change (fixture->b, "child", fixture->child, "born", "2012-05-01");
+  laptop_sync (fixture->a);
+  laptop_sync (fixture->b);
+  laptop_sync (fixture->a);
 
-  assert_text (fixture->a, "child", fixture->child, "last_name", "Quince");
-  assert_text (fixture->b, "child", fixture->child, "last_name", "Quince");
+  laptop_assert_text (fixture->a, "child", fixture->child, "last_name", "Quince");
+  laptop_assert_text (fixture->b, "child", fixture->child, "last_name", "Quince");
   assert_born (fixture->a, fixture->child);
   assert_born (fixture->b, fixture->child);
-  g_assert_null (find_open (fixture->a, "conflict", fixture->child));
+  g_assert_null (laptop_find_open (fixture->a, "conflict", fixture->child));
 }
 
 static char *
@@ -314,18 +105,18 @@ make_two_versions (Fixture *fixture)
   AtlasSyncReport report;
   char *conflict;
 
-  change (fixture->a, "child", fixture->child, "last_name", "Quince");
-  change (fixture->b, "child", fixture->child, "last_name", "Quillon");
-  run_sync (fixture->a);
-  report = run_sync (fixture->b);
+  laptop_change (fixture->a, "child", fixture->child, "last_name", "Quince");
+  laptop_change (fixture->b, "child", fixture->child, "last_name", "Quillon");
+  laptop_sync (fixture->a);
+  report = laptop_sync (fixture->b);
   g_assert_cmpuint (report.push.n_merged, ==, 1);
-  run_sync (fixture->a);
+  laptop_sync (fixture->a);
 
-  conflict = find_open (fixture->a, "conflict", fixture->child);
+  conflict = laptop_find_open (fixture->a, "conflict", fixture->child);
   g_assert_nonnull (conflict);
-  assert_text (fixture->b, "child", fixture->child, "last_name", "Quince");
-  assert_state (fixture->a, "child", fixture->child, ATLAS_RECORD_TWO_VERSIONS);
-  assert_state (fixture->b, "child", fixture->child, ATLAS_RECORD_TWO_VERSIONS);
+  laptop_assert_text (fixture->b, "child", fixture->child, "last_name", "Quince");
+  laptop_assert_state (fixture->a, "child", fixture->child, ATLAS_RECORD_TWO_VERSIONS);
+  laptop_assert_state (fixture->b, "child", fixture->child, ATLAS_RECORD_TWO_VERSIONS);
   return conflict;
 }
 
@@ -339,12 +130,12 @@ test_the_other_version_is_taken (Fixture      *fixture,
 
   set = atlas_settle_conflict (fixture->a->store, conflict, ATLAS_SETTLE_TAKEN, NULL, &error);
   g_assert_no_error (error);
-  run_sync (fixture->a);
-  run_sync (fixture->b);
-  assert_text (fixture->a, "child", fixture->child, "last_name", "Quillon");
-  assert_text (fixture->b, "child", fixture->child, "last_name", "Quillon");
-  assert_state (fixture->a, "child", fixture->child, ATLAS_RECORD_SENT);
-  assert_text (fixture->b, "conflict", conflict, "state", "taken");
+  laptop_sync (fixture->a);
+  laptop_sync (fixture->b);
+  laptop_assert_text (fixture->a, "child", fixture->child, "last_name", "Quillon");
+  laptop_assert_text (fixture->b, "child", fixture->child, "last_name", "Quillon");
+  laptop_assert_state (fixture->a, "child", fixture->child, ATLAS_RECORD_SENT);
+  laptop_assert_text (fixture->b, "conflict", conflict, "state", "taken");
 
   g_assert_null (atlas_settle_conflict (fixture->b->store, conflict, ATLAS_SETTLE_KEPT, NULL,
                                         &error));
@@ -361,10 +152,10 @@ test_another_value_is_written (Fixture      *fixture,
 
   set = atlas_settle_by_word (fixture->b->store, conflict, "Quest", &error);
   g_assert_no_error (error);
-  run_sync (fixture->b);
-  run_sync (fixture->a);
-  assert_text (fixture->a, "child", fixture->child, "last_name", "Quest");
-  assert_text (fixture->a, "conflict", conflict, "state", "edited");
+  laptop_sync (fixture->b);
+  laptop_sync (fixture->a);
+  laptop_assert_text (fixture->a, "child", fixture->child, "last_name", "Quest");
+  laptop_assert_text (fixture->a, "conflict", conflict, "state", "edited");
 }
 
 static void
@@ -381,12 +172,12 @@ test_settled_twice_is_parked (Fixture      *fixture,
   first = atlas_settle_by_word (fixture->a->store, conflict, "kept", &error);
   second = atlas_settle_by_word (fixture->b->store, conflict, "taken", &error);
   g_assert_no_error (error);
-  run_sync (fixture->a);
-  report = run_sync (fixture->b);
+  laptop_sync (fixture->a);
+  report = laptop_sync (fixture->b);
   g_assert_cmpuint (report.push.n_parked, ==, 1);
-  assert_text (fixture->b, "child", fixture->child, "last_name", "Quince");
-  assert_text (fixture->b, "conflict", conflict, "state", "kept");
-  parked = find_open (fixture->b, "parked", fixture->child);
+  laptop_assert_text (fixture->b, "child", fixture->child, "last_name", "Quince");
+  laptop_assert_text (fixture->b, "conflict", conflict, "state", "kept");
+  parked = laptop_find_open (fixture->b, "parked", fixture->child);
   g_assert_nonnull (parked);
 }
 
@@ -402,26 +193,26 @@ test_a_forbidden_change_is_parked (Fixture      *fixture,
   g_autoptr(GError)    error = NULL;
   AtlasSyncReport report;
 
-  child = create (fixture->a, "child",
-                  json_pack ("{s:s, s:s}", "first_name", "Ned", "area", south));
-  report = run_sync (fixture->a);
+  child = laptop_create (fixture->a, "child",
+                         json_pack ("{s:s, s:s}", "first_name", "Ned", "area", south));
+  report = laptop_sync (fixture->a);
   g_assert_cmpuint (report.push.n_parked, ==, 1);
-  assert_missing (fixture->a, "child", child);
-  assert_state (fixture->a, "child", child, ATLAS_RECORD_NOT_ACCEPTED);
+  laptop_assert_missing (fixture->a, "child", child);
+  laptop_assert_state (fixture->a, "child", child, ATLAS_RECORD_NOT_ACCEPTED);
 
   /* The county officer, who may, makes the change again. */
-  run_sync (fixture->b);
-  parked = find_open (fixture->b, "parked", child);
+  laptop_sync (fixture->b);
+  parked = laptop_find_open (fixture->b, "parked", child);
   g_assert_nonnull (parked);
   set = atlas_settle_by_word (fixture->b->store, parked, "taken", &error);
   g_assert_no_error (error);
-  report = run_sync (fixture->b);
+  report = laptop_sync (fixture->b);
   g_assert_cmpuint (report.push.n_applied, ==, 1);
-  assert_text (fixture->b, "child", child, "first_name", "Ned");
+  laptop_assert_text (fixture->b, "child", child, "first_name", "Ned");
 
-  run_sync (fixture->a);
-  assert_text (fixture->a, "parked", parked, "state", "accepted");
-  assert_missing (fixture->a, "child", child);
+  laptop_sync (fixture->a);
+  laptop_assert_text (fixture->a, "parked", parked, "state", "accepted");
+  laptop_assert_missing (fixture->a, "child", child);
 }
 
 static char *
@@ -433,11 +224,12 @@ offer (Laptop     *self,
   g_autofree char *nhas = test_key_id ("provision", "nhas");
   g_autofree char *referral = NULL;
 
-  referral = create (self, "referral", json_pack ("{s:s, s:s, s:s}", "reference", reference,
-                                                  "child", child, "step", "sent"));
-  return create (self, "offer", json_pack ("{s:s, s:s, s:s, s:s, s:s}", "referral", referral,
-                                           "provision", nhas, "place", place, "step", "offered",
-                                           "starts", STARTS));
+  referral = laptop_create (self, "referral", json_pack ("{s:s, s:s, s:s}", "reference", reference,
+                                                         "child", child, "step", "sent"));
+  return laptop_create (self, "offer",
+                        json_pack ("{s:s, s:s, s:s, s:s, s:s}", "referral", referral,
+                                   "provision", nhas, "place", place, "step", "offered",
+                                   "starts", STARTS));
 }
 
 static void
@@ -453,47 +245,45 @@ test_the_last_place_given_twice (Fixture      *fixture,
   g_autofree char *set = NULL;
   g_autoptr(GError) error = NULL;
 
-  place = create (fixture->b, "place",
-                  json_pack ("{s:s, s:i}", "provision", nhas, "commissioned", 1));
-  count = create (fixture->b, "return",
-                  json_pack ("{s:s, s:s, s:s, s:i}", "provision", nhas, "place", place,
-                             "as_at", "2026-01-05", "on_roll", 0));
-  run_sync (fixture->b);
-  run_sync (fixture->a);
+  place = laptop_create (fixture->b, "place",
+                         json_pack ("{s:s, s:i}", "provision", nhas, "commissioned", 1));
+  count = laptop_create (fixture->b, "return",
+                         json_pack ("{s:s, s:s, s:s, s:i}", "provision", nhas, "place", place,
+                                    "as_at", "2026-01-05", "on_roll", 0));
+  laptop_sync (fixture->b);
+  laptop_sync (fixture->a);
 
   first = offer (fixture->a, fixture->child, "AA-001", place);
   second = offer (fixture->b, fixture->child, "BB-001", place);
-  run_sync (fixture->a);
-  run_sync (fixture->b);
-  run_sync (fixture->a);
-  assert_text (fixture->a, "offer", first, "allocation", "confirmed");
-  assert_text (fixture->a, "offer", second, "allocation", "over");
+  laptop_sync (fixture->a);
+  laptop_sync (fixture->b);
+  laptop_sync (fixture->a);
+  laptop_assert_text (fixture->a, "offer", first, "allocation", "confirmed");
+  laptop_assert_text (fixture->a, "offer", second, "allocation", "over");
 
-  question = find_open (fixture->a, "question", place);
+  question = laptop_find_open (fixture->a, "question", place);
   g_assert_nonnull (question);
   set = atlas_settle_by_word (fixture->b->store, question, "kept", &error);
   g_assert_no_error (error);
-  run_sync (fixture->b);
-  run_sync (fixture->a);
-  assert_text (fixture->a, "question", question, "state", "settled");
-  assert_text (fixture->a, "offer", second, "step", "withdrawn");
-  assert_text (fixture->a, "offer", first, "step", "offered");
+  laptop_sync (fixture->b);
+  laptop_sync (fixture->a);
+  laptop_assert_text (fixture->a, "question", question, "state", "settled");
+  laptop_assert_text (fixture->a, "offer", second, "step", "withdrawn");
+  laptop_assert_text (fixture->a, "offer", first, "step", "offered");
 }
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Laptop, laptop_free)
 
 static void
 test_a_copied_store_enrols_again (Fixture      *fixture,
                                   gconstpointer data)
 {
   static const char * const files[] = { ATLAS_STORE_FILE, "secrets.json" };
-  g_autoptr(Laptop) copy = laptop_new ();
+  g_autoptr(Laptop) copy = laptop_new (shared);
   g_autoptr(GError) error = NULL;
   g_autoptr(json_t) answer = NULL;
   g_autofree char *told = NULL;
   g_autofree char *code = NULL;
   g_autofree char *user = NULL;
-  g_autofree char *ca = read_ca ();
+  g_autofree char *ca = laptop_read_ca (shared);
   AtlasJoinRequest request;
   AtlasSyncReport report;
 
@@ -508,9 +298,9 @@ test_a_copied_store_enrols_again (Fixture      *fixture,
     }
   laptop_open (copy);
 
-  change (fixture->a, "child", fixture->child, "last_name", "Quince");
-  change (copy, "child", fixture->child, "first_name", "Zoe");
-  run_sync (fixture->a);
+  laptop_change (fixture->a, "child", fixture->child, "last_name", "Quince");
+  laptop_change (copy, "child", fixture->child, "first_name", "Zoe");
+  laptop_sync (fixture->a);
   g_assert_false (atlas_sync_run_once (copy->folder, NULL, NULL, &report, NULL, &error));
   g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_SIGNED_OUT);
   g_clear_error (&error);
@@ -520,17 +310,17 @@ test_a_copied_store_enrols_again (Fixture      *fixture,
   answer = atlas_json_parse (told, -1, &error);
   g_assert_no_error (error);
   code = g_strdup (atlas_json_string (answer, "enrol_code"));
-  request = request_by_code (code, ca);
+  request = laptop_request (shared, code, ca);
   g_assert_true (atlas_join_has_joined (copy->folder, shared->url));
   g_assert_false (atlas_join_has_joined (copy->folder, "https://elsewhere.example"));
   g_assert_true (atlas_join_again (copy->folder, &request, NULL, &error));
   g_assert_no_error (error);
-  report = run_sync (copy);
+  report = laptop_sync (copy);
   g_assert_cmpuint (report.push.n_applied, ==, 1);
-  run_sync (fixture->a);
-  assert_text (fixture->a, "child", fixture->child, "first_name", "Zoe");
-  assert_text (copy, "child", fixture->child, "last_name", "Quince");
-  assert_sound (copy);
+  laptop_sync (fixture->a);
+  laptop_assert_text (fixture->a, "child", fixture->child, "first_name", "Zoe");
+  laptop_assert_text (copy, "child", fixture->child, "last_name", "Quince");
+  laptop_assert_sound (copy);
 }
 
 static void
@@ -542,19 +332,19 @@ test_what_was_taken_away_goes (Fixture      *fixture,
 
   output = test_server_run (shared, 0, NULL, "grant", "add", "%", user, "--role", "area_lead",
                             "--scope", "area/dspl5", NULL);
-  run_sync (fixture->a);
+  laptop_sync (fixture->a);
   g_free (output);
   output = test_server_run (shared, 0, NULL, "grant", "remove", "%", user, "--role", "area_lead",
                             "--scope", "area/dspl3", NULL);
-  run_sync (fixture->a);
-  assert_missing (fixture->a, "child", fixture->child);
-  assert_text (fixture->b, "child", fixture->child, "last_name", "Quill");
+  laptop_sync (fixture->a);
+  laptop_assert_missing (fixture->a, "child", fixture->child);
+  laptop_assert_text (fixture->b, "child", fixture->child, "last_name", "Quill");
 }
 
 static void
 test_an_empty_folder_has_joined_nothing (void)
 {
-  g_autoptr(Laptop) laptop = laptop_new ();
+  g_autoptr(Laptop) laptop = laptop_new (shared);
   g_autoptr(GError) error = NULL;
   AtlasSyncReport report;
 
@@ -565,9 +355,9 @@ test_an_empty_folder_has_joined_nothing (void)
 static void
 test_joined_by_fingerprint (void)
 {
-  g_autoptr(Laptop) laptop = laptop_new ();
+  g_autoptr(Laptop) laptop = laptop_new (shared);
   g_autoptr(GError) error = NULL;
-  g_autofree char *code = add_user ("area_lead", "area/dspl3");
+  g_autofree char *code = laptop_add_user (shared, "area_lead", "area/dspl3");
   g_autofree char *grouped = NULL;
   g_auto(AtlasServerSight) sight = { NULL };
   AtlasJoinRequest request;
@@ -577,7 +367,7 @@ test_joined_by_fingerprint (void)
   g_assert_false (sight.is_demonstration);
   g_assert_cmpstr (sight.county, ==, "hertfordshire");
   grouped = atlas_fingerprint_format (sight.fingerprint);
-  request = request_by_code (code, NULL);
+  request = laptop_request (shared, code, NULL);
 
   request.fingerprint = "0000000000000000000000000000000000000000000000000000000000000000";
   g_assert_false (atlas_join_begin (laptop->folder, &request, NULL, NULL, NULL, &error));
@@ -594,16 +384,16 @@ test_joined_by_fingerprint (void)
   g_assert_no_error (error);
   g_assert_true (atlas_join_finish (laptop->folder, NULL, &error));
   laptop_open (laptop);
-  run_sync (laptop);
+  laptop_sync (laptop);
 }
 
 static void
 test_a_wrong_code_changes_nothing (void)
 {
-  g_autoptr(Laptop) laptop = laptop_new ();
+  g_autoptr(Laptop) laptop = laptop_new (shared);
   g_autoptr(GError) error = NULL;
-  g_autofree char *ca = read_ca ();
-  AtlasJoinRequest request = request_by_code ("AAAA-BBBB-CCCC-DDDD-EEEE", ca);
+  g_autofree char *ca = laptop_read_ca (shared);
+  AtlasJoinRequest request = laptop_request (shared, "AAAA-BBBB-CCCC-DDDD-EEEE", ca);
 
   g_assert_false (atlas_join_begin (laptop->folder, &request, NULL, NULL, NULL, &error));
   g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_SIGNED_OUT);
@@ -616,12 +406,12 @@ test_a_wrong_code_changes_nothing (void)
 static void
 test_a_demonstration_joins_no_county (void)
 {
-  g_autoptr(Laptop) laptop = laptop_new ();
+  g_autoptr(Laptop) laptop = laptop_new (shared);
   g_autoptr(GError) error = NULL;
-  g_autofree char *code = add_user ("area_lead", "area/dspl3");
-  g_autofree char *ca = read_ca ();
+  g_autofree char *code = laptop_add_user (shared, "area_lead", "area/dspl3");
+  g_autofree char *ca = laptop_read_ca (shared);
   g_autofree char *kept = NULL;
-  AtlasJoinRequest request = request_by_code (code, ca);
+  AtlasJoinRequest request = laptop_request (shared, code, ca);
 
   laptop->store = atlas_store_open (laptop->folder, ATLAS_STORE_CREATE, &error);
   g_assert_true (atlas_store_set_meta (laptop->store, "demonstration", "true", &error));
@@ -704,20 +494,20 @@ test_the_service_keeps_on (Fixture      *fixture,
 
   /* What another laptop sends comes while the server holds the request. */
   before = n_stored;
-  change (fixture->b, "child", fixture->child, "last_name", "Quince");
-  run_sync (fixture->b);
+  laptop_change (fixture->b, "child", fixture->child, "last_name", "Quince");
+  laptop_sync (fixture->b);
   wait_for_more (&n_stored, before);
-  assert_text (fixture->a, "child", fixture->child, "last_name", "Quince");
+  laptop_assert_text (fixture->a, "child", fixture->child, "last_name", "Quince");
 
   atlas_sync_service_set_offline (service, TRUE);
   wait_for_state (service, ATLAS_SYNC_OFFLINE, 0);
-  change (fixture->a, "child", fixture->child, "last_name", "Quest");
+  laptop_change (fixture->a, "child", fixture->child, "last_name", "Quest");
   atlas_sync_service_sync_now (service);
   wait_for_state (service, ATLAS_SYNC_OFFLINE, 1);
   atlas_sync_service_set_offline (service, FALSE);
   wait_for_state (service, ATLAS_SYNC_UP_TO_DATE, 0);
-  run_sync (fixture->b);
-  assert_text (fixture->b, "child", fixture->child, "last_name", "Quest");
+  laptop_sync (fixture->b);
+  laptop_assert_text (fixture->b, "child", fixture->child, "last_name", "Quest");
 
   atlas_sync_service_stop (service);
   g_assert_finalize_object (g_steal_pointer (&service));
@@ -736,7 +526,7 @@ test_two_programs_do_not_sync_at_once (Fixture      *fixture,
   g_assert_false (atlas_sync_run_once (fixture->a->folder, NULL, NULL, &report, NULL, &error));
   g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_BUSY);
   atlas_sync_service_stop (service);
-  run_sync (fixture->a);
+  laptop_sync (fixture->a);
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)

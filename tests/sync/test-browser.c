@@ -449,28 +449,28 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
-  g_test_add_func ("/sync/sign-in/a-laptop-signs-in-at-the-councils",
+  g_test_add_func ("/sync/browser/a-laptop-signs-in-at-the-councils",
                    test_a_laptop_signs_in_at_the_councils);
-  g_test_add_func ("/sync/sign-in/two-have-nothing-in-common",
+  g_test_add_func ("/sync/browser/two-have-nothing-in-common",
                    test_two_sign_ins_have_nothing_in_common);
-  g_test_add_func ("/sync/sign-in/a-closed-browser-is-waited-for-only-so-long",
+  g_test_add_func ("/sync/browser/a-closed-browser-is-waited-for-only-so-long",
                    test_a_closed_browser_is_waited_for_only_so_long);
-  g_test_add_func ("/sync/sign-in/a-state-that-is-not-ours-is-nothing",
+  g_test_add_func ("/sync/browser/a-state-that-is-not-ours-is-nothing",
                    test_a_state_that_is_not_ours_is_nothing);
-  g_test_add_func ("/sync/sign-in/another-issuers-answer-is-nothing",
+  g_test_add_func ("/sync/browser/another-issuers-answer-is-nothing",
                    test_another_issuers_answer_is_nothing);
-  g_test_add_func ("/sync/sign-in/a-refusal-is-told", test_a_refusal_is_told);
-  g_test_add_func ("/sync/sign-in/a-code-is-good-once", test_a_code_is_good_once);
-  g_test_add_func ("/sync/sign-in/a-person-thinks-better-of-it",
+  g_test_add_func ("/sync/browser/a-refusal-is-told", test_a_refusal_is_told);
+  g_test_add_func ("/sync/browser/a-code-is-good-once", test_a_code_is_good_once);
+  g_test_add_func ("/sync/browser/a-person-thinks-better-of-it",
                    test_a_person_thinks_better_of_it);
-  g_test_add_func ("/sync/sign-in/others-that-call-end-nothing",
+  g_test_add_func ("/sync/browser/others-that-call-end-nothing",
                    test_others_that_call_end_nothing);
-  g_test_add_func ("/sync/sign-in/what-the-server-refuses-joins-nothing",
+  g_test_add_func ("/sync/browser/what-the-server-refuses-joins-nothing",
                    test_what_the_server_refuses_joins_nothing);
-  g_test_add_func ("/sync/sign-in/an-issuer-that-is-not-trusted-is-not-asked",
+  g_test_add_func ("/sync/browser/an-issuer-that-is-not-trusted-is-not-asked",
                    test_an_issuer_that_is_not_trusted_is_not_asked);
-  g_test_add_func ("/sync/sign-in/a-server-without-it-says-so", test_a_server_without_it_says_so);
-  g_test_add_func ("/sync/sign-in/again-is-for-the-same-person",
+  g_test_add_func ("/sync/browser/a-server-without-it-says-so", test_a_server_without_it_says_so);
+  g_test_add_func ("/sync/browser/again-is-for-the-same-person",
                    test_signing_in_again_is_for_the_same_person);
 
   return g_test_run ();

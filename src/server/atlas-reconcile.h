@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "server/atlas-service.h"
+
+G_BEGIN_DECLS
+
+void atlas_reconcile_handle (AtlasService *service,
+                             AtlasSession *session,
+                             AtlasRequest *request,
+                             AtlasAnswer  *answer);
+
+G_END_DECLS

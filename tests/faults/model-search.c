@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a laptop may not know any more is looked for, byte by byte, in every file that it has. */
+#define _GNU_SOURCE
+#include "config.h"
+
+#include <string.h>
+
+#include "model.h"
+
+/* Says in how many files of a folder a word is. */
+guint
+model_count_word (const char *folder,
+                  const char *word)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *data = NULL;
+      gsize length;
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        n += model_count_word (path, word);
+      else if (g_file_get_contents (path, &data, &length, NULL) &&
+               memmem (data, length, word, strlen (word)) != NULL)
+        n++;
+    }
+
+  return n;
+}
+
+/* What the laptop has sent or will send is its user's own. */
+static char *
+read_own_sets (Laptop *laptop)
+{
+  AtlasDb *db = atlas_store_get_db (atlas_sync_engine_get_store (laptop->engine));
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (db, "SELECT body FROM outbox UNION ALL"
+                                                " SELECT body FROM journal", NULL);
+  GString *all = g_string_new (NULL);
+
+  while (atlas_stmt_step (stmt, NULL) == ATLAS_STEP_ROW)
+    g_string_append (all, atlas_stmt_get_text (stmt, 0));
+
+  return g_string_free (all, FALSE);
+}
+
+static char *
+read_visible (Laptop     *laptop,
+              GHashTable *rows)
+{
+  GString *all = g_string_new (NULL);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, rows);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      g_autofree char *text = atlas_json_to_text (((Row *) value)->fields);
+
+      if (model_rights (laptop->grants, value) & ATLAS_RIGHT_READ)
+        g_string_append (all, text);
+    }
+
+  return g_string_free (all, FALSE);
+}
+
+static GHashTable *
+list_hidden (Laptop     *laptop,
+             GHashTable *rows)
+{
+  GHashTable *hidden = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer key;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, rows);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (!((Row *) value)->is_deleted && !(model_rights (laptop->grants, value) & ATLAS_RIGHT_READ))
+      g_hash_table_add (hidden, key);
+
+  return hidden;
+}
+
+/* After quiet. Source: protocol, section 14, 8; storage design, section 8, part 5. */
+void
+model_search (Laptop *laptop)
+{
+  g_autoptr(GHashTable) rows = model_read_rows (laptop->world);
+  g_autoptr(GHashTable) hidden = list_hidden (laptop, rows);
+  g_autoptr(GHashTable) words = model_words_of (laptop->world, hidden);
+  g_autofree char *own = read_own_sets (laptop);
+  g_autofree char *visible = read_visible (laptop, rows);
+  GHashTableIter iter;
+  gpointer word;
+
+  g_hash_table_iter_init (&iter, words);
+  while (g_hash_table_iter_next (&iter, &word, NULL))
+    {
+      if (strstr (own, word) != NULL || strstr (visible, word) != NULL)
+        continue;
+
+      laptop->world->counts->searched++;
+      if (model_count_word (laptop->folder, word) > 0)
+        world_break (laptop->world, 8, "%s still has the word %s in a file", laptop->name,
+                     (char *) word);
+    }
+}
