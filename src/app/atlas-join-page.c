@@ -136,12 +136,13 @@ static const char *
 council_words (const GError *error)
 {
   if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NETWORK))
-    return _("The council’s sign-in does not answer. Nothing was changed; try again, or use a code.");
+    return _("The council’s sign-in does not answer. Nothing was changed; try again, or use a "
+             "code.");
   if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_SIGNED_OUT))
     return _("The council’s sign-in was not finished. Nothing was changed; try again.");
   if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED))
-    return _("This account of the council’s is not the one for this laptop, or has not been let in. "
-             "Ask your administrator.");
+    return _("This account of the council’s is not the one for this laptop, or has not been let "
+             "in. Ask your administrator.");
 
   return NULL;
 }

@@ -168,7 +168,8 @@ sync_changed_cb (AtlasSyncRow *self)
   gtk_label_set_label (self->popover_body, more);
   gtk_widget_set_visible (self->buttons, facts->state != ATLAS_SYNC_ALONE);
   gtk_widget_set_visible (self->check_button, facts->to_check > 0);
-  gtk_widget_set_visible (self->sign_in_button, atlas_sync_facts_needs_sign_in (facts) || needs_way);
+  gtk_widget_set_visible (self->sign_in_button,
+                          atlas_sync_facts_needs_sign_in (facts) || needs_way);
   gtk_button_set_label (GTK_BUTTON (self->sign_in_button),
                         needs_way ? _("Look Into It…") : _("Sign In…"));
   if (gtk_widget_get_mapped (GTK_WIDGET (self->popover)))

@@ -156,8 +156,8 @@ atlas_ctl_join (AtlasCtl *ctl,
   g_autoptr(GError) error = NULL;
   JoinOptions options = { 0 };
 
-  if (!atlas_ctl_parse (ctl, "[URL]", _("Enrols this store with a county's server; a managed laptop "
-                                        "knows which."),
+  if (!atlas_ctl_parse (ctl, "[URL]", _("Enrols this store with a county's server; a managed "
+                                        "laptop knows which."),
                         entries, 0, 1, &argc, &argv))
     return ATLAS_CTL_USAGE;
 
@@ -206,7 +206,7 @@ atlas_ctl_trust (AtlasCtl *ctl,
   };
   GError *error = NULL;
 
-  if (!atlas_ctl_parse (ctl, "", _("Trusts another authority for the server, if the server is its."),
+  if (!atlas_ctl_parse (ctl, "", _("Trusts another authority, if the server shows it."),
                         entries, 0, 0, &argc, &argv))
     return ATLAS_CTL_USAGE;
   if (!is_one_authority (ca_path, fingerprint, trusts_system))

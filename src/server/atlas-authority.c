@@ -336,9 +336,9 @@ alternative_name (gnutls_x509_crt_t crt,
   if (kind == GNUTLS_SAN_IPADDRESS && (length == 4 || length == 16))
     {
       g_autoptr(GInetAddress) address = NULL;
+      GSocketFamily family = length == 4 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6;
 
-      address = g_inet_address_new_from_bytes ((guint8 *) data, length == 4 ? G_SOCKET_FAMILY_IPV4
-                                                                             : G_SOCKET_FAMILY_IPV6);
+      address = g_inet_address_new_from_bytes ((guint8 *) data, family);
       return g_inet_address_to_string (address);
     }
 

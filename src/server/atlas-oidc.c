@@ -161,7 +161,7 @@ find_one (AtlasRows *query,
   return step != ATLAS_STEP_ERROR;
 }
 
-/* By name only while the account is nobody's: a name that somebody else gets later opens nothing. */
+/* By name only while the account is nobody's: who gets the name later gets nothing by it. */
 static gboolean
 find_by_name (AtlasBackend        *backend,
               const AtlasIdentity *identity,

@@ -73,10 +73,10 @@ atlas_proofs_get_n (AtlasProofs *self)
 }
 
 static void
-put_off (Proof      *proof,
+put_off (Proof       *proof,
          AtlasProblem problem,
-         const char *detail,
-         guint       retry_after_s)
+         const char  *detail,
+         guint        retry_after_s)
 {
   atlas_answer_problem (proof->answer, problem, detail);
   proof->answer->retry_after_s = retry_after_s;

@@ -28,7 +28,8 @@ get_server (AtlasStore *store,
   char *server = atlas_store_get_meta (store, "server");
 
   if (server == NULL)
-    g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, "This store has joined no server");
+    g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND,
+                         "This store has joined no server");
 
   return server;
 }

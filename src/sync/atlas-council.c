@@ -369,7 +369,8 @@ atlas_council_has_sign_in (json_t *info)
 {
   json_t *oidc = json_object_get (json_object_get (info, "auth"), "oidc");
 
-  return atlas_json_string (oidc, "issuer") != NULL && atlas_json_string (oidc, "client_id") != NULL;
+  return atlas_json_string (oidc, "issuer") != NULL &&
+         atlas_json_string (oidc, "client_id") != NULL;
 }
 
 static gboolean

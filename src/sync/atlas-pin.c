@@ -30,7 +30,7 @@ struct _AtlasPin
   GTlsCertificate *ca;          /* (nullable): NULL until a server has shown it */
   char            *fingerprint; /* (nullable): NULL while looking */
   char            *issuer;      /* (nullable): who signed what was shown last */
-  GTlsDatabase    *system;      /* (nullable): trusted in place of one authority */
+  GTlsDatabase    *of_system;   /* (nullable): trusted in place of one authority */
 };
 
 G_DEFINE_FINAL_TYPE (AtlasPin, atlas_pin, G_TYPE_TLS_DATABASE)
@@ -100,9 +100,9 @@ atlas_pin_verify_chain (GTlsDatabase           *database,
 
   g_free (self->issuer);
   self->issuer = issuer_of (chain);
-  if (self->system != NULL)
-    return g_tls_database_verify_chain (self->system, chain, purpose, identity, interaction, flags,
-                                        cancellable, error);
+  if (self->of_system != NULL)
+    return g_tls_database_verify_chain (self->of_system, chain, purpose, identity, interaction,
+                                        flags, cancellable, error);
   if (ca == NULL)
     return G_TLS_CERTIFICATE_UNKNOWN_CA;
 
@@ -116,7 +116,7 @@ atlas_pin_finalize (GObject *object)
   AtlasPin *self = ATLAS_PIN (object);
 
   g_clear_object (&self->ca);
-  g_clear_object (&self->system);
+  g_clear_object (&self->of_system);
   g_clear_pointer (&self->fingerprint, g_free);
   g_clear_pointer (&self->issuer, g_free);
   g_mutex_clear (&self->mutex);
@@ -205,7 +205,7 @@ atlas_pin_new_system (void)
 {
   AtlasPin *self = g_object_new (ATLAS_TYPE_PIN, NULL);
 
-  self->system = g_tls_backend_get_default_database (g_tls_backend_get_default ());
+  self->of_system = g_tls_backend_get_default_database (g_tls_backend_get_default ());
   return self;
 }
 
@@ -310,7 +310,7 @@ atlas_pin_get_ca (AtlasPin *self)
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   char *pem = NULL;
 
-  if (self->system != NULL)
+  if (self->of_system != NULL)
     return g_strdup (ATLAS_PIN_SYSTEM);
   if (self->ca != NULL)
     g_object_get (self->ca, "certificate-pem", &pem, NULL);

@@ -19,9 +19,9 @@ const char *
 atlas_sync_problem_name (AtlasSyncProblem problem)
 {
   static const char * const names[] = {
-    "none", "no-answer", "untrusted", "proxy", "not-a-server", "busy", "fault", "malformed", "unreadable",
-    "sign-in", "not-allowed", "locked", "wipe", "cloned", "gap", "epoch-changed", "cursor-too-old",
-    "too-large", "client-too-old", "not-found", "other-county", "store",
+    "none", "no-answer", "untrusted", "proxy", "not-a-server", "busy", "fault", "malformed",
+    "unreadable", "sign-in", "not-allowed", "locked", "wipe", "cloned", "gap", "epoch-changed",
+    "cursor-too-old", "too-large", "client-too-old", "not-found", "other-county", "store",
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == ATLAS_SYNC_PROBLEM_STORE + 1);

@@ -299,7 +299,8 @@ authorize (TestIssuer        *self,
   if (strcmp (get (query, "response_type"), "code") != 0 ||
       strcmp (get (query, "client_id"), TEST_ISSUER_CLIENT) != 0 ||
       strcmp (get (query, "code_challenge_method"), "S256") != 0 ||
-      strlen (get (query, "code_challenge")) != 43 || strstr (get (query, "scope"), "openid") == NULL ||
+      strlen (get (query, "code_challenge")) != 43 ||
+      strstr (get (query, "scope"), "openid") == NULL ||
       !g_str_has_prefix (redirect, "http://127.0.0.1:"))
     {
       reply_error (message, "invalid_request");

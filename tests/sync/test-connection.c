@@ -193,7 +193,7 @@ test_the_systems_trust_is_asked_for (void)
   g_autoptr(Office) office = office_new ();
   g_autoptr(GError) error = NULL;
   GTlsBackend *backend = g_tls_backend_get_default ();
-  g_autoptr(GTlsDatabase) system = g_tls_backend_get_default_database (backend);
+  g_autoptr(GTlsDatabase) usual = g_tls_backend_get_default_database (backend);
   g_autoptr(GTlsDatabase) council = g_tls_file_database_new (office->server->ca, &error);
 
   g_assert_true (join (office, NULL, &error));
@@ -207,7 +207,7 @@ test_the_systems_trust_is_asked_for (void)
   g_assert_true (atlas_connection_trust (office->folder, ATLAS_PIN_SYSTEM, NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpint (run_sync (office, NULL), ==, ATLAS_SYNC_PROBLEM_NONE);
-  g_tls_backend_set_default_database (backend, system);
+  g_tls_backend_set_default_database (backend, usual);
   g_assert_cmpint (run_sync (office, NULL), ==, ATLAS_SYNC_PROBLEM_UNTRUSTED);
 }
 
