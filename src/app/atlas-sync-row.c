@@ -56,6 +56,7 @@ icon_for_state (AtlasSyncState state)
     case ATLAS_SYNC_OFFLINE:
     case ATLAS_SYNC_UNREACHABLE:
     case ATLAS_SYNC_SIGNED_OUT:
+    case ATLAS_SYNC_WIPED:
     case ATLAS_SYNC_STOPPED:
       return "atlas-sync-offline-symbolic";
 

@@ -12,8 +12,7 @@
 #include "base/atlas-json.h"
 
 /* One file for every device that the folder has been: the store says which of them it is. */
-#define SECRETS_FILE "secrets.json"
-#define ONLY_OWNER   0600
+#define ONLY_OWNER 0600
 
 /**
  * atlas_secrets_new:
@@ -48,7 +47,7 @@ static json_t *
 read_file (const char *folder,
            GError    **error)
 {
-  g_autofree char *path = g_build_filename (folder, SECRETS_FILE, NULL);
+  g_autofree char *path = g_build_filename (folder, ATLAS_SECRETS_FILE, NULL);
   g_autofree char *text = NULL;
   g_autoptr(GError) fault = NULL;
   gsize length;
@@ -120,7 +119,7 @@ atlas_secrets_save (AtlasSecrets *self,
                     const char   *folder,
                     GError      **error)
 {
-  g_autofree char *path = g_build_filename (folder, SECRETS_FILE, NULL);
+  g_autofree char *path = g_build_filename (folder, ATLAS_SECRETS_FILE, NULL);
   g_autoptr(json_t) file = read_file (folder, error);
   g_autoptr(GError) fault = NULL;
   g_autofree char *text = NULL;

@@ -101,6 +101,12 @@ gboolean         atlas_sync_client_get_self    (AtlasSyncClient *self,
                                                 AtlasSyncAnswer *answer,
                                                 GCancellable    *cancellable,
                                                 GError         **error);
+json_t          *atlas_sync_client_get_wipe    (AtlasSyncClient *self);
+gboolean         atlas_sync_client_tell_wiped  (AtlasSyncClient *self,
+                                                const char      *wipe_token,
+                                                AtlasSyncAnswer *answer,
+                                                GCancellable    *cancellable,
+                                                GError         **error);
 
 void             atlas_sync_answer_clear       (AtlasSyncAnswer *answer);
 char            *atlas_sync_read_server        (const char      *text,
