@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The server keeps a chain of what was done on it, and signs its end. This laptop keeps the end that
- * it has seen, with its signature, and has it shown again: a server whose chain is another one at
- * that place, that signs with another key, or that shows nothing any more, has had its past altered.
- * That is said, to the person and to the server, for as long as the store is there, and what was
- * seen is kept as it was. Sync goes on: work is safest where it is in two places, and what is wrong
- * with the past of a server is for people to find out.
+ * The server keeps a chain of what was done on it, and signs its end. This laptop keeps the end
+ * that it has seen and has it shown again: a server whose chain is another one there, that signs
+ * with another key, or that shows nothing any more, has had its past altered. That is said, to the
+ * person and to the server, for as long as the store is there, and what was seen is kept as it was.
+ * Sync goes on: work is safest where it is in two places, and what is wrong with the past of a
+ * server is for people to find out.
  *
  * Source: protocol, section 13. What is signed is "sync-audit", the epoch, the number of the entry
  * and its hash, each on a line of its own.

@@ -34,7 +34,8 @@ atlas_sync_client_reconcile (AtlasSyncClient *self,
   g_autoptr(json_t) body = json_pack ("{s:s, s:I, s:O}", "type", type, "at", (json_int_t) at,
                                       "buckets", buckets);
 
-  return atlas_sync_client_call (self, NULL, "POST", "/v1/reconcile", body, answer, cancellable, error);
+  return atlas_sync_client_call (self, NULL, "POST", "/v1/reconcile", body, answer, cancellable,
+                                 error);
 }
 
 /**
@@ -80,7 +81,8 @@ atlas_sync_client_get_self (AtlasSyncClient *self,
                             GCancellable    *cancellable,
                             GError         **error)
 {
-  return atlas_sync_client_call (self, NULL, "GET", "/v1/devices/self", NULL, answer, cancellable, error);
+  return atlas_sync_client_call (self, NULL, "GET", "/v1/devices/self", NULL, answer, cancellable,
+                                 error);
 }
 
 /**
@@ -105,5 +107,6 @@ atlas_sync_client_tell_wiped (AtlasSyncClient *self,
   g_autoptr(json_t) body = json_pack ("{s:s}", "wipe_token", wipe_token);
 
   memset (answer, 0, sizeof *answer);
-  return atlas_sync_client_send_open (self, "POST", "/v1/devices/self/wiped", body, answer, cancellable, error);
+  return atlas_sync_client_send_open (self, "POST", "/v1/devices/self/wiped", body, answer,
+                                      cancellable, error);
 }

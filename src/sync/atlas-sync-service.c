@@ -303,24 +303,45 @@ end_request (AtlasSyncService *self)
   g_clear_object (&self->shared.current);
 }
 
-/* Says whether nothing is left to do. The window has been told before the first file goes. */
-static gboolean
+static void
+publish_problem (AtlasSyncService *self,
+                 AtlasSyncProblem  problem,
+                 const char       *detail)
+{
+  AtlasSyncFacts *facts = &self->on_thread.facts;
+
+  facts->problem = problem;
+  facts->state = state_of_problem (problem);
+  facts->detail = detail;
+  publish (self, FALSE);
+  facts->detail = NULL;
+}
+
+/* Gives how long to sleep. The window is told when it is written down, before the first file goes;
+ * until what is unsent has been sent, when it has to be, the county stays as it is. */
+static guint
 wipe (AtlasSyncService *self,
-      GCancellable     *cancellable)
+      GCancellable     *cancellable,
+      const char       *detail)
 {
   g_autoptr(GError) fault = NULL;
 
+  self->on_thread.n_failures++;
   if (!atlas_sync_wipe_begin (self->on_thread.engine, cancellable, &fault))
     {
-      g_info ("Before wiping: %s", fault != NULL ? fault->message : "no order");
-      return FALSE;
+      count_in_store (self);
+      publish_problem (self, ATLAS_SYNC_PROBLEM_BUSY, fault != NULL ? fault->message : NULL);
+      return atlas_backoff_ms (self->on_thread.n_failures, 0, g_random_double ());
     }
 
   g_clear_pointer (&self->on_thread.engine, atlas_sync_engine_close);
+  publish_problem (self, ATLAS_SYNC_PROBLEM_WIPE, detail);
   self->on_thread.is_wiped = atlas_sync_wipe_go_on (self->folder, cancellable, &fault);
-  if (!self->on_thread.is_wiped)
-    g_info ("Wiping: %s", fault->message);
-  return self->on_thread.is_wiped;
+  if (self->on_thread.is_wiped)
+    return G_MAXUINT;
+
+  g_info ("Wiping: %s", fault->message);
+  return atlas_backoff_ms (self->on_thread.n_failures, 0, g_random_double ());
 }
 
 typedef gboolean (*RunFunc) (AtlasSyncEngine *engine,
@@ -347,6 +368,9 @@ run (AtlasSyncService *self,
   if (g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return 0;
 
+  if (report.problem == ATLAS_SYNC_PROBLEM_WIPE)
+    return wipe (self, cancellable, fault->message);
+
   note_report (self, &report, fault);
   if (fault == NULL)
     {
@@ -356,8 +380,6 @@ run (AtlasSyncService *self,
 
   g_info ("Syncing: %s", fault->message);
   state = state_of_problem (report.problem);
-  if (state == ATLAS_SYNC_WIPED && wipe (self, cancellable))
-    return G_MAXUINT;
   if (state == ATLAS_SYNC_SIGNED_OUT)
     return G_MAXUINT;
   self->on_thread.n_failures++;
@@ -413,7 +435,6 @@ static gboolean
 may_stay_open (AtlasSyncService *self)
 {
   g_autoptr(GError) fault = NULL;
-  AtlasSyncFacts *facts = &self->on_thread.facts;
 
   if (atlas_sync_engine_keep_lease (self->on_thread.engine, &fault) ||
       !g_error_matches (fault, ATLAS_ERROR, ATLAS_ERROR_LEASE_ENDED))
@@ -421,11 +442,7 @@ may_stay_open (AtlasSyncService *self)
 
   count_in_store (self);
   g_clear_pointer (&self->on_thread.engine, atlas_sync_engine_close);
-  facts->problem = ATLAS_SYNC_PROBLEM_LEASE_ENDED;
-  facts->state = state_of_problem (facts->problem);
-  facts->detail = fault->message;
-  publish (self, FALSE);
-  facts->detail = NULL;
+  publish_problem (self, ATLAS_SYNC_PROBLEM_LEASE_ENDED, fault->message);
   return FALSE;
 }
 

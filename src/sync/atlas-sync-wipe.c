@@ -3,7 +3,7 @@
  * The county wants its records gone from this laptop. A file in the data folder says so before
  * anything is removed and is itself removed last, so that whoever kills the program only puts the
  * rest off: the next start goes on, and nothing opens the store meanwhile. Keys go first. Files are
- * written over before they are removed, which a disk may have kept elsewhere; see the documentation.
+ * written over before they are removed; what a disk may have kept elsewhere is for its encryption.
  */
 #define G_LOG_DOMAIN "atlas-sync"
 
@@ -23,8 +23,8 @@
 #define ONLY_OWNER  0600
 #define CHUNK_BYTES (64 * 1024)
 
-/* What begins with one of these is the county's: files with what SQLite and atomic writing put beside
- * them, and folders in which a store is made ready or kept. Nothing else in the folder is touched. */
+/* What begins with one of these is the county's: files with what SQLite and atomic writing put
+ * beside them, and folders in which a store is made ready or kept. Nothing else is touched. */
 static const char * const county_names[] = {
   ATLAS_STORE_FILE, "sync.lock", "joining", "getting-anew", "before-joining-", "blobs",
 };

@@ -99,7 +99,8 @@ static void
 test_a_sign_in_page_is_not_the_server (ScriptedLaptop *fixture,
                                        gconstpointer   data)
 {
-  scripted_laptop_say (fixture, "/v1/changes", 200, "<html><title>Welcome to the hotel</title></html>");
+  scripted_laptop_say (fixture, "/v1/changes", 200,
+                       "<html><title>Welcome to the hotel</title></html>");
   scripted_laptop_run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_NOT_A_SERVER);
 }
 
@@ -211,7 +212,8 @@ test_an_old_program_only_pulls (ScriptedLaptop *fixture,
   scripted_laptop_enter_child (fixture);
   scripted_laptop_say (fixture, "/v1/push", 426, PROBLEM, "client-too-old", "");
   say_news (fixture);
-  report = scripted_laptop_run_badly (fixture, ATLAS_ERROR_PROTOCOL, ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD);
+  report = scripted_laptop_run_badly (fixture, ATLAS_ERROR_PROTOCOL,
+                                      ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD);
   g_assert_true (report.may_only_pull);
   g_assert_true (has_other (fixture));
   g_assert_cmpint (scripted_laptop_n_unsent (fixture), ==, 1);
@@ -243,9 +245,11 @@ test_too_much_is_halved (ScriptedLaptop *fixture,
     scripted_laptop_enter_child (fixture);
   scripted_laptop_say (fixture, "/v1/push", 413, PROBLEM, "too-large", "");
   scripted_laptop_say (fixture, "/v1/push", 200, "{\"last\":2,\"results\":["
-                       "{\"n\":1,\"state\":\"applied\",\"seq\":7},{\"n\":2,\"state\":\"applied\",\"seq\":8}]}");
+                       "{\"n\":1,\"state\":\"applied\",\"seq\":7},"
+                       "{\"n\":2,\"state\":\"applied\",\"seq\":8}]}");
   scripted_laptop_say (fixture, "/v1/push", 200, "{\"last\":4,\"results\":["
-                       "{\"n\":3,\"state\":\"applied\",\"seq\":9},{\"n\":4,\"state\":\"applied\",\"seq\":10}]}");
+                       "{\"n\":3,\"state\":\"applied\",\"seq\":9},"
+                       "{\"n\":4,\"state\":\"applied\",\"seq\":10}]}");
   say_news (fixture);
   report = scripted_laptop_run_well (fixture);
   g_assert_cmpuint (report.push.n_applied, ==, 4);
@@ -292,7 +296,8 @@ test_a_gap_is_filled_from_the_journal (ScriptedLaptop *fixture,
                        "{\"last\":1,\"results\":[{\"n\":1,\"state\":\"applied\",\"seq\":7}]}");
   scripted_laptop_say (fixture, "/v1/push", 409, PROBLEM, "gap", ",\"expected\":1");
   scripted_laptop_say (fixture, "/v1/push", 200, "{\"last\":2,\"results\":["
-                       "{\"n\":1,\"state\":\"applied\",\"seq\":7},{\"n\":2,\"state\":\"applied\",\"seq\":8}]}");
+                       "{\"n\":1,\"state\":\"applied\",\"seq\":7},"
+                       "{\"n\":2,\"state\":\"applied\",\"seq\":8}]}");
   say_news (fixture);
   scripted_laptop_run_well (fixture);
   scripted_laptop_enter_child (fixture);
@@ -492,7 +497,8 @@ test_fingerprints_are_read_as_typed (void)
   g_assert_null (worse);
 }
 
-#define ADD(path, func) g_test_add ("/rounds/" path, ScriptedLaptop, NULL, scripted_laptop_set_up, func, scripted_laptop_tear_down)
+#define ADD(path, func) g_test_add ("/rounds/" path, ScriptedLaptop, NULL, scripted_laptop_set_up, \
+                                    func, scripted_laptop_tear_down)
 
 int
 main (int   argc,
