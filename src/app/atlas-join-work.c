@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/atlas-error.h"
 #include "base/atlas-folders.h"
 #include "store/atlas-stores.h"
 
@@ -278,6 +279,65 @@ atlas_join_async (AtlasWorker            *worker,
 char *
 atlas_join_async_finish (GAsyncResult *result,
                          GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+read_server_in_thread (GTask        *task,
+                       gpointer      source,
+                       gpointer      task_data,
+                       GCancellable *cancellable)
+{
+  g_autoptr(AtlasStore) store = NULL;
+  GError *error = NULL;
+  char *server;
+
+  store = atlas_store_open (task_data, ATLAS_STORE_READ_ONLY | ATLAS_STORE_SIGNING_IN, &error);
+  server = store != NULL ? atlas_store_get_meta (store, "server") : NULL;
+  if (server != NULL)
+    g_task_return_pointer (task, server, g_free);
+  else if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_new_error (task, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND,
+                             "This county has joined no server");
+}
+
+/**
+ * atlas_join_server_async:
+ * @worker: where to read
+ * @source: who asks
+ * @folder: a data folder, whose lease may have ended
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is read
+ * @user_data: for @callback
+ *
+ * Reads at which server a county is shared, so that its user can sign in there.
+ */
+void
+atlas_join_server_async (AtlasWorker        *worker,
+                         GObject            *source,
+                         const char         *folder,
+                         GCancellable       *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
+{
+  g_autoptr(GTask) task = g_task_new (source, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, atlas_join_server_async);
+  g_task_set_task_data (task, g_strdup (folder), g_free);
+  atlas_worker_queue (worker, task, read_server_in_thread);
+}
+
+/**
+ * atlas_join_server_finish:
+ *
+ * Returns: (transfer full): the server's address
+ */
+char *
+atlas_join_server_finish (GAsyncResult *result,
+                          GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

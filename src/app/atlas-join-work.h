@@ -33,6 +33,15 @@ void              atlas_join_async        (AtlasWorker          *worker,
 char             *atlas_join_async_finish (GAsyncResult         *result,
                                            GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
+void  atlas_join_server_async  (AtlasWorker        *worker,
+                                GObject            *source,
+                                const char         *folder,
+                                GCancellable       *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data);
+char *atlas_join_server_finish (GAsyncResult       *result,
+                                GError            **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasServerSight, atlas_server_sight_free)
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "app/atlas-session.h"
+#include "app/atlas-session-private.h"
 
 #include "app/atlas-asked.h"
 #include "app/atlas-session-frame.h"
@@ -13,36 +13,6 @@
 #define CHANGED_DELAY_MS 100    /* many changes at once are one to a view */
 #define SCOPE_COUNTY "county"
 #define ROLE_DEFAULT "commissioning_officer"
-
-/**
- * AtlasSession:
- *
- * What ties a window to the engine: the store that is open, the part of the county being looked
- * at (scope), the day the figures stand on (as of) and whose eyes are used (role).
- */
-struct _AtlasSession
-{
-  GObject            parent_instance;
-
-  AtlasSessionState  state;
-  char              *folder;    /* (nullable): of the store open or wanted */
-  AtlasStoreService *service;   /* (nullable): NULL unless the state is ready */
-  GCancellable      *cancellable;
-  AtlasWorker       *maker;     /* (nullable): NULL unless a store is being made */
-  AtlasSessionMake   make;      /* what to make if the folder has no store */
-  char              *progress;  /* (nullable): in words, how far the making has come */
-  guint              changed_id;
-  GError            *error;     /* (nullable): why there is trouble */
-  gboolean           is_demonstration;
-  char              *county_name;
-  AtlasDate          as_of;
-  char              *scope;
-  char              *role;
-  GListStore        *scopes;    /* (element-type AtlasDestination) the county first */
-  guint              counts[ATLAS_ROUTE_N_VIEWS];
-  AtlasSyncService  *sync;      /* (nullable): NULL unless the state is ready */
-  guint              n_unsent;  /* changes not sent, when the store was last read */
-};
 
 G_DEFINE_FINAL_TYPE (AtlasSession, atlas_session, G_TYPE_OBJECT)
 
@@ -89,12 +59,17 @@ set_state (AtlasSession     *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
 }
 
-static void
-take_error (AtlasSession *self,
-            GError       *error)
+static void store_changed_cb (AtlasSession *self);
+
+void
+atlas_session_take_error (AtlasSession *self,
+                          GError       *error)
 {
   g_clear_error (&self->error);
   self->error = error;
+  /* What was begun to be removed is gone on with. */
+  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_WIPED))
+    atlas_session_start_sync (self, G_CALLBACK (store_changed_cb));
   set_state (self, g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND)
                    ? ATLAS_SESSION_EMPTY : ATLAS_SESSION_TROUBLE);
 }
@@ -120,41 +95,6 @@ take_frame (AtlasSession *self,
   g_object_thaw_notify (object);
   atlas_frame_keep_wording (frame, object);
   atlas_session_set_count (self, ATLAS_ROUTE_REFERRALS, frame->n_referrals);
-}
-
-static void store_changed_cb (AtlasSession *self);
-
-static void
-facts_changed_cb (AtlasSession *self)
-{
-  g_signal_emit (self, signals[SIGNAL_SYNC_CHANGED], 0);
-}
-
-static void
-start_sync (AtlasSession *self)
-{
-  if (self->sync != NULL)
-    return;
-
-  self->sync = atlas_sync_service_new (self->folder);
-  g_signal_connect_object (self->sync, "facts-changed", G_CALLBACK (facts_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->sync, "stored", G_CALLBACK (store_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  atlas_sync_service_start (self->sync);
-  g_signal_emit (self, signals[SIGNAL_SYNC_CHANGED], 0);
-}
-
-static void
-stop_sync (AtlasSession *self)
-{
-  if (self->sync == NULL)
-    return;
-
-  g_signal_handlers_disconnect_by_data (self->sync, self);
-  atlas_sync_service_stop (self->sync);
-  g_clear_object (&self->sync);
-  self->n_unsent = 0;
 }
 
 /* What was done here is sent soon; what arrives sends nothing. */
@@ -183,14 +123,14 @@ frame_read_cb (GObject      *source,
 
   self = user_data;
   if (frame == NULL)
-    take_error (self, g_steal_pointer (&error));
+    atlas_session_take_error (self, g_steal_pointer (&error));
   /* A demonstration is of its own day: the frame is read again for it. */
   else if (self->state == ATLAS_SESSION_OPENING && self->as_of != frame->day)
     atlas_session_set_as_of (self, frame->day);
   else
     {
       take_frame (self, frame);
-      start_sync (self);
+      atlas_session_start_sync (self, G_CALLBACK (store_changed_cb));
       send_what_is_new (self, frame->n_unsent);
       set_state (self, ATLAS_SESSION_READY);
       g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -280,7 +220,7 @@ opened_cb (GObject      *source,
     }
   if (service == NULL)
     {
-      take_error (self, g_steal_pointer (&error));
+      atlas_session_take_error (self, g_steal_pointer (&error));
       return;
     }
 
@@ -307,7 +247,7 @@ made_cb (GObject      *source,
   progress_cb (NULL, self);
   if (made == NULL)
     {
-      take_error (self, g_steal_pointer (&error));
+      atlas_session_take_error (self, g_steal_pointer (&error));
       return;
     }
 
@@ -524,13 +464,8 @@ atlas_session_close (AtlasSession *self)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->maker, atlas_worker_close);
   g_clear_handle_id (&self->changed_id, g_source_remove);
-  stop_sync (self);
-  if (self->service != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->service, self);
-      atlas_store_service_close (self->service);
-    }
-  g_clear_object (&self->service);
+  atlas_session_stop_sync (self);
+  atlas_session_close_store (self);
   g_clear_error (&self->error);
   g_clear_pointer (&self->progress, g_free);
   g_clear_pointer (&self->folder, g_free);
@@ -774,27 +709,4 @@ atlas_session_set_count (AtlasSession  *self,
 
   self->counts[view] = count;
   g_signal_emit (self, signals[SIGNAL_COUNTS_CHANGED], 0);
-}
-
-/**
- * atlas_session_get_sync:
- *
- * Returns: (transfer none): where sync stands, until #AtlasSession::sync-changed
- */
-const AtlasSyncFacts *
-atlas_session_get_sync (AtlasSession *self)
-{
-  static const AtlasSyncFacts alone = { .state = ATLAS_SYNC_ALONE };
-
-  g_return_val_if_fail (ATLAS_IS_SESSION (self), NULL);
-
-  return self->sync != NULL ? atlas_sync_service_get_facts (self->sync) : &alone;
-}
-
-AtlasSyncService *
-atlas_session_get_sync_service (AtlasSession *self)
-{
-  g_return_val_if_fail (ATLAS_IS_SESSION (self), NULL);
-
-  return self->sync;
 }

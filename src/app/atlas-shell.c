@@ -18,6 +18,7 @@
 #include "app/atlas-reports-view.h"
 #include "app/atlas-scope-button.h"
 #include "app/atlas-sync-row.h"
+#include "app/atlas-sync-status.h"
 #include "app/atlas-today-view.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-view-row.h"
@@ -269,6 +270,8 @@ update_banner (AtlasShell *self)
   const char *words;
   g_autofree char *date = NULL;
   g_autofree char *dated = NULL;
+  g_autofree char *notice = NULL;
+  g_autofree char *noticed = NULL;
 
   if (atlas_session_get_state (self->session) != ATLAS_SESSION_READY)
     {
@@ -280,6 +283,13 @@ update_banner (AtlasShell *self)
           ? _("Demonstration county. Nothing here is real.")
           : _("Real children must not be entered here until this laptop’s store is sealed.");
   date = atlas_date_format_long (as_of);
+  notice = atlas_sync_facts_notice (atlas_session_get_sync (self->session));
+  if (notice != NULL)
+    {
+      /* Translators: what is wrong with sync now, then a warning that stands there always */
+      noticed = g_strdup_printf (_("%s %s"), notice, words);
+      words = noticed;
+    }
   if (!is_today (as_of))
     /* Translators: a warning, and the day that the figures are of */
     dated = g_strdup_printf (_("%s As at %s."), words, date);
@@ -408,6 +418,8 @@ atlas_shell_set_session (AtlasShell   *self,
   g_signal_connect_object (session, "notify::state", G_CALLBACK (update_banner), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::as-of", G_CALLBACK (update_banner), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "sync-changed", G_CALLBACK (update_banner), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::demonstration", G_CALLBACK (update_banner), self,
                            G_CONNECT_SWAPPED);

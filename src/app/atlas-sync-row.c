@@ -35,6 +35,7 @@ struct _AtlasSyncRow
   GtkLabel      *body;
   GtkLabel      *popover_title;
   GtkLabel      *popover_body;
+  GtkLabel      *popover_account;
   GtkWidget     *unsent_window;
   GtkListBox    *unsent_list;
   GtkWidget     *check_button;
@@ -56,6 +57,7 @@ icon_for_state (AtlasSyncState state)
     case ATLAS_SYNC_OFFLINE:
     case ATLAS_SYNC_UNREACHABLE:
     case ATLAS_SYNC_SIGNED_OUT:
+    case ATLAS_SYNC_WIPED:
     case ATLAS_SYNC_STOPPED:
       return "atlas-sync-offline-symbolic";
 
@@ -153,6 +155,7 @@ sync_changed_cb (AtlasSyncRow *self)
   g_autoptr(GTimeZone)  zone = g_time_zone_new_local ();
   g_autofree char *title = atlas_sync_facts_title (facts, zone);
   g_autofree char *body = atlas_sync_facts_body (facts);
+  g_autofree char *account = atlas_sync_facts_account (facts, zone);
   g_autofree char *more = NULL;
   g_autofree char *spoken = NULL;
   gboolean needs_way = atlas_sync_facts_needs_way (facts);
@@ -166,6 +169,8 @@ sync_changed_cb (AtlasSyncRow *self)
   gtk_label_set_label (self->body, body);
   gtk_label_set_label (self->popover_title, title);
   gtk_label_set_label (self->popover_body, more);
+  gtk_label_set_label (self->popover_account, account != NULL ? account : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->popover_account), account != NULL);
   gtk_widget_set_visible (self->buttons, facts->state != ATLAS_SYNC_ALONE);
   gtk_widget_set_visible (self->check_button, facts->to_check > 0);
   gtk_widget_set_visible (self->sign_in_button,
@@ -207,6 +212,7 @@ atlas_sync_row_class_init (AtlasSyncRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, popover);
   gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, popover_title);
   gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, popover_body);
+  gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, popover_account);
   gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, unsent_window);
   gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, unsent_list);
   gtk_widget_class_bind_template_child (widget_class, AtlasSyncRow, check_button);

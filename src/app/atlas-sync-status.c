@@ -10,6 +10,11 @@
 #include "sync/atlas-sync.h"
 
 #define MS_A_SECOND 1000
+#define MS_A_MINUTE (60 * MS_A_SECOND)
+#define MINUTES_AN_HOUR 60
+#define MINUTES_A_DAY (24 * MINUTES_AN_HOUR)
+/* A clock that is less out than this changes no day that is shown. */
+#define SKEW_SHOWN_MS (5 * MS_A_MINUTE)
 
 /* What a person can do something about; the rest mends itself, or is for the details. */
 static const struct {
@@ -22,7 +27,7 @@ static const struct {
   { ATLAS_SYNC_PROBLEM_LOCKED, N_("The county has locked this laptop") },
   { ATLAS_SYNC_PROBLEM_WIPE, N_("The county has ended this laptop’s access") },
   { ATLAS_SYNC_PROBLEM_CLONED, N_("Another laptop works with a copy of this store") },
-  { ATLAS_SYNC_PROBLEM_GAP, N_("The server misses changes that were made here") },
+  { ATLAS_SYNC_PROBLEM_GAP, N_("The server misses more than it can be sent again") },
   { ATLAS_SYNC_PROBLEM_EPOCH_CHANGED, N_("The server was restored from a backup") },
   { ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD, N_("This laptop was away too long to be told the news") },
   { ATLAS_SYNC_PROBLEM_TOO_LARGE, N_("One change is too large for the server") },
@@ -135,6 +140,9 @@ atlas_sync_facts_title (const AtlasSyncFacts *facts,
     case ATLAS_SYNC_SIGNED_OUT:
       return g_strdup (_("Signed out"));
 
+    case ATLAS_SYNC_WIPED:
+      return g_strdup (_("Removed from this laptop"));
+
     case ATLAS_SYNC_STOPPED:
       return g_strdup (_("Not sending"));
 
@@ -162,6 +170,9 @@ atlas_sync_facts_body (const AtlasSyncFacts *facts)
     return g_strdup_printf (ngettext ("Sign in again to send %u change",
                                       "Sign in again to send %u changes",
                                       facts->unsent), facts->unsent);
+
+  if (facts->state == ATLAS_SYNC_CATCHING_UP)
+    return g_strdup (_("Your work is kept and sent again"));
 
   if (facts->state == ATLAS_SYNC_ALONE)
     return g_strdup (_("Not joined to a county server"));
@@ -208,17 +219,131 @@ atlas_sync_facts_needs_way (const AtlasSyncFacts *facts)
          facts->problem == ATLAS_SYNC_PROBLEM_PROXY;
 }
 
+/* Roughly, in the largest unit that fits. */
+static char *
+describe_skew (gint64 skew_ms)
+{
+  guint minutes = (guint) ((ABS (skew_ms) + MS_A_MINUTE / 2) / MS_A_MINUTE);
+  guint hours = (minutes + MINUTES_AN_HOUR / 2) / MINUTES_AN_HOUR;
+  guint days = (minutes + MINUTES_A_DAY / 2) / MINUTES_A_DAY;
+
+  if (minutes < 2 * MINUTES_AN_HOUR)
+    return g_strdup_printf (ngettext ("This laptop’s clock is %u minute out. "
+                                      "Day 6 dates may be wrong.",
+                                      "This laptop’s clock is %u minutes out. "
+                                      "Day 6 dates may be wrong.", minutes), minutes);
+  if (minutes < 2 * MINUTES_A_DAY)
+    return g_strdup_printf (ngettext ("This laptop’s clock is %u hour out. "
+                                      "Day 6 dates may be wrong.",
+                                      "This laptop’s clock is %u hours out. "
+                                      "Day 6 dates may be wrong.", hours), hours);
+  return g_strdup_printf (ngettext ("This laptop’s clock is %u day out. "
+                                    "Day 6 dates may be wrong.",
+                                    "This laptop’s clock is %u days out. "
+                                    "Day 6 dates may be wrong.", days), days);
+}
+
+static char *
+describe_signed_out (const AtlasSyncFacts *facts)
+{
+  if (facts->problem == ATLAS_SYNC_PROBLEM_LOCKED)
+    return g_strdup (_("The county has locked this laptop. What is here can still be read, "
+                       "and is sent after you have signed in again."));
+  if (facts->unsent > 0)
+    return g_strdup_printf (ngettext ("Sign in again to send %u change.",
+                                      "Sign in again to send %u changes.",
+                                      facts->unsent), facts->unsent);
+  return g_strdup (_("Sign in again to get what others have done."));
+}
+
+/**
+ * atlas_sync_facts_notice:
+ *
+ * Says what everybody who looks at the county should know.
+ *
+ * Returns: (transfer full) (nullable): one or two sentences, or %NULL when nothing is amiss
+ */
+char *
+atlas_sync_facts_notice (const AtlasSyncFacts *facts)
+{
+  g_return_val_if_fail (facts != NULL, NULL);
+
+  if (facts->has_alarm)
+    return g_strdup (_("The county server’s record of its past is not the one this laptop has "
+                       "seen. Send the details to whoever runs it; your work is safe."));
+  if (facts->state == ATLAS_SYNC_SIGNED_OUT)
+    return describe_signed_out (facts);
+  if (facts->state != ATLAS_SYNC_ALONE && ABS (facts->skew_ms) >= SKEW_SHOWN_MS)
+    return describe_skew (facts->skew_ms);
+
+  return NULL;
+}
+
+/**
+ * atlas_sync_facts_account:
+ * @zone: where the reader is
+ *
+ * Says how the county knows this laptop, and what it allows it.
+ *
+ * Returns: (transfer full) (nullable): sentences, or %NULL when there is nothing to say
+ */
+char *
+atlas_sync_facts_account (const AtlasSyncFacts *facts,
+                          GTimeZone            *zone)
+{
+  g_autoptr(GString)   words = g_string_new (NULL);
+  g_autoptr(GDateTime) until = NULL;
+  g_autofree char *day = NULL;
+
+  g_return_val_if_fail (facts != NULL && zone != NULL, NULL);
+
+  if (facts->prefix != NULL && facts->lease_ms > 0)
+    {
+      g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (facts->lease_ms / MS_A_SECOND);
+
+      until = g_date_time_to_timezone (utc, zone);
+      /* Translators: a day and a month: 14 December */
+      day = g_date_time_format (until, C_("day of a lease", "%-d %B"));
+      /* Translators: how the county calls this laptop (K7), and a day: 14 December */
+      g_string_append_printf (words, _("This laptop is %s. It may be used without contact "
+                                       "until %s."), facts->prefix, day);
+    }
+  if (facts->repaired > 0)
+    {
+      if (words->len > 0)
+        g_string_append_c (words, '\n');
+      g_string_append_printf (words, ngettext ("%u record differed from the server’s and was put "
+                                               "right.",
+                                               "%u records differed from the server’s and were "
+                                               "put right.", facts->repaired), facts->repaired);
+    }
+
+  return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
+}
+
 static const char *
 state_word (AtlasSyncState state)
 {
   static const char * const words[] = {
     "alone", "offline", "sending", "receiving", "catching-up", "up-to-date", "unreachable",
-    "signed-out", "stopped",
+    "signed-out", "wiped", "stopped",
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (words) == ATLAS_SYNC_STOPPED + 1);
 
   return words[state];
+}
+
+static char *
+format_iso (gint64 unix_ms)
+{
+  g_autoptr(GDateTime) at = NULL;
+
+  if (unix_ms <= 0)
+    return NULL;
+
+  at = g_date_time_new_from_unix_utc (unix_ms / MS_A_SECOND);
+  return g_date_time_format_iso8601 (at);
 }
 
 /**
@@ -232,16 +357,13 @@ char *
 atlas_sync_facts_for_it (const AtlasSyncFacts *facts,
                          const char           *program)
 {
-  g_autoptr(GDateTime) last = NULL;
   g_autofree char *last_text = NULL;
+  g_autofree char *lease_text = NULL;
 
   g_return_val_if_fail (facts != NULL && program != NULL, NULL);
 
-  if (facts->since_ms > 0)
-    last = g_date_time_new_from_unix_utc (facts->since_ms / MS_A_SECOND);
-  if (last != NULL)
-    last_text = g_date_time_format_iso8601 (last);
-
+  last_text = format_iso (facts->since_ms);
+  lease_text = format_iso (facts->lease_ms);
   return g_strdup_printf ("Program: %s\n"
                           "Server: %s\n"
                           "State: %s\n"
@@ -249,6 +371,10 @@ atlas_sync_facts_for_it (const AtlasSyncFacts *facts,
                           "Problem: %s\n"
                           "Clock ahead by: %" G_GINT64_FORMAT " ms\n"
                           "Changes not sent: %u\n"
+                          "Laptop: %s\n"
+                          "Lease until: %s\n"
+                          "Records repaired: %u\n"
+                          "Audit alarm: %s\n"
                           "Detail: %s\n",
                           program,
                           facts->server != NULL ? facts->server : "none",
@@ -257,5 +383,9 @@ atlas_sync_facts_for_it (const AtlasSyncFacts *facts,
                           atlas_sync_problem_name (facts->problem),
                           facts->skew_ms,
                           facts->unsent,
+                          facts->prefix != NULL ? facts->prefix : "none",
+                          lease_text != NULL ? lease_text : "none",
+                          facts->repaired,
+                          facts->has_alarm ? "yes" : "no",
                           facts->detail != NULL ? facts->detail : "none");
 }

@@ -15,5 +15,8 @@ char *atlas_sync_facts_title   (const AtlasSyncFacts *facts,
 char *atlas_sync_facts_body    (const AtlasSyncFacts *facts) G_GNUC_WARN_UNUSED_RESULT;
 char *atlas_sync_facts_for_it  (const AtlasSyncFacts *facts,
                                 const char           *program) G_GNUC_WARN_UNUSED_RESULT;
+char    *atlas_sync_facts_notice  (const AtlasSyncFacts *facts) G_GNUC_WARN_UNUSED_RESULT;
+char    *atlas_sync_facts_account (const AtlasSyncFacts *facts,
+                                   GTimeZone            *zone) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

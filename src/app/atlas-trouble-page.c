@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-compat.h"
+#include "app/atlas-join-work.h"
 #include "app/atlas-ui.h"
 #include "app/atlas-window.h"
 #include "base/atlas-error.h"
@@ -29,6 +30,9 @@ struct _AtlasTroublePage
   /* Template */
   AdwStatusPage *page;
   GtkLabel      *detail;
+  GtkWidget     *sign_in_button;
+  GtkWidget     *again_button;
+  GtkWidget     *copy_button;
 };
 
 G_DEFINE_FINAL_TYPE (AtlasTroublePage, atlas_trouble_page, ADW_TYPE_BIN)
@@ -63,6 +67,17 @@ static const struct {
     ATLAS_ERROR_NO_SPACE, N_("The Disk Is Full"),
     N_("What was saved before is safe; the last change was not saved. "
        "Free some space, then try again."),
+  },
+  {
+    ATLAS_ERROR_LEASE_ENDED, N_("Sign In to Open This County"),
+    N_("This laptop has had no contact with the county’s server for longer than the county "
+       "allows. Nothing is lost: what was not sent is still here, and is sent after you "
+       "have signed in."),
+  },
+  {
+    ATLAS_ERROR_WIPED, N_("This County Was Removed"),
+    N_("The county has had its records removed from this laptop. Ask the county if you "
+       "did not expect this. Other counties on this laptop are as they were."),
   },
   {
     ATLAS_ERROR_FAILED, N_("This County Cannot Be Opened"),
@@ -120,6 +135,33 @@ save_copy_action (GtkWidget  *widget,
 }
 
 static void
+server_read_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *server = atlas_join_server_finish (result, &error);
+
+  if (server != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (source), "win.sign-in-at", "s", server);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    gtk_label_set_label (ATLAS_TROUBLE_PAGE (source)->detail, error->message);
+}
+
+static void
+sign_in_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  AtlasTroublePage *self = ATLAS_TROUBLE_PAGE (widget);
+
+  if (self->worker == NULL)
+    self->worker = atlas_worker_new ("atlas-copy");
+  atlas_join_server_async (self->worker, G_OBJECT (self), self->folder, self->cancellable,
+                           server_read_cb, NULL);
+}
+
+static void
 atlas_trouble_page_dispose (GObject *object)
 {
   AtlasTroublePage *self = ATLAS_TROUBLE_PAGE (object);
@@ -151,6 +193,10 @@ atlas_trouble_page_class_init (AtlasTroublePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-trouble-page.ui");
   gtk_widget_class_bind_template_child (widget_class, AtlasTroublePage, page);
   gtk_widget_class_bind_template_child (widget_class, AtlasTroublePage, detail);
+  gtk_widget_class_bind_template_child (widget_class, AtlasTroublePage, sign_in_button);
+  gtk_widget_class_bind_template_child (widget_class, AtlasTroublePage, again_button);
+  gtk_widget_class_bind_template_child (widget_class, AtlasTroublePage, copy_button);
+  gtk_widget_class_install_action (widget_class, "trouble.sign-in", NULL, sign_in_action);
   gtk_widget_class_install_action (widget_class, "trouble.save-copy", NULL, save_copy_action);
 }
 
@@ -171,6 +217,8 @@ atlas_trouble_page_set_error (AtlasTroublePage *self,
                               const GError     *error,
                               const char       *folder)
 {
+  gboolean is_lease = g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_LEASE_ENDED);
+  gboolean is_wiped = g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_WIPED);
   g_autofree char *detail = NULL;
   gsize row = 0;
 
@@ -188,7 +236,11 @@ atlas_trouble_page_set_error (AtlasTroublePage *self,
   detail = g_strdup_printf (_("%s\nFolder: %s"), error->message, folder != NULL ? folder : "");
   adw_status_page_set_title (self->page, _(troubles[row].title));
   adw_status_page_set_description (self->page, _(troubles[row].description));
+  gtk_widget_set_visible (self->sign_in_button, is_lease);
+  gtk_widget_set_visible (self->again_button, !is_lease && !is_wiped);
+  gtk_widget_set_visible (self->copy_button, !is_lease && !is_wiped);
   gtk_label_set_label (self->detail, detail);
   gtk_label_set_selectable (self->detail, TRUE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "trouble.save-copy", folder != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "trouble.sign-in", folder != NULL);
 }

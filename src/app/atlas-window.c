@@ -589,8 +589,11 @@ sign_in_action (GtkWidget  *widget,
 {
   AtlasWindow *self = ATLAS_WINDOW (widget);
   g_autofree char *folder = g_strdup (atlas_session_get_folder (self->session));
-  g_autofree char *server = g_strdup (atlas_session_get_sync (self->session)->server);
+  g_autofree char *server = NULL;
   gboolean needs_way = atlas_sync_facts_needs_way (atlas_session_get_sync (self->session));
+
+  server = g_strdup (parameter != NULL ? g_variant_get_string (parameter, NULL)
+                                       : atlas_session_get_sync (self->session)->server);
 
   if (folder == NULL || server == NULL)
     return;
@@ -675,6 +678,7 @@ atlas_window_class_init (AtlasWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.undo-set", "s", undo_set_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
   gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
+  gtk_widget_class_install_action (widget_class, "win.sign-in-at", "s", sign_in_action);
   gtk_widget_class_install_action (widget_class, "win.reopen", NULL, reopen_action);
   gtk_widget_class_install_action (widget_class, "win.switch-county", NULL, switch_county_action);
 

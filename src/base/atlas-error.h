@@ -32,6 +32,8 @@ G_BEGIN_DECLS
  * @ATLAS_ERROR_PROTOCOL: the server answered with something that the protocol does not allow
  * @ATLAS_ERROR_PROXY: the network's proxy asks for a name and a password, or does not take them
  * @ATLAS_ERROR_SIGNED_OUT: the server wants the user to sign in again
+ * @ATLAS_ERROR_LEASE_ENDED: the county's records may not be opened before its user signs in again
+ * @ATLAS_ERROR_WIPED: the county has had its records removed from this laptop
  *
  * What went wrong, where a caller does something different for each.
  */
@@ -51,6 +53,8 @@ typedef enum {
   ATLAS_ERROR_PROTOCOL,
   ATLAS_ERROR_PROXY,
   ATLAS_ERROR_SIGNED_OUT,
+  ATLAS_ERROR_LEASE_ENDED,
+  ATLAS_ERROR_WIPED,
 } AtlasError;
 
 GQuark atlas_error_quark (void);

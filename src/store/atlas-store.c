@@ -12,6 +12,7 @@
 #include "base/atlas-id.h"
 #include "store/atlas-query-private.h"
 #include "store/atlas-schema.h"
+#include "store/atlas-store-lease.h"
 
 struct _AtlasStore
 {
@@ -98,6 +99,8 @@ atlas_store_open (const char     *folder,
   g_autoptr(AtlasStore) self = NULL;
   AtlasDbFlags db_flags = ATLAS_DB_DEFAULT;
 
+  if (!atlas_store_check_wipe (folder, error))
+    return NULL;
   if ((flags & ATLAS_STORE_CREATE) == 0 && !atlas_store_exists (folder))
     {
       g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, "There is no store in %s", folder);
@@ -124,6 +127,8 @@ atlas_store_open (const char     *folder,
     return NULL;
   if (flags & ATLAS_STORE_CREATE)
     keep_private (path);
+  if ((flags & ATLAS_STORE_SIGNING_IN) == 0 && !atlas_store_check_lease (self, error))
+    return NULL;
   if (flags & ATLAS_STORE_READ_ONLY ? !atlas_schema_check (self->db, error)
                                     : !atlas_schema_prepare (self->db, error))
     return NULL;

@@ -19,6 +19,8 @@
 G_BEGIN_DECLS
 
 #define ATLAS_STORE_FILE "atlas.db"
+/* While it is in a folder, what else is there is being removed. */
+#define ATLAS_STORE_WIPE_FILE "wipe.json"
 
 typedef struct _AtlasStore AtlasStore;
 
@@ -27,6 +29,7 @@ typedef struct _AtlasStore AtlasStore;
  * @ATLAS_STORE_CREATE: make the store when the folder has none
  * @ATLAS_STORE_READ_ONLY: read only, for a second connection
  * @ATLAS_STORE_BULK: for making a store that can be made again: commits do not wait for the disk
+ * @ATLAS_STORE_SIGNING_IN: also after its lease has ended, only so that its user can sign in
  *
  * How to open a store.
  */
@@ -35,6 +38,7 @@ typedef enum {
   ATLAS_STORE_CREATE    = 1 << 0,
   ATLAS_STORE_READ_ONLY = 1 << 1,
   ATLAS_STORE_BULK      = 1 << 2,
+  ATLAS_STORE_SIGNING_IN = 1 << 3,
 } AtlasStoreFlags;
 
 AtlasStore  *atlas_store_open          (const char       *folder,

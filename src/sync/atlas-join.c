@@ -10,9 +10,12 @@
 
 #include "base/atlas-base64url.h"
 #include "base/atlas-error.h"
+#include "store/atlas-store-lease.h"
 #include "sync/atlas-sync-engine.h"
 
-#define MS_A_SECOND 1000
+#define MS_A_SECOND    1000
+/* Until the first round says until when the county may be opened without contact. */
+#define FIRST_LEASE_MS (24 * 60 * 60 * MS_A_SECOND)
 
 void
 atlas_server_sight_clear (AtlasServerSight *sight)
@@ -213,6 +216,7 @@ write_facts (AtlasStore *store,
     { "device", atlas_json_string (enrolled, "device") },
     { "prefix", atlas_json_string (enrolled, "prefix") },
     { "epoch", atlas_json_string (enrolled, "epoch") },
+    { "audit_key", atlas_json_string (info, "audit_key") },
     { "user_id", atlas_json_string (user, "id") },
     { "user_name", atlas_json_string (user, "name") },
   };
@@ -402,7 +406,7 @@ atlas_join_has_joined (const char *folder,
   if (wanted == NULL || !atlas_store_exists (folder))
     return FALSE;
 
-  store = atlas_store_open (folder, ATLAS_STORE_READ_ONLY, NULL);
+  store = atlas_store_open (folder, ATLAS_STORE_READ_ONLY | ATLAS_STORE_SIGNING_IN, NULL);
   if (store != NULL)
     joined = atlas_store_get_meta (store, "server");
 
@@ -532,11 +536,12 @@ atlas_join_again (const char             *folder,
                   GCancellable           *cancellable,
                   GError                **error)
 {
-  g_autoptr(AtlasStore)      store = atlas_store_open (folder, ATLAS_STORE_DEFAULT, error);
+  g_autoptr(AtlasStore)      store = atlas_store_open (folder, ATLAS_STORE_SIGNING_IN, error);
   g_autoptr(AtlasSyncClient) client = NULL;
   g_autoptr(json_t)          enrolled = NULL;
   g_auto(AtlasSyncAnswer)    info = { 0 };
   g_autofree char *device = NULL;
+  gint64 now_ms;
 
   if (store == NULL ||
       (client = make_joined_client (store, folder, &device, NULL, error)) == NULL ||
@@ -545,8 +550,10 @@ atlas_join_again (const char             *folder,
     return FALSE;
 
   enrolled = enrol (client, info.body, folder, request, device, cancellable, error);
+  now_ms = g_get_real_time () / MS_A_SECOND - atlas_sync_client_get_skew (client);
   return enrolled != NULL && is_same_user (store, enrolled, error) &&
          atlas_store_sync_renumber (store, atlas_json_string (enrolled, "device"),
                                     atlas_json_string (enrolled, "prefix"),
-                                    is_other_history (store, enrolled), error);
+                                    is_other_history (store, enrolled), error) &&
+         atlas_store_renew_lease (store, now_ms, now_ms + FIRST_LEASE_MS, error);
 }

@@ -12,10 +12,9 @@
 #include "base/atlas-json.h"
 
 /* One file for every device that the folder has been: the store says which of them it is. */
-#define SECRETS_FILE "secrets.json"
-#define ONLY_OWNER   0600
+#define ONLY_OWNER 0600
 /* Beside the devices, whose names are ids. */
-#define PROXY        "proxy"
+#define PROXY      "proxy"
 
 /**
  * atlas_secrets_new:
@@ -50,7 +49,7 @@ static json_t *
 read_file (const char *folder,
            GError    **error)
 {
-  g_autofree char *path = g_build_filename (folder, SECRETS_FILE, NULL);
+  g_autofree char *path = g_build_filename (folder, ATLAS_SECRETS_FILE, NULL);
   g_autofree char *text = NULL;
   g_autoptr(GError) fault = NULL;
   gsize length;
@@ -72,7 +71,7 @@ put_entry (const char *folder,
            json_t     *entry,
            GError    **error)
 {
-  g_autofree char *path = g_build_filename (folder, SECRETS_FILE, NULL);
+  g_autofree char *path = g_build_filename (folder, ATLAS_SECRETS_FILE, NULL);
   g_autoptr(json_t) owned = entry;
   g_autoptr(json_t) file = read_file (folder, error);
   g_autoptr(GError) fault = NULL;

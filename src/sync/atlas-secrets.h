@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+#define ATLAS_SECRETS_FILE "secrets.json"
+
 /**
  * AtlasSecrets:
  * @device: id of the device that they belong to

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the client share. */
 #pragma once
 
 #include <libsoup/soup.h>
@@ -38,5 +39,21 @@ gboolean atlas_sync_client_read_file     (const char          *server,
                                           GError             **error);
 void     atlas_file_part_add             (const AtlasFilePart *self,
                                           SoupMessage         *message);
+/* @session may be NULL, for the one whose requests the server answers at once. */
+gboolean atlas_sync_client_call      (AtlasSyncClient *self,
+                                      SoupSession     *session,
+                                      const char      *method,
+                                      const char      *path,
+                                      json_t          *body,
+                                      AtlasSyncAnswer *answer,
+                                      GCancellable    *cancellable,
+                                      GError         **error);
+gboolean atlas_sync_client_send_open (AtlasSyncClient *self,
+                                      const char      *method,
+                                      const char      *path,
+                                      json_t          *body,
+                                      AtlasSyncAnswer *answer,
+                                      GCancellable    *cancellable,
+                                      GError         **error);
 
 G_END_DECLS

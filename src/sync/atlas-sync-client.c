@@ -42,6 +42,7 @@ struct _AtlasSyncClient
   AtlasSecrets    *secrets;     /* (nullable): NULL before this laptop has enrolled */
   char            *folder;      /* (nullable): where the secrets are kept */
   gint64           skew_ms;
+  json_t          *wipe;        /* (nullable): how the server wants this laptop's copy gone */
 };
 
 /* How a problem is told apart, and what kind of error it is to who only passes it on. */
@@ -136,6 +137,7 @@ atlas_sync_client_free (AtlasSyncClient *self)
   g_clear_object (&self->pin);
   g_clear_pointer (&self->secrets, atlas_secrets_free);
   g_clear_pointer (&self->login, atlas_proxy_login_free);
+  g_clear_pointer (&self->wipe, json_decref);
   g_free (self->server);
   g_free (self->folder);
   g_free (self);
@@ -313,10 +315,16 @@ read_answer (AtlasSyncClient *self,
     return atlas_sync_client_read_file (self->server, bytes, answer, error);
 
   answer->body = length > 0 ? atlas_json_parse (text, (gssize) length, &fault) : NULL;
-  if (SOUP_STATUS_IS_SUCCESSFUL (answer->status) && json_is_object (answer->body))
+  if (answer->status == SOUP_STATUS_NO_CONTENT ||
+      (SOUP_STATUS_IS_SUCCESSFUL (answer->status) && json_is_object (answer->body)))
     return TRUE;
 
   answer->problem = problem_of_status (answer->status, answer->body, &code);
+  if (answer->problem == ATLAS_SYNC_PROBLEM_WIPE)
+    {
+      json_decref (self->wipe);
+      self->wipe = json_incref (answer->body);
+    }
   if (answer->problem == ATLAS_SYNC_PROBLEM_NOT_A_SERVER)
     {
       g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NETWORK,
@@ -383,14 +391,14 @@ send_message (AtlasSyncClient *self,
   return read_answer (self, bytes, answer, error);
 }
 
-static gboolean
-send_open (AtlasSyncClient *self,
-           const char      *method,
-           const char      *path,
-           json_t          *body,
-           AtlasSyncAnswer *answer,
-           GCancellable    *cancellable,
-           GError         **error)
+gboolean
+atlas_sync_client_send_open (AtlasSyncClient *self,
+                             const char      *method,
+                             const char      *path,
+                             json_t          *body,
+                             AtlasSyncAnswer *answer,
+                             GCancellable    *cancellable,
+                             GError         **error)
 {
   g_autoptr(SoupMessage) message = make_message (self, method, path, body);
 
@@ -454,7 +462,8 @@ ask_for_tokens (AtlasSyncClient *self,
 
   body = json_pack ("{s:s, s:s, s:s, s:s}", "device", self->secrets->device,
                     "refresh_token", self->secrets->refresh_token, "ts", ts, "sig", signature);
-  return send_open (self, "POST", "/v1/token", body, answer, cancellable, error) &&
+  return atlas_sync_client_send_open (self, "POST", "/v1/token", body, answer, cancellable,
+                                      error) &&
          take_tokens (self, answer, error);
 }
 
@@ -498,7 +507,8 @@ send_signed (AtlasSyncClient     *self,
   soup_message_headers_append (soup_message_get_request_headers (message), "Authorization", bearer);
   if (part != NULL)
     atlas_file_part_add (part, message);
-  return send_message (self, session, message, answer, cancellable, error);
+  return send_message (self, session != NULL ? session : self->session, message, answer,
+                       cancellable, error);
 }
 
 /* Renews the token before it ends, and once when the server says that it has. */
@@ -544,15 +554,15 @@ call_with (AtlasSyncClient     *self,
   return send_signed (self, session, method, path, body, part, answer, cancellable, error);
 }
 
-static gboolean
-call (AtlasSyncClient *self,
-      SoupSession     *session,
-      const char      *method,
-      const char      *path,
-      json_t          *body,
-      AtlasSyncAnswer *answer,
-      GCancellable    *cancellable,
-      GError         **error)
+gboolean
+atlas_sync_client_call (AtlasSyncClient *self,
+                        SoupSession     *session,
+                        const char      *method,
+                        const char      *path,
+                        json_t          *body,
+                        AtlasSyncAnswer *answer,
+                        GCancellable    *cancellable,
+                        GError         **error)
 {
   return call_with (self, session, method, path, body, NULL, answer, cancellable, error);
 }
@@ -589,7 +599,7 @@ atlas_sync_client_get_info (AtlasSyncClient *self,
                             GError         **error)
 {
   memset (answer, 0, sizeof *answer);
-  if (!send_open (self, "GET", "/v1/info", NULL, answer, cancellable, error))
+  if (!atlas_sync_client_send_open (self, "GET", "/v1/info", NULL, answer, cancellable, error))
     return FALSE;
   if (atlas_json_string (answer->body, "county") != NULL &&
       json_is_object (json_object_get (answer->body, "protocol")))
@@ -621,7 +631,8 @@ atlas_sync_client_enrol (AtlasSyncClient *self,
                          GError         **error)
 {
   memset (answer, 0, sizeof *answer);
-  return send_open (self, "POST", "/v1/devices", body, answer, cancellable, error);
+  return atlas_sync_client_send_open (self, "POST", "/v1/devices", body, answer, cancellable,
+                                      error);
 }
 
 /**
@@ -652,7 +663,7 @@ atlas_sync_client_push (AtlasSyncClient *self,
                                       "ack", (json_int_t) ack, "now", now, "sets", sets);
 
   json_object_update (body, notes);
-  return call (self, self->session, "POST", "/v1/push", body, answer, cancellable, error);
+  return atlas_sync_client_call (self, NULL, "POST", "/v1/push", body, answer, cancellable, error);
 }
 
 static char *
@@ -707,80 +718,18 @@ atlas_sync_client_pull (AtlasSyncClient     *self,
       session = self->waiting;
     }
 
-  return call (self, session, "GET", path, NULL, answer, cancellable, error);
+  return atlas_sync_client_call (self, session, "GET", path, NULL, answer, cancellable, error);
 }
 
 /**
- * atlas_sync_client_reconcile:
- * @self: a client with secrets
- * @type: name of a record type
- * @at: how far in the server's order this laptop has come
- * @buckets: what it holds, as atlas_store_sync_buckets() gives it
- * @answer: (out caller-allocates): what the server has where the two differ
- * @cancellable: (nullable): a cancellable
- * @error: return location for an error
+ * atlas_sync_client_get_wipe:
+ * @self: a client
  *
- * Source: protocol, section 7.
- *
- * Returns: whether the server compared
+ * Returns: (transfer none) (nullable): what the server answered when it wanted this laptop's copy
+ *   gone: `wipe_token` and `push_first`
  */
-gboolean
-atlas_sync_client_reconcile (AtlasSyncClient *self,
-                             const char      *type,
-                             gint64           at,
-                             json_t          *buckets,
-                             AtlasSyncAnswer *answer,
-                             GCancellable    *cancellable,
-                             GError         **error)
+json_t *
+atlas_sync_client_get_wipe (AtlasSyncClient *self)
 {
-  g_autoptr(json_t) body = json_pack ("{s:s, s:I, s:O}", "type", type, "at", (json_int_t) at,
-                                      "buckets", buckets);
-
-  return call (self, self->session, "POST", "/v1/reconcile", body, answer, cancellable, error);
-}
-
-/**
- * atlas_sync_client_fetch:
- * @self: a client with secrets
- * @type: name of a record type
- * @ids: ids of at most 200 records
- * @answer: (out caller-allocates): those of them that this user may see
- * @cancellable: (nullable): a cancellable
- * @error: return location for an error
- *
- * Source: protocol, section 7.
- *
- * Returns: whether the server sent them
- */
-gboolean
-atlas_sync_client_fetch (AtlasSyncClient *self,
-                         const char      *type,
-                         json_t          *ids,
-                         AtlasSyncAnswer *answer,
-                         GCancellable    *cancellable,
-                         GError         **error)
-{
-  g_autoptr(json_t) body = json_pack ("{s:s, s:O}", "type", type, "ids", ids);
-
-  return call (self, self->session, "POST", "/v1/fetch", body, answer, cancellable, error);
-}
-
-/**
- * atlas_sync_client_get_self:
- * @self: a client with secrets
- * @answer: (out caller-allocates): what the server knows of this device
- * @cancellable: (nullable): a cancellable
- * @error: return location for an error
- *
- * Source: protocol, section 4.
- *
- * Returns: whether the server knows it
- */
-gboolean
-atlas_sync_client_get_self (AtlasSyncClient *self,
-                            AtlasSyncAnswer *answer,
-                            GCancellable    *cancellable,
-                            GError         **error)
-{
-  return call (self, self->session, "GET", "/v1/devices/self", NULL, answer, cancellable, error);
+  return self->wipe;
 }

@@ -111,6 +111,12 @@ gboolean         atlas_sync_client_get_self    (AtlasSyncClient *self,
                                                 AtlasSyncAnswer *answer,
                                                 GCancellable    *cancellable,
                                                 GError         **error);
+json_t          *atlas_sync_client_get_wipe    (AtlasSyncClient *self);
+gboolean         atlas_sync_client_tell_wiped  (AtlasSyncClient *self,
+                                                const char      *wipe_token,
+                                                AtlasSyncAnswer *answer,
+                                                GCancellable    *cancellable,
+                                                GError         **error);
 
 gboolean         atlas_sync_client_find_blob   (AtlasSyncClient *self,
                                                 const char      *name,

@@ -28,6 +28,8 @@ struct _AtlasSyncEngine
   gboolean          must_verify;        /* the program that had the store before was killed */
   AtlasSyncProblem  must_get_anew;      /* why the county must be got from nothing, or none */
   gint64            noted_ms;
+  gint64            renewed_us;         /* when the lease was last asked for, by a steady clock */
+  gint64            passed_us;          /* when the time was last noted, by a steady clock */
   AtlasSyncProgress progress;
   gpointer          progress_data;
 };
@@ -83,6 +85,10 @@ gboolean atlas_sync_engine_verify       (AtlasSyncEngine  *self,
                                          AtlasSyncReport  *report,
                                          GCancellable     *cancellable,
                                          GError          **error);
+
+/* atlas-sync-lease.c */
+void     atlas_sync_engine_renew_lease  (AtlasSyncEngine  *self,
+                                         GCancellable     *cancellable);
 
 /* atlas-sync-notes.c */
 json_t  *atlas_sync_notes_list          (AtlasStore       *store) G_GNUC_WARN_UNUSED_RESULT;

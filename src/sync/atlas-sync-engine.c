@@ -12,6 +12,9 @@
 #include <unistd.h>
 
 #include "base/atlas-error.h"
+#include "store/atlas-store-lease.h"
+#include "sync/atlas-sync-audit.h"
+#include "sync/atlas-sync-wipe.h"
 
 #define LOCK_FILE    "sync.lock"
 #define PROTOCOL     1
@@ -114,7 +117,8 @@ make_client (AtlasStore *store,
  * Makes ready to sync a store that has joined a server.
  *
  * Errors: %ATLAS_ERROR_NOT_FOUND when it has joined none; %ATLAS_ERROR_BUSY when another program
- * syncs it; %ATLAS_ERROR_SIGNED_OUT when its keys are missing; those of atlas_store_open().
+ * syncs it; %ATLAS_ERROR_SIGNED_OUT when its keys are missing; %ATLAS_ERROR_WIPED after going on
+ * with a wipe that had begun; those of atlas_store_open().
  *
  * Returns: (transfer full): the engine
  */
@@ -132,6 +136,11 @@ atlas_sync_engine_open (const char *folder,
 
   self->limits = limits;
   self->lock_fd = -1;
+  if (!atlas_store_check_wipe (secrets_folder, error))
+    {
+      atlas_sync_wipe_go_on (secrets_folder, NULL, NULL);
+      return NULL;
+    }
   if (!atlas_store_exists (folder))
     {
       g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, "There is no store in %s", folder);
@@ -213,13 +222,13 @@ atlas_sync_engine_tell (AtlasSyncEngine *self,
     self->progress (state, done, total, self->progress_data);
 }
 
-/* The first problem of a run is the one that is told. */
+/* The first problem of a run is the one that is told, but for an order to wipe. */
 void
 atlas_sync_report_note (AtlasSyncReport *report,
                         AtlasSyncProblem problem,
                         guint            retry_after_s)
 {
-  if (report->problem == ATLAS_SYNC_PROBLEM_NONE)
+  if (report->problem == ATLAS_SYNC_PROBLEM_NONE || problem == ATLAS_SYNC_PROBLEM_WIPE)
     report->problem = problem;
   report->retry_after_s = MAX (report->retry_after_s, retry_after_s);
 }
@@ -279,6 +288,7 @@ atlas_sync_engine_check_server (AtlasSyncEngine *self,
   self->may_only_pull = atlas_json_integer (protocol, "min", PROTOCOL) > PROTOCOL ||
                         atlas_json_integer (schema, "min", 0) > ATLAS_SCHEMA_CURRENT;
   read_limits (self, answer.body);
+  atlas_sync_audit_pin (self->store, atlas_json_string (answer.body, "audit_key"));
   self->has_checked = TRUE;
   return TRUE;
 }
@@ -533,6 +543,12 @@ brings_nothing (AtlasSyncEngine *self,
          g_ascii_strtoll (head, NULL, 10) == atlas_json_integer (page, "head", -1);
 }
 
+static gboolean
+is_note_due (AtlasSyncEngine *self)
+{
+  return g_get_real_time () / MS_A_SECOND - self->noted_ms >= NOTE_EVERY_MS;
+}
+
 /* Writes down when everything was last got. */
 gboolean
 atlas_sync_engine_note_time (AtlasSyncEngine *self,
@@ -542,7 +558,7 @@ atlas_sync_engine_note_time (AtlasSyncEngine *self,
   gint64 now_ms = g_get_real_time () / MS_A_SECOND;
   g_autofree char *now = NULL;
 
-  if (!has_news && now_ms - self->noted_ms < NOTE_EVERY_MS)
+  if (!has_news && !is_note_due (self))
     return TRUE;
 
   self->noted_ms = now_ms;
@@ -565,6 +581,8 @@ store_round (AtlasSyncEngine *self,
       atlas_sync_report_note (report, ATLAS_SYNC_PROBLEM_STORE, 0);
       return FALSE;
     }
+  if (has_news || is_note_due (self))
+    atlas_sync_audit_keep (self->store, last);
 
   return atlas_sync_engine_note_time (self, has_news, error);
 }
@@ -593,7 +611,9 @@ atlas_sync_engine_get_round (AtlasSyncEngine *self,
                              GError         **error)
 {
   g_autofree char *cursor = atlas_store_get_meta (self->store, "cursor");
-  AtlasSyncPull request = { cursor, self->limits.page, wait_s, verify, -1 };
+  AtlasSyncPull request = {
+    cursor, self->limits.page, wait_s, verify, atlas_sync_audit_at (self->store),
+  };
   guint n_changes = 0;
   json_t *page;
 
@@ -612,6 +632,7 @@ atlas_sync_engine_get_round (AtlasSyncEngine *self,
     }
   while (!atlas_sync_page_is_last (page));
 
+  atlas_sync_audit_check (self->store, page, request.audit_at);
   return TRUE;
 }
 
@@ -699,6 +720,9 @@ atlas_sync_engine_run (AtlasSyncEngine *self,
   /* In a new history everything was sent once more, whatever stood in the way before. */
   if (self->must_get_anew == ATLAS_SYNC_PROBLEM_EPOCH_CHANGED)
     g_clear_error (&push_fault);
+  if (pull_fault == NULL)
+    atlas_sync_engine_renew_lease (self, cancellable);
+
   atlas_sync_engine_end_report (self, report);
   if (push_fault == NULL && pull_fault == NULL)
     {
@@ -706,8 +730,10 @@ atlas_sync_engine_run (AtlasSyncEngine *self,
       return TRUE;
     }
 
-  g_propagate_error (error, push_fault != NULL ? g_steal_pointer (&push_fault)
-                                               : g_steal_pointer (&pull_fault));
+  if (push_fault == NULL || g_error_matches (pull_fault, ATLAS_ERROR, ATLAS_ERROR_SIGNED_OUT))
+    g_propagate_error (error, g_steal_pointer (&pull_fault));
+  else
+    g_propagate_error (error, g_steal_pointer (&push_fault));
   return FALSE;
 }
 

@@ -36,6 +36,9 @@ gboolean         atlas_sync_engine_load         (AtlasSyncEngine    *self,
                                                  AtlasSyncReport    *report,
                                                  GCancellable       *cancellable,
                                                  GError            **error);
+gboolean         atlas_sync_engine_keep_lease   (AtlasSyncEngine    *self,
+                                                 GError            **error);
+AtlasSyncProblem atlas_sync_engine_open_problem (const GError       *error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasSyncEngine, atlas_sync_engine_close)
 

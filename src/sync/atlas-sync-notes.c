@@ -4,9 +4,11 @@
 
 #include "config.h"
 
+#include "sync/atlas-sync-audit.h"
 #include "sync/atlas-sync-engine-private.h"
 
-#define REPAIRS "repairs_untold"
+#define REPAIRS    "repairs_untold"
+#define ALARM_TOLD "audit_alarm_told"
 
 static gint64
 get_number (AtlasStore *store,
@@ -33,7 +35,7 @@ set_number (AtlasStore *store,
  * atlas_sync_notes_list:
  * @store: a store
  *
- * Source: protocol, section 7, `repairs`.
+ * Source: protocol, section 7, `repairs`, and section 13: what differs is shown and reported.
  *
  * Returns: (transfer full): members for the next push; an empty object when there is nothing to say
  */
@@ -41,10 +43,13 @@ json_t *
 atlas_sync_notes_list (AtlasStore *store)
 {
   gint64 repairs = get_number (store, REPAIRS);
+  g_autoptr(json_t) alarm = atlas_sync_audit_get_alarm (store);
   json_t *notes = json_object ();
 
   if (repairs > 0)
     json_object_set_new (notes, "repairs", json_integer (repairs));
+  if (alarm != NULL && get_number (store, ALARM_TOLD) == 0)
+    json_object_set (notes, "audit_alarm", alarm);
 
   return notes;
 }
@@ -62,6 +67,8 @@ atlas_sync_notes_told (AtlasStore *store,
 
   if (told > 0)
     set_number (store, REPAIRS, get_number (store, REPAIRS) - told);
+  if (json_object_get (notes, "audit_alarm") != NULL)
+    set_number (store, ALARM_TOLD, 1);
 }
 
 void

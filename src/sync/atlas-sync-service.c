@@ -6,8 +6,11 @@
 #include "sync/atlas-sync-service.h"
 
 #include "base/atlas-error.h"
+#include "store/atlas-store-lease.h"
 #include "sync/atlas-backoff.h"
+#include "sync/atlas-sync-audit.h"
 #include "sync/atlas-sync-engine.h"
+#include "sync/atlas-sync-wipe.h"
 
 #define MS_A_SECOND 1000
 #define US_A_MS     1000
@@ -50,6 +53,7 @@ struct _AtlasSyncService
     guint            n_failures;
     gboolean         has_more_files;
     gint64           answered_ms;
+    gboolean         is_wiped;
   } on_thread;
 };
 
@@ -72,6 +76,8 @@ clear_facts (AtlasSyncFacts *facts)
 {
   g_free ((char *) facts->server);
   g_free ((char *) facts->detail);
+  g_free ((char *) facts->prefix);
+  facts->prefix = NULL;
   facts->server = NULL;
   facts->detail = NULL;
 }
@@ -119,6 +125,7 @@ publish (AtlasSyncService *self,
   news->facts = self->on_thread.facts;
   news->facts.server = g_strdup (self->on_thread.facts.server);
   news->facts.detail = g_strdup (self->on_thread.facts.detail);
+  news->facts.prefix = g_strdup (self->on_thread.facts.prefix);
   news->has_stored = has_stored;
 
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
@@ -158,10 +165,13 @@ state_of_problem (AtlasSyncProblem problem)
 
     case ATLAS_SYNC_PROBLEM_SIGN_IN:
     case ATLAS_SYNC_PROBLEM_LOCKED:
-    case ATLAS_SYNC_PROBLEM_WIPE:
     case ATLAS_SYNC_PROBLEM_CLONED:
     case ATLAS_SYNC_PROBLEM_GAP:
+    case ATLAS_SYNC_PROBLEM_LEASE_ENDED:
       return ATLAS_SYNC_SIGNED_OUT;
+
+    case ATLAS_SYNC_PROBLEM_WIPE:
+      return ATLAS_SYNC_WIPED;
 
     case ATLAS_SYNC_PROBLEM_MALFORMED:
     case ATLAS_SYNC_PROBLEM_UNREADABLE:
@@ -184,6 +194,7 @@ static void
 count_in_store (AtlasSyncService *self)
 {
   AtlasStore *store = atlas_sync_engine_get_store (self->on_thread.engine);
+  g_autoptr(json_t) alarm = atlas_sync_audit_get_alarm (store);
   gint64 unsent = 0;
   gint64 to_check = 0;
 
@@ -191,6 +202,8 @@ count_in_store (AtlasSyncService *self)
   atlas_store_sync_count_open (store, &to_check, NULL);
   self->on_thread.facts.unsent = (guint) unsent;
   self->on_thread.facts.to_check = (guint) to_check;
+  self->on_thread.facts.lease_ms = atlas_store_get_lease (store);
+  self->on_thread.facts.has_alarm = alarm != NULL;
 }
 
 static void
@@ -207,6 +220,7 @@ note_report (AtlasSyncService *self,
   facts->state = state_of_problem (facts->problem);
   facts->detail = fault != NULL ? fault->message : NULL;
   facts->skew_ms = report->skew_ms;
+  facts->repaired += report->n_repaired;
   facts->done = 0;
   facts->total = 0;
   if (facts->problem != ATLAS_SYNC_PROBLEM_NO_ANSWER)
@@ -241,9 +255,11 @@ open_engine (AtlasSyncService *self)
   if (self->on_thread.engine != NULL)
     {
       AtlasStore *store = atlas_sync_engine_get_store (self->on_thread.engine);
+      g_autofree char *prefix = atlas_store_get_meta (store, "prefix");
 
       atlas_sync_engine_set_progress (self->on_thread.engine, progress_cb, self);
       facts->server = g_intern_string (atlas_sync_engine_get_server (self->on_thread.engine));
+      facts->prefix = g_intern_string (prefix);
       self->on_thread.answered_ms = read_synced_at (store);
       facts->since_ms = self->on_thread.answered_ms;
       facts->state = ATLAS_SYNC_RECEIVING;
@@ -253,15 +269,15 @@ open_engine (AtlasSyncService *self)
     }
 
   if (g_error_matches (fault, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND))
-    facts->state = ATLAS_SYNC_ALONE;
-  else if (g_error_matches (fault, ATLAS_ERROR, ATLAS_ERROR_SIGNED_OUT))
-    facts->state = ATLAS_SYNC_SIGNED_OUT;
+    {
+      facts->state = ATLAS_SYNC_ALONE;
+      facts->problem = ATLAS_SYNC_PROBLEM_NONE;
+    }
   else
-    facts->state = ATLAS_SYNC_STOPPED;
-  facts->problem = facts->state == ATLAS_SYNC_SIGNED_OUT ? ATLAS_SYNC_PROBLEM_SIGN_IN
-                                                         : ATLAS_SYNC_PROBLEM_STORE;
-  if (facts->state == ATLAS_SYNC_ALONE)
-    facts->problem = ATLAS_SYNC_PROBLEM_NONE;
+    {
+      facts->problem = atlas_sync_engine_open_problem (fault);
+      facts->state = state_of_problem (facts->problem);
+    }
   facts->detail = fault->message;
   publish (self, FALSE);
   facts->detail = NULL;
@@ -292,6 +308,47 @@ end_request (AtlasSyncService *self)
   g_clear_object (&self->shared.current);
 }
 
+static void
+publish_problem (AtlasSyncService *self,
+                 AtlasSyncProblem  problem,
+                 const char       *detail)
+{
+  AtlasSyncFacts *facts = &self->on_thread.facts;
+
+  facts->problem = problem;
+  facts->state = state_of_problem (problem);
+  facts->detail = detail;
+  publish (self, FALSE);
+  facts->detail = NULL;
+}
+
+/* Gives how long to sleep. The window is told when it is written down, before the first file goes;
+ * until what is unsent has been sent, when it has to be, the county stays as it is. */
+static guint
+wipe (AtlasSyncService *self,
+      GCancellable     *cancellable,
+      const char       *detail)
+{
+  g_autoptr(GError) fault = NULL;
+
+  self->on_thread.n_failures++;
+  if (!atlas_sync_wipe_begin (self->on_thread.engine, cancellable, &fault))
+    {
+      count_in_store (self);
+      publish_problem (self, ATLAS_SYNC_PROBLEM_BUSY, fault != NULL ? fault->message : NULL);
+      return atlas_backoff_ms (self->on_thread.n_failures, 0, g_random_double ());
+    }
+
+  g_clear_pointer (&self->on_thread.engine, atlas_sync_engine_close);
+  publish_problem (self, ATLAS_SYNC_PROBLEM_WIPE, detail);
+  self->on_thread.is_wiped = atlas_sync_wipe_go_on (self->folder, cancellable, &fault);
+  if (self->on_thread.is_wiped)
+    return G_MAXUINT;
+
+  g_info ("Wiping: %s", fault->message);
+  return atlas_backoff_ms (self->on_thread.n_failures, 0, g_random_double ());
+}
+
 typedef gboolean (*RunFunc) (AtlasSyncEngine *engine,
                              AtlasSyncReport *report,
                              GCancellable    *cancellable,
@@ -315,6 +372,9 @@ run (AtlasSyncService *self,
   end_request (self);
   if (g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return 0;
+
+  if (report.problem == ATLAS_SYNC_PROBLEM_WIPE)
+    return wipe (self, cancellable, fault->message);
 
   note_report (self, &report, fault);
   self->on_thread.has_more_files = report.has_more_files;
@@ -365,13 +425,44 @@ is_offline (AtlasSyncService *self)
   return self->shared.is_offline;
 }
 
+/* A wipe that could not be told to the server yet is gone on with. */
+static guint
+sleep_after_closed (AtlasSyncService *self)
+{
+  if (self->on_thread.facts.state != ATLAS_SYNC_WIPED)
+    return G_MAXUINT;
+
+  self->on_thread.n_failures++;
+  return atlas_backoff_ms (self->on_thread.n_failures, 0, g_random_double ());
+}
+
+/* A program that runs past the end of the lease closes the store, as one that starts opens none. */
+static gboolean
+may_stay_open (AtlasSyncService *self)
+{
+  g_autoptr(GError) fault = NULL;
+
+  if (atlas_sync_engine_keep_lease (self->on_thread.engine, &fault) ||
+      !g_error_matches (fault, ATLAS_ERROR, ATLAS_ERROR_LEASE_ENDED))
+    return TRUE;
+
+  count_in_store (self);
+  g_clear_pointer (&self->on_thread.engine, atlas_sync_engine_close);
+  publish_problem (self, ATLAS_SYNC_PROBLEM_LEASE_ENDED, fault->message);
+  return FALSE;
+}
+
 static guint
 do_round (AtlasSyncService *self)
 {
   guint sleep_ms;
 
   begin_round (self);
+  if (self->on_thread.is_wiped)
+    return G_MAXUINT;
   if (!open_engine (self))
+    return sleep_after_closed (self);
+  if (!may_stay_open (self))
     return G_MAXUINT;
   if (is_offline (self))
     {

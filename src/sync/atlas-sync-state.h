@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @ATLAS_SYNC_UP_TO_DATE: nothing waits in either direction
  * @ATLAS_SYNC_UNREACHABLE: there is a network, but the county's server does not answer
  * @ATLAS_SYNC_SIGNED_OUT: the server wants the person to sign in again
+ * @ATLAS_SYNC_WIPED: the county has had its records removed from this laptop
  * @ATLAS_SYNC_STOPPED: the server answers, but cannot be synced with until somebody acts
  *
  * What sync is doing.
@@ -29,6 +30,7 @@ typedef enum {
   ATLAS_SYNC_UP_TO_DATE,
   ATLAS_SYNC_UNREACHABLE,
   ATLAS_SYNC_SIGNED_OUT,
+  ATLAS_SYNC_WIPED,
   ATLAS_SYNC_STOPPED,
 } AtlasSyncState;
 
@@ -57,6 +59,8 @@ typedef enum {
  * @ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD: this program must be updated before it can send
  * @ATLAS_SYNC_PROBLEM_NOT_FOUND: the server does not have what was asked for
  * @ATLAS_SYNC_PROBLEM_OTHER_COUNTY: a demonstration's store and a county's server, or the reverse
+ * @ATLAS_SYNC_PROBLEM_LEASE_ENDED: this laptop was without contact for longer than the county lets
+ *   its records be opened
  * @ATLAS_SYNC_PROBLEM_STORE: the store on this laptop failed
  *
  * Why sync is not up to date. In every case what was saved on this laptop is safe there.
@@ -85,6 +89,7 @@ typedef enum {
   ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD,
   ATLAS_SYNC_PROBLEM_NOT_FOUND,
   ATLAS_SYNC_PROBLEM_OTHER_COUNTY,
+  ATLAS_SYNC_PROBLEM_LEASE_ENDED,
   ATLAS_SYNC_PROBLEM_STORE,
 } AtlasSyncProblem;
 
@@ -99,6 +104,10 @@ typedef enum {
  * @since_ms: Unix time in milliseconds: of the last full update when up to date, of the last
  *   answer when unreachable; 0 when never
  * @skew_ms: how far this laptop's clock is ahead of the server's
+ * @lease_ms: until when the county may be opened without contact, Unix time; 0 when not known
+ * @repaired: records that differed from the server's and were put right since sync began
+ * @has_alarm: what the server says of its past is not what this laptop has seen of it
+ * @prefix: (nullable): how the county calls this laptop: K7
  * @server: (nullable): address of the server
  * @detail: (nullable): what a technician would want to read: no name, no token
  *
@@ -113,6 +122,10 @@ typedef struct {
   guint            total;
   gint64           since_ms;
   gint64           skew_ms;
+  gint64           lease_ms;
+  guint            repaired;
+  gboolean         has_alarm;
+  const char      *prefix;
   const char      *server;
   const char      *detail;
 } AtlasSyncFacts;

@@ -9,6 +9,7 @@
 
 #include "base/atlas-error.h"
 #include "sync/atlas-sync-engine.h"
+#include "sync/atlas-sync-wipe.h"
 
 /**
  * atlas_sync_read_server:
@@ -56,7 +57,7 @@ atlas_sync_problem_name (AtlasSyncProblem problem)
     "none", "no-answer", "untrusted", "proxy", "not-a-server", "busy", "fault", "malformed",
     "unreadable", "sign-in", "not-allowed", "locked", "wipe", "cloned", "gap", "epoch-changed",
     "cursor-too-old", "wrong-offset", "wrong-file", "too-large", "client-too-old", "not-found",
-    "other-county", "store",
+    "other-county", "lease-ended", "store",
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == ATLAS_SYNC_PROBLEM_STORE + 1);
@@ -80,6 +81,24 @@ add_report (AtlasSyncReport       *sum,
 }
 
 /**
+ * atlas_sync_engine_open_problem:
+ * @error: (nullable): why an engine could not be opened
+ *
+ * Returns: what that is to who waits for sync
+ */
+AtlasSyncProblem
+atlas_sync_engine_open_problem (const GError *error)
+{
+  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_LEASE_ENDED))
+    return ATLAS_SYNC_PROBLEM_LEASE_ENDED;
+  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_SIGNED_OUT))
+    return ATLAS_SYNC_PROBLEM_SIGN_IN;
+  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_WIPED))
+    return ATLAS_SYNC_PROBLEM_WIPE;
+  return ATLAS_SYNC_PROBLEM_STORE;
+}
+
+/**
  * atlas_sync_run_once:
  * @folder: a data folder whose store has joined a server
  * @progress: (nullable) (scope call): told how far it is
@@ -92,7 +111,8 @@ add_report (AtlasSyncReport       *sum,
  * waits.
  *
  * Errors: %ATLAS_ERROR_NOT_FOUND when there is no store or it has joined no server;
- * %ATLAS_ERROR_BUSY when another program syncs it; those of atlas_sync_engine_run().
+ * %ATLAS_ERROR_BUSY when another program syncs it; those of atlas_sync_engine_run(). A laptop that
+ * the county wants wiped is wiped then.
  *
  * Returns: whether all was done
  */
@@ -105,6 +125,7 @@ atlas_sync_run_once (const char       *folder,
                      GError          **error)
 {
   g_autoptr(AtlasSyncEngine) engine = NULL;
+  g_autoptr(GError)          fault = NULL;
   AtlasSyncReport part;
   gboolean done;
 
@@ -112,17 +133,27 @@ atlas_sync_run_once (const char       *folder,
   engine = atlas_sync_engine_open (folder, folder, error);
   if (engine == NULL)
     {
-      report->problem = ATLAS_SYNC_PROBLEM_STORE;
+      report->problem = atlas_sync_engine_open_problem (error != NULL ? *error : NULL);
       return FALSE;
     }
 
   atlas_sync_engine_set_progress (engine, progress, data);
   do
     {
-      done = atlas_sync_engine_run (engine, &part, cancellable, error);
+      done = atlas_sync_engine_run (engine, &part, cancellable, &fault);
       add_report (report, &part);
     }
   while (done && part.has_more_files);
 
-  return done;
+  if (done)
+    return TRUE;
+  if (report->problem == ATLAS_SYNC_PROBLEM_WIPE &&
+      atlas_sync_wipe_begin (engine, cancellable, NULL))
+    {
+      g_clear_pointer (&engine, atlas_sync_engine_close);
+      atlas_sync_wipe_go_on (folder, cancellable, NULL);
+    }
+
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return FALSE;
 }

@@ -7,40 +7,10 @@ import tempfile
 from pathlib import Path
 
 from atspi import BUTTON, PROGRAM_ENVIRONMENT, Program, run, wait_for
-from county import County
+from county import (County, confirm_fingerprint, fingerprint_shown, first, join_from_paper,
+                    look_at)
 
 PROGRAM, SERVER = sys.argv[1:3]
-
-
-def digits(text):
-    return "".join(letter for letter in text.lower() if letter in "0123456789abcdef")
-
-
-def first(nodes):
-    return next(iter(nodes), None)
-
-
-def look_at(program, address, code, seen):
-    """Types what stands on the paper, and looks at the server until something is said."""
-    program.find(role=BUTTON, containing="Join My Council").press()
-    look = program.find(role=BUTTON, name="Look at the Server")
-    wait_for(lambda: look.extents()[2] > 0, "the page to be shown")
-    program.find(role="text", name="Address of the Server").type(address)
-    program.find(role="text", name="Code").type(code)
-    return look.press_until(lambda: seen(program), "word of the server")
-
-
-def fingerprint_shown(county):
-    return lambda program: first(node for node in program.find_all(role="label")
-                                 if digits(node.name) == digits(county.fingerprint))
-
-
-def confirm_fingerprint(program):
-    join = program.find(role=BUTTON, name="Join")
-    assert "sensitive" not in join.states, "joining before the fingerprint was compared"
-    program.click(program.find(role="check box", name="The fingerprint is the same"))
-    wait_for(lambda: "sensitive" in join.states, "the fingerprint to be confirmed")
-    return join
 
 
 def sync_row(program, words):
@@ -48,9 +18,7 @@ def sync_row(program, words):
 
 
 def join(program, county):
-    shown = look_at(program, county.address, county.code, fingerprint_shown(county))
-    assert shown.name != county.fingerprint, "the fingerprint is not in groups"
-    button = confirm_fingerprint(program)
+    button = join_from_paper(program, county)
     return button.press_until(sync_row(program, "Up to date"), "the county to arrive")
 
 

@@ -39,8 +39,56 @@ test_each_state_has_its_words (void)
   assert_words ((AtlasSyncFacts) { .state = ATLAS_SYNC_STOPPED, .unsent = 2,
                                    .problem = ATLAS_SYNC_PROBLEM_LOCKED },
                 "Not sending", "The county has locked this laptop");
+  assert_words ((AtlasSyncFacts) { .state = ATLAS_SYNC_CATCHING_UP },
+                "Catching up with the county server", "Your work is kept and sent again");
   assert_words ((AtlasSyncFacts) { .state = ATLAS_SYNC_ALONE },
                 "Kept on this laptop", "Not joined to a county server");
+}
+
+static void
+assert_notice (AtlasSyncFacts facts,
+               const char    *notice)
+{
+  g_autofree char *said = atlas_sync_facts_notice (&facts);
+
+  g_assert_cmpstr (said, ==, notice);
+}
+
+static void
+test_what_everybody_should_know (void)
+{
+  const gint64 hour_ms = 60 * 60 * 1000;
+
+  assert_notice ((AtlasSyncFacts) { .state = ATLAS_SYNC_UP_TO_DATE }, NULL);
+  assert_notice ((AtlasSyncFacts) { .state = ATLAS_SYNC_UP_TO_DATE, .skew_ms = 4 * 60 * 1000 },
+                 NULL);
+  assert_notice ((AtlasSyncFacts) { .state = ATLAS_SYNC_UP_TO_DATE, .skew_ms = -3 * hour_ms },
+                 "This laptop’s clock is 3 hours out. Day 6 dates may be wrong.");
+  assert_notice ((AtlasSyncFacts) { .state = ATLAS_SYNC_UP_TO_DATE, .skew_ms = hour_ms / 4 },
+                 "This laptop’s clock is 15 minutes out. Day 6 dates may be wrong.");
+  assert_notice ((AtlasSyncFacts) { .state = ATLAS_SYNC_UP_TO_DATE, .skew_ms = 24 * 365 * hour_ms },
+                 "This laptop’s clock is 365 days out. Day 6 dates may be wrong.");
+  assert_notice ((AtlasSyncFacts) { .state = ATLAS_SYNC_ALONE, .skew_ms = 3 * hour_ms }, NULL);
+  assert_notice ((AtlasSyncFacts) { .state = ATLAS_SYNC_SIGNED_OUT, .unsent = 4 },
+                 "Sign in again to send 4 changes.");
+  assert_notice ((AtlasSyncFacts) { .state = ATLAS_SYNC_UP_TO_DATE, .has_alarm = TRUE },
+                 "The county server’s record of its past is not the one this laptop has seen. "
+                 "Send the details to whoever runs it; your work is safe.");
+}
+
+static void
+test_the_account_says_until_when (void)
+{
+  g_autoptr(GTimeZone) zone = g_time_zone_new_utc ();
+  AtlasSyncFacts facts = { .state = ATLAS_SYNC_UP_TO_DATE, .prefix = "K7",
+                           .lease_ms = TWENTY_TO_TEN_MS, .repaired = 3 };
+  AtlasSyncFacts none = { .state = ATLAS_SYNC_ALONE };
+  g_autofree char *said = atlas_sync_facts_account (&facts, zone);
+  g_autofree char *nothing = atlas_sync_facts_account (&none, zone);
+
+  g_assert_cmpstr (said, ==, "This laptop is K7. It may be used without contact until"
+                   " 21 November.\n3 records differed from the server’s and were put right.");
+  g_assert_null (nothing);
 }
 
 static void
@@ -71,6 +119,9 @@ main (int    argc,
   g_test_add_func ("/app/sync-status/each-state-has-its-words", test_each_state_has_its_words);
   g_test_add_func ("/app/sync-status/two-versions-come-before-the-rest",
                    test_two_versions_come_before_the_rest);
+  g_test_add_func ("/app/sync-status/what-everybody-should-know", test_what_everybody_should_know);
+  g_test_add_func ("/app/sync-status/the-account-says-until-when",
+                   test_the_account_says_until_when);
   g_test_add_func ("/app/sync-status/details-for-it-say-when-there-are-none",
                    test_details_for_it_say_when_there_are_none);
 

@@ -104,7 +104,9 @@ laptop_assert_sound (Laptop *self)
 {
   g_autoptr(GError)    error = NULL;
   g_autoptr(GPtrArray) findings = atlas_store_verify (self->store, &error);
+  g_autofree char *alarm = atlas_store_get_meta (self->store, "audit_alarm");
 
+  g_assert_cmpstr (alarm, ==, NULL);
   g_assert_no_error (error);
   for (guint i = 0; i < findings->len; i++)
     g_test_message ("%s", ((AtlasVerifyFinding *) g_ptr_array_index (findings, i))->text);

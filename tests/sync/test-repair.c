@@ -145,7 +145,7 @@ test_what_differs_is_put_right (Fixture      *fixture,
   laptop_assert_text (fixture->laptop, "child", unsent, "first_name", "Ida");
 }
 
-/* What is on its way counts as the server gave it, and is not erased because the server lacks it. */
+/* What is on its way counts as the server gave it, and is not erased for not being there. */
 static void
 test_what_is_unsent_stays (Fixture      *fixture,
                            gconstpointer data)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A server that was restored to an earlier moment gets back what its laptops had been told was done.
+ * A server that was restored to an earlier moment gets back what its laptops had been told it did.
  * Source: protocol, section 9, and section 14, invariant 12.
  */
 #include "config.h"

@@ -9,282 +9,135 @@
 #include "../isolate.h"
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
-#include "scripted-server.h"
-#include "store/atlas-verify.h"
+#include "scripted-laptop.h"
 #include "sync-fixture.h"
 #include "sync/atlas-backoff.h"
 #include "sync/atlas-pin.h"
 #include "sync/atlas-secrets.h"
 #include "sync/atlas-sync.h"
 
-#define EPOCH  "0195f3a0-0000-7000-8000-00000000e90c"
-#define DEVICE "0195f3a0-0000-7000-8000-0000000000d1"
-#define OTHER  "0195f3a0-0000-7000-8000-0000000000e1"
-
-#define INFO "{\"name\":\"Test\",\"county\":\"hertfordshire\",\"demonstration\":%s," \
-  "\"protocol\":{\"min\":1,\"max\":1},\"schema\":{\"min\":%d,\"current\":9}," \
-  "\"limits\":{\"page\":500,\"push_sets\":4,\"push_bytes\":100000,\"wait_s\":1}}"
-#define PAGE "{\"cursor\":\"%s\",\"more\":%s,\"head\":%d,\"grants\":{\"version\":1,\"scopes\":" \
-  "[\"county\"],\"roles\":{}},\"changes\":[%s]}"
-#define PUT "{\"op\":\"put\",\"seq\":5,\"type\":\"child\",\"id\":\"%s\",\"rev\":1," \
-  "\"scopes\":[\"county\"],\"fields\":{\"first_name\":\"%s\"},\"frev\":{}}"
-#define TOKENS "{\"access_token\":\"new\",\"refresh_token\":\"next\",\"expires_in\":900}"
-#define PROBLEM "{\"type\":\"urn:sync:problem:%s\",\"detail\":\"as the test says\"%s}"
-
-typedef struct {
-  ScriptedServer *server;
-  char           *folder;
-  AtlasStore     *store;
-  char           *public_key;
-} Fixture;
-
-static void say (Fixture    *fixture,
-                 const char *path,
-                 guint       status,
-                 const char *format,
-                 ...) G_GNUC_PRINTF (4, 5);
-
-static void
-say (Fixture    *fixture,
-     const char *path,
-     guint       status,
-     const char *format,
-     ...)
-{
-  va_list arguments;
-  g_autofree char *body = NULL;
-
-  va_start (arguments, format);
-  body = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  scripted_server_say (fixture->server, path, status, body);
-}
-
-static void
-keep_secrets (Fixture    *fixture,
-              const char *access)
-{
-  g_autoptr(AtlasSecrets) secrets = atlas_secrets_new ();
-  g_autoptr(GError)       error = NULL;
-
-  fixture->public_key = atlas_secrets_make_key (secrets);
-  secrets->device = g_strdup (DEVICE);
-  secrets->refresh_token = g_strdup ("first");
-  secrets->access_token = g_strdup (access);
-  secrets->expires_ms = g_get_real_time () / 1000 + 900 * 1000;
-  g_assert_true (atlas_secrets_save (secrets, fixture->folder, &error));
-}
-
-static void
-set_up_with (Fixture    *fixture,
-             const char *access)
-{
-  g_autoptr(GError) error = NULL;
-
-  g_assert_cmpint (sodium_init (), >=, 0);
-  fixture->server = scripted_server_new ();
-  fixture->folder = g_dir_make_tmp ("atlas-rounds-XXXXXX", &error);
-  fixture->store = atlas_store_open (fixture->folder, ATLAS_STORE_CREATE, &error);
-  g_assert_no_error (error);
-  atlas_store_set_meta (fixture->store, "server", scripted_server_url (fixture->server), &error);
-  atlas_store_set_meta (fixture->store, "server_ca", scripted_server_ca (fixture->server), &error);
-  atlas_store_set_meta (fixture->store, "device", DEVICE, &error);
-  atlas_store_set_meta (fixture->store, "epoch", EPOCH, &error);
-  g_assert_no_error (error);
-  keep_secrets (fixture, access);
-}
-
-static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
-{
-  set_up_with (fixture, "old");
-  say (fixture, "/v1/info", 200, INFO, "false", 1);
-}
-
-static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
-{
-  g_autoptr(GPtrArray) findings = atlas_store_verify (fixture->store, NULL);
-
-  g_assert_cmpuint (findings->len, ==, 0);
-  g_clear_pointer (&fixture->store, atlas_store_close);
-  scripted_server_free (fixture->server);
-  sync_fixture_remove (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->public_key);
-}
-
-static void
-enter_child (Fixture *fixture)
-{
-  g_autoptr(GError)         error = NULL;
-  g_autoptr(AtlasChangeSet) set = atlas_change_set_new ("Child entered");
-  g_autofree char *id = atlas_id_new ();
-
-  atlas_change_set_create (set, "child", id, json_pack ("{s:s}", "first_name", "Zoë"));
-  g_assert_true (atlas_store_apply (fixture->store, set, &error));
-  g_assert_no_error (error);
-}
-
-static gint64
-n_unsent (Fixture *fixture)
-{
-  gint64 count = -1;
-
-  g_assert_true (atlas_store_sync_count_unsent (fixture->store, &count, NULL));
-  return count;
-}
-
 static gboolean
-has_other (Fixture *fixture)
+has_other (ScriptedLaptop *fixture)
 {
   g_autoptr(AtlasRecord) record = atlas_store_get (fixture->store, "child", OTHER, NULL);
 
   return record != NULL;
 }
 
-static AtlasSyncReport
-run_well (Fixture *fixture)
-{
-  g_autoptr(GError) error = NULL;
-  AtlasSyncReport report;
-
-  g_assert_true (atlas_sync_run_once (fixture->folder, NULL, NULL, &report, NULL, &error));
-  g_assert_no_error (error);
-  return report;
-}
-
-static AtlasSyncReport
-run_badly (Fixture         *fixture,
-           AtlasError       code,
-           AtlasSyncProblem problem)
-{
-  g_autoptr(GError) error = NULL;
-  AtlasSyncReport report;
-
-  g_assert_false (atlas_sync_run_once (fixture->folder, NULL, NULL, &report, NULL, &error));
-  g_assert_error (error, ATLAS_ERROR, (int) code);
-  g_test_message ("%s", error->message);
-  g_assert_cmpstr (atlas_sync_problem_name (report.problem), ==,
-                   atlas_sync_problem_name (problem));
-  return report;
-}
-
 static void
-say_news (Fixture *fixture)
+say_news (ScriptedLaptop *fixture)
 {
   g_autofree char *put = g_strdup_printf (PUT, OTHER, "Ned");
 
-  say (fixture, "/v1/changes", 200, PAGE, "c1", "false", 5, put);
+  scripted_laptop_say (fixture, "/v1/changes", 200, PAGE, "c1", "false", 5, put);
 }
 
 static void
-test_news_arrive (Fixture      *fixture,
-                  gconstpointer data)
+test_news_arrive (ScriptedLaptop *fixture,
+                  gconstpointer   data)
 {
   AtlasSyncReport report;
 
   say_news (fixture);
-  report = run_well (fixture);
+  report = scripted_laptop_run_well (fixture);
   g_assert_cmpuint (report.pull.n_put, ==, 1);
   g_assert_cmpint (report.pull.head, ==, 5);
   g_assert_true (has_other (fixture));
 }
 
 static void
-test_a_failed_push_does_not_stop_the_pull (Fixture      *fixture,
-                                           gconstpointer data)
+test_a_failed_push_does_not_stop_the_pull (ScriptedLaptop *fixture,
+                                           gconstpointer   data)
 {
-  enter_child (fixture);
-  say (fixture, "/v1/push", 500, "oh");
+  scripted_laptop_enter_child (fixture);
+  scripted_laptop_say (fixture, "/v1/push", 500, "oh");
   say_news (fixture);
-  run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_FAULT);
+  scripted_laptop_run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_FAULT);
   g_assert_true (has_other (fixture));
-  g_assert_cmpint (n_unsent (fixture), ==, 1);
+  g_assert_cmpint (scripted_laptop_n_unsent (fixture), ==, 1);
 }
 
 static void
-test_a_failed_pull_does_not_undo_the_push (Fixture      *fixture,
-                                           gconstpointer data)
+test_a_failed_pull_does_not_undo_the_push (ScriptedLaptop *fixture,
+                                           gconstpointer   data)
 {
   AtlasSyncReport report;
 
-  enter_child (fixture);
-  say (fixture, "/v1/push", 200, "{\"last\":1,\"results\":["
-       "{\"n\":1,\"state\":\"applied\",\"seq\":7,\"ops\":[{\"rev\":1}]}]}");
-  say (fixture, "/v1/changes", 503, "%s", "");
-  report = run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_BUSY);
+  scripted_laptop_enter_child (fixture);
+  scripted_laptop_say (fixture, "/v1/push", 200, "{\"last\":1,\"results\":["
+                       "{\"n\":1,\"state\":\"applied\",\"seq\":7,\"ops\":[{\"rev\":1}]}]}");
+  scripted_laptop_say (fixture, "/v1/changes", 503, "%s", "");
+  report = scripted_laptop_run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_BUSY);
   g_assert_cmpuint (report.push.n_applied, ==, 1);
-  g_assert_cmpint (n_unsent (fixture), ==, 0);
+  g_assert_cmpint (scripted_laptop_n_unsent (fixture), ==, 0);
 }
 
 static void
-test_retry_after_is_told (Fixture      *fixture,
-                          gconstpointer data)
+test_retry_after_is_told (ScriptedLaptop *fixture,
+                          gconstpointer   data)
 {
   AtlasSyncReport report;
 
-  say (fixture, "/v1/changes", 429, PROBLEM, "slow-down", "");
+  scripted_laptop_say (fixture, "/v1/changes", 429, PROBLEM, "slow-down", "");
   scripted_server_header (fixture->server, "/v1/changes", "Retry-After", "17");
-  report = run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_BUSY);
+  report = scripted_laptop_run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_BUSY);
   g_assert_cmpuint (report.retry_after_s, ==, 17);
 }
 
 static void
-test_a_cut_connection_loses_nothing (Fixture      *fixture,
-                                     gconstpointer data)
+test_a_cut_connection_loses_nothing (ScriptedLaptop *fixture,
+                                     gconstpointer   data)
 {
-  enter_child (fixture);
+  scripted_laptop_enter_child (fixture);
   scripted_server_cut (fixture->server, "/v1/push");
   say_news (fixture);
-  run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_NO_ANSWER);
-  g_assert_cmpint (n_unsent (fixture), ==, 1);
+  scripted_laptop_run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_NO_ANSWER);
+  g_assert_cmpint (scripted_laptop_n_unsent (fixture), ==, 1);
 }
 
 static void
-test_a_sign_in_page_is_not_the_server (Fixture      *fixture,
-                                       gconstpointer data)
+test_a_sign_in_page_is_not_the_server (ScriptedLaptop *fixture,
+                                       gconstpointer   data)
 {
-  say (fixture, "/v1/changes", 200, "<html><title>Welcome to the hotel</title></html>");
-  run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_NOT_A_SERVER);
+  scripted_laptop_say (fixture, "/v1/changes", 200,
+                       "<html><title>Welcome to the hotel</title></html>");
+  scripted_laptop_run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_NOT_A_SERVER);
 }
 
 static void
-test_a_redirect_is_not_followed (Fixture      *fixture,
-                                 gconstpointer data)
+test_a_redirect_is_not_followed (ScriptedLaptop *fixture,
+                                 gconstpointer   data)
 {
-  say (fixture, "/v1/changes", 302, "%s", "");
+  scripted_laptop_say (fixture, "/v1/changes", 302, "%s", "");
   scripted_server_header (fixture->server, "/v1/changes", "Location", "/v1/other");
-  run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_NOT_A_SERVER);
+  scripted_laptop_run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_NOT_A_SERVER);
   g_assert_cmpuint (scripted_server_count (fixture->server, "/v1/other"), ==, 0);
 }
 
 static void
-test_broken_json_changes_nothing (Fixture      *fixture,
-                                  gconstpointer data)
+test_broken_json_changes_nothing (ScriptedLaptop *fixture,
+                                  gconstpointer   data)
 {
-  say (fixture, "/v1/changes", 200, "{\"cursor\":\"c1\",\"changes\":[");
-  run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_NOT_A_SERVER);
+  scripted_laptop_say (fixture, "/v1/changes", 200, "{\"cursor\":\"c1\",\"changes\":[");
+  scripted_laptop_run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_NOT_A_SERVER);
   g_assert_false (has_other (fixture));
 }
 
 static void
-test_another_authority_is_not_trusted (Fixture      *fixture,
-                                       gconstpointer data)
+test_another_authority_is_not_trusted (ScriptedLaptop *fixture,
+                                       gconstpointer   data)
 {
   g_autoptr(ScriptedServer) other = scripted_server_new ();
   g_autoptr(GError) error = NULL;
 
   g_assert_true (atlas_store_set_meta (fixture->store, "server_ca", scripted_server_ca (other),
                                        &error));
-  run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_UNTRUSTED);
+  scripted_laptop_run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_UNTRUSTED);
   g_assert_cmpuint (scripted_server_count (fixture->server, "/v1/info"), ==, 0);
 }
 
 static void
-assert_signed (Fixture *fixture)
+assert_signed (ScriptedLaptop *fixture)
 {
   g_autoptr(json_t) body = scripted_server_heard (fixture->server, "/v1/token");
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "first", -1);
@@ -300,15 +153,15 @@ assert_signed (Fixture *fixture)
 }
 
 static void
-test_an_expired_token_is_renewed_once (Fixture      *fixture,
-                                       gconstpointer data)
+test_an_expired_token_is_renewed_once (ScriptedLaptop *fixture,
+                                       gconstpointer   data)
 {
   g_autoptr(AtlasSecrets) secrets = NULL;
 
-  say (fixture, "/v1/changes", 401, PROBLEM, "token-expired", "");
+  scripted_laptop_say (fixture, "/v1/changes", 401, PROBLEM, "token-expired", "");
   say_news (fixture);
-  say (fixture, "/v1/token", 200, TOKENS);
-  run_well (fixture);
+  scripted_laptop_say (fixture, "/v1/token", 200, TOKENS);
+  scripted_laptop_run_well (fixture);
   g_assert_cmpuint (scripted_server_count (fixture->server, "/v1/token"), ==, 1);
   assert_signed (fixture);
 
@@ -318,20 +171,20 @@ test_an_expired_token_is_renewed_once (Fixture      *fixture,
 }
 
 static void
-test_a_refused_token_signs_out (Fixture      *fixture,
-                                gconstpointer data)
+test_a_refused_token_signs_out (ScriptedLaptop *fixture,
+                                gconstpointer   data)
 {
-  enter_child (fixture);
-  say (fixture, "/v1/push", 401, PROBLEM, "token-expired", "");
-  say (fixture, "/v1/changes", 401, PROBLEM, "token-expired", "");
-  say (fixture, "/v1/token", 401, PROBLEM, "token-reused", "");
-  run_badly (fixture, ATLAS_ERROR_SIGNED_OUT, ATLAS_SYNC_PROBLEM_SIGN_IN);
-  g_assert_cmpint (n_unsent (fixture), ==, 1);
+  scripted_laptop_enter_child (fixture);
+  scripted_laptop_say (fixture, "/v1/push", 401, PROBLEM, "token-expired", "");
+  scripted_laptop_say (fixture, "/v1/changes", 401, PROBLEM, "token-expired", "");
+  scripted_laptop_say (fixture, "/v1/token", 401, PROBLEM, "token-reused", "");
+  scripted_laptop_run_badly (fixture, ATLAS_ERROR_SIGNED_OUT, ATLAS_SYNC_PROBLEM_SIGN_IN);
+  g_assert_cmpint (scripted_laptop_n_unsent (fixture), ==, 1);
 }
 
 static void
-test_missing_keys_sign_out (Fixture      *fixture,
-                            gconstpointer data)
+test_missing_keys_sign_out (ScriptedLaptop *fixture,
+                            gconstpointer   data)
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *path = g_build_filename (fixture->folder, "secrets.json", NULL);
@@ -343,59 +196,62 @@ test_missing_keys_sign_out (Fixture      *fixture,
 }
 
 static void
-test_a_locked_laptop_is_told (Fixture      *fixture,
-                              gconstpointer data)
+test_a_locked_laptop_is_told (ScriptedLaptop *fixture,
+                              gconstpointer   data)
 {
-  say (fixture, "/v1/changes", 403, PROBLEM, "device-locked", "");
-  run_badly (fixture, ATLAS_ERROR_SIGNED_OUT, ATLAS_SYNC_PROBLEM_LOCKED);
+  scripted_laptop_say (fixture, "/v1/changes", 403, PROBLEM, "device-locked", "");
+  scripted_laptop_run_badly (fixture, ATLAS_ERROR_SIGNED_OUT, ATLAS_SYNC_PROBLEM_LOCKED);
 }
 
 static void
-test_an_old_program_only_pulls (Fixture      *fixture,
-                                gconstpointer data)
+test_an_old_program_only_pulls (ScriptedLaptop *fixture,
+                                gconstpointer   data)
 {
   AtlasSyncReport report;
 
-  enter_child (fixture);
-  say (fixture, "/v1/push", 426, PROBLEM, "client-too-old", "");
+  scripted_laptop_enter_child (fixture);
+  scripted_laptop_say (fixture, "/v1/push", 426, PROBLEM, "client-too-old", "");
   say_news (fixture);
-  report = run_badly (fixture, ATLAS_ERROR_PROTOCOL, ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD);
+  report = scripted_laptop_run_badly (fixture, ATLAS_ERROR_PROTOCOL,
+                                      ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD);
   g_assert_true (report.may_only_pull);
   g_assert_true (has_other (fixture));
-  g_assert_cmpint (n_unsent (fixture), ==, 1);
+  g_assert_cmpint (scripted_laptop_n_unsent (fixture), ==, 1);
 }
 
 static void
-test_a_newer_schema_is_not_pushed_to (Fixture      *fixture,
-                                      gconstpointer data)
+test_a_newer_schema_is_not_pushed_to (ScriptedLaptop *fixture,
+                                      gconstpointer   data)
 {
   AtlasSyncReport report;
 
   say_news (fixture);
-  say (fixture, "/v1/info", 200, INFO, "false", 99);
-  run_well (fixture);
-  enter_child (fixture);
-  report = run_well (fixture);
+  scripted_laptop_say (fixture, "/v1/info", 200, INFO, "false", 99);
+  scripted_laptop_run_well (fixture);
+  scripted_laptop_enter_child (fixture);
+  report = scripted_laptop_run_well (fixture);
   g_assert_true (report.may_only_pull);
   g_assert_cmpuint (scripted_server_count (fixture->server, "/v1/push"), ==, 0);
 }
 
 static void
-test_too_much_is_halved (Fixture      *fixture,
-                         gconstpointer data)
+test_too_much_is_halved (ScriptedLaptop *fixture,
+                         gconstpointer   data)
 {
   g_autoptr(json_t) body = NULL;
   AtlasSyncReport report;
 
   for (guint i = 0; i < 4; i++)
-    enter_child (fixture);
-  say (fixture, "/v1/push", 413, PROBLEM, "too-large", "");
-  say (fixture, "/v1/push", 200, "{\"last\":2,\"results\":["
-       "{\"n\":1,\"state\":\"applied\",\"seq\":7},{\"n\":2,\"state\":\"applied\",\"seq\":8}]}");
-  say (fixture, "/v1/push", 200, "{\"last\":4,\"results\":["
-       "{\"n\":3,\"state\":\"applied\",\"seq\":9},{\"n\":4,\"state\":\"applied\",\"seq\":10}]}");
+    scripted_laptop_enter_child (fixture);
+  scripted_laptop_say (fixture, "/v1/push", 413, PROBLEM, "too-large", "");
+  scripted_laptop_say (fixture, "/v1/push", 200, "{\"last\":2,\"results\":["
+                       "{\"n\":1,\"state\":\"applied\",\"seq\":7},"
+                       "{\"n\":2,\"state\":\"applied\",\"seq\":8}]}");
+  scripted_laptop_say (fixture, "/v1/push", 200, "{\"last\":4,\"results\":["
+                       "{\"n\":3,\"state\":\"applied\",\"seq\":9},"
+                       "{\"n\":4,\"state\":\"applied\",\"seq\":10}]}");
   say_news (fixture);
-  report = run_well (fixture);
+  report = scripted_laptop_run_well (fixture);
   g_assert_cmpuint (report.push.n_applied, ==, 4);
 
   body = scripted_server_heard (fixture->server, "/v1/push");
@@ -404,139 +260,128 @@ test_too_much_is_halved (Fixture      *fixture,
 }
 
 static void
-test_one_set_too_large_is_told (Fixture      *fixture,
-                                gconstpointer data)
+test_one_set_too_large_is_told (ScriptedLaptop *fixture,
+                                gconstpointer   data)
 {
-  enter_child (fixture);
-  say (fixture, "/v1/push", 413, PROBLEM, "too-large", "");
+  scripted_laptop_enter_child (fixture);
+  scripted_laptop_say (fixture, "/v1/push", 413, PROBLEM, "too-large", "");
   say_news (fixture);
-  run_badly (fixture, ATLAS_ERROR_PROTOCOL, ATLAS_SYNC_PROBLEM_TOO_LARGE);
-  g_assert_cmpint (n_unsent (fixture), ==, 1);
+  scripted_laptop_run_badly (fixture, ATLAS_ERROR_PROTOCOL, ATLAS_SYNC_PROBLEM_TOO_LARGE);
+  g_assert_cmpint (scripted_laptop_n_unsent (fixture), ==, 1);
 }
 
 static void
-test_half_done_is_gone_on_with (Fixture      *fixture,
-                                gconstpointer data)
+test_half_done_is_gone_on_with (ScriptedLaptop *fixture,
+                                gconstpointer   data)
 {
-  enter_child (fixture);
-  enter_child (fixture);
-  say (fixture, "/v1/push", 200,
-       "{\"last\":1,\"results\":[{\"n\":1,\"state\":\"applied\",\"seq\":7}]}");
-  say (fixture, "/v1/push", 200, "{\"last\":2,\"results\":["
-       "{\"n\":2,\"state\":\"parked\",\"seq\":8,\"park\":\"" OTHER "\"}]}");
+  scripted_laptop_enter_child (fixture);
+  scripted_laptop_enter_child (fixture);
+  scripted_laptop_say (fixture, "/v1/push", 200,
+                       "{\"last\":1,\"results\":[{\"n\":1,\"state\":\"applied\",\"seq\":7}]}");
+  scripted_laptop_say (fixture, "/v1/push", 200, "{\"last\":2,\"results\":["
+                       "{\"n\":2,\"state\":\"parked\",\"seq\":8,\"park\":\"" OTHER "\"}]}");
   say_news (fixture);
-  run_well (fixture);
-  g_assert_cmpint (n_unsent (fixture), ==, 0);
+  scripted_laptop_run_well (fixture);
+  g_assert_cmpint (scripted_laptop_n_unsent (fixture), ==, 0);
 }
 
 static void
-test_a_gap_is_filled_from_the_journal (Fixture      *fixture,
-                                       gconstpointer data)
+test_a_gap_is_filled_from_the_journal (ScriptedLaptop *fixture,
+                                       gconstpointer   data)
 {
   g_autoptr(json_t) body = NULL;
 
-  enter_child (fixture);
-  say (fixture, "/v1/push", 200,
-       "{\"last\":1,\"results\":[{\"n\":1,\"state\":\"applied\",\"seq\":7}]}");
-  say (fixture, "/v1/push", 409, PROBLEM, "gap", ",\"expected\":1");
-  say (fixture, "/v1/push", 200, "{\"last\":2,\"results\":["
-       "{\"n\":1,\"state\":\"applied\",\"seq\":7},{\"n\":2,\"state\":\"applied\",\"seq\":8}]}");
+  scripted_laptop_enter_child (fixture);
+  scripted_laptop_say (fixture, "/v1/push", 200,
+                       "{\"last\":1,\"results\":[{\"n\":1,\"state\":\"applied\",\"seq\":7}]}");
+  scripted_laptop_say (fixture, "/v1/push", 409, PROBLEM, "gap", ",\"expected\":1");
+  scripted_laptop_say (fixture, "/v1/push", 200, "{\"last\":2,\"results\":["
+                       "{\"n\":1,\"state\":\"applied\",\"seq\":7},"
+                       "{\"n\":2,\"state\":\"applied\",\"seq\":8}]}");
   say_news (fixture);
-  run_well (fixture);
-  enter_child (fixture);
-  run_well (fixture);
-  g_assert_cmpint (n_unsent (fixture), ==, 0);
+  scripted_laptop_run_well (fixture);
+  scripted_laptop_enter_child (fixture);
+  scripted_laptop_run_well (fixture);
+  g_assert_cmpint (scripted_laptop_n_unsent (fixture), ==, 0);
   body = scripted_server_heard (fixture->server, "/v1/push");
   g_assert_cmpuint (json_array_size (json_object_get (body, "sets")), ==, 2);
 }
 
 static void
-test_a_gap_without_a_journal_is_told (Fixture      *fixture,
-                                      gconstpointer data)
+test_a_gap_without_a_journal_is_told (ScriptedLaptop *fixture,
+                                      gconstpointer   data)
 {
   g_autoptr(GError) error = NULL;
 
   atlas_store_set_meta (fixture->store, "last_n", "7", &error);
-  enter_child (fixture);
-  say (fixture, "/v1/push", 409, PROBLEM, "gap", ",\"expected\":3");
+  scripted_laptop_enter_child (fixture);
+  scripted_laptop_say (fixture, "/v1/push", 409, PROBLEM, "gap", ",\"expected\":3");
   say_news (fixture);
-  run_badly (fixture, ATLAS_ERROR_PROTOCOL, ATLAS_SYNC_PROBLEM_GAP);
+  scripted_laptop_run_badly (fixture, ATLAS_ERROR_PROTOCOL, ATLAS_SYNC_PROBLEM_GAP);
   g_assert_cmpuint (scripted_server_count (fixture->server, "/v1/push"), ==, 1);
-}
-
-static gint64
-ask (Fixture    *fixture,
-     const char *sql)
-{
-  g_autoptr(GError) error = NULL;
-  gint64 value = -1;
-
-  atlas_db_ask_integer (atlas_store_get_db (fixture->store), sql, &value, &error);
-  g_assert_no_error (error);
-  return value;
 }
 
 /* The numbers of the new history are lower, and say nothing of what has arrived. */
 static void
-test_another_history_takes_nothing_off_the_screen (Fixture      *fixture,
-                                                   gconstpointer data)
+test_another_history_takes_nothing_off_the_screen (ScriptedLaptop *fixture,
+                                                   gconstpointer   data)
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *epoch = NULL;
 
   atlas_store_set_meta (fixture->store, "head", "60", &error);
-  enter_child (fixture);
-  say (fixture, "/v1/push", 200,
-       "{\"last\":1,\"results\":[{\"n\":1,\"state\":\"applied\",\"seq\":7}]}");
+  scripted_laptop_enter_child (fixture);
+  scripted_laptop_say (fixture, "/v1/push", 200,
+                       "{\"last\":1,\"results\":[{\"n\":1,\"state\":\"applied\",\"seq\":7}]}");
   scripted_server_header (fixture->server, "/v1/push", "Sync-Epoch", OTHER);
-  say (fixture, "/v1/changes", 503, PROBLEM, "unavailable", "");
-  run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_BUSY);
-  g_assert_cmpint (ask (fixture, "SELECT count (*) FROM child"), ==, 1);
-  g_assert_cmpint (ask (fixture, "SELECT count (*) FROM pending"), ==, 1);
+  scripted_laptop_say (fixture, "/v1/changes", 503, PROBLEM, "unavailable", "");
+  scripted_laptop_run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_BUSY);
+  g_assert_cmpint (scripted_laptop_ask (fixture, "SELECT count (*) FROM child"), ==, 1);
+  g_assert_cmpint (scripted_laptop_ask (fixture, "SELECT count (*) FROM pending"), ==, 1);
 
-  say (fixture, "/v1/devices/self", 200, "{\"state\":\"active\",\"last_n\":1}");
+  scripted_laptop_say (fixture, "/v1/devices/self", 200, "{\"state\":\"active\",\"last_n\":1}");
   scripted_server_header (fixture->server, "/v1/devices/self", "Sync-Epoch", OTHER);
   say_news (fixture);
   scripted_server_header (fixture->server, "/v1/changes", "Sync-Epoch", OTHER);
-  run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_BUSY);
-  run_well (fixture);
+  scripted_laptop_run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_BUSY);
+  scripted_laptop_run_well (fixture);
   g_assert_true (has_other (fixture));
   epoch = atlas_store_get_meta (fixture->store, "epoch");
   g_assert_cmpstr (epoch, ==, OTHER);
 }
 
 static void
-test_after_an_old_cursor_all_is_got (Fixture      *fixture,
-                                     gconstpointer data)
+test_after_an_old_cursor_all_is_got (ScriptedLaptop *fixture,
+                                     gconstpointer   data)
 {
   g_autofree char *lost = g_strdup_printf (PUT, DEVICE, "Ida");
 
-  say (fixture, "/v1/changes", 200, PAGE, "c0", "false", 3, lost);
-  say (fixture, "/v1/changes", 410, PROBLEM, "cursor-too-old", "");
+  scripted_laptop_say (fixture, "/v1/changes", 200, PAGE, "c0", "false", 3, lost);
+  scripted_laptop_say (fixture, "/v1/changes", 410, PROBLEM, "cursor-too-old", "");
   say_news (fixture);
-  run_well (fixture);
-  enter_child (fixture);
-  say (fixture, "/v1/push", 503, PROBLEM, "unavailable", "");
-  run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_BUSY);
+  scripted_laptop_run_well (fixture);
+  scripted_laptop_enter_child (fixture);
+  scripted_laptop_say (fixture, "/v1/push", 503, PROBLEM, "unavailable", "");
+  scripted_laptop_run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_BUSY);
   g_assert_true (has_other (fixture));
-  g_assert_cmpint (ask (fixture, "SELECT count (*) FROM child"), ==, 2);
-  g_assert_cmpint (n_unsent (fixture), ==, 1);
+  g_assert_cmpint (scripted_laptop_ask (fixture, "SELECT count (*) FROM child"), ==, 2);
+  g_assert_cmpint (scripted_laptop_n_unsent (fixture), ==, 1);
 }
 
 static void
-test_the_server_hears_of_repairs (Fixture      *fixture,
-                                  gconstpointer data)
+test_the_server_hears_of_repairs (ScriptedLaptop *fixture,
+                                  gconstpointer   data)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(json_t) heard = NULL;
 
   atlas_store_set_meta (fixture->store, "repairs_untold", "3", &error);
-  say (fixture, "/v1/push", 503, PROBLEM, "unavailable", "");
-  say (fixture, "/v1/push", 200, "{\"last\":0,\"results\":[]}");
+  scripted_laptop_say (fixture, "/v1/push", 503, PROBLEM, "unavailable", "");
+  scripted_laptop_say (fixture, "/v1/push", 200, "{\"last\":0,\"results\":[]}");
   say_news (fixture);
-  run_well (fixture);
-  run_well (fixture);
-  run_well (fixture);
+  scripted_laptop_run_well (fixture);
+  scripted_laptop_run_well (fixture);
+  scripted_laptop_run_well (fixture);
   g_assert_cmpuint (scripted_server_count (fixture->server, "/v1/push"), ==, 2);
   heard = scripted_server_heard (fixture->server, "/v1/push");
   g_assert_cmpint (atlas_json_integer (heard, "repairs", 0), ==, 3);
@@ -544,49 +389,49 @@ test_the_server_hears_of_repairs (Fixture      *fixture,
 }
 
 static void
-test_an_answer_without_results_is_unreadable (Fixture      *fixture,
-                                              gconstpointer data)
+test_an_answer_without_results_is_unreadable (ScriptedLaptop *fixture,
+                                              gconstpointer   data)
 {
-  enter_child (fixture);
-  say (fixture, "/v1/push", 200, "{\"last\":0,\"results\":[]}");
+  scripted_laptop_enter_child (fixture);
+  scripted_laptop_say (fixture, "/v1/push", 200, "{\"last\":0,\"results\":[]}");
   say_news (fixture);
-  run_badly (fixture, ATLAS_ERROR_PROTOCOL, ATLAS_SYNC_PROBLEM_UNREADABLE);
-  g_assert_cmpint (n_unsent (fixture), ==, 1);
+  scripted_laptop_run_badly (fixture, ATLAS_ERROR_PROTOCOL, ATLAS_SYNC_PROBLEM_UNREADABLE);
+  g_assert_cmpint (scripted_laptop_n_unsent (fixture), ==, 1);
 }
 
 static void
-test_pages_that_lead_nowhere_end (Fixture      *fixture,
-                                  gconstpointer data)
+test_pages_that_lead_nowhere_end (ScriptedLaptop *fixture,
+                                  gconstpointer   data)
 {
-  say (fixture, "/v1/changes", 200, PAGE, "c1", "true", 5, "");
-  run_badly (fixture, ATLAS_ERROR_PROTOCOL, ATLAS_SYNC_PROBLEM_UNREADABLE);
+  scripted_laptop_say (fixture, "/v1/changes", 200, PAGE, "c1", "true", 5, "");
+  scripted_laptop_run_badly (fixture, ATLAS_ERROR_PROTOCOL, ATLAS_SYNC_PROBLEM_UNREADABLE);
   g_assert_cmpuint (scripted_server_count (fixture->server, "/v1/changes"), ==, 2);
 }
 
 static void
-test_half_a_round_is_not_shown (Fixture      *fixture,
-                                gconstpointer data)
+test_half_a_round_is_not_shown (ScriptedLaptop *fixture,
+                                gconstpointer   data)
 {
   g_autofree char *put = g_strdup_printf (PUT, OTHER, "Ned");
   g_autofree char *cursor = NULL;
 
-  say (fixture, "/v1/changes", 200, PAGE, "c1", "true", 5, put);
-  say (fixture, "/v1/changes", 500, "%s", "");
-  run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_FAULT);
+  scripted_laptop_say (fixture, "/v1/changes", 200, PAGE, "c1", "true", 5, put);
+  scripted_laptop_say (fixture, "/v1/changes", 500, "%s", "");
+  scripted_laptop_run_badly (fixture, ATLAS_ERROR_NETWORK, ATLAS_SYNC_PROBLEM_FAULT);
   g_assert_false (has_other (fixture));
   cursor = atlas_store_get_meta (fixture->store, "cursor");
   g_assert_null (cursor);
 }
 
 static void
-test_a_demonstration_s_server_is_refused (Fixture      *fixture,
-                                          gconstpointer data)
+test_a_demonstration_s_server_is_refused (ScriptedLaptop *fixture,
+                                          gconstpointer   data)
 {
   g_autoptr(GError) error = NULL;
 
   atlas_store_set_meta (fixture->store, "demonstration", "true", &error);
   say_news (fixture);
-  run_badly (fixture, ATLAS_ERROR_NOT_ALLOWED, ATLAS_SYNC_PROBLEM_OTHER_COUNTY);
+  scripted_laptop_run_badly (fixture, ATLAS_ERROR_NOT_ALLOWED, ATLAS_SYNC_PROBLEM_OTHER_COUNTY);
   g_assert_cmpuint (scripted_server_count (fixture->server, "/v1/changes"), ==, 0);
 }
 
@@ -600,7 +445,7 @@ cancel_cb (gpointer data)
 static gpointer
 cancel_in_thread (gpointer data)
 {
-  Fixture *fixture = ((gpointer *) data)[0];
+  ScriptedLaptop *fixture = ((gpointer *) data)[0];
 
   while (scripted_server_count (fixture->server, "/v1/changes") == 0)
     g_thread_yield ();
@@ -609,8 +454,8 @@ cancel_in_thread (gpointer data)
 }
 
 static void
-test_a_silent_server_can_be_left (Fixture      *fixture,
-                                  gconstpointer data)
+test_a_silent_server_can_be_left (ScriptedLaptop *fixture,
+                                  gconstpointer   data)
 {
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(GError) error = NULL;
@@ -652,7 +497,8 @@ test_fingerprints_are_read_as_typed (void)
   g_assert_null (worse);
 }
 
-#define ADD(path, func) g_test_add ("/rounds/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) g_test_add ("/rounds/" path, ScriptedLaptop, NULL, scripted_laptop_set_up, \
+                                    func, scripted_laptop_tear_down)
 
 int
 main (int   argc,

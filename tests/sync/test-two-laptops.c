@@ -323,6 +323,30 @@ test_a_copied_store_enrols_again (Fixture      *fixture,
   laptop_assert_sound (copy);
 }
 
+/* Whether any file of a laptop has a word in it, whatever stands round it. */
+static gboolean
+has_word (Laptop     *laptop,
+          const char *word)
+{
+  g_autoptr(GDir) dir = g_dir_open (laptop->folder, 0, NULL);
+  gboolean is_there = FALSE;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (laptop->folder, name, NULL);
+      g_autofree char *bytes = NULL;
+      gsize length = 0;
+
+      if (!g_file_get_contents (path, &bytes, &length, NULL))
+        continue;
+      for (gsize i = 0; i + strlen (word) <= length && !is_there; i++)
+        is_there = memcmp (bytes + i, word, strlen (word)) == 0;
+    }
+
+  return is_there;
+}
+
 static void
 test_what_was_taken_away_goes (Fixture      *fixture,
                                gconstpointer data)
@@ -330,6 +354,11 @@ test_what_was_taken_away_goes (Fixture      *fixture,
   g_autofree char *user = atlas_store_get_meta (fixture->a->store, "user_name");
   g_autofree char *output = NULL;
 
+  /* What this laptop's own person typed stays in the journal for thirty days, to be sent again. */
+  laptop_change (fixture->b, "child", fixture->child, "last_name", "Zwyndrecht");
+  laptop_sync (fixture->b);
+  laptop_sync (fixture->a);
+  g_assert_true (has_word (fixture->a, "Zwyndrecht"));
   output = test_server_run (shared, 0, NULL, "grant", "add", "%", user, "--role", "area_lead",
                             "--scope", "area/dspl5", NULL);
   laptop_sync (fixture->a);
@@ -338,7 +367,32 @@ test_what_was_taken_away_goes (Fixture      *fixture,
                             "--scope", "area/dspl3", NULL);
   laptop_sync (fixture->a);
   laptop_assert_missing (fixture->a, "child", fixture->child);
-  laptop_assert_text (fixture->b, "child", fixture->child, "last_name", "Quill");
+  laptop_assert_text (fixture->b, "child", fixture->child, "last_name", "Zwyndrecht");
+  g_assert_false (has_word (fixture->a, "Zwyndrecht"));
+}
+
+/* What is unsent is put aside on the server, for those who may accept it, before the copy goes. */
+static void
+test_the_county_wipes_a_laptop (Fixture      *fixture,
+                                gconstpointer data)
+{
+  g_autoptr(Laptop) lost = laptop_joined (shared, "area_lead", "area/dspl3");
+  g_autofree char *device = atlas_store_get_meta (lost->store, "device");
+  g_autofree char *output = NULL;
+  g_autofree char *parked = NULL;
+  g_autoptr(GError) error = NULL;
+  AtlasSyncReport report;
+
+  laptop_change (lost, "child", fixture->child, "last_name", "Quince");
+  g_clear_pointer (&lost->store, atlas_store_close);
+  output = test_server_run (shared, 0, NULL, "device", "wipe", "%", device, "--push-first", NULL);
+  g_assert_false (atlas_sync_run_once (lost->folder, NULL, NULL, &report, NULL, &error));
+  g_assert_cmpint (report.problem, ==, ATLAS_SYNC_PROBLEM_WIPE);
+  g_assert_false (g_file_test (lost->folder, G_FILE_TEST_EXISTS));
+
+  laptop_sync (fixture->b);
+  parked = laptop_find_open (fixture->b, "parked", fixture->child);
+  g_assert_nonnull (parked);
 }
 
 static void
@@ -549,6 +603,7 @@ main (int   argc,
   ADD ("/two-laptops/the-last-place-given-twice", test_the_last_place_given_twice);
   ADD ("/two-laptops/a-copied-store-enrols-again", test_a_copied_store_enrols_again);
   ADD ("/two-laptops/what-was-taken-away-goes", test_what_was_taken_away_goes);
+  ADD ("/two-laptops/the-county-wipes-a-laptop", test_the_county_wipes_a_laptop);
   ADD ("/two-laptops/the-service-keeps-on", test_the_service_keeps_on);
   ADD ("/two-laptops/one-program-syncs-at-a-time", test_two_programs_do_not_sync_at_once);
   g_test_add_func ("/join/an-empty-folder-has-joined-nothing",
