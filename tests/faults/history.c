@@ -190,4 +190,3 @@ history_check (World *world)
       model_search (&world->laptops[i]);
     }
 }
-

@@ -56,8 +56,8 @@ act (World  *world,
 
 /* Everybody there loses power; then it comes back. */
 static void
-come_back (World  *world,
-           Laptop *laptop,
+come_back (World   *world,
+           Laptop  *laptop,
            gboolean is_server)
 {
   if (is_server)
