@@ -67,6 +67,7 @@ void        model_check_view  (Laptop         *laptop);
 void        model_check_typed (Laptop         *laptop);
 void        model_check_whole (Laptop         *laptop);
 void        model_check_places (World         *world);
+void        model_check_audit (World          *world);
 AtlasRight  model_rights      (json_t         *grants,
                                Row            *row);
 

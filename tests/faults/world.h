@@ -185,6 +185,8 @@ void      laptop_sign_in      (Laptop      *self);
 void      laptop_work         (Laptop      *self);
 void      laptop_settle_doubt (Laptop      *self);
 void      laptop_make_case    (Laptop      *self);
+void      laptop_name_child   (Laptop      *self);
+void      laptop_move_child   (Laptop      *self);
 void      laptop_make_offer   (Laptop      *self);
 void      laptop_make_hold    (Laptop      *self);
 void      laptop_use_hold     (Laptop      *self);
