@@ -11,6 +11,9 @@
 #include "base/atlas-date.h"
 #include "base/atlas-error.h"
 
+/* Entries that are in memory at once while the chain is followed. */
+#define VERIFY_PIECE 1000
+
 G_STATIC_ASSERT (ATLAS_AUDIT_HASH_BYTES == crypto_hash_sha256_BYTES);
 
 static char *
@@ -419,12 +422,44 @@ is_next (AtlasRows      *row,
   return TRUE;
 }
 
+/* Goes through the next entries after a head; *n says how many there were. */
+static gboolean
+verify_some (AtlasBackend   *backend,
+             AtlasAuditHead *head,
+             gint64          most,
+             gint64         *n,
+             gboolean       *whole,
+             GError        **error)
+{
+  g_autoptr(AtlasRows) query = atlas_backend_query (backend, error,
+                                                    "SELECT k, entry, hash FROM audit "
+                                                    "WHERE k > ?1 ORDER BY k LIMIT ?2",
+                                                    "ii", head->k, most);
+  AtlasStep step;
+
+  *n = 0;
+  *whole = TRUE;
+  while ((step = atlas_rows_step (query, error)) == ATLAS_STEP_ROW)
+    {
+      (*n)++;
+      if (is_next (query, head))
+        continue;
+
+      *whole = FALSE;
+      return TRUE;
+    }
+
+  return step == ATLAS_STEP_DONE;
+}
+
 /**
  * atlas_audit_verify:
  * @backend: inside a transaction
  * @head: (inout): an entry up to which the chain is known to be whole, or all zeros to begin at the
  *   first; moves on to the last that follows from those before it
- * @whole: (out): whether that is the end of the chain
+ * @most: how many entries to go through at most, or 0 for all that there are
+ * @whole: (out): whether the chain is whole as far as it was gone through, and, if that was to its
+ *   end, whether it ends where it should
  * @error: return location for an error
  *
  * Follows the chain. When it is not whole, the entry after @head has been altered or is missing.
@@ -434,24 +469,27 @@ is_next (AtlasRows      *row,
 gboolean
 atlas_audit_verify (AtlasBackend   *backend,
                     AtlasAuditHead *head,
+                    gint64          most,
                     gboolean       *whole,
                     GError        **error)
 {
   AtlasAuditHead end;
-  g_autoptr(AtlasRows) query = NULL;
-  AtlasStep step;
+  gint64 n_all = 0;
+  gint64 n;
 
-  *whole = FALSE;
+  do
+    {
+      if (!verify_some (backend, head, VERIFY_PIECE, &n, whole, error))
+        return FALSE;
+      n_all += n;
+    }
+  while (*whole && n == VERIFY_PIECE && (most == 0 || n_all < most));
+
+  if (!*whole || n == VERIFY_PIECE)
+    return TRUE;
   if (!atlas_audit_head (backend, &end, error))
     return FALSE;
 
-  query = atlas_backend_query (backend, error,
-                               "SELECT k, entry, hash FROM audit WHERE k > ?1 ORDER BY k", "i",
-                               head->k);
-  while ((step = atlas_rows_step (query, error)) == ATLAS_STEP_ROW)
-    if (!is_next (query, head))
-      return TRUE;
-
   *whole = head->k == end.k && memcmp (head->hash, end.hash, sizeof end.hash) == 0;
-  return step == ATLAS_STEP_DONE;
+  return TRUE;
 }

@@ -80,6 +80,7 @@ gboolean  atlas_audit_hash_at      (AtlasBackend    *backend,
                                     GError         **error);
 gboolean  atlas_audit_verify       (AtlasBackend    *backend,
                                     AtlasAuditHead  *head,
+                                    gint64           most,
                                     gboolean        *whole,
                                     GError         **error);
 

@@ -266,8 +266,7 @@ atlas_backup_restore (const char *file,
   if (!done)
     {
       atlas_folder_clear (folder);
-      g_prefix_error (error, "“%s” is no backup that can be restored, and nothing was made of it: ",
-                      file);
+      g_prefix_error (error, "Nothing was made of “%s”: ", file);
     }
 
   return done;

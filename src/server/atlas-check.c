@@ -98,7 +98,7 @@ check_audit (AtlasBackend *backend,
   g_autofree char *number = NULL;
   g_autofree char *text = NULL;
 
-  if (!atlas_audit_verify (backend, &head, &whole, error))
+  if (!atlas_audit_verify (backend, &head, 0, &whole, error))
     return FALSE;
   if (whole)
     return TRUE;

@@ -34,8 +34,8 @@ find_child (AtlasBackend *backend,
     return TRUE;
 
   g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND,
-                       _("The audit chain has no key for that child: nothing was written about them, "
-                         "or they have been erased."));
+                       _("The audit chain has no key for that child: nothing was written about "
+                         "them, or they have been erased."));
   return FALSE;
 }
 

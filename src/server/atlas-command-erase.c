@@ -232,7 +232,8 @@ read_list (const char *path,
                        (int) i + 1, id);
           return FALSE;
         }
-      g_ptr_array_add (reasons, g_strdup_printf ("retention %s; %s", atlas_json_string (row, "rule"),
+      g_ptr_array_add (reasons, g_strdup_printf ("retention %s; %s",
+                                                 atlas_json_string (row, "rule"),
                                                  approved));
       g_ptr_array_add (children, g_steal_pointer (&id));
     }

@@ -538,6 +538,8 @@ atlas_command_user (int    argc,
     return user_code (argc - 1, argv + 1);
   if (is_verb (argc, argv, "password"))
     return user_password (argc - 1, argv + 1);
+  if (is_verb (argc, argv, "otp"))
+    return atlas_command_user_otp (argc - 1, argv + 1);
   if (is_verb (argc, argv, "disable"))
     return user_disabled (argc - 1, argv + 1, TRUE);
   if (is_verb (argc, argv, "enable"))
@@ -545,7 +547,7 @@ atlas_command_user (int    argc,
   if (is_verb (argc, argv, "list"))
     return atlas_command_list_rows (argc - 1, argv + 1, "users", list, user_row);
 
-  return atlas_command_usage (_("Say user add, code, password, disable, enable or list."));
+  return atlas_command_usage (_("Say user add, code, password, otp, disable, enable or list."));
 }
 
 AtlasExit

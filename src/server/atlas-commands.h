@@ -36,6 +36,8 @@ AtlasExit atlas_command_user    (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_device  (int           argc,
                                  char        **argv);
+AtlasExit atlas_command_user_otp (int          argc,
+                                 char        **argv);
 AtlasExit atlas_command_lease   (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_grant   (int           argc,

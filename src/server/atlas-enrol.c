@@ -14,6 +14,7 @@
 #include "server/atlas-accounts.h"
 #include "server/atlas-audit.h"
 #include "server/atlas-locks.h"
+#include "server/atlas-otp.h"
 #include "server/atlas-sign-in.h"
 #include "server/atlas-tokens.h"
 
@@ -308,12 +309,17 @@ enrol_by_password (AtlasService *service,
     }
 
   is_right = request->password_is_right && account.hash != NULL && !account.is_disabled;
+  if (is_right &&
+      !atlas_otp_check (backend, account.id, atlas_json_string (proof, "otp"), now_ms / 1000,
+                        &is_right, error))
+    return FALSE;
   if (!atlas_sign_in_note (backend, name, request->address, now_ms, is_right, error))
     return FALSE;
   if (is_right)
     return enrol_user (service, body, account.id, answer, error);
 
-  atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS, "The name or the password is wrong");
+  atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS,
+                        "The name, the password or the code is wrong");
   return audit_refusal (backend, body, account.id, "bad-credentials", error);
 }
 

@@ -19,7 +19,7 @@ typedef struct {
   AtlasBackend *backend;        /* (unowned) */
   AtlasWork    *work;
   GHashTable   *ids;            /* (element-type utf8): of what goes */
-  GPtrArray    *todo;           /* (element-type utf8): ids whose dependants are still to be found */
+  GPtrArray    *todo;           /* (element-type utf8): ids whose dependants are to be found */
   guint         n;
 } Erasure;
 

@@ -96,6 +96,23 @@ atlas_exchange_unref (AtlasExchange *self)
 }
 
 /**
+ * atlas_exchange_rest:
+ * @self: an exchange that begins to wait
+ *
+ * Counts no longer that the server works on it.
+ *
+ * Returns: (transfer full): itself
+ */
+AtlasExchange *
+atlas_exchange_rest (AtlasExchange *self)
+{
+  self->busy_us += g_get_monotonic_time () - self->busy_since_us;
+  self->busy_since_us = 0;
+
+  return atlas_exchange_ref (self);
+}
+
+/**
  * atlas_exchange_write:
  * @message: HTTP's side
  * @epoch: the server's history

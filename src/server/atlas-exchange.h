@@ -41,6 +41,7 @@ AtlasExchange *atlas_exchange_new           (AtlasServer       *server,
                                              GHashTable        *query) G_GNUC_WARN_UNUSED_RESULT;
 AtlasExchange *atlas_exchange_ref           (AtlasExchange     *self);
 void           atlas_exchange_unref         (AtlasExchange     *self);
+AtlasExchange *atlas_exchange_rest          (AtlasExchange     *self) G_GNUC_WARN_UNUSED_RESULT;
 
 void           atlas_exchange_write         (SoupServerMessage *message,
                                              const char        *epoch,

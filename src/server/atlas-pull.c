@@ -76,7 +76,7 @@ add_current (Pull           *self,
 
 /* A record in a scope that was given or taken, or whose role has changed: news only if it looks
  * different. What was taken and given again may have been erased between, in the middle of a round,
- * so all grants since then count. */
+ * so all grants since then count. What the news will bring is left to it. */
 static void
 add_regranted (Pull           *self,
                AtlasFeedEntry *entry)
@@ -98,7 +98,8 @@ add_regranted (Pull           *self,
 
   if ((is->rights & ATLAS_RIGHT_READ) == 0 && was_seen)
     atlas_changes_gone (self->changes, stored, stored->seq);
-  else if ((is->rights & ATLAS_RIGHT_READ) != 0 && differs && (was_seen || !stored->is_deleted))
+  else if ((is->rights & ATLAS_RIGHT_READ) != 0 && differs && stored->seq <= self->cursor->seq &&
+           (was_seen || !stored->is_deleted))
     atlas_changes_put (self->changes, stored);
 }
 
@@ -307,6 +308,8 @@ answer_page (Pull         *self,
 
   if (is_empty && request->may_wait && wait != NULL && g_ascii_strtoll (wait, NULL, 10) > 0)
     {
+      g_clear_pointer (&request->waits, atlas_waits_free);
+      request->waits = atlas_waits_new (self->session->device, self->session->grants, self->head);
       answer->nothing_new = TRUE;
       return TRUE;
     }

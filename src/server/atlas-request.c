@@ -37,6 +37,7 @@ atlas_request_free (AtlasRequest *self)
   g_free (self->if_none_match);
   g_free (self->content_encoding);
   g_free (self->address);
+  g_clear_pointer (&self->waits, atlas_waits_free);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self);
 }

@@ -5,6 +5,7 @@
 
 #include "base/atlas-json.h"
 #include "server/atlas-problem.h"
+#include "server/atlas-waits.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,7 @@ typedef enum {
  * @content_encoding: (nullable): that header
  * @address: whose it is, when it does not say so itself
  * @is_again: whether it was asked before and waited, or its password has been checked
+ * @waits: (nullable): what it waited for, if it did
  * @takes_gzip: whether the answer may be packed
  * @may_wait: whether there is time left to wait for something new
  * @body: the body as it came
@@ -48,6 +50,7 @@ typedef struct {
   char       *content_encoding;
   char       *address;
   gboolean    is_again;
+  AtlasWaits *waits;
   gboolean    takes_gzip;
   gboolean    may_wait;
   GBytes     *body;

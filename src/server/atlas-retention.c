@@ -77,8 +77,8 @@ read_rule (AtlasCsv *csv,
 
   rule_free (rule);
   g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
-               "Line %u of the retention rules needs a rule, years from 1 to %d, a reason, and both "
-               "or neither of field and value", atlas_csv_row_line (csv, row), MOST_YEARS);
+               "Line %u of the retention rules needs a rule, years from 1 to %d, a reason, and "
+               "both or neither of field and value", atlas_csv_row_line (csv, row), MOST_YEARS);
   return NULL;
 }
 

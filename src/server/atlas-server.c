@@ -3,71 +3,33 @@
 
 #include "config.h"
 
-#include "server/atlas-server.h"
+#include "server/atlas-server-private.h"
 
 #include <string.h>
 
 #include "server/atlas-body.h"
 #include "server/atlas-exchange.h"
 #include "server/atlas-folder.h"
-#include "server/atlas-gate.h"
 #include "server/atlas-keep-alive.h"
-#include "server/atlas-listener.h"
 #include "server/atlas-log.h"
-#include "server/atlas-monitor.h"
-#include "server/atlas-passwords.h"
-#include "server/atlas-postgres-watch.h"
-#include "server/atlas-service.h"
-#include "store/atlas-worker.h"
 
 #define BUSY_RETRY_S         2
 #define POLL_MS            500          /* how soon another process's commit is seen */
-#define METRICS_PATH       "/metrics"
 #define BATCH               32          /* of those who wait, asked at once */
 #define STOP_POLL_MS        50
 #define STOP_MOST_MS     10000
 
-/**
- * AtlasServer:
- *
- * The HTTP side: reads requests within their limits, hands each to the database's thread, and
- * sends what comes back. A client that asked to wait is kept until something new is committed.
- */
-struct _AtlasServer
-{
-  GObject             parent_instance;
-
-  SoupServer         *soup;
-  AtlasListener      *listener;
-  AtlasWorker        *worker;
-  AtlasPasswords     *passwords;
-  AtlasServerLimits   limits;
-  AtlasGate          *gate;
-  AtlasMonitor       *monitor;          /* (nullable): where metrics are, if anywhere of its own */
-  char               *metrics_listen;   /* (nullable) */
-  gboolean            metrics_public;
-  gint64              certificate_expiry_s;
-  char               *folder;
-  char               *database;         /* (nullable): NULL when it is a file in the folder */
-  AtlasPostgresWatch *watch;            /* (nullable): NULL when it is a file */
-  char               *epoch;
-  GPtrArray          *waiting;          /* (element-type AtlasExchange): asked again on a change */
-  guint               poll_id;
-  guint               n_queued;         /* pieces of work for the database's thread */
-  guint               n_open;           /* exchanges whose answer has not been sent */
-  gboolean            is_stopping;
-
-  /* Touched on the worker thread only, but for opening and closing. */
-  struct {
-    AtlasService *service;
-    gint64        version;
-  } on_worker;
-};
-
 G_DEFINE_FINAL_TYPE (AtlasServer, atlas_server, G_TYPE_OBJECT)
 
 static void run_exchange (AtlasExchange *exchange);
+static void run_batch (AtlasServer *self, GPtrArray *batch);
 static void wake_all (AtlasServer *self);
+
+static GPtrArray *
+batch_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_exchange_unref);
+}
 
 static void
 set_deadline (AtlasServer       *self,
@@ -122,8 +84,7 @@ static gboolean
 poll_cb (gpointer user_data)
 {
   AtlasServer *self = user_data;
-  g_autoptr(GPtrArray) late =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_exchange_unref);
+  GPtrArray *late = batch_new ();
   gint64 now_us = g_get_monotonic_time ();
 
   for (guint i = self->waiting->len; i-- > 0;)
@@ -135,8 +96,7 @@ poll_cb (gpointer user_data)
       else if (exchange->wait_until_us <= now_us)
         g_ptr_array_add (late, g_ptr_array_steal_index (self->waiting, i));
     }
-  for (guint i = 0; i < late->len; i++)
-    run_exchange (g_ptr_array_index (late, i));
+  run_batch (self, late);
 
   if (self->waiting->len > 0)
     {
@@ -177,12 +137,6 @@ check_password (AtlasExchange *exchange)
   send_answer (exchange);
 }
 
-static GPtrArray *
-batch_new (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_exchange_unref);
-}
-
 static void
 answer_in_thread (GTask        *task,
                   gpointer      source,
@@ -192,6 +146,7 @@ answer_in_thread (GTask        *task,
   AtlasServer *self = source;
   GPtrArray *batch = data;
 
+  atlas_service_look_anew (self->on_worker.service);
   for (guint i = 0; i < batch->len; i++)
     {
       AtlasExchange *exchange = g_ptr_array_index (batch, i);
@@ -205,14 +160,6 @@ answer_in_thread (GTask        *task,
 }
 
 static void
-start_waiting (AtlasExchange *exchange)
-{
-  exchange->busy_us += g_get_monotonic_time () - exchange->busy_since_us;
-  exchange->busy_since_us = 0;
-  g_ptr_array_add (exchange->server->waiting, atlas_exchange_ref (exchange));
-}
-
-static void
 take_answer (AtlasExchange *exchange)
 {
   exchange->request->is_again = TRUE;
@@ -222,7 +169,7 @@ take_answer (AtlasExchange *exchange)
   if (exchange->answer->check_hash != NULL)
     check_password (exchange);
   else if (exchange->answer->nothing_new)
-    start_waiting (exchange);
+    g_ptr_array_add (exchange->server->waiting, atlas_exchange_rest (exchange));
   else
     send_answer (exchange);
 }
@@ -254,34 +201,39 @@ static void
 run_batch (AtlasServer *self,
            GPtrArray   *batch)
 {
+  g_autoptr(GPtrArray) taken = batch;
   g_autoptr(GTask) task = NULL;
   gint64 now_us = g_get_monotonic_time ();
 
-  for (guint i = 0; i < batch->len; i++)
+  for (guint i = batch->len; i-- > 0;)
     {
       AtlasExchange *exchange = g_ptr_array_index (batch, i);
 
+      if (exchange->is_finished)
+        {
+          g_ptr_array_remove_index (batch, i);
+          continue;
+        }
       exchange->request->may_wait = !self->is_stopping && now_us < exchange->wait_until_us;
       if (exchange->busy_since_us == 0)
         exchange->busy_since_us = now_us;
     }
 
+  if (batch->len == 0)
+    return;
+
   self->n_queued++;
   task = g_task_new (self, NULL, answered_cb, NULL);
   g_task_set_source_tag (task, run_batch);
-  g_task_set_task_data (task, batch, (GDestroyNotify) g_ptr_array_unref);
+  g_task_set_task_data (task, g_steal_pointer (&taken), (GDestroyNotify) g_ptr_array_unref);
   atlas_worker_queue (self->worker, task, answer_in_thread);
 }
 
 static void
 run_exchange (AtlasExchange *exchange)
 {
-  GPtrArray *batch;
+  GPtrArray *batch = batch_new ();
 
-  if (exchange->is_finished)
-    return;
-
-  batch = batch_new ();
   g_ptr_array_add (batch, atlas_exchange_ref (exchange));
   run_batch (exchange->server, batch);
 }
@@ -292,77 +244,16 @@ static void
 wake_all (AtlasServer *self)
 {
   g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
-  g_autoptr(GPtrArray) batch = batch_new ();
 
   self->waiting = batch_new ();
-  for (guint i = 0; i < waiting->len; i++)
+  for (guint i = 0; i < waiting->len; i += BATCH)
     {
-      AtlasExchange *exchange = g_ptr_array_index (waiting, i);
+      GPtrArray *batch = batch_new ();
 
-      if (exchange->is_finished)
-        continue;
-      g_ptr_array_add (batch, atlas_exchange_ref (exchange));
-      if (batch->len == BATCH)
-        {
-          run_batch (self, g_steal_pointer (&batch));
-          batch = batch_new ();
-        }
+      for (guint j = i; j < MIN (i + BATCH, waiting->len); j++)
+        g_ptr_array_add (batch, atlas_exchange_ref (g_ptr_array_index (waiting, j)));
+      run_batch (self, batch);
     }
-
-  if (batch->len > 0)
-    run_batch (self, g_steal_pointer (&batch));
-}
-
-static void
-metrics_in_thread (GTask        *task,
-                   gpointer      source,
-                   gpointer      data,
-                   GCancellable *cancellable)
-{
-  AtlasServer *self = source;
-
-  g_task_return_int (task, (gssize) atlas_service_get_head (self->on_worker.service, NULL));
-}
-
-static void
-metrics_read_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  AtlasServer *self = ATLAS_SERVER (source);
-  g_autoptr(SoupServerMessage) message = user_data;
-  const AtlasGauges gauges = {
-    self->waiting->len, self->n_queued, atlas_listener_get_n_connections (self->listener),
-    g_task_propagate_int (G_TASK (result), NULL), self->certificate_expiry_s,
-  };
-  char *text = atlas_metrics_to_text (atlas_gate_get_metrics (self->gate), &gauges);
-
-  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-  soup_server_message_set_response (message, "text/plain; version=0.0.4; charset=utf-8",
-                                    SOUP_MEMORY_TAKE, text, strlen (text));
-  soup_server_message_unpause (message);
-}
-
-static void
-metrics_cb (SoupServer        *soup,
-            SoupServerMessage *message,
-            const char        *path,
-            GHashTable        *query,
-            gpointer           user_data)
-{
-  AtlasServer *self = user_data;
-  g_autoptr(GTask) task = NULL;
-
-  if (strcmp (path, METRICS_PATH) != 0 || self->is_stopping)
-    {
-      soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
-      return;
-    }
-
-  soup_server_message_pause (message);
-  task = g_task_new (self, NULL, metrics_read_cb, g_object_ref (message));
-  g_task_set_source_tag (task, metrics_cb);
-  atlas_worker_queue (self->worker, task, metrics_in_thread);
 }
 
 static void
@@ -398,9 +289,9 @@ request_cb (SoupServer        *soup,
                                ATLAS_REFUSED_QUEUE);
       return;
     }
-  if (self->metrics_public && strcmp (path, METRICS_PATH) == 0)
+  if (self->metrics_public && strcmp (path, ATLAS_METRICS_PATH) == 0)
     {
-      metrics_cb (soup, message, path, query, self);
+      atlas_server_metrics_cb (soup, message, path, query, self);
       return;
     }
 
@@ -551,7 +442,7 @@ atlas_server_class_init (AtlasServerClass *klass)
 static void
 atlas_server_init (AtlasServer *self)
 {
-  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_exchange_unref);
+  self->waiting = batch_new ();
   self->gate = atlas_gate_new ();
   self->soup = g_object_new (SOUP_TYPE_SERVER, "server-header", "provision-atlas-server", NULL);
   soup_server_add_early_handler (self->soup, NULL, early_cb, self, NULL);
@@ -559,14 +450,6 @@ atlas_server_init (AtlasServer *self)
   g_signal_connect (self->soup, "request-started", G_CALLBACK (request_turned_cb), self);
   g_signal_connect (self->soup, "request-finished", G_CALLBACK (request_turned_cb), self);
   g_signal_connect (self->soup, "request-aborted", G_CALLBACK (request_turned_cb), self);
-}
-
-static gint64
-expiry_of (GTlsCertificate *certificate)
-{
-  g_autoptr(GDateTime) end = g_tls_certificate_get_not_valid_after (certificate);
-
-  return end != NULL ? g_date_time_to_unix (end) : -1;
 }
 
 static void
@@ -652,22 +535,11 @@ atlas_server_new (const char        *folder,
       return NULL;
     }
   self->metrics_listen = g_strdup (config->metrics_listen);
-  self->certificate_expiry_s = expiry_of (certificate);
+  self->certificate_expiry_s = atlas_server_expiry_of (certificate);
   atlas_server_configure (self, config);
   self->listener = atlas_listener_new (certificate, connection_cb, self);
 
   return self;
-}
-
-static gboolean
-open_monitor (AtlasServer *self,
-              GError     **error)
-{
-  if (self->metrics_listen == NULL)
-    return TRUE;
-
-  self->monitor = atlas_monitor_new (self->metrics_listen, metrics_cb, self, error);
-  return self->monitor != NULL;
 }
 
 static void
@@ -681,7 +553,7 @@ opened_cb (GObject      *source,
   char *taken = NULL;
 
   self->epoch = g_task_propagate_pointer (G_TASK (result), &error);
-  if (self->epoch != NULL && open_monitor (self, &error))
+  if (self->epoch != NULL && atlas_server_open_monitor (self, &error))
     taken = atlas_listener_open (self->listener, g_task_get_task_data (task), &error);
   if (taken == NULL)
     {

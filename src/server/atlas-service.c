@@ -33,6 +33,7 @@ struct _AtlasService
   GHashTable       *meta;       /* (element-type utf8 utf8) */
   AtlasAuditSigner *signer;
   AtlasLimiter     *devices;
+  GHashTable       *known;      /* (element-type utf8 gpointer): what those who wait need to know */
 };
 
 static gboolean
@@ -95,6 +96,7 @@ atlas_service_open (const char *folder,
 
   self->meta = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->devices = atlas_limiter_new ();
+  self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->backend = atlas_folder_open_backend (folder, database, error);
   if (self->backend == NULL || !read_meta (self, error) || !forget_old_exits (self, error) ||
       !atlas_sums_prepare (self->backend, error))
@@ -117,6 +119,7 @@ atlas_service_close (AtlasService *self)
   g_hash_table_unref (self->meta);
   g_clear_pointer (&self->signer, atlas_audit_signer_free);
   atlas_limiter_free (self->devices);
+  g_hash_table_unref (self->known);
   g_free (self);
 }
 
@@ -480,6 +483,18 @@ handle (AtlasService *self,
 }
 
 /**
+ * atlas_service_look_anew:
+ * @self: a service
+ *
+ * Says that something may have been committed since those who wait were last asked.
+ */
+void
+atlas_service_look_anew (AtlasService *self)
+{
+  g_hash_table_remove_all (self->known);
+}
+
+/**
  * atlas_service_handle:
  * @self: a service
  * @request: what was asked
@@ -494,6 +509,13 @@ atlas_service_handle (AtlasService *self,
                       AtlasRequest *request,
                       AtlasAnswer  *answer)
 {
+  if (request->may_wait && request->waits != NULL &&
+      !atlas_waits_end (request->waits, self->backend, self->known))
+    {
+      answer->nothing_new = TRUE;
+      return;
+    }
+
   handle (self, request, answer);
   if (!answer->is_busy || !atlas_backend_shares_writing (self->backend))
     return;

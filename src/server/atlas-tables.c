@@ -107,6 +107,14 @@ static const char * const add_wipes_and_leases[] = {
   NULL,
 };
 
+/* The secret that a user's telephone makes codes of, and the last half minute whose code was
+ * used. */
+static const char * const add_otp[] = {
+  "ALTER TABLE account ADD COLUMN otp_secret BYTES",
+  "ALTER TABLE account ADD COLUMN otp_step INTEGER NOT NULL DEFAULT 0",
+  NULL,
+};
+
 static const AtlasTablesStep steps[] = {
   { begin },
   { rename_users },
@@ -115,6 +123,7 @@ static const AtlasTablesStep steps[] = {
   { erase },
   { add_audit },
   { add_wipes_and_leases },
+  { add_otp },
 };
 
 /**

@@ -23,7 +23,8 @@
 #define WAIT_MAX_S     55
 /* A page is 1 MiB of records, with what surrounds them; nobody else is listened to for longer. */
 #define ANSWER_MAX     (16 * 1024 * 1024)
-#define CHUNK_BYTES    (64 * 1024)
+/* What TLS gives at once. Freeing more than 64 KiB makes the allocator tidy up all it has. */
+#define CHUNK_BYTES    (16 * 1024)
 /* A token is renewed this long before it ends. */
 #define TOKEN_SLACK_MS (30 * 1000)
 #define MS_A_SECOND    1000
@@ -258,13 +259,14 @@ read_body (GInputStream *stream,
 
   while (all->len <= ANSWER_MAX)
     {
-      g_autoptr(GBytes) chunk = g_input_stream_read_bytes (stream, CHUNK_BYTES, cancellable, error);
+      guint8 chunk[CHUNK_BYTES];
+      gssize n_read = g_input_stream_read (stream, chunk, sizeof chunk, cancellable, error);
 
-      if (chunk == NULL)
+      if (n_read < 0)
         return NULL;
-      if (g_bytes_get_size (chunk) == 0)
+      if (n_read == 0)
         return g_byte_array_free_to_bytes (g_steal_pointer (&all));
-      g_byte_array_append (all, g_bytes_get_data (chunk, NULL), g_bytes_get_size (chunk));
+      g_byte_array_append (all, chunk, (guint) n_read);
     }
 
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "The answer does not end");

@@ -53,7 +53,8 @@ test_every_control_has_its_escape (void)
 static void
 test_whole_numbers_and_nesting (void)
 {
-  assert_canonical (" { \"b\" : [ 1 , { \"z\" : -9007199254740991, \"a\" : { } } , [ ] ], \"\": 0 } ",
+  assert_canonical (" { \"b\" : [ 1 , { \"z\" : -9007199254740991, \"a\" : { } } , [ ] ], "
+                    "\"\": 0 } ",
                     "{\"\":0,\"b\":[1,{\"a\":{},\"z\":-9007199254740991},[]]}");
 }
 

@@ -83,8 +83,8 @@ test_server_run (TestServer *self,
   return output;
 }
 
-static void
-remove_folder (const char *path)
+void
+test_remove_folder (const char *path)
 {
   g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
@@ -94,7 +94,7 @@ remove_folder (const char *path)
       g_autofree char *child = g_build_filename (path, name, NULL);
 
       if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
+        test_remove_folder (child);
       else
         g_unlink (child);
     }
@@ -110,7 +110,7 @@ static char *template_database;         /* (nullable): NULL when it is a file */
 static void
 remove_template (void)
 {
-  remove_folder (template_parent);
+  test_remove_folder (template_parent);
 }
 
 static void
@@ -202,6 +202,7 @@ test_server_beside (TestServer *other,
 
   self->folder = g_strdup (other->folder);
   self->ca = g_strdup (other->ca);
+  self->config = g_strdup (other->config);
   self->listen = g_strdup (listen);
   self->is_beside = TRUE;
   test_server_start (self);
@@ -214,7 +215,7 @@ test_server_free (TestServer *self)
   if (self->process != NULL)
     test_server_stop (self, SIGTERM);
   if (!self->is_beside)
-    remove_folder (self->parent);
+    test_remove_folder (self->parent);
   if (self->database != NULL)
     test_database_drop (self->database);
 

@@ -90,6 +90,7 @@ char       *test_client_refer      (TestClient  *self,
                                     const char  *area,
                                     char       **child) G_GNUC_WARN_UNUSED_RESULT;
 
+void        test_remove_folder     (const char  *path);
 json_t     *test_json              (const char  *format,
                                     ...) G_GNUC_PRINTF (1, 2);
 const char *test_problem           (json_t      *answer);

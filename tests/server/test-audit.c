@@ -332,7 +332,8 @@ test_an_altered_entry_is_found (Fixture      *fixture,
 
   g_assert_cmpstr (atlas_json_string (same, "at_hash"), ==, atlas_json_string (before, "hash"));
   test_server_stop (server, SIGTERM);
-  test_server_sql (server, "UPDATE audit SET entry = replace (entry, 'begin', 'begun') WHERE k = 1");
+  test_server_sql (server,
+                   "UPDATE audit SET entry = replace (entry, 'begin', 'begun') WHERE k = 1");
   assert_broken (server, "entry 1");
 
   test_server_start (server);

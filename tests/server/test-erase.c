@@ -313,8 +313,8 @@ test_only_what_is_due_can_be_listed (Fixture      *fixture,
   g_autofree char *refused = NULL;
 
   refused = test_server_run (fixture->server, 3, NULL, "retention", "erase", "%", "--list", list,
-                             "--as-of", "2026-02-28", "--approved-by", "One", "--approved-by", "Two",
-                             NULL);
+                             "--as-of", "2026-02-28", "--approved-by", "One", "--approved-by",
+                             "Two", NULL);
   g_assert_true (is_kept (fixture, NAME));
 }
 

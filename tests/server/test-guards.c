@@ -364,6 +364,24 @@ test_many_connections_are_served_in_turn (void)
   assert_still_serves (server);
 }
 
+/* Each held 4 MB once: all the authorities that the system knows. */
+static void
+test_connections_take_little_memory (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autoptr(GPtrArray) open = g_ptr_array_new_with_free_func (g_object_unref);
+  gsize pages;
+
+  g_ptr_array_add (open, connect_tls (server));
+  assert_still_serves (server);
+  pages = resident_pages (server);
+  for (int i = 0; i < 30; i++)
+    g_ptr_array_add (open, connect_tls (server));
+
+  assert_still_serves (server);
+  assert_took_little (server, pages);
+}
+
 static void
 test_answers_leave_nothing_behind (void)
 {
@@ -419,6 +437,8 @@ main (int    argc,
                    test_it_hears_again_when_descriptors_ran_out);
   g_test_add_func ("/server/guards/many-connections-are-served-in-turn",
                    test_many_connections_are_served_in_turn);
+  g_test_add_func ("/server/guards/connections-take-little-memory",
+                   test_connections_take_little_memory);
   g_test_add_func ("/server/guards/answers-leave-nothing-behind",
                    test_answers_leave_nothing_behind);
   g_test_add_func ("/server/guards/it-stops-while-clients-wait", test_it_stops_while_clients_wait);

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "../isolate.h"
-#include "../patience.h"
 #include "base/atlas-id.h"
 #include "server-fixture.h"
 #include "test-database.h"
@@ -16,12 +15,14 @@
 #define N_SETS      25          /* of each client */
 #define N_KILLS     8
 #define N_PLACES    2
+#define WAIT_S      55
 #define STARTS      "2099-01-05"
 
 typedef struct {
   TestServer *servers[N_PROCESSES];
   TestClient *officer;
   char       *referral;
+  int         n_enrolled;       /* atomic: writers that have their tokens */
 } Fixture;
 
 /* One county for all of them: each test has users, laptops and records of its own. */
@@ -110,6 +111,7 @@ write_in_thread (gpointer data)
   Writer *writer = data;
   g_autoptr(TestClient) client = test_client_enrol (shared, writer->code);
 
+  g_atomic_int_inc (&writer->fixture->n_enrolled);
   for (int i = 0; i < N_SETS; i++)
     {
       char *note = NULL;
@@ -175,6 +177,10 @@ start_writers (Fixture *fixture,
       writers[i] = (Writer) { fixture, add_user (), i, g_ptr_array_new_with_free_func (g_free) };
       threads[i] = g_thread_new ("writer", write_in_thread, &writers[i]);
     }
+
+  /* From here on each of them tries again whatever is not answered. */
+  while (g_atomic_int_get (&fixture->n_enrolled) < N_CLIENTS)
+    g_usleep (1000);
 }
 
 static void
@@ -252,31 +258,47 @@ test_a_killed_process_takes_nothing_with_it (Fixture      *fixture,
   assert_all_are_there (fixture, writers, met);
 }
 
+typedef struct {
+  TestClient *client;
+  int         is_answered;      /* atomic */
+} Waiting;
+
 static gpointer
 wait_in_thread (gpointer data)
 {
-  TestClient *client = data;
-  g_autofree char *path = g_strdup_printf ("/v1/changes?wait=55&cursor=%s", client->cursor);
+  Waiting *waiting = data;
+  g_autofree char *path = g_strdup_printf ("/v1/changes?wait=%d&cursor=%s", WAIT_S,
+                                           waiting->client->cursor);
+  json_t *page = test_client_send (waiting->client, "GET", path, NULL);
 
-  return test_client_send (client, "GET", path, NULL);
+  g_atomic_int_set (&waiting->is_answered, TRUE);
+  return page;
 }
 
 static void
 assert_is_woken (Fixture *fixture)
 {
-  g_autoptr(TestClient) waiting = test_client_for (fixture->servers[2], "county_officer", "county");
-  g_autoptr(json_t) before = test_client_pull (waiting);
+  g_autoptr(TestClient) client = test_client_for (fixture->servers[2], "county_officer", "county");
+  g_autoptr(json_t) before = test_client_pull (client);
   g_autoptr(json_t) page = NULL;
   g_autofree char *child = atlas_id_new ();
   g_autoptr(json_t) answer = NULL;
-  GThread *thread = g_thread_new ("waiting", wait_in_thread, waiting);
+  Waiting waiting = { client, FALSE };
+  gint64 until_us = g_get_monotonic_time () + (WAIT_S - 10) * G_USEC_PER_SEC;
+  GThread *thread = g_thread_new ("waiting", wait_in_thread, &waiting);
 
   g_usleep (300000);
-  answer = test_client_push (fixture->officer, json_pack ("[o]", test_create_child (child, "dspl3")));
+  answer = test_client_push (fixture->officer,
+                             json_pack ("[o]", test_create_child (child, "dspl3")));
   test_assert_state (answer, "applied");
 
+  /* Well before the server would have answered in any case. */
+  while (!g_atomic_int_get (&waiting.is_answered) && g_get_monotonic_time () < until_us)
+    g_usleep (20000);
+  g_assert_true (g_atomic_int_get (&waiting.is_answered));
+
   page = g_thread_join (thread);
-  g_assert_cmpuint (waiting->status, ==, 200);
+  g_assert_cmpuint (client->status, ==, 200);
   g_assert_nonnull (test_find (json_object_get (page, "changes"), "child", child));
 }
 

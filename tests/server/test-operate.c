@@ -361,6 +361,7 @@ test_the_log_names_nobody (void)
   g_autofree char *path = NULL;
   g_autofree char *log = NULL;
   g_autofree char *first_refresh = NULL;
+  g_autofree char *first_access = NULL;
   g_autoptr(json_t) pair = NULL;
 
   wrong = test_client_enrol_with (client,
@@ -377,6 +378,7 @@ test_the_log_names_nobody (void)
   refused = test_client_send (client, "GET", path, NULL);
   lost = test_client_send (client, "GET", "/v1/Jocasta/Invented", NULL);
   first_refresh = g_strdup (client->refresh);
+  first_access = g_strdup (client->access);
   pair = test_client_token (client, client->refresh, g_get_real_time () / G_USEC_PER_SEC);
   test_client_take (client, pair);
   test_server_stop (server, SIGTERM);
@@ -391,6 +393,7 @@ test_the_log_names_nobody (void)
   g_assert_null (strstr (log, client->access));
   g_assert_null (strstr (log, client->refresh));
   g_assert_null (strstr (log, first_refresh));
+  g_assert_null (strstr (log, first_access));
   g_assert_null (strstr (log, client->cursor));
   g_assert_null (strstr (log, "cursor="));
   g_assert_null (strstr (log, id));

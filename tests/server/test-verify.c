@@ -243,7 +243,8 @@ test_a_damaged_copy_is_repaired (void)
   g_assert_cmpuint (json_object_size (json_object_get (same, "differ")), ==, 0);
 
   g_hash_table_remove (test_mirror_table (&lead, "child"), lost);
-  g_hash_table_insert (test_mirror_table (&lead, "child"), g_strdup (invented), GINT_TO_POINTER (1));
+  g_hash_table_insert (test_mirror_table (&lead, "child"), g_strdup (invented),
+                       GINT_TO_POINTER (1));
   lost_bucket = bucket_name ("child", lost);
   invented_bucket = bucket_name ("child", invented);
   told = reconcile (&lead, "child");

@@ -7,29 +7,25 @@
 #include "config.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/epoll.h>
 
 #include "base/atlas-id.h"
 
+#include "speed-caller.h"
 #include "speed-fixture.h"
 
 #define WAITING    500
 #define LAPTOPS    20           /* that they belong to */
 #define ROUNDS     10
-#define ANSWER_MAX (256 * 1024)
 #define AT_ONCE    100          /* that begin to wait */
 #define SETTLE_US  100000       /* for them to do so */
 #define SETTLE_MS  300
 #define GIVE_UP_MS 20000
 
 typedef struct {
-  TestClient        *client;    /* (unowned) */
-  GSocketConnection *connection;
-  GIOStream         *tls;
-  char              *cursor;
-  double             ms;        /* of the last round, or -1 */
+  TestClient  *client;          /* (unowned) */
+  SpeedCaller *caller;
+  double       ms;              /* of this round, or -1 */
 } Waiter;
 
 typedef struct {
@@ -43,75 +39,23 @@ typedef struct {
 static void
 ask (Waiter *waiter)
 {
-  g_autofree char *text = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autofree char *path = g_strdup_printf ("/v1/changes?limit=500&wait=55&cursor=%s",
+                                           waiter->client->cursor);
 
-  text = g_strdup_printf ("GET /v1/changes?limit=500&wait=55&cursor=%s HTTP/1.1\r\n"
-                          "Host: localhost\r\nAuthorization: Bearer %s\r\n"
-                          "Sync-Protocol: 1\r\nSync-Schema: 1\r\nSync-Client: bench/1\r\n"
-                          "Accept-Encoding: gzip\r\n\r\n", waiter->cursor, waiter->client->access);
-  g_output_stream_write_all (g_io_stream_get_output_stream (waiter->tls), text, strlen (text),
-                             NULL, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static gsize
-content_length (const char *answer)
-{
-  const char *header = strstr (answer, "Content-Length: ");
-
-  return header != NULL ? strtoul (header + strlen ("Content-Length: "), NULL, 10) : 0;
-}
-
-/* The answer is there already, or on its way; says whether it is one with news. */
-static gboolean
-read_answer (Waiter *waiter)
-{
-  g_autofree char *answer = g_malloc0 (ANSWER_MAX + 1);
-  g_autoptr(GError) error = NULL;
-  const char *body = NULL;
-  gsize n_read = 0;
-
-  while (body == NULL || n_read < (gsize) (body - answer) + content_length (answer))
-    {
-      gssize n = g_input_stream_read (g_io_stream_get_input_stream (waiter->tls),
-                                      answer + n_read, ANSWER_MAX - n_read, NULL, &error);
-
-      g_assert_no_error (error);
-      g_assert_cmpint (n, >, 0);
-      n_read += (gsize) n;
-      body = strstr (answer, "\r\n\r\n");
-      if (body != NULL)
-        body += strlen ("\r\n\r\n");
-    }
-
-  return g_str_has_prefix (answer, "HTTP/1.1 200");
+  speed_caller_ask (waiter->caller, path, waiter->client->access);
 }
 
 static void
-connect_waiter (Bench  *bench,
-                Waiter *waiter,
-                guint   i)
+connect_waiter (Bench *bench,
+                guint  i)
 {
-  g_autoptr(GSocketClient) client = g_socket_client_new ();
-  g_autoptr(GTlsDatabase) database = g_tls_file_database_new (bench->server->ca, NULL);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GSocketConnectable) identity =
-    g_network_address_parse_uri (bench->server->url, 443, NULL);
-  GType type = g_tls_backend_get_client_connection_type (g_tls_backend_get_default ());
+  Waiter *waiter = &bench->waiters[i];
   struct epoll_event event = { .events = EPOLLIN | EPOLLET, .data.u32 = i };
 
   waiter->client = g_ptr_array_index (bench->clients, i % LAPTOPS);
-  waiter->connection = g_socket_client_connect (client, identity, NULL, &error);
-  g_assert_no_error (error);
-  waiter->tls = g_initable_new (type, NULL, &error, "base-io-stream", waiter->connection,
-                                "server-identity", identity, "database", database, NULL);
-  g_assert_no_error (error);
-  g_tls_connection_handshake (G_TLS_CONNECTION (waiter->tls), NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (epoll_ctl (bench->poll, EPOLL_CTL_ADD,
-                              g_socket_get_fd (g_socket_connection_get_socket
-                                                 (waiter->connection)), &event), ==, 0);
+  waiter->caller = speed_caller_new (bench->server->url, bench->server->ca);
+  g_assert_cmpint (epoll_ctl (bench->poll, EPOLL_CTL_ADD, speed_caller_fd (waiter->caller),
+                              &event), ==, 0);
 }
 
 /* Whom the server sent away, since too many came at once, asks again, until all of them wait. */
@@ -129,7 +73,7 @@ settle (Bench *bench)
         {
           Waiter *waiter = &bench->waiters[events[i].data.u32];
 
-          g_assert_false (read_answer (waiter));
+          g_assert_cmpuint (speed_caller_read (waiter->caller, NULL), ==, 503);
           ask (waiter);
         }
     }
@@ -204,8 +148,6 @@ run_round (Bench  *bench,
     {
       Waiter *waiter = &bench->waiters[i];
 
-      g_free (waiter->cursor);
-      waiter->cursor = g_strdup (waiter->client->cursor);
       waiter->ms = -1;
       ask (waiter);
       if (i % AT_ONCE == AT_ONCE - 1)
@@ -220,7 +162,7 @@ run_round (Bench  *bench,
 
   for (guint i = 0; i < WAITING; i++)
     {
-      g_assert_true (read_answer (&bench->waiters[i]));
+      g_assert_cmpuint (speed_caller_read (bench->waiters[i].caller, NULL), ==, 200);
       g_array_append_val (round, bench->waiters[i].ms);
     }
   g_array_append_vals (all, round->data, round->len);
@@ -237,15 +179,17 @@ main (void)
   Bench bench = { server, g_ptr_array_new (), NULL };
   double p50 = 0;
   double p99 = 0;
+  double cpu_s;
 
   bench.poll = epoll_create1 (0);
   bench.author = test_client_for (server, "county_officer", "county");
   for (int i = 0; i < LAPTOPS; i++)
     g_ptr_array_add (bench.clients, test_client_for (server, "county_officer", "county"));
   for (guint i = 0; i < WAITING; i++)
-    connect_waiter (&bench, &bench.waiters[i], i);
+    connect_waiter (&bench, i);
 
   /* What TLS says after a handshake is no answer. */
+  cpu_s = speed_server_cpu (server);
   while (epoll_wait (bench.poll, (struct epoll_event[WAITING]) { 0 }, WAITING, SETTLE_MS) > 0)
     ;
   for (int i = 0; i < ROUNDS; i++)
@@ -267,6 +211,8 @@ main (void)
               " of %d rounds", WAITING, ROUNDS);
   speed_tell (percentile (all, 0.5), "ms", NULL, "median of all rounds");
   speed_tell (percentile (all, 0.99), "ms", NULL, "99th percentile of all rounds");
+  speed_tell ((speed_server_cpu (server) - cpu_s) * 1000 / ROUNDS / WAITING, "ms", NULL,
+              "processor time of the server for each of them, asking and answer");
   speed_tell (speed_server_peak (server), "MB", NULL, "memory of the server with them, at most");
   return 0;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/atlas-id.h"
 #include "sync/atlas-pin.h"
@@ -16,6 +17,18 @@
 
 #define PATTERN     500         /* children that a client really sends; the others are like them */
 #define KIB_A_MB    1024.0
+/* In /proc/PID/stat, after the name in brackets. */
+#define UTIME_WORD  11
+#define STIME_WORD  12
+
+/* How many records to measure with: ATLAS_SPEED_RECORDS, for a short run. */
+int
+speed_records (int otherwise)
+{
+  const char *text = g_getenv ("ATLAS_SPEED_RECORDS");
+
+  return text != NULL ? (int) g_ascii_strtoll (text, NULL, 10) : otherwise;
+}
 
 double
 speed_seconds_since (gint64 began_us)
@@ -235,6 +248,38 @@ speed_server_peak (TestServer *server)
   return (double) g_ascii_strtoll (line + strlen ("VmHWM:"), NULL, 10) / KIB_A_MB;
 }
 
+/* The processor time that the server's process has taken. */
+double
+speed_server_cpu (TestServer *server)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/stat",
+                                           g_subprocess_get_identifier (server->process));
+  g_autofree char *text = NULL;
+  g_auto(GStrv) words = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  words = g_strsplit (strrchr (text, ')') + 2, " ", -1);
+  return (double) (g_ascii_strtoull (words[UTIME_WORD], NULL, 10) +
+                   g_ascii_strtoull (words[STIME_WORD], NULL, 10)) / (double) sysconf (_SC_CLK_TCK);
+}
+
+static double
+cpu_of (const struct rusage *usage)
+{
+  return (double) (usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) +
+         (double) (usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) / G_USEC_PER_SEC;
+}
+
+/* The processor time that this process has taken. */
+double
+speed_own_cpu (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return cpu_of (&usage);
+}
+
 static SpeedRun
 run_laptop (const char *verb,
             const char *folder,
@@ -257,6 +302,7 @@ run_laptop (const char *verb,
   g_assert_no_error (error);
   g_assert_cmpint (wait4 (pid, &status, 0, &usage), ==, pid);
   run.seconds = speed_seconds_since (began);
+  run.cpu_s = cpu_of (&usage);
   run.peak_mb = (double) usage.ru_maxrss / KIB_A_MB;
   g_assert_true (g_spawn_check_wait_status (status, &error));
   g_assert_no_error (error);

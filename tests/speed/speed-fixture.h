@@ -18,9 +18,11 @@ G_BEGIN_DECLS
 /* A process that was run to its end. */
 typedef struct {
   double seconds;
+  double cpu_s;                 /* processor time */
   double peak_mb;               /* the most memory that it had at once */
 } SpeedRun;
 
+int           speed_records       (int          otherwise);
 double        speed_seconds_since (gint64       began_us);
 void          speed_take_least    (double      *least,
                                    double       value);
@@ -43,6 +45,8 @@ void          speed_fill          (TestServer  *server,
 void          speed_change        (TestServer  *server,
                                    int          n_children);
 double        speed_server_peak   (TestServer  *server);
+double        speed_server_cpu    (TestServer  *server);
+double        speed_own_cpu       (void);
 
 SpeedRun      speed_join          (TestServer  *server,
                                    const char  *folder);

@@ -136,8 +136,7 @@ test_it_is_forgotten_with_the_referral (Fixture      *fixture,
   keep (fixture, fixture->meeting, fixture->amir, "one");
   keep (fixture, fixture->other, fixture->amir, "two");
   keep (fixture, fixture->meeting, fixture->beth, "three");
-  atlas_store_sync_forget_history (fixture->at.store, atlas_type_find ("referral"), fixture->amir,
-                                   &error);
+  atlas_store_sync_forget_drafts (fixture->at.store, fixture->amir, &error);
   g_assert_no_error (error);
 
   assert_kept (fixture, fixture->meeting, fixture->amir, NULL);
@@ -153,8 +152,7 @@ test_it_is_forgotten_with_the_meeting (Fixture      *fixture,
 
   keep (fixture, fixture->meeting, fixture->amir, "one");
   keep (fixture, fixture->other, fixture->amir, "two");
-  atlas_store_sync_forget_history (fixture->at.store, atlas_type_find ("meeting"),
-                                   fixture->meeting, &error);
+  atlas_store_sync_forget_drafts (fixture->at.store, fixture->meeting, &error);
   g_assert_no_error (error);
 
   assert_kept (fixture, fixture->meeting, fixture->amir, NULL);
