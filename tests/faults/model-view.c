@@ -406,7 +406,7 @@ model_check_audit (World *world)
   g_autoptr(GError) error = NULL;
 
   g_assert_true (atlas_backend_begin (backend, FALSE, &error));
-  atlas_audit_verify (backend, &head, &is_whole, &error);
+  atlas_audit_verify (backend, &head, 0, &is_whole, &error);
   g_assert_no_error (error);
   atlas_backend_rollback (backend);
   if (!is_whole || head.k == 0)
