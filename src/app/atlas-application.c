@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-attachment-work.h"
 #include "app/atlas-compat.h"
 #include "app/atlas-help-window.h"
 #include "app/atlas-preferences.h"
@@ -104,6 +105,14 @@ atlas_application_startup (GApplication *application)
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action,
                                            shortcuts[i].keys);
+}
+
+static void
+atlas_application_shutdown (GApplication *application)
+{
+  atlas_attachments_close ();
+
+  G_APPLICATION_CLASS (atlas_application_parent_class)->shutdown (application);
 }
 
 /* The store that was open last, or the user's own. */
@@ -234,6 +243,7 @@ atlas_application_class_init (AtlasApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   application_class->startup = atlas_application_startup;
+  application_class->shutdown = atlas_application_shutdown;
   application_class->activate = atlas_application_activate;
   application_class->open = atlas_application_open;
   application_class->command_line = atlas_application_command_line;

@@ -10,6 +10,7 @@
 #include "app/atlas-session-work.h"
 #include "app/atlas-window.h"
 #include "base/atlas-error.h"
+#include "store/atlas-store-blobs.h"
 
 /* What is being done: who asked, and what to say of it. */
 typedef struct {
@@ -68,6 +69,68 @@ done_cb (GObject      *source,
     atlas_window_toast (doing->from, fault);
 }
 
+typedef struct {
+  AtlasChangeSet *set;
+  GBytes         *file;
+} Work;
+
+static void
+work_free (Work *work)
+{
+  atlas_change_set_unref (work->set);
+  g_bytes_unref (work->file);
+  g_free (work);
+}
+
+static gpointer
+apply_in_thread (AtlasStore   *store,
+                 gpointer      data,
+                 GCancellable *cancellable,
+                 GError      **error)
+{
+  Work *work = data;
+
+  return atlas_store_apply_with_file (store, work->set, work->file, error)
+         ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
+/**
+ * atlas_form_apply_with_file:
+ * @form: (nullable): as in atlas_form_apply()
+ * @from: (nullable): likewise
+ * @session: the store
+ * @set: (transfer full): what to do
+ * @file: (nullable): the bytes of a file that @set names
+ *
+ * Writes a change, and the file in the same step.
+ */
+void
+atlas_form_apply_with_file (AtlasForm      *form,
+                            GtkWidget      *from,
+                            AtlasSession   *session,
+                            AtlasChangeSet *set,
+                            GBytes         *file)
+{
+  Doing *doing = g_new0 (Doing, 1);
+  Work *work;
+
+  g_set_weak_pointer (&doing->from, from);
+  g_set_weak_pointer (&doing->form, form);
+  doing->session = g_object_ref (session);
+  doing->set = set;
+  if (file == NULL)
+    {
+      atlas_session_apply_async (session, set, NULL, done_cb, doing);
+      return;
+    }
+
+  work = g_new0 (Work, 1);
+  work->set = atlas_change_set_ref (set);
+  work->file = g_bytes_ref (file);
+  atlas_session_write_async (session, apply_in_thread, work, (GDestroyNotify) work_free, NULL, NULL,
+                             done_cb, doing);
+}
+
 /**
  * atlas_form_apply:
  * @form: (nullable): where it was filled in; %NULL for what needs no form
@@ -84,11 +147,5 @@ atlas_form_apply (AtlasForm      *form,
                   AtlasSession   *session,
                   AtlasChangeSet *set)
 {
-  Doing *doing = g_new0 (Doing, 1);
-
-  g_set_weak_pointer (&doing->from, from);
-  g_set_weak_pointer (&doing->form, form);
-  doing->session = g_object_ref (session);
-  doing->set = set;
-  atlas_session_apply_async (session, set, NULL, done_cb, doing);
+  atlas_form_apply_with_file (form, from, session, set, NULL);
 }

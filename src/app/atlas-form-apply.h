@@ -10,5 +10,10 @@ void atlas_form_apply (AtlasForm      *form,
                        GtkWidget      *from,
                        AtlasSession   *session,
                        AtlasChangeSet *set);
+void atlas_form_apply_with_file (AtlasForm      *form,
+                                 GtkWidget      *from,
+                                 AtlasSession   *session,
+                                 AtlasChangeSet *set,
+                                 GBytes         *file);
 
 G_END_DECLS

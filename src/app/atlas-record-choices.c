@@ -48,6 +48,7 @@ atlas_field_is_asked (const AtlasType  *type,
 {
   return field->merge != ATLAS_MERGE_COMPUTED && field->merge != ATLAS_MERGE_GUARDED &&
          field->kind != ATLAS_KIND_JSON && field->kind != ATLAS_KIND_TIME &&
+         field->kind != ATLAS_KIND_BLOB &&
          g_strcmp0 (field->group, "step") != 0 && g_strcmp0 (field->name, type->key) != 0 &&
          !g_str_equal (field->name, "invented") && g_strcmp0 (field->ref, "child") != 0 &&
          g_strcmp0 (field->ref, "referral") != 0 && json_object_get (given, field->name) == NULL;

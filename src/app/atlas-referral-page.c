@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/atlas-attachment-list.h"
 #include "app/atlas-check-list.h"
 #include "app/atlas-chip.h"
 #include "app/atlas-clock-list.h"
@@ -30,61 +31,64 @@
 #define PAGE_WAIT    "wait"
 #define PAGE_CASE    "case"
 #define PAGE_MISSING "missing"
-#define NARROW_EM    40.0       /* below this, tabs become a list of sections */
-#define N_SECTIONS   5
+#define NARROW_EM    48.0       /* below this, tabs become a list of sections */
+#define N_SECTIONS   6
 
 /**
  * AtlasReferralPage:
  *
  * The record of one referral: its clock and next step, what the child wants, and then its story,
- * plan, registration, people and history, as tabs where there is room and one below the other where
- * not. All that is recorded about the child is added and changed here.
+ * plan, documents, registration, people and history, as tabs where there is room and one below the
+ * other where not. All that is recorded about the child is added and changed here.
  */
 struct _AtlasReferralPage
 {
-  AdwBin             parent_instance;
+  AdwBin               parent_instance;
 
-  AtlasSession      *session;   /* (nullable): NULL until given */
-  GCancellable      *cancellable;
-  char              *reference; /* (nullable) */
-  AtlasReferralCase *shown;     /* (nullable): NULL until read */
-  gboolean           is_narrow;
-  gboolean           is_new;    /* another referral is being shown than before */
-  char              *form;      /* (nullable): type of a record whose form opens once it is read */
+  AtlasSession        *session; /* (nullable): NULL until given */
+  GCancellable        *cancellable;
+  char                *reference; /* (nullable) */
+  AtlasReferralCase   *shown;   /* (nullable): NULL until read */
+  gboolean             is_narrow;
+  gboolean             is_new;  /* another referral is being shown than before */
+  char                *form;    /* (nullable): type of a record whose form opens once it is read */
 
   /* Template */
-  GtkStack          *stack;
-  AdwStatusPage     *missing;
-  AtlasDay6Cells    *clock;
-  GtkLabel          *clock_label;
-  GtkWidget         *calendar_button;
-  AtlasStepPane     *step_pane;
-  GtkLabel          *place_label;
-  AtlasChip         *state_chip;
-  AtlasChip         *step_chip;
-  GtkLabel          *child_view;
-  GtkLabel          *family_view;
-  AtlasCheckList    *checks;
-  AtlasClockList    *clocks;
-  GtkWidget         *tabs;
-  GtkWidget         *story_tab;
-  GtkWidget         *plan_tab;
-  GtkWidget         *registration_tab;
-  GtkWidget         *people_tab;
-  GtkWidget         *history_tab;
-  GtkWidget         *story_section;
-  GtkWidget         *plan_section;
-  GtkWidget         *registration_section;
-  GtkWidget         *people_section;
-  GtkWidget         *history_section;
-  GtkListBox        *story_list;
-  GtkListBox        *plan_list;
-  GtkListBox        *people_list;
-  GtkListBox        *history_list;
-  AtlasRecordList   *event_records;
-  AtlasRecordList   *plan_records;
-  AtlasRecordList   *registration_records;
-  GtkWidget         *verbs;
+  GtkStack            *stack;
+  AdwStatusPage       *missing;
+  AtlasDay6Cells      *clock;
+  GtkLabel            *clock_label;
+  GtkWidget           *calendar_button;
+  AtlasStepPane       *step_pane;
+  GtkLabel            *place_label;
+  AtlasChip           *state_chip;
+  AtlasChip           *step_chip;
+  GtkLabel            *child_view;
+  GtkLabel            *family_view;
+  AtlasCheckList      *checks;
+  AtlasClockList      *clocks;
+  GtkWidget           *tabs;
+  GtkWidget           *story_tab;
+  GtkWidget           *plan_tab;
+  GtkWidget           *registration_tab;
+  GtkWidget           *documents_tab;
+  GtkWidget           *people_tab;
+  GtkWidget           *history_tab;
+  GtkWidget           *story_section;
+  GtkWidget           *plan_section;
+  GtkWidget           *registration_section;
+  GtkWidget           *documents_section;
+  GtkWidget           *people_section;
+  GtkWidget           *history_section;
+  GtkListBox          *story_list;
+  GtkListBox          *plan_list;
+  GtkListBox          *people_list;
+  GtkListBox          *history_list;
+  AtlasAttachmentList *documents;
+  AtlasRecordList     *event_records;
+  AtlasRecordList     *plan_records;
+  AtlasRecordList     *registration_records;
+  GtkWidget           *verbs;
 };
 
 G_DEFINE_FINAL_TYPE (AtlasReferralPage, atlas_referral_page, ADW_TYPE_BIN)
@@ -333,6 +337,7 @@ show_case (AtlasReferralPage *self)
   atlas_referral_fill_people (self->people_list, self->shown);
   atlas_referral_fill_history (self->history_list, self->shown);
   show_records (self);
+  atlas_attachment_list_show (self->documents, self->session, self->shown);
   gtk_stack_set_visible_child_name (self->stack, PAGE_CASE);
 
   /* The keys of the page work from the start, and what can be done is the first thing heard. */
@@ -407,11 +412,12 @@ static void
 show_sections (AtlasReferralPage *self)
 {
   GtkWidget *tabs[] = {
-    self->story_tab, self->plan_tab, self->registration_tab, self->people_tab, self->history_tab,
+    self->story_tab, self->plan_tab, self->documents_tab, self->registration_tab, self->people_tab,
+    self->history_tab,
   };
   GtkWidget *sections[] = {
-    self->story_section, self->plan_section, self->registration_section, self->people_section,
-    self->history_section,
+    self->story_section, self->plan_section, self->documents_section, self->registration_section,
+    self->people_section, self->history_section,
   };
 
   gtk_widget_set_visible (self->tabs, !self->is_narrow);
@@ -476,6 +482,7 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
   signals[SIGNAL_SHOWN] = g_signal_new ("shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (ATLAS_TYPE_ATTACHMENT_LIST);
   g_type_ensure (ATLAS_TYPE_CHECK_LIST);
   g_type_ensure (ATLAS_TYPE_CHIP);
   g_type_ensure (ATLAS_TYPE_CLOCK_LIST);
@@ -502,11 +509,13 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, tabs);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, story_tab);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, plan_tab);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, documents_tab);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, registration_tab);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, people_tab);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, history_tab);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, story_section);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, plan_section);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, documents_section);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, registration_section);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, people_section);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, history_section);
@@ -514,6 +523,7 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, plan_list);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, people_list);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, history_list);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, documents);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, event_records);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, plan_records);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, registration_records);
@@ -581,7 +591,7 @@ atlas_referral_page_set_reference (AtlasReferralPage *self,
 
 /**
  * atlas_referral_page_open:
- * @tab: (nullable): `story`, `plan`, `registration`, `people` or `history`
+ * @tab: (nullable): `story`, `plan`, `documents`, `registration`, `people` or `history`
  * @form: (nullable): type of a record about the child
  *
  * Goes to a section, and opens the form of a new record once the page has been read. What is
@@ -594,8 +604,8 @@ atlas_referral_page_open (AtlasReferralPage *self,
 {
   const struct { const char *name; GtkWidget *tab; } tabs[] = {
     { "story", self->story_tab }, { "plan", self->plan_tab },
-    { "registration", self->registration_tab }, { "people", self->people_tab },
-    { "history", self->history_tab },
+    { "documents", self->documents_tab }, { "registration", self->registration_tab },
+    { "people", self->people_tab }, { "history", self->history_tab },
   };
 
   g_return_if_fail (ATLAS_IS_REFERRAL_PAGE (self));

@@ -60,7 +60,7 @@ save_cb (AtlasForm     *form,
       return;
     }
 
-  atlas_form_apply (form, self->from, self->session, set);
+  atlas_form_apply_with_file (form, self->from, self->session, set, self->file);
 }
 
 static void
@@ -71,6 +71,7 @@ verb_form_free (gpointer data)
   g_clear_weak_pointer (&self->from);
   g_clear_object (&self->session);
   atlas_referral_case_unref (self->referral_case);
+  g_clear_pointer (&self->file, g_bytes_unref);
   if (self->extra_free != NULL)
     self->extra_free (self->extra);
   g_free (self);

@@ -31,6 +31,7 @@ typedef AtlasChangeSet *(*AtlasVerbMake) (AtlasVerbForm *verb);
  * @make: makes the change set
  * @rows: (unowned): what was asked, in order
  * @n_rows: how much
+ * @file: (nullable): the bytes of a file that the change set names
  * @extra: (nullable): what this verb needs besides
  *
  * A form that does one thing to a referral.
@@ -44,6 +45,7 @@ struct _AtlasVerbForm
   AtlasVerbMake      make;
   GtkWidget         *rows[ATLAS_VERB_FORM_MAX_ROWS];
   guint              n_rows;
+  GBytes            *file;
   gpointer           extra;
   GDestroyNotify     extra_free;
 };

@@ -233,7 +233,8 @@ run_and_report (AtlasCtl        *ctl,
 
   return atlas_sync_engine_run (engine, &report, cancellable, error) &&
          report_sync (ctl, &report) == ATLAS_CTL_DONE &&
-         atlas_sync_engine_wait (engine, &report, cancellable, error);
+         (report.has_more_files ||
+          atlas_sync_engine_wait (engine, &report, cancellable, error));
 }
 
 static AtlasCtlExit

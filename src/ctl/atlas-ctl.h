@@ -75,6 +75,7 @@ AtlasCtlExit  atlas_ctl_list_demand (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_list_duties (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_list_hours  (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_show        (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_document    (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_import      (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_export      (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_clocks      (AtlasCtl *ctl, int argc, char **argv);

@@ -28,6 +28,7 @@ static const struct {
   { "indicators", atlas_ctl_indicators, N_("what the county's strategy counts each term") },
   { "decisions", atlas_ctl_decisions, N_("what panels decided about a school's pupils") },
   { "check", atlas_ctl_check, N_("findings of every rule over every record") },
+  { "document", atlas_ctl_document, N_("add a file to a referral, or write one out") },
   { "import", atlas_ctl_import, N_("take in a file") },
   { "export", atlas_ctl_export, N_("write a file") },
   { "apply", atlas_ctl_apply, N_("make one change") },

@@ -38,6 +38,12 @@ is_text (AtlasKind kind)
          kind == ATLAS_KIND_CODE || kind == ATLAS_KIND_REF;
 }
 
+static gboolean
+is_json (AtlasKind kind)
+{
+  return kind == ATLAS_KIND_JSON || kind == ATLAS_KIND_BLOB;
+}
+
 static void
 clear_member (AtlasRecord      *self,
               const AtlasField *field)
@@ -46,7 +52,7 @@ clear_member (AtlasRecord      *self,
     g_clear_pointer (&MEMBER (self, field, char *), g_free);
   else if (field->kind == ATLAS_KIND_SET)
     g_clear_pointer (&MEMBER (self, field, GStrv), g_strfreev);
-  else if (field->kind == ATLAS_KIND_JSON)
+  else if (is_json (field->kind))
     g_clear_pointer (&MEMBER (self, field, json_t *), json_decref);
   else if (field->kind == ATLAS_KIND_SUBJECT)
     {
@@ -641,7 +647,7 @@ atlas_record_get_value (AtlasRecord      *self,
     return range_to_json (MEMBER (self, field, AtlasDateRange));
   if (field->kind == ATLAS_KIND_SET)
     return strings_to_json (MEMBER (self, field, GStrv));
-  if (field->kind == ATLAS_KIND_JSON)
+  if (is_json (field->kind))
     return json_incref (MEMBER (self, field, json_t *));
 
   subject = MEMBER (self, field, AtlasSubject);

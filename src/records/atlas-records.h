@@ -28,6 +28,7 @@ G_BEGIN_DECLS
 #define ATLAS_MEMBER_RANGE   AtlasDateRange
 #define ATLAS_MEMBER_SUBJECT AtlasSubject
 #define ATLAS_MEMBER_JSON    json_t *
+#define ATLAS_MEMBER_BLOB    json_t *
 
 #define ATLAS_EXPAND "records/atlas-record-declare.h"
 #include "records/atlas-types.def"

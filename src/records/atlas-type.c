@@ -79,7 +79,7 @@ atlas_kind_name (AtlasKind kind)
 {
   static const char *names[] = {
     "text", "date", "time", "integer", "decimal", "boolean", "code", "ref", "set", "range",
-    "subject", "json",
+    "subject", "json", "blob",
   };
 
   return names[kind];

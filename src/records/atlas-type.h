@@ -35,6 +35,7 @@ G_BEGIN_DECLS
  * | RANGE | `AtlasDateRange` | `{"from","to"}` |
  * | SUBJECT | `AtlasSubject` | `[type, id]` |
  * | JSON | `json_t *` | as is |
+ * | BLOB | `json_t *` | `{"blob","size","media","name"}` of a file |
  */
 typedef enum {
   ATLAS_KIND_TEXT,
@@ -49,6 +50,7 @@ typedef enum {
   ATLAS_KIND_RANGE,
   ATLAS_KIND_SUBJECT,
   ATLAS_KIND_JSON,
+  ATLAS_KIND_BLOB,
 } AtlasKind;
 
 /**

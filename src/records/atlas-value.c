@@ -8,6 +8,7 @@
 
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
+#include "records/atlas-blob.h"
 #include "records/atlas-codes.h"
 
 /* The protocol's limit on one record is 64 KiB; one text stays well below it. */
@@ -148,6 +149,8 @@ atlas_value_check (const AtlasType  *type,
     why = is_range (value) ? NULL : "must be a range of dates, from no later than to";
   else if (field->kind == ATLAS_KIND_SUBJECT)
     why = is_subject (value) ? NULL : "must be a type and an id";
+  else if (field->kind == ATLAS_KIND_BLOB)
+    why = atlas_blob_check (value);
   else if (field->kind != ATLAS_KIND_JSON)
     why = check_text (field, json_string_value (value));
 
@@ -358,7 +361,7 @@ atlas_value_from_csv (const AtlasField *field,
     *value = range_from_csv (text);
   else if (field->kind == ATLAS_KIND_SUBJECT)
     *value = subject_from_csv (text);
-  else if (field->kind == ATLAS_KIND_JSON)
+  else if (field->kind == ATLAS_KIND_JSON || field->kind == ATLAS_KIND_BLOB)
     *value = atlas_json_parse (text, -1, error);
   else
     *value = json_string (text);
@@ -390,7 +393,8 @@ format_range (json_t *value)
  * @field: a field
  * @value: (nullable): its value
  *
- * Writes a value for people: a date as "20 November 2026", a code by its label, a set as a list.
+ * Writes a value for people: a date as "20 November 2026", a code by its label, a set as a list, a
+ * file by its name.
  *
  * Returns: (transfer full): the text, empty for an absent value
  */
@@ -410,5 +414,7 @@ atlas_value_format (const AtlasField *field,
     return join_set (value, ", ", field->codes);
   if (field->kind == ATLAS_KIND_RANGE)
     return format_range (value);
+  if (field->kind == ATLAS_KIND_BLOB)
+    return g_strdup (atlas_json_string (value, "name"));
   return atlas_value_to_csv (field, value);
 }

@@ -27,6 +27,7 @@ word_missing (const AtlasField *field)
     case ATLAS_KIND_BOOLEAN:
     case ATLAS_KIND_SET:
     case ATLAS_KIND_JSON:
+    case ATLAS_KIND_BLOB:
     default:
       return g_strdup (_("Something is needed here"));
     }

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "server/atlas-blob-requests.h"
 #include "server/atlas-problem.h"
 #include "server/atlas-service.h"
 
@@ -19,7 +20,9 @@
 gsize
 atlas_body_limit (const char *path)
 {
-  return strcmp (path, "/v1/push") == 0 ? ATLAS_LIMIT_PUSH_BYTES : ATLAS_LIMIT_SMALL_BYTES;
+  gboolean is_large = strcmp (path, "/v1/push") == 0 || g_str_has_prefix (path, ATLAS_BLOBS_PATH);
+
+  return is_large ? ATLAS_LIMIT_PUSH_BYTES : ATLAS_LIMIT_SMALL_BYTES;
 }
 
 /**

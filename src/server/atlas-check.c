@@ -11,6 +11,7 @@
 #include "base/atlas-error.h"
 #include "server/atlas-audit.h"
 #include "server/atlas-authority.h"
+#include "server/atlas-blobs.h"
 #include "server/atlas-folder.h"
 #include "server/atlas-sums.h"
 
@@ -70,6 +71,27 @@ check_rows (AtlasBackend *backend,
         add_finding (findings, row_checks[i].check, _(row_checks[i].text));
     }
 
+  return TRUE;
+}
+
+static gboolean
+check_blobs (AtlasBackend *backend,
+             json_t       *findings,
+             GError      **error)
+{
+  gint64 n_damaged;
+
+  if (!atlas_backend_begin (backend, FALSE, error))
+    return FALSE;
+  if (!atlas_blobs_check (backend, &n_damaged, error))
+    {
+      atlas_backend_rollback (backend);
+      return FALSE;
+    }
+
+  atlas_backend_rollback (backend);
+  if (n_damaged > 0)
+    add_finding (findings, "files", _("A document's bytes are not those that were sent."));
   return TRUE;
 }
 
@@ -145,7 +167,7 @@ check_database (const char *folder,
       return TRUE;
     }
 
-  return check_whole (backend, findings, error);
+  return check_whole (backend, findings, error) && check_blobs (backend, findings, error);
 }
 
 static void
@@ -198,8 +220,8 @@ check_files (const char *folder,
  * @folder: a server's folder; the server may be running
  * @error: return location for an error
  *
- * Looks over a server's files: the database, whether the feed agrees with the records, keys and
- * certificate.
+ * Looks over a server's files: the database, whether the feed agrees with the records, whether
+ * every document is what was sent, keys and certificate.
  *
  * Returns: (transfer full): an array of findings `{"check","text"}`, empty when all is well
  */

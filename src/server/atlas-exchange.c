@@ -27,6 +27,9 @@ copy_request (SoupServerMessage *message,
   request->if_none_match = g_strdup (soup_message_headers_get_one (headers, "If-None-Match"));
   request->content_encoding = g_strdup (soup_message_headers_get_list (headers,
                                                                        "Content-Encoding"));
+  request->range = g_strdup (soup_message_headers_get_one (headers, "Range"));
+  request->upload_offset = g_strdup (soup_message_headers_get_one (headers, "Upload-Offset"));
+  request->upload_complete = g_strdup (soup_message_headers_get_one (headers, "Upload-Complete"));
   request->address = atlas_limiter_address (soup_server_message_get_remote_address (message),
                                             soup_message_headers_get_list (headers,
                                                                            "X-Forwarded-For"));
@@ -95,6 +98,23 @@ atlas_exchange_unref (AtlasExchange *self)
   g_free (self);
 }
 
+static void
+write_body (SoupServerMessage *message,
+            AtlasAnswer       *answer)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  const char *media = "application/json";
+
+  if (answer->is_file)
+    media = "application/octet-stream";
+  else if (answer->is_problem)
+    media = "application/problem+json";
+
+  soup_message_headers_set_content_type (headers, media, NULL);
+  if (g_bytes_get_size (answer->body) > 0)
+    soup_message_body_append_bytes (soup_server_message_get_response_body (message), answer->body);
+}
+
 /**
  * atlas_exchange_rest:
  * @self: an exchange that begins to wait
@@ -126,8 +146,9 @@ atlas_exchange_write (SoupServerMessage *message,
                       AtlasAnswer       *answer)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  gsize length = 0;
-  const char *data = answer->body != NULL ? g_bytes_get_data (answer->body, &length) : NULL;
+  GHashTableIter iter;
+  gpointer name;
+  gpointer value;
 
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
   soup_message_headers_replace (headers, "Sync-Epoch", epoch);
@@ -142,11 +163,14 @@ atlas_exchange_write (SoupServerMessage *message,
 
       soup_message_headers_replace (headers, "Retry-After", seconds);
     }
-  if (data != NULL)
-    soup_server_message_set_response (message,
-                                      answer->is_problem ? "application/problem+json"
-                                          : "application/json",
-                                      SOUP_MEMORY_COPY, data, length);
+  if (answer->headers != NULL)
+    {
+      g_hash_table_iter_init (&iter, answer->headers);
+      while (g_hash_table_iter_next (&iter, &name, &value))
+        soup_message_headers_replace (headers, name, value);
+    }
+  if (answer->body != NULL)
+    write_body (message, answer);
 }
 
 /**

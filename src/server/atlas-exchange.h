@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @request: what was asked
  * @answer: what goes back
  * @wait_until_us: until when, by the monotonic clock, the client would wait for something new
+ * @n_bytes: of a file, that wait to be sent to the client
  * @busy_since_us: since when the server is busy with it; 0 while it waits
  * @busy_us: how long the server was busy with it before
  * @id: the request's own, for the log
@@ -28,6 +29,7 @@ typedef struct {
   AtlasRequest      *request;
   AtlasAnswer       *answer;
   gint64             wait_until_us;
+  gsize              n_bytes;
   gint64             busy_since_us;
   gint64             busy_us;
   char              *id;

@@ -5,7 +5,8 @@
 
 #include "server/atlas-problem.h"
 
-/* In the order of the enumeration: status and name, from the protocol's sections 4, 5, 6 and 12. */
+/* In the order of the enumeration: status and name, from the protocol's sections 4, 5, 6, 10 and
+ * 12. */
 static const struct {
   guint       status;
   const char *name;
@@ -22,8 +23,11 @@ static const struct {
   { 409, "gap" },
   { 409, "device-cloned" },
   { 409, "epoch-changed" },
+  { 409, "wrong-offset" },
   { 410, "cursor-too-old" },
   { 413, "too-large" },
+  { 416, "range-not-satisfiable" },
+  { 422, "hash-mismatch" },
   { 426, "client-too-old" },
   { 429, "slow-down" },
   { 500, "fault" },

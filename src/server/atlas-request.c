@@ -36,6 +36,9 @@ atlas_request_free (AtlasRequest *self)
   g_free (self->schema);
   g_free (self->if_none_match);
   g_free (self->content_encoding);
+  g_free (self->range);
+  g_free (self->upload_offset);
+  g_free (self->upload_complete);
   g_free (self->address);
   g_clear_pointer (&self->waits, atlas_waits_free);
   g_clear_pointer (&self->body, g_bytes_unref);
@@ -63,25 +66,19 @@ inflate (AtlasRequest *self,
 }
 
 /**
- * atlas_request_json:
+ * atlas_request_bytes:
  * @self: a request
  * @limit: the most bytes that its body may have, once unpacked
  * @answer: gets a problem if there is one
  *
- * Reads the body, which must be one JSON object.
- *
- * Returns: (transfer full) (nullable): the object, or %NULL when @answer says why not
+ * Returns: (transfer full) (nullable): the body, or %NULL when @answer says why not
  */
-json_t *
-atlas_request_json (AtlasRequest *self,
-                    gsize         limit,
-                    AtlasAnswer  *answer)
+GBytes *
+atlas_request_bytes (AtlasRequest *self,
+                     gsize         limit,
+                     AtlasAnswer  *answer)
 {
-  g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) plain = NULL;
-  g_autoptr(json_t) body = NULL;
-  const char *text;
-  gsize length;
 
   if (self->content_encoding == NULL ||
       g_ascii_strcasecmp (self->content_encoding, "identity") == 0)
@@ -104,6 +101,33 @@ atlas_request_json (AtlasRequest *self,
                             "The body is larger than this server takes");
       return NULL;
     }
+
+  return g_steal_pointer (&plain);
+}
+
+/**
+ * atlas_request_json:
+ * @self: a request
+ * @limit: the most bytes that its body may have, once unpacked
+ * @answer: gets a problem if there is one
+ *
+ * Reads the body, which must be one JSON object.
+ *
+ * Returns: (transfer full) (nullable): the object, or %NULL when @answer says why not
+ */
+json_t *
+atlas_request_json (AtlasRequest *self,
+                    gsize         limit,
+                    AtlasAnswer  *answer)
+{
+  g_autoptr(GBytes) plain = atlas_request_bytes (self, limit, answer);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(json_t) body = NULL;
+  const char *text;
+  gsize length;
+
+  if (plain == NULL)
+    return NULL;
 
   text = g_bytes_get_data (plain, &length);
   body = atlas_json_parse (text != NULL ? text : "", (gssize) length, &error);
@@ -151,6 +175,7 @@ atlas_answer_reset (AtlasAnswer *self)
 
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->etag, g_free);
+  g_clear_pointer (&self->headers, g_hash_table_unref);
   g_clear_pointer (&self->check_hash, g_free);
   g_clear_pointer (&self->check_password, g_free);
   g_clear_pointer (&self->device, g_free);
@@ -177,6 +202,7 @@ set_body (AtlasAnswer *self,
   g_clear_pointer (&self->body, g_bytes_unref);
   self->status = status;
   self->body = g_bytes_new_take (text, strlen (text));
+  self->is_file = FALSE;
   self->is_packed = FALSE;
 }
 
@@ -213,8 +239,46 @@ atlas_answer_text (AtlasAnswer *self,
   g_clear_pointer (&self->body, g_bytes_unref);
   self->status = status;
   self->body = g_bytes_new_take (text, strlen (text));
+  self->is_file = FALSE;
   self->is_packed = FALSE;
   self->is_problem = FALSE;
+}
+
+/**
+ * atlas_answer_bytes:
+ * @self: an answer
+ * @status: HTTP status
+ * @bytes: of a file
+ *
+ * Answers with what is not JSON.
+ */
+void
+atlas_answer_bytes (AtlasAnswer *self,
+                    guint        status,
+                    GBytes      *bytes)
+{
+  g_clear_pointer (&self->body, g_bytes_unref);
+  self->status = status;
+  self->body = g_bytes_ref (bytes);
+  self->is_file = TRUE;
+  self->is_packed = FALSE;
+  self->is_problem = FALSE;
+}
+
+/**
+ * atlas_answer_set_header:
+ * @self: an answer
+ * @name: of an HTTP header, a literal
+ * @value: what it says
+ */
+void
+atlas_answer_set_header (AtlasAnswer *self,
+                         const char  *name,
+                         const char  *value)
+{
+  if (self->headers == NULL)
+    self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  g_hash_table_insert (self->headers, (char *) name, g_strdup (value));
 }
 
 void
@@ -282,7 +346,8 @@ atlas_answer_pack (AtlasAnswer *self)
 {
   g_autoptr(GBytes) packed = NULL;
 
-  if (self->body == NULL || self->is_packed || g_bytes_get_size (self->body) < LEAST_PACKED_BYTES)
+  if (self->body == NULL || self->is_packed || self->is_file ||
+      g_bytes_get_size (self->body) < LEAST_PACKED_BYTES)
     return;
 
   packed = atlas_gzip_deflate (self->body);

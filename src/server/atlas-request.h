@@ -28,6 +28,9 @@ typedef enum {
  * @schema: (nullable): `Sync-Schema`
  * @if_none_match: (nullable): that header
  * @content_encoding: (nullable): that header
+ * @range: (nullable): that header
+ * @upload_offset: (nullable): that header
+ * @upload_complete: (nullable): that header
  * @address: whose it is, when it does not say so itself
  * @is_again: whether it was asked before and waited, or its password has been checked
  * @waits: (nullable): what it waited for, if it did
@@ -48,6 +51,9 @@ typedef struct {
   char       *schema;
   char       *if_none_match;
   char       *content_encoding;
+  char       *range;
+  char       *upload_offset;
+  char       *upload_complete;
   char       *address;
   gboolean    is_again;
   AtlasWaits *waits;
@@ -61,10 +67,12 @@ typedef struct {
 /**
  * AtlasAnswer:
  * @status: HTTP status
- * @body: (nullable): JSON, perhaps packed
+ * @body: (nullable): JSON, perhaps packed, or the bytes of a file
+ * @is_file: whether @body is the bytes of a file
  * @is_packed: whether @body is gzip
  * @is_problem: whether @body is a problem document
  * @etag: (nullable): that header, with its quotes
+ * @headers: (nullable) (element-type utf8 utf8): more of them, by name
  * @retry_after_s: that header, or 0
  * @nothing_new: the client said that it would wait, and there is nothing yet
  * @has_changed: something was committed that others may wait for
@@ -80,9 +88,11 @@ typedef struct {
 typedef struct {
   guint       status;
   GBytes     *body;
+  gboolean    is_file;
   gboolean    is_packed;
   gboolean    is_problem;
   char       *etag;
+  GHashTable *headers;
   guint       retry_after_s;
   gboolean    nothing_new;
   gboolean    has_changed;
@@ -99,6 +109,9 @@ void          atlas_request_free     (AtlasRequest *self);
 json_t       *atlas_request_json     (AtlasRequest *self,
                                       gsize         limit,
                                       AtlasAnswer  *answer) G_GNUC_WARN_UNUSED_RESULT;
+GBytes       *atlas_request_bytes    (AtlasRequest *self,
+                                      gsize         limit,
+                                      AtlasAnswer  *answer) G_GNUC_WARN_UNUSED_RESULT;
 const char   *atlas_request_argument (AtlasRequest *self,
                                       const char   *name);
 
@@ -113,6 +126,12 @@ void          atlas_answer_text      (AtlasAnswer  *self,
                                       char         *text);
 void          atlas_answer_empty     (AtlasAnswer  *self,
                                       guint         status);
+void          atlas_answer_bytes     (AtlasAnswer  *self,
+                                      guint         status,
+                                      GBytes       *bytes);
+void          atlas_answer_set_header (AtlasAnswer *self,
+                                      const char   *name,
+                                      const char   *value);
 void          atlas_answer_problem   (AtlasAnswer  *self,
                                       AtlasProblem  problem,
                                       const char   *detail);

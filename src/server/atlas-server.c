@@ -13,6 +13,7 @@
 #include "server/atlas-keep-alive.h"
 #include "server/atlas-log.h"
 
+#define MOST_FILE_BYTES    (64 * 1024 * 1024)
 #define BUSY_RETRY_S         2
 #define POLL_MS            500          /* how soon another process's commit is seen */
 #define BATCH               32          /* of those who wait, asked at once */
@@ -42,6 +43,26 @@ set_deadline (AtlasServer       *self,
     atlas_listener_set_deadline (self->listener, remote, seconds);
 }
 
+/* Files wait in memory for those who read slowly: only so much of them at once. */
+static void
+count_file (AtlasExchange *exchange)
+{
+  AtlasServer *self = exchange->server;
+  AtlasAnswer *answer = exchange->answer;
+  gsize size = answer->is_file ? g_bytes_get_size (answer->body) : 0;
+
+  if (self->n_file_bytes > 0 && self->n_file_bytes + size > MOST_FILE_BYTES)
+    {
+      atlas_answer_reset (answer);
+      atlas_answer_problem (answer, ATLAS_PROBLEM_UNAVAILABLE, NULL);
+      answer->retry_after_s = BUSY_RETRY_S;
+      return;
+    }
+
+  exchange->n_bytes = size;
+  self->n_file_bytes += size;
+}
+
 static void
 send_answer (AtlasExchange *exchange)
 {
@@ -50,6 +71,7 @@ send_answer (AtlasExchange *exchange)
   if (exchange->is_finished)
     return;
 
+  count_file (exchange);
   atlas_exchange_write (exchange->message, self->epoch, exchange->answer);
   set_deadline (self, exchange->message, self->limits.write_s);
   atlas_gate_note (self->gate, exchange);
@@ -264,6 +286,7 @@ message_finished_cb (SoupServerMessage *message,
 
   exchange->is_finished = TRUE;
   exchange->server->n_open--;
+  exchange->server->n_file_bytes -= exchange->n_bytes;
 
   /* The handler and the message hold one another until here. */
   g_signal_handlers_disconnect_by_func (message, message_finished_cb, exchange);

@@ -9,6 +9,8 @@
 
 #include "base/atlas-date.h"
 #include "server/atlas-accounts.h"
+#include "server/atlas-blob-requests.h"
+#include "server/atlas-blobs.h"
 #include "server/atlas-devices.h"
 #include "server/atlas-folder.h"
 #include "server/atlas-limiter.h"
@@ -56,10 +58,11 @@ read_meta (AtlasService *self,
   return TRUE;
 }
 
-/* How far back a cursor may be: what was forgotten since can no longer be told to its reader. */
+/* How far back a cursor may be: what was forgotten since can no longer be told to its reader. Files
+ * that nobody finished or names go too. */
 static gboolean
-forget_old_exits (AtlasService *self,
-                  GError      **error)
+forget_what_is_old (AtlasService *self,
+                    GError      **error)
 {
   gint64 horizon_ms = ATLAS_LIMIT_HORIZON_DAYS * G_GINT64_CONSTANT (86400000);
   g_autofree char *before = atlas_time_format (g_get_real_time () / 1000 - horizon_ms);
@@ -70,7 +73,9 @@ forget_old_exits (AtlasService *self,
                          "UPDATE sync_head SET horizon = (SELECT MAX (seq) FROM scope_exit "
                          "WHERE at < ?1) WHERE only_row = 1 AND horizon < (SELECT MAX (seq) "
                          "FROM scope_exit WHERE at < ?1)", "t", before) &&
-      atlas_backend_run (self->backend, error, "DELETE FROM scope_exit WHERE at < ?1", "t", before))
+      atlas_backend_run (self->backend, error, "DELETE FROM scope_exit WHERE at < ?1", "t",
+                         before) &&
+      atlas_blobs_sweep (self->backend, g_get_real_time () / 1000, error))
     return atlas_backend_commit (self->backend, error);
 
   atlas_backend_rollback (self->backend);
@@ -98,7 +103,7 @@ atlas_service_open (const char *folder,
   self->devices = atlas_limiter_new ();
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->backend = atlas_folder_open_backend (folder, database, error);
-  if (self->backend == NULL || !read_meta (self, error) || !forget_old_exits (self, error) ||
+  if (self->backend == NULL || !read_meta (self, error) || !forget_what_is_old (self, error) ||
       !atlas_sums_prepare (self->backend, error))
     return NULL;
 
@@ -384,6 +389,9 @@ static const struct {
   { "POST", "/v1/push", NULL, push },
   { "POST", "/v1/reconcile", NULL, reconcile },
   { "POST", "/v1/fetch", NULL, fetch },
+  { "HEAD", ATLAS_BLOBS_PATH "{name}", NULL, atlas_blobs_handle },
+  { "PATCH", ATLAS_BLOBS_PATH "{name}", NULL, atlas_blobs_handle },
+  { "GET", ATLAS_BLOBS_PATH "{name}", NULL, atlas_blobs_handle },
   { "GET", "/v1/devices/self", NULL, atlas_devices_describe },
   { "DELETE", "/v1/devices/self", NULL, atlas_devices_sign_out },
   { "PUT", "/v1/devices/self/keyslot", NULL, atlas_devices_keep_keyslot },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "records/atlas-blob.h"
 #include "server/atlas-audit-signer.h"
 #include "server/atlas-backend.h"
 #include "server/atlas-grants.h"
@@ -15,7 +16,7 @@ G_BEGIN_DECLS
 #define ATLAS_LIMIT_PUSH_BYTES    (1024 * 1024)
 #define ATLAS_LIMIT_SET_OPS       500
 #define ATLAS_LIMIT_RECORD_BYTES  (64 * 1024)
-#define ATLAS_LIMIT_BLOB_BYTES    (25 * 1024 * 1024)
+#define ATLAS_LIMIT_BLOB_BYTES    ATLAS_BLOB_BYTES_MAX
 #define ATLAS_LIMIT_WAIT_S        55
 #define ATLAS_LIMIT_HORIZON_DAYS  400
 #define ATLAS_LIMIT_SMALL_BYTES   (64 * 1024)       /* bodies that are not a push */

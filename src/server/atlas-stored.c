@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/atlas-error.h"
+#include "server/atlas-blobs.h"
 
 AtlasStored *
 atlas_stored_new (const AtlasType *type,
@@ -383,7 +384,8 @@ save_refs (const AtlasStored *self,
  * @before: (nullable): the record as it was, or %NULL if it is new
  * @error: return location for an error
  *
- * Keeps a record, its place in the feed of each of its scopes, and the scopes that it has left.
+ * Keeps a record, its place in the feed of each of its scopes, the scopes that it has left, and
+ * which files it names.
  *
  * Returns: whether it was kept
  */
@@ -395,5 +397,6 @@ atlas_stored_save (const AtlasStored *self,
 {
   return save_row (self, backend, before == NULL, error) &&
          save_scopes (self, backend, before, error) &&
-         save_refs (self, backend, before, error);
+         save_refs (self, backend, before, error) &&
+         atlas_blobs_index (backend, self, before, error);
 }

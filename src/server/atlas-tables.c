@@ -115,6 +115,20 @@ static const char * const add_otp[] = {
   NULL,
 };
 
+/* Files that records name, in pieces of 256 KiB. While one is coming, `hashing` is the SHA-256 of
+ * what has come so far; record_blob says which record names which file. */
+static const char * const keep_files[] = {
+  "CREATE TABLE blob (name TEXT PRIMARY KEY, device BYTES NOT NULL, received INTEGER NOT NULL, "
+  "is_complete INTEGER NOT NULL, hashing BYTES, touched_ms INTEGER NOT NULL)",
+  "CREATE INDEX blob_device ON blob (device)",
+  "CREATE TABLE blob_piece (name TEXT NOT NULL, nth INTEGER NOT NULL, bytes BYTES NOT NULL, "
+  "PRIMARY KEY (name, nth))",
+  "CREATE TABLE record_blob (name TEXT NOT NULL, type TEXT NOT NULL, id BYTES NOT NULL, "
+  "PRIMARY KEY (name, type, id))",
+  "CREATE INDEX record_blob_record ON record_blob (type, id)",
+  NULL,
+};
+
 static const AtlasTablesStep steps[] = {
   { begin },
   { rename_users },
@@ -124,6 +138,7 @@ static const AtlasTablesStep steps[] = {
   { add_audit },
   { add_wipes_and_leases },
   { add_otp },
+  { keep_files },
 };
 
 /**

@@ -50,6 +50,11 @@ static const char * const migrations[] = {
    * pending here, of it or of what it follows, would give it */
   "CREATE TABLE given (type TEXT NOT NULL, id BLOB NOT NULL, scopes TEXT NOT NULL,"
   " PRIMARY KEY (type, id)) STRICT, WITHOUT ROWID;",
+  /* 4: files that records name; one that is not here is wanted */
+  "CREATE TABLE blob (name TEXT PRIMARY KEY, size INTEGER NOT NULL, received INTEGER NOT NULL,"
+  " is_here INTEGER NOT NULL, is_sent INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;"
+  "CREATE TABLE blob_piece (name TEXT NOT NULL, nth INTEGER NOT NULL, bytes BLOB NOT NULL,"
+  " PRIMARY KEY (name, nth)) STRICT;",
 };
 
 typedef struct {
@@ -76,12 +81,14 @@ sql_type (AtlasKind kind)
     case ATLAS_KIND_SET:
     case ATLAS_KIND_SUBJECT:
     case ATLAS_KIND_JSON:
+    case ATLAS_KIND_BLOB:
     default:
       return "TEXT";
     }
 }
 
-/* Calls @each for every column that a field takes: one, or two for a range or a subject. */
+/* Calls @each for every column that a field takes: one, or two for a range, a subject or a file,
+ * whose second is its hash, by which it is found. */
 static void
 foreach_column (const AtlasField *field,
                 void (           *each ) (const char *name,
@@ -105,6 +112,12 @@ foreach_column (const AtlasField *field,
       second = g_strconcat (field->name, "_id", NULL);
       each (first, "TEXT", data);
       each (second, "BLOB", data);
+    }
+  else if (field->kind == ATLAS_KIND_BLOB)
+    {
+      second = g_strconcat (field->name, "_blob", NULL);
+      each (field->name, "TEXT", data);
+      each (second, "TEXT", data);
     }
   else
     each (field->name, sql_type (field->kind), data);
@@ -269,9 +282,14 @@ create_indexes (AtlasDb         *db,
   for (guint i = 0; i < type->n_fields; i++)
     {
       const AtlasField *field = &type->fields[i];
-      const char *suffix = field->kind == ATLAS_KIND_SUBJECT ? "_id" : "";
+      const char *suffix = "";
 
-      if (field->kind == ATLAS_KIND_REF || field->kind == ATLAS_KIND_SUBJECT ||
+      if (field->kind == ATLAS_KIND_SUBJECT)
+        suffix = "_id";
+      else if (field->kind == ATLAS_KIND_BLOB)
+        suffix = "_blob";
+
+      if (field->kind == ATLAS_KIND_REF || *suffix != '\0' ||
           field->merge == ATLAS_MERGE_GUARDED || field->indexed ||
           g_strcmp0 (field->name, type->key) == 0)
         g_string_append_printf (sql, "CREATE INDEX IF NOT EXISTS \"%s_%s\" ON \"%s\" (\"%s%s\");",
@@ -479,7 +497,7 @@ read_field (AtlasRecord      *record,
         atlas_record_build_range (record, index, range);
       return TRUE;
     }
-  if (field->kind == ATLAS_KIND_SUBJECT)
+  if (field->kind == ATLAS_KIND_SUBJECT || field->kind == ATLAS_KIND_BLOB)
     (*column)++;
   if (atlas_stmt_is_null (stmt, at))
     return TRUE;
@@ -499,7 +517,8 @@ read_field (AtlasRecord      *record,
   else if (field->kind == ATLAS_KIND_INTEGER || field->kind == ATLAS_KIND_BOOLEAN ||
            field->kind == ATLAS_KIND_DATE)
     atlas_record_build_integer (record, index, atlas_stmt_get_integer (stmt, at));
-  else if (field->kind == ATLAS_KIND_SET || field->kind == ATLAS_KIND_JSON)
+  else if (field->kind == ATLAS_KIND_SET || field->kind == ATLAS_KIND_JSON ||
+           field->kind == ATLAS_KIND_BLOB)
     return atlas_record_build_json (record, index, atlas_stmt_get_text (stmt, at), error);
   else
     atlas_record_build_text (record, index, atlas_stmt_get_text (stmt, at));
@@ -583,6 +602,13 @@ bind_field (AtlasRecord      *record,
 
       atlas_stmt_bind_text (stmt, at, subject.type);
       atlas_stmt_bind_id (stmt, (*index)++, subject.id);
+    }
+  else if (field->kind == ATLAS_KIND_BLOB)
+    {
+      json_t *file = ATLAS_RECORD_MEMBER (record, field, json_t *);
+
+      bind_json (stmt, at, file);
+      atlas_stmt_bind_text (stmt, (*index)++, atlas_json_string (file, "blob"));
     }
   else if (!atlas_record_has (record, field))
     atlas_stmt_bind_null (stmt, at);

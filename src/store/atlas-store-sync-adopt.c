@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "store/atlas-store-blobs.h"
 #include "store/atlas-store-sync-private.h"
 
 #define ANEW_FOLDER  "getting-anew"
@@ -242,6 +243,7 @@ static gboolean
 store_changes (AtlasStore      *self,
                GPtrArray       *pages,
                const char      *epoch,
+               gboolean         is_other_history,
                AtlasPullCounts *counts,
                GError         **error)
 {
@@ -249,6 +251,7 @@ store_changes (AtlasStore      *self,
 
   if (tx == NULL || !atlas_store_sync_store_quietly (self, pages, counts, error) ||
       !forget_unlisted (self, pages, error) ||
+      (is_other_history && !atlas_store_files_unmark (self, error)) ||
       !atlas_store_set_meta (self, "epoch", epoch, error) || !atlas_transaction_commit (tx, error))
     return FALSE;
 
@@ -266,8 +269,8 @@ store_changes (AtlasStore      *self,
  *
  * Makes the store in use hold what @fresh holds, cursor, grants and epoch too, in one transaction.
  * What is pending is laid over it. In another history a record that the server does not list may
- * come back from another laptop, so drafts are kept; in the same history it
- * is not this user's any more.
+ * come back from another laptop, so drafts are kept, and the server may lack documents, so they are
+ * offered again; in the same history it is not this user's any more.
  *
  * Source: protocol, sections 6, 7 and 9.
  *
@@ -291,5 +294,5 @@ atlas_store_sync_adopt (AtlasStore      *self,
   is_listed = list_changes (&adoption, error);
   atlas_db_exec (atlas_store_get_db (self), "DETACH DATABASE fresh", NULL);
 
-  return is_listed && store_changes (self, pages, epoch, counts, error);
+  return is_listed && store_changes (self, pages, epoch, is_other_history, counts, error);
 }

@@ -15,6 +15,7 @@
 #include "store/atlas-arrivals.h"
 #include "store/atlas-pending.h"
 #include "store/atlas-schema.h"
+#include "store/atlas-store-blobs.h"
 #include "store/atlas-store-private.h"
 #include "store/atlas-store-sync-private.h"
 
@@ -343,6 +344,8 @@ store_pages (Round     *round,
   return atlas_pending_release (pending, error) &&
          (round->arrivals == NULL || atlas_arrivals_write (round->arrivals, error)) &&
          leave_no_words (round, error) &&
+         (g_hash_table_size (round->erased_from) == 0 ||
+          atlas_store_files_purge (round->store, error)) &&
          (tx == NULL || atlas_transaction_commit (tx, error));
 }
 

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "sync/atlas-sync-client.h"
+#include "sync/atlas-sync-client-private.h"
 
 #include <libsoup/soup.h>
 #include <string.h>
@@ -15,6 +15,7 @@
 #define AGENT          "provision-atlas/" PACKAGE_VERSION
 #define PROTOCOL       "1"
 #define PROBLEM_PREFIX "urn:sync:problem:"
+#define BLOBS_PATH     "/v1/blobs/"
 
 /* An answer at once, or none: a person may be waiting. */
 #define TIMEOUT_S      20
@@ -65,6 +66,8 @@ static const ProblemName problem_names[] = {
   { "device-cloned", ATLAS_SYNC_PROBLEM_CLONED, ATLAS_ERROR_SIGNED_OUT },
   { "epoch-changed", ATLAS_SYNC_PROBLEM_EPOCH_CHANGED, ATLAS_ERROR_PROTOCOL },
   { "cursor-too-old", ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD, ATLAS_ERROR_PROTOCOL },
+  { "wrong-offset", ATLAS_SYNC_PROBLEM_WRONG_OFFSET, ATLAS_ERROR_PROTOCOL },
+  { "hash-mismatch", ATLAS_SYNC_PROBLEM_WRONG_FILE, ATLAS_ERROR_PROTOCOL },
   { "too-large", ATLAS_SYNC_PROBLEM_TOO_LARGE, ATLAS_ERROR_PROTOCOL },
   { "client-too-old", ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD, ATLAS_ERROR_PROTOCOL },
   { "slow-down", ATLAS_SYNC_PROBLEM_BUSY, ATLAS_ERROR_NETWORK },
@@ -75,41 +78,9 @@ void
 atlas_sync_answer_clear (AtlasSyncAnswer *answer)
 {
   g_clear_pointer (&answer->body, json_decref);
+  g_clear_pointer (&answer->bytes, g_bytes_unref);
   g_clear_pointer (&answer->epoch, g_free);
   memset (answer, 0, sizeof *answer);
-}
-
-/**
- * atlas_sync_read_server:
- * @text: what a person typed: an address, with or without `https://`
- * @error: return location for an error
- *
- * Errors: %ATLAS_ERROR_INVALID when it is no address, or one without encryption.
- *
- * Returns: (transfer full): `https://host:port`
- */
-char *
-atlas_sync_read_server (const char *text,
-                        GError    **error)
-{
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-  g_autofree char *whole = NULL;
-  g_autoptr(GUri) uri = NULL;
-
-  whole = strstr (stripped, "://") != NULL ? g_strdup (stripped)
-                                           : g_strconcat ("https://", stripped, NULL);
-  uri = g_uri_parse (whole, G_URI_FLAGS_NONE, NULL);
-  if (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), "https") != 0 ||
-      g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
-    {
-      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
-                   "“%s” is not the address of a server, such as https://atlas.example.gov.uk",
-                   stripped);
-      return NULL;
-    }
-
-  return g_uri_join (G_URI_FLAGS_NONE, "https", NULL, g_uri_get_host (uri), g_uri_get_port (uri),
-                     "", NULL, NULL);
 }
 
 static SoupSession *
@@ -281,10 +252,15 @@ note_headers (AtlasSyncClient *self,
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
   const char *date = soup_message_headers_get_one (headers, "Date");
   const char *retry_after = soup_message_headers_get_one (headers, "Retry-After");
+  const char *complete = soup_message_headers_get_one (headers, "Upload-Complete");
+  const char *offset = soup_message_headers_get_one (headers, "Upload-Offset");
   g_autoptr(GDateTime) at = date != NULL ? soup_date_time_new_from_http_string (date) : NULL;
 
   answer->epoch = g_strdup (soup_message_headers_get_one (headers, "Sync-Epoch"));
   answer->status = soup_message_get_status (message);
+  answer->is_file = g_str_has_prefix (g_uri_get_path (soup_message_get_uri (message)), BLOBS_PATH);
+  answer->is_complete = g_strcmp0 (complete, "?1") == 0;
+  answer->offset = offset != NULL ? g_ascii_strtoll (offset, NULL, 10) : -1;
   if (retry_after != NULL)
     answer->retry_after_s = (guint) CLAMP (g_ascii_strtoll (retry_after, NULL, 10), 0, G_MAXINT);
   /* The header has whole seconds. */
@@ -326,6 +302,9 @@ read_answer (AtlasSyncClient *self,
   gsize length;
   const char *text = g_bytes_get_data (bytes, &length);
   const char *detail;
+
+  if (answer->is_file && (SOUP_STATUS_IS_SUCCESSFUL (answer->status) || length == 0))
+    return atlas_sync_client_read_file (self->server, bytes, answer, error);
 
   answer->body = length > 0 ? atlas_json_parse (text, (gssize) length, &fault) : NULL;
   if (SOUP_STATUS_IS_SUCCESSFUL (answer->status) && json_is_object (answer->body))
@@ -513,32 +492,36 @@ refresh (AtlasSyncClient *self,
 }
 
 static gboolean
-send_signed (AtlasSyncClient *self,
-             SoupSession     *session,
-             const char      *method,
-             const char      *path,
-             json_t          *body,
-             AtlasSyncAnswer *answer,
-             GCancellable    *cancellable,
-             GError         **error)
+send_signed (AtlasSyncClient     *self,
+             SoupSession         *session,
+             const char          *method,
+             const char          *path,
+             json_t              *body,
+             const AtlasFilePart *part,
+             AtlasSyncAnswer     *answer,
+             GCancellable        *cancellable,
+             GError             **error)
 {
   g_autoptr(SoupMessage) message = make_message (self, method, path, body);
   g_autofree char *bearer = g_strconcat ("Bearer ", self->secrets->access_token, NULL);
 
   soup_message_headers_append (soup_message_get_request_headers (message), "Authorization", bearer);
+  if (part != NULL)
+    atlas_file_part_add (part, message);
   return send_message (self, session, message, answer, cancellable, error);
 }
 
 /* Renews the token before it ends, and once when the server says that it has. */
 static gboolean
-call (AtlasSyncClient *self,
-      SoupSession     *session,
-      const char      *method,
-      const char      *path,
-      json_t          *body,
-      AtlasSyncAnswer *answer,
-      GCancellable    *cancellable,
-      GError         **error)
+call_with (AtlasSyncClient     *self,
+           SoupSession         *session,
+           const char          *method,
+           const char          *path,
+           json_t              *body,
+           const AtlasFilePart *part,
+           AtlasSyncAnswer     *answer,
+           GCancellable        *cancellable,
+           GError             **error)
 {
   g_autoptr(GError) fault = NULL;
   gboolean is_fresh = FALSE;
@@ -555,7 +538,7 @@ call (AtlasSyncClient *self,
       is_fresh = TRUE;
     }
 
-  if (send_signed (self, session, method, path, body, answer, cancellable, &fault))
+  if (send_signed (self, session, method, path, body, part, answer, cancellable, &fault))
     return TRUE;
   if (answer->status != SOUP_STATUS_UNAUTHORIZED || is_fresh)
     {
@@ -568,7 +551,34 @@ call (AtlasSyncClient *self,
     return FALSE;
 
   atlas_sync_answer_clear (answer);
-  return send_signed (self, session, method, path, body, answer, cancellable, error);
+  return send_signed (self, session, method, path, body, part, answer, cancellable, error);
+}
+
+static gboolean
+call (AtlasSyncClient *self,
+      SoupSession     *session,
+      const char      *method,
+      const char      *path,
+      json_t          *body,
+      AtlasSyncAnswer *answer,
+      GCancellable    *cancellable,
+      GError         **error)
+{
+  return call_with (self, session, method, path, body, NULL, answer, cancellable, error);
+}
+
+gboolean
+atlas_sync_client_call_for_file (AtlasSyncClient     *self,
+                                 const char          *method,
+                                 const char          *name,
+                                 const AtlasFilePart *part,
+                                 AtlasSyncAnswer     *answer,
+                                 GCancellable        *cancellable,
+                                 GError             **error)
+{
+  g_autofree char *path = g_strconcat (BLOBS_PATH, name, NULL);
+
+  return call_with (self, self->session, method, path, NULL, part, answer, cancellable, error);
 }
 
 /**

@@ -15,6 +15,10 @@ G_BEGIN_DECLS
  * @problem: what stands in the way, %ATLAS_SYNC_PROBLEM_NONE when the server did as asked
  * @status: HTTP status, 0 when nothing answered
  * @body: (nullable): the answer's JSON
+ * @is_file: whether a file was asked for, so that the answer is none of JSON
+ * @bytes: (nullable): of a file
+ * @offset: how much of a file the server has, -1 when it does not say
+ * @is_complete: whether the server has all of a file
  * @epoch: (nullable): the server's history
  * @retry_after_s: how long it asks to wait, 0 when it does not say
  *
@@ -24,6 +28,10 @@ typedef struct {
   AtlasSyncProblem problem;
   guint            status;
   json_t          *body;
+  gboolean         is_file;
+  GBytes          *bytes;
+  gint64           offset;
+  gboolean         is_complete;
   char            *epoch;
   guint            retry_after_s;
 } AtlasSyncAnswer;
@@ -98,6 +106,27 @@ gboolean         atlas_sync_client_fetch       (AtlasSyncClient *self,
                                                 GError         **error);
 
 gboolean         atlas_sync_client_get_self    (AtlasSyncClient *self,
+                                                AtlasSyncAnswer *answer,
+                                                GCancellable    *cancellable,
+                                                GError         **error);
+
+gboolean         atlas_sync_client_find_blob   (AtlasSyncClient *self,
+                                                const char      *name,
+                                                AtlasSyncAnswer *answer,
+                                                GCancellable    *cancellable,
+                                                GError         **error);
+gboolean         atlas_sync_client_send_blob   (AtlasSyncClient *self,
+                                                const char      *name,
+                                                gint64           offset,
+                                                GBytes          *piece,
+                                                gboolean         is_last,
+                                                AtlasSyncAnswer *answer,
+                                                GCancellable    *cancellable,
+                                                GError         **error);
+gboolean         atlas_sync_client_get_blob    (AtlasSyncClient *self,
+                                                const char      *name,
+                                                gint64           offset,
+                                                gint64           length,
                                                 AtlasSyncAnswer *answer,
                                                 GCancellable    *cancellable,
                                                 GError         **error);

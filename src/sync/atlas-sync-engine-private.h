@@ -2,6 +2,7 @@
 /* What the files of the engine share. */
 #pragma once
 
+#include "sync/atlas-sync-blobs.h"
 #include "sync/atlas-sync-engine.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ struct _AtlasSyncEngine
   AtlasStore       *store;
   char             *server;
   AtlasSyncClient  *client;
+  AtlasSyncBlobs   *blobs;
   int               lock_fd;
   AtlasSyncLimits   limits;
   gboolean          has_checked;

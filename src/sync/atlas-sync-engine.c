@@ -146,7 +146,11 @@ atlas_sync_engine_open (const char *folder,
 
   self->server = atlas_store_get_meta (self->store, "server");
   self->client = make_client (self->store, secrets_folder, error);
-  return self->client != NULL ? g_steal_pointer (&self) : NULL;
+  if (self->client == NULL)
+    return NULL;
+
+  self->blobs = atlas_sync_blobs_new (self->store, self->client);
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -158,6 +162,7 @@ atlas_sync_engine_open (const char *folder,
 void
 atlas_sync_engine_close (AtlasSyncEngine *self)
 {
+  g_clear_pointer (&self->blobs, atlas_sync_blobs_free);
   g_clear_pointer (&self->client, atlas_sync_client_free);
   g_clear_pointer (&self->store, atlas_store_close);
   if (self->lock_fd >= 0)
@@ -663,7 +668,7 @@ atlas_sync_engine_end_report (AtlasSyncEngine *self,
  * @error: return location for an error
  *
  * Sends everything that is unsent, then gets what is new. When the one fails the other is still
- * done.
+ * done. When neither did, some pieces of documents follow; what happens to those fails nothing.
  *
  * Errors: %ATLAS_ERROR_NETWORK, %ATLAS_ERROR_PROTOCOL, %ATLAS_ERROR_SIGNED_OUT,
  * %ATLAS_ERROR_NOT_ALLOWED; those of the store; G_IO_ERROR_CANCELLED. @report has the problem.
@@ -694,7 +699,10 @@ atlas_sync_engine_run (AtlasSyncEngine *self,
     g_clear_error (&push_fault);
   atlas_sync_engine_end_report (self, report);
   if (push_fault == NULL && pull_fault == NULL)
-    return TRUE;
+    {
+      report->has_more_files = atlas_sync_blobs_run (self->blobs, &report->n_files, cancellable);
+      return TRUE;
+    }
 
   g_propagate_error (error, push_fault != NULL ? g_steal_pointer (&push_fault)
                                                : g_steal_pointer (&pull_fault));

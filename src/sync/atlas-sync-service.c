@@ -48,6 +48,7 @@ struct _AtlasSyncService
     AtlasSyncEngine *engine;
     AtlasSyncFacts   facts;     /* strings not owned */
     guint            n_failures;
+    gboolean         has_more_files;
     gint64           answered_ms;
   } on_thread;
 };
@@ -166,6 +167,8 @@ state_of_problem (AtlasSyncProblem problem)
     case ATLAS_SYNC_PROBLEM_NOT_ALLOWED:
     case ATLAS_SYNC_PROBLEM_EPOCH_CHANGED:
     case ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD:
+    case ATLAS_SYNC_PROBLEM_WRONG_OFFSET:
+    case ATLAS_SYNC_PROBLEM_WRONG_FILE:
     case ATLAS_SYNC_PROBLEM_TOO_LARGE:
     case ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD:
     case ATLAS_SYNC_PROBLEM_NOT_FOUND:
@@ -210,7 +213,8 @@ note_report (AtlasSyncService *self,
   facts->since_ms = self->on_thread.answered_ms;
 
   count_in_store (self);
-  publish (self, report->pull.n_put + report->pull.n_removed + report->n_pushed > 0);
+  publish (self, report->pull.n_put + report->pull.n_removed + report->n_pushed +
+           report->n_files > 0);
   facts->detail = NULL;
 }
 
@@ -312,6 +316,7 @@ run (AtlasSyncService *self,
     return 0;
 
   note_report (self, &report, fault);
+  self->on_thread.has_more_files = report.has_more_files;
   if (fault == NULL)
     {
       self->on_thread.n_failures = 0;
@@ -377,7 +382,10 @@ do_round (AtlasSyncService *self)
     }
 
   sleep_ms = run (self, atlas_sync_engine_run, FALSE);
-  return sleep_ms > 0 ? sleep_ms : run (self, atlas_sync_engine_wait, TRUE);
+  if (sleep_ms > 0 || self->on_thread.has_more_files)
+    return sleep_ms;
+
+  return run (self, atlas_sync_engine_wait, TRUE);
 }
 
 static gpointer

@@ -50,6 +50,8 @@ typedef enum {
  * @ATLAS_SYNC_PROBLEM_GAP: the server misses changes that this laptop has no more
  * @ATLAS_SYNC_PROBLEM_EPOCH_CHANGED: the server was restored from a backup
  * @ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD: this laptop was away for too long to be told the news
+ * @ATLAS_SYNC_PROBLEM_WRONG_OFFSET: the server has more or less of a file than was thought
+ * @ATLAS_SYNC_PROBLEM_WRONG_FILE: what the server has of a file is something else
  * @ATLAS_SYNC_PROBLEM_TOO_LARGE: the server does not take a change of that size
  * @ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD: this program must be updated before it can send
  * @ATLAS_SYNC_PROBLEM_NOT_FOUND: the server does not have what was asked for
@@ -75,6 +77,8 @@ typedef enum {
   ATLAS_SYNC_PROBLEM_GAP,
   ATLAS_SYNC_PROBLEM_EPOCH_CHANGED,
   ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD,
+  ATLAS_SYNC_PROBLEM_WRONG_OFFSET,
+  ATLAS_SYNC_PROBLEM_WRONG_FILE,
   ATLAS_SYNC_PROBLEM_TOO_LARGE,
   ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD,
   ATLAS_SYNC_PROBLEM_NOT_FOUND,

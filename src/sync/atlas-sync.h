@@ -25,6 +25,8 @@ G_BEGIN_DECLS
  * @problem: what stood in the way
  * @retry_after_s: how long the server asked to wait, 0 when it did not
  * @skew_ms: how far this laptop's clock is ahead of the server's
+ * @n_files: documents that were sent or got
+ * @has_more_files: there are more pieces of documents to be sent or got at once
  * @may_only_pull: the program is too old to send; what was done here is kept for the next one
  *
  * What a run of sync did.
@@ -37,6 +39,8 @@ typedef struct {
   AtlasSyncProblem problem;
   guint            retry_after_s;
   gint64           skew_ms;
+  guint            n_files;
+  gboolean         has_more_files;
   gboolean         may_only_pull;
 } AtlasSyncReport;
 

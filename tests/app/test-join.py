@@ -124,10 +124,52 @@ def test_a_joined_county_stands_beside_another():
             program.check()
 
 
+def settle(folder, address, ca):
+    """Makes the laptop one whose server the council has settled."""
+    conf = Path(folder) / "laptop.conf"
+    conf.write_text(f"[server]\naddress=https://{address}\nca={ca}\n", encoding="utf-8")
+    PROGRAM_ENVIRONMENT["PROVISION_ATLAS_LAPTOP_CONF"] = str(conf)
+
+
+def begin_to_join(program):
+    program.find(role=BUTTON, containing="Join My Council").press()
+    return program.find(role="text", name="Address of the Server")
+
+
+def test_a_settled_server_needs_a_code():
+    with tempfile.TemporaryDirectory() as folder, County(SERVER, f"{folder}/server") as county:
+        settle(folder, county.address, county.ca)
+        with Program([PROGRAM, "--data", f"{folder}/laptop"]) as program:
+            server = begin_to_join(program)
+            wait_for(lambda: fingerprint_shown(county)(program), "the server to be looked at")
+            assert "sensitive" not in server.states, "another address could be typed"
+            program.find(role="text", name="Code").type(county.code)
+            program.find(role=BUTTON, name="Join").press_until(
+                sync_row(program, "Up to date"), "the county to arrive")
+            program.check()
+        del PROGRAM_ENVIRONMENT["PROVISION_ATLAS_LAPTOP_CONF"]
+
+
+def test_another_server_at_the_settled_address_is_refused():
+    with tempfile.TemporaryDirectory() as folder, \
+            County(SERVER, f"{folder}/server") as county, \
+            County(SERVER, f"{folder}/another") as another:
+        settle(folder, another.address, county.ca)
+        with Program([PROGRAM, "--data", f"{folder}/laptop"]) as program:
+            begin_to_join(program)
+            wait_for(lambda: first(program.find_all(containing="not your council’s server")),
+                     "word that it is another server")
+            program.check()
+        del PROGRAM_ENVIRONMENT["PROVISION_ATLAS_LAPTOP_CONF"]
+
+
 run([
     ("/app/join/a-joined-county-stands-beside-another",
      test_a_joined_county_stands_beside_another),
     ("/app/join/a-laptop-joins", test_a_laptop_joins),
+    ("/app/join/a-settled-server-needs-a-code", test_a_settled_server_needs_a_code),
+    ("/app/join/another-server-at-the-settled-address-is-refused",
+     test_another_server_at_the_settled_address_is_refused),
     ("/app/join/a-laptop-whose-access-ended-signs-in-again",
      test_a_laptop_whose_access_ended_signs_in_again),
     ("/app/join/nobody-there-is-said", test_nobody_there_is_said),

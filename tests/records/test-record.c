@@ -29,6 +29,10 @@ sample_value (const AtlasField *field)
     return json_pack ("[s, s]", "referral", "0195c0de-0000-7000-8000-000000000001");
   if (field->kind == ATLAS_KIND_JSON)
     return json_pack ("{s:[i, i]}", "a", 1, 2);
+  if (field->kind == ATLAS_KIND_BLOB)
+    return json_pack ("{s:s, s:i, s:s, s:s}", "blob",
+                      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                      "size", 3, "media", "application/pdf", "name", "Plan.pdf");
   return json_string (texts[field->kind]);
 }
 
