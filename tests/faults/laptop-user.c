@@ -113,6 +113,7 @@ note_run (Laptop          *self,
     case ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD:
     case ATLAS_SYNC_PROBLEM_TOO_LARGE:
     case ATLAS_SYNC_PROBLEM_OTHER_COUNTY:
+    case ATLAS_SYNC_PROBLEM_WRONG_FILE:
     default:
       world_break (self->world, 11, "%s is stuck: %s", self->name, error->message);
     }
