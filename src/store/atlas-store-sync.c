@@ -310,8 +310,8 @@ atlas_store_sync_store_results (AtlasStore      *self,
  * @own_ms: the present by this laptop's
  * @error: return location for an error
  *
- * Forgets sets that were answered more than thirty days ago and have been seen to arrive. Both clocks
- * must say so: one of them may have been set wrong.
+ * Forgets sets that were answered more than thirty days ago and have been seen to arrive. Both
+ * clocks must say so: one of them may have been set wrong.
  *
  * Returns: whether they are forgotten
  */

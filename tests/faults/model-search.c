@@ -67,8 +67,8 @@ read_visible (Laptop     *laptop,
   return g_string_free (all, FALSE);
 }
 
-/* A deletion leaves History as it is. When the server goes back to before it, and the record has moved
- * elsewhere there, what History says of it is from when it could be seen. */
+/* A deletion leaves History as it is. When the server goes back to before it, and the record has
+ * moved elsewhere there, what History says of it is from when it could be seen. */
 static gboolean
 may_be_in_history (World      *world,
                    const char *key)

@@ -105,8 +105,8 @@ model_restored (World *world)
     }
 }
 
-/* The server has lost its power: what it had answered it must still know. What it could not answer may
- * have been kept nevertheless. */
+/* The server has lost its power: what it had answered it must still know. What it could not answer
+ * may have been kept nevertheless. */
 void
 model_power_cut (World *world)
 {
