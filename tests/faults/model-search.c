@@ -95,7 +95,7 @@ list_hidden (Laptop     *laptop,
   return hidden;
 }
 
-/* After quiet. Source: protocol, section 14, 8; storage design, section 8, part 5. */
+/* After quiet. Source: protocol, section 14, 8. */
 void
 model_search (Laptop *laptop)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What random histories have found wrong with grants, each as a history of its own. What is on the
- * laptop after a round is compared with what its user may see whenever a laptop syncs, and every file
- * is searched for the rest.
+ * laptop after a round is compared with what its user may see whenever a laptop syncs, and every
+ * file is searched for the rest.
  */
 #include "config.h"
 
@@ -105,7 +105,8 @@ spoil_push (AtlasRequest *request)
   request->path = g_strdup ("/v1/nowhere");
 }
 
-/* A child that was moved here, but not on the server, is kept or erased by where the server has it. */
+/* A child that was moved here, but not on the server, is kept or erased by where the server has
+ * it. */
 static void
 test_a_move_that_is_unsent_does_not_decide_who_keeps_a_child (void)
 {

@@ -35,7 +35,8 @@ def main():
     for entry in entries:
         faults = list(find_faults(entry))
         failed = failed or bool(faults)
-        print(f"{'not ok' if faults else 'ok'} {entry['invariant']} /invariants/{entry['invariant']}")
+        number = entry["invariant"]
+        print(f"{'not ok' if faults else 'ok'} {number} /invariants/{number}")
         for fault in faults:
             print("# " + fault)
     return 1 if failed else 0

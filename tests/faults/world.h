@@ -48,7 +48,8 @@ typedef struct {
  * @folder: its data
  * @engine: (nullable): NULL while it is switched off
  * @kept: (nullable): a copy of its data, to be put back one day
- * @view: (nullable) (element-type utf8 Row): what it may see, when the last page of a round was made
+ * @view: (nullable) (element-type utf8 Row): what it may see, when the last page of a round was
+ *   made
  * @view_cursor: (nullable): the cursor of that page
  * @grants: (nullable): the grants of that page
  */
