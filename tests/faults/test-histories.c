@@ -66,8 +66,8 @@ tell_counts (void)
     { "homes put back", counts.homes }, { "clocks changed", counts.clocks },
     { "signed in again", counts.sign_ins }, { "sets made", counts.made },
     { "applied", counts.applied }, { "merged", counts.merged }, { "parked", counts.parked },
-    *{ "replayed", counts.replayed }, { "pages", counts.pages }, { "rounds compared", counts.rounds
-                                                                   * },
+    { "replayed", counts.replayed }, { "pages", counts.pages },
+    { "rounds compared", counts.rounds },
     { "sets witnessed", counts.witnessed }, { "words searched for", counts.searched },
   };
 
