@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/atlas-compat.h"
+#include "app/atlas-connection-page.h"
 #include "app/atlas-county-list.h"
 #include "app/atlas-door-work.h"
 #include "app/atlas-join-page.h"
@@ -24,6 +25,7 @@
 #define PAGE_WELCOME  "welcome"
 #define PAGE_PACKS    "packs"
 #define PAGE_JOIN     "join"
+#define PAGE_CONNECTION "connection"
 
 /**
  * AtlasDoor:
@@ -33,25 +35,26 @@
  */
 struct _AtlasDoor
 {
-  AdwBin            parent_instance;
+  AdwBin               parent_instance;
 
-  AtlasWorker      *worker;     /* (nullable): NULL until first use */
-  GCancellable     *cancellable;        /* (nullable): of what runs now */
-  char             *open_folder;        /* (nullable): of the county that is open behind it */
-  char             *also;       /* (nullable): a store elsewhere that is on the list */
-  char             *words;      /* (nullable): why it is shown, when nobody asked for it */
-  char             *named;      /* (nullable): the folder in which a county is to be made */
-  gboolean          has_list;   /* there are counties, so that Back leads to their list */
-  char             *pack;       /* (nullable): of which one is to be made: a name or a folder */
-  AtlasSessionMake  make;
+  AtlasWorker         *worker;  /* (nullable): NULL until first use */
+  GCancellable        *cancellable;     /* (nullable): of what runs now */
+  char                *open_folder;     /* (nullable): of the county that is open behind it */
+  char                *also;    /* (nullable): a store elsewhere that is on the list */
+  char                *words;   /* (nullable): why it is shown, when nobody asked for it */
+  char                *named;   /* (nullable): the folder in which a county is to be made */
+  gboolean             has_list; /* there are counties, so that Back leads to their list */
+  char                *pack;    /* (nullable): of which one is to be made: a name or a folder */
+  AtlasSessionMake     make;
 
   /* Template */
-  GtkStack         *stack;
-  AtlasOpeningPage *opening_page;
-  AtlasCountyList  *county_list;
-  AtlasWelcomePage *welcome_page;
-  AtlasPackList    *pack_list;
-  AtlasJoinPage    *join_page;
+  GtkStack            *stack;
+  AtlasOpeningPage    *opening_page;
+  AtlasCountyList     *county_list;
+  AtlasWelcomePage    *welcome_page;
+  AtlasPackList       *pack_list;
+  AtlasJoinPage       *join_page;
+  AtlasConnectionPage *connection_page;
 };
 
 G_DEFINE_FINAL_TYPE (AtlasDoor, atlas_door, ADW_TYPE_BIN)
@@ -329,6 +332,8 @@ back_action (GtkWidget  *widget,
     show_welcome (self);
   else if (g_strcmp0 (page, PAGE_JOIN) == 0)
     gtk_widget_activate_action (GTK_WIDGET (self->join_page), "join.back", NULL);
+  else if (g_strcmp0 (page, PAGE_CONNECTION) == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->connection_page), "connection.back", NULL);
   else if (g_strcmp0 (page, PAGE_WELCOME) == 0 && self->has_list)
     show_list (self);
   else if (g_strcmp0 (page, PAGE_COUNTIES) == 0 && self->open_folder != NULL)
@@ -385,6 +390,7 @@ atlas_door_class_init (AtlasDoorClass *klass)
   signals[SIGNAL_LEAVE] = g_signal_new ("leave", ATLAS_TYPE_DOOR, G_SIGNAL_RUN_LAST,
                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (ATLAS_TYPE_CONNECTION_PAGE);
   g_type_ensure (ATLAS_TYPE_COUNTY_LIST);
   g_type_ensure (ATLAS_TYPE_JOIN_PAGE);
   g_type_ensure (ATLAS_TYPE_OPENING_PAGE);
@@ -398,6 +404,7 @@ atlas_door_class_init (AtlasDoorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasDoor, welcome_page);
   gtk_widget_class_bind_template_child (widget_class, AtlasDoor, pack_list);
   gtk_widget_class_bind_template_child (widget_class, AtlasDoor, join_page);
+  gtk_widget_class_bind_template_child (widget_class, AtlasDoor, connection_page);
   gtk_widget_class_bind_template_callback (widget_class, county_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, folder_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, joined_cb);
@@ -490,4 +497,21 @@ atlas_door_show_sign_in (AtlasDoor  *self,
   come_from (self, NULL, NULL, folder, NULL);
   atlas_join_page_begin_again (self->join_page, folder, server);
   show_page (self, PAGE_JOIN);
+}
+
+/**
+ * atlas_door_show_connection:
+ * @folder: a data folder whose store has joined a server, and that nobody has open
+ *
+ * Shows what stands between the laptop and its server.
+ */
+void
+atlas_door_show_connection (AtlasDoor  *self,
+                            const char *folder)
+{
+  g_return_if_fail (ATLAS_IS_DOOR (self));
+
+  come_from (self, NULL, NULL, folder, NULL);
+  atlas_connection_page_begin (self->connection_page, folder);
+  show_page (self, PAGE_CONNECTION);
 }

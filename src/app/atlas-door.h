@@ -18,5 +18,7 @@ void atlas_door_show_welcome  (AtlasDoor  *self,
 void atlas_door_show_sign_in  (AtlasDoor  *self,
                                const char *folder,
                                const char *server);
+void atlas_door_show_connection (AtlasDoor *self,
+                               const char *folder);
 
 G_END_DECLS

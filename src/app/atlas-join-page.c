@@ -21,7 +21,8 @@
  *
  * Joins a council's server: address and code, then the fingerprint to compare with paper, then
  * the county. Nothing is sent before the fingerprint is confirmed. A laptop that has joined
- * already signs in again with a code alone.
+ * already signs in again with a code alone. Where the server knows the council's own sign-in, that
+ * does instead of a code, in the browser.
  */
 struct _AtlasJoinPage
 {
@@ -31,6 +32,9 @@ struct _AtlasJoinPage
   gboolean          is_again;   /* the folder's store has joined, and signs in again */
   AtlasWorker      *worker;     /* (nullable): NULL until first use */
   GCancellable     *cancellable;        /* (nullable): of what runs now */
+  GCancellable     *looking;    /* (nullable): at the server that was joined, beside the rest */
+  gboolean          has_council_sign_in;
+  gboolean          is_in_browser;      /* whom the program waits for is there */
   AtlasServerSight *seen;       /* (nullable): the server that was looked at */
   AtlasManaged     *managed;    /* (nullable): the server that is settled for this laptop */
 
@@ -45,6 +49,8 @@ struct _AtlasJoinPage
   GtkCheckButton   *same;
   GtkWidget        *look_button;
   GtkWidget        *join_button;
+  GtkWidget        *browser_button;
+  GtkWidget        *cancel_button;
 };
 
 G_DEFINE_FINAL_TYPE (AtlasJoinPage, atlas_join_page, ADW_TYPE_BIN)
@@ -78,6 +84,9 @@ update_actions (AtlasJoinPage *self)
 
   gtk_widget_action_set_enabled (widget, "join.look", !is_busy && has_server);
   gtk_widget_action_set_enabled (widget, "join.join", !is_busy && is_known && has_code);
+  gtk_widget_action_set_enabled (widget, "join.browser", !is_busy && is_known);
+  gtk_widget_set_visible (self->browser_button, self->has_council_sign_in && !self->is_in_browser);
+  gtk_widget_set_visible (self->cancel_button, self->is_in_browser);
   gtk_widget_set_sensitive (GTK_WIDGET (self->server),
                             !is_busy && !self->is_again && self->managed == NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->code), !is_busy);
@@ -87,9 +96,17 @@ static void
 forget_server (AtlasJoinPage *self)
 {
   g_clear_pointer (&self->seen, atlas_server_sight_free);
+  self->has_council_sign_in = FALSE;
   gtk_check_button_set_active (self->same, FALSE);
   gtk_widget_set_visible (self->sight, FALSE);
   gtk_widget_set_visible (self->join_button, self->is_again);
+}
+
+static void
+make_worker (AtlasJoinPage *self)
+{
+  if (self->worker == NULL)
+    self->worker = atlas_worker_new ("atlas-join");
 }
 
 static GCancellable *
@@ -97,8 +114,7 @@ begin (AtlasJoinPage *self,
        const char    *words)
 {
   atlas_renew_cancellable (&self->cancellable);
-  if (self->worker == NULL)
-    self->worker = atlas_worker_new ("atlas-join");
+  make_worker (self);
   say (self, words);
   update_actions (self);
 
@@ -110,8 +126,25 @@ end (AtlasJoinPage *self,
      const char    *words)
 {
   g_clear_object (&self->cancellable);
+  self->is_in_browser = FALSE;
   say (self, words);
   update_actions (self);
+}
+
+/* The same for the council's sign-in, where there is no code. */
+static const char *
+council_words (const GError *error)
+{
+  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NETWORK))
+    return _("The council’s sign-in does not answer. Nothing was changed; try again, or use a "
+             "code.");
+  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_SIGNED_OUT))
+    return _("The council’s sign-in was not finished. Nothing was changed; try again.");
+  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED))
+    return _("This account of the council’s is not the one for this laptop, or has not been let "
+             "in. Ask your administrator.");
+
+  return NULL;
 }
 
 /* What happened and what to do, for a person; the message is for a log. */
@@ -121,6 +154,8 @@ error_words (AtlasJoinPage *self,
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
     return _("A county on this laptop has joined this server already. Open it from the list.");
+  if (self->is_in_browser && council_words (error) != NULL)
+    return council_words (error);
   if (self->is_again && g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED))
     return _("This code is somebody else’s. Ask for one for you.");
   if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_INVALID))
@@ -182,6 +217,7 @@ looked_cb (GObject      *source,
   gtk_widget_set_visible (self->sight, TRUE);
   gtk_widget_set_visible (self->join_button, TRUE);
   self->seen = g_steal_pointer (&seen);
+  self->has_council_sign_in = self->seen->has_council_sign_in;
   gtk_check_button_set_active (self->same, self->managed != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->same), self->managed == NULL);
   end (self, self->seen->is_demonstration ? _("This is a demonstration server.") : NULL);
@@ -234,15 +270,80 @@ progress_cb (const char *words,
 }
 
 static void
+show_cb (const char *address,
+         gpointer    user_data)
+{
+  AtlasJoinPage *self = user_data;
+
+  atlas_open_uri (GTK_WIDGET (self), address);
+  say (self, _("Sign in with the browser that has opened, then come back here."));
+}
+
+static void
+join (AtlasJoinPage *self,
+      const char    *code,
+      const char    *words)
+{
+  GCancellable *cancellable = begin (self, words);
+
+  g_cancellable_cancel (self->looking);
+  atlas_join_async (self->worker, self->folder, self->is_again ? NULL : self->seen, code,
+                    cancellable, show_cb, progress_cb, joined_cb, self);
+}
+
+static void
 join_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
   AtlasJoinPage *self = ATLAS_JOIN_PAGE (widget);
-  GCancellable *cancellable = begin (self, _("Joining the server"));
 
-  atlas_join_async (self->worker, self->folder, self->is_again ? NULL : self->seen,
-                    gtk_editable_get_text (self->code), cancellable, progress_cb, joined_cb, self);
+  join (self, gtk_editable_get_text (self->code), _("Joining the server"));
+}
+
+static void
+browser_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  AtlasJoinPage *self = ATLAS_JOIN_PAGE (widget);
+
+  self->is_in_browser = TRUE;
+  join (self, NULL, _("Asking for the council’s sign-in"));
+}
+
+static void
+cancel_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  AtlasJoinPage *self = ATLAS_JOIN_PAGE (widget);
+
+  g_cancellable_cancel (self->cancellable);
+  end (self, _("Nothing was changed."));
+}
+
+static void
+looked_again_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GError)           error = NULL;
+  g_autoptr(AtlasServerSight) seen = atlas_join_look_finish (result, &error);
+  AtlasJoinPage *self;
+
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+    return;
+
+  self = user_data;
+  if (seen == NULL)
+    {
+      g_info ("Looking at the server again: %s", error->message);
+      return;
+    }
+
+  self->has_council_sign_in = seen->has_council_sign_in;
+  update_actions (self);
 }
 
 static void
@@ -253,6 +354,7 @@ back_action (GtkWidget  *widget,
   AtlasJoinPage *self = ATLAS_JOIN_PAGE (widget);
 
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->looking);
   end (self, NULL);
   if (self->is_again)
     g_signal_emit (self, signals[SIGNAL_JOINED], 0, self->folder);
@@ -283,7 +385,9 @@ atlas_join_page_dispose (GObject *object)
   AtlasJoinPage *self = ATLAS_JOIN_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->looking);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->looking);
   g_clear_pointer (&self->worker, atlas_worker_close);
 
   G_OBJECT_CLASS (atlas_join_page_parent_class)->dispose (object);
@@ -324,10 +428,14 @@ atlas_join_page_class_init (AtlasJoinPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, same);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, look_button);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, join_button);
+  gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, browser_button);
+  gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, cancel_button);
   gtk_widget_class_bind_template_callback (widget_class, server_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_install_action (widget_class, "join.look", NULL, look_action);
   gtk_widget_class_install_action (widget_class, "join.join", NULL, join_action);
+  gtk_widget_class_install_action (widget_class, "join.browser", NULL, browser_action);
+  gtk_widget_class_install_action (widget_class, "join.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "join.back", NULL, back_action);
 }
 
@@ -396,4 +504,7 @@ atlas_join_page_begin_again (AtlasJoinPage *self,
   g_return_if_fail (folder != NULL && server != NULL);
 
   begin_page (self, TRUE, folder, server);
+  atlas_renew_cancellable (&self->looking);
+  make_worker (self);
+  atlas_join_look_again_async (self->worker, folder, self->looking, looked_again_cb, self);
 }

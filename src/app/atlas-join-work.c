@@ -16,7 +16,8 @@ typedef struct {
   char         *fingerprint;
   char         *county;
   gboolean      is_demonstration;
-  char         *code;
+  char         *code;           /* (nullable): NULL to sign in at the council's */
+  AtlasProgress show;
   AtlasProgress progress;
   gpointer      user_data;
 } JoinWork;
@@ -51,7 +52,7 @@ look_in_thread (GTask        *task,
   g_autoptr(AtlasServerSight) sight = g_new0 (AtlasServerSight, 1);
   GError *error = NULL;
 
-  if (!atlas_join_look (task_data, sight, cancellable, &error))
+  if (!atlas_join_look (task_data, NULL, sight, cancellable, &error))
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, g_steal_pointer (&sight),
@@ -79,10 +80,47 @@ atlas_join_look_async (AtlasWorker        *worker,
   atlas_worker_queue (worker, task, look_in_thread);
 }
 
+static void
+look_again_in_thread (GTask        *task,
+                      gpointer      source,
+                      gpointer      task_data,
+                      GCancellable *cancellable)
+{
+  g_autoptr(AtlasServerSight) sight = g_new0 (AtlasServerSight, 1);
+  GError *error = NULL;
+
+  if (!atlas_join_look_again (task_data, sight, cancellable, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&sight),
+                           (GDestroyNotify) atlas_server_sight_free);
+}
+
+/**
+ * atlas_join_look_again_async:
+ * @worker: waits for the server
+ * @folder: a data folder whose store has joined a server
+ *
+ * Looks at the server that a store has joined; atlas_join_look_finish() ends it too.
+ */
+void
+atlas_join_look_again_async (AtlasWorker        *worker,
+                             const char         *folder,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, atlas_join_look_again_async);
+  g_task_set_task_data (task, g_strdup (folder), g_free);
+  atlas_worker_queue (worker, task, look_again_in_thread);
+}
+
 /**
  * atlas_join_look_finish:
  *
- * Errors: those of atlas_join_look()
+ * Errors: those of atlas_join_look() or atlas_join_look_again()
  *
  * Returns: (transfer full): what is there
  */
@@ -133,14 +171,31 @@ choose_folder (JoinWork *work,
   return TRUE;
 }
 
+static void
+show_in_thread (const char *address,
+                gpointer    data)
+{
+  JoinWork *work = g_task_get_task_data (data);
+
+  atlas_progress_tell (data, work->show, work->user_data, g_strdup (address));
+}
+
 static gboolean
 join (GTask        *task,
       JoinWork     *work,
       GCancellable *cancellable,
       GError      **error)
 {
+  const AtlasBrowser browser = {
+    .open = show_in_thread,
+    .user_data = task,
+    .words_done = _("You have signed in. Go back to Provision Atlas; this page can be closed."),
+    .words_refused = _("The council’s sign-in has refused. Go back to Provision Atlas."),
+    .words_other = _("This belongs to no sign-in that is under way."),
+  };
   AtlasJoinRequest request = {
     .server = work->server, .fingerprint = work->fingerprint, .enrol_code = work->code,
+    .browser = work->code == NULL ? &browser : NULL,
   };
 
   if (work->server == NULL)
@@ -173,10 +228,11 @@ join_in_thread (GTask        *task,
  *   counties of this laptop
  * @seen: (nullable): the server, as a person has compared it with paper; %NULL to sign in again
  *   where the folder's store has joined
- * @code: the code from the administrator
+ * @code: (nullable): the code from the administrator; %NULL to sign in at the council's
+ * @show: told the address to show in a browser, on the main thread
  * @progress: told how far it has come, on the main thread
  * @callback: called when the county is there, or not
- * @user_data: for @progress and @callback
+ * @user_data: for @show, @progress and @callback
  *
  * Joins a server and gets its county.
  */
@@ -186,6 +242,7 @@ atlas_join_async (AtlasWorker            *worker,
                   const AtlasServerSight *seen,
                   const char             *code,
                   GCancellable           *cancellable,
+                  AtlasProgress           show,
                   AtlasProgress           progress,
                   GAsyncReadyCallback     callback,
                   gpointer                user_data)
@@ -202,6 +259,7 @@ atlas_join_async (AtlasWorker            *worker,
       work->is_demonstration = seen->is_demonstration;
     }
   work->code = g_strdup (code);
+  work->show = show;
   work->progress = progress;
   work->user_data = user_data;
   g_task_set_source_tag (task, atlas_join_async);

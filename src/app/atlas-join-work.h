@@ -12,6 +12,11 @@ void              atlas_join_look_async   (AtlasWorker          *worker,
                                            GCancellable         *cancellable,
                                            GAsyncReadyCallback   callback,
                                            gpointer              user_data);
+void              atlas_join_look_again_async (AtlasWorker      *worker,
+                                           const char           *folder,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
 AtlasServerSight *atlas_join_look_finish  (GAsyncResult         *result,
                                            GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void              atlas_server_sight_free (AtlasServerSight     *sight);
@@ -21,6 +26,7 @@ void              atlas_join_async        (AtlasWorker          *worker,
                                            const AtlasServerSight *seen,
                                            const char           *code,
                                            GCancellable         *cancellable,
+                                           AtlasProgress         show,
                                            AtlasProgress         progress,
                                            GAsyncReadyCallback   callback,
                                            gpointer              user_data);

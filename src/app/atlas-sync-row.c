@@ -155,6 +155,7 @@ sync_changed_cb (AtlasSyncRow *self)
   g_autofree char *body = atlas_sync_facts_body (facts);
   g_autofree char *more = NULL;
   g_autofree char *spoken = NULL;
+  gboolean needs_way = atlas_sync_facts_needs_way (facts);
 
   more = explain (facts, atlas_session_is_demonstration (self->session));
   /* Translators: where sync stands, and how much waits: Working offline. 4 changes saved … */
@@ -167,7 +168,10 @@ sync_changed_cb (AtlasSyncRow *self)
   gtk_label_set_label (self->popover_body, more);
   gtk_widget_set_visible (self->buttons, facts->state != ATLAS_SYNC_ALONE);
   gtk_widget_set_visible (self->check_button, facts->to_check > 0);
-  gtk_widget_set_visible (self->sign_in_button, atlas_sync_facts_needs_sign_in (facts));
+  gtk_widget_set_visible (self->sign_in_button,
+                          atlas_sync_facts_needs_sign_in (facts) || needs_way);
+  gtk_button_set_label (GTK_BUTTON (self->sign_in_button),
+                        needs_way ? _("Look Into It…") : _("Sign In…"));
   if (gtk_widget_get_mapped (GTK_WIDGET (self->popover)))
     read_unsent (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),

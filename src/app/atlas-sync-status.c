@@ -17,6 +17,7 @@ static const struct {
   const char      *words;
 } problems[] = {
   { ATLAS_SYNC_PROBLEM_UNTRUSTED, N_("What answers is not the server that this laptop joined") },
+  { ATLAS_SYNC_PROBLEM_PROXY, N_("The network’s proxy asks for a name and a password") },
   { ATLAS_SYNC_PROBLEM_NOT_A_SERVER, N_("A page of this network answers in its place") },
   { ATLAS_SYNC_PROBLEM_LOCKED, N_("The county has locked this laptop") },
   { ATLAS_SYNC_PROBLEM_WIPE, N_("The county has ended this laptop’s access") },
@@ -191,6 +192,20 @@ atlas_sync_facts_needs_sign_in (const AtlasSyncFacts *facts)
   return facts->state == ATLAS_SYNC_SIGNED_OUT ||
          facts->problem == ATLAS_SYNC_PROBLEM_LOCKED ||
          facts->problem == ATLAS_SYNC_PROBLEM_CLONED;
+}
+
+/**
+ * atlas_sync_facts_needs_way:
+ *
+ * Tells whether something between the laptop and the server must be put right by a person.
+ */
+gboolean
+atlas_sync_facts_needs_way (const AtlasSyncFacts *facts)
+{
+  g_return_val_if_fail (facts != NULL, FALSE);
+
+  return facts->problem == ATLAS_SYNC_PROBLEM_UNTRUSTED ||
+         facts->problem == ATLAS_SYNC_PROBLEM_PROXY;
 }
 
 static const char *

@@ -253,7 +253,8 @@ sync_changed_cb (AtlasWindow *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sync", is_joined);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-in",
-                                 atlas_sync_facts_needs_sign_in (facts));
+                                 atlas_sync_facts_needs_sign_in (facts) ||
+                                 atlas_sync_facts_needs_way (facts));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy-sync-details", is_joined);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.work-offline", is_joined && !is_offline);
 }
@@ -589,13 +590,17 @@ sign_in_action (GtkWidget  *widget,
   AtlasWindow *self = ATLAS_WINDOW (widget);
   g_autofree char *folder = g_strdup (atlas_session_get_folder (self->session));
   g_autofree char *server = g_strdup (atlas_session_get_sync (self->session)->server);
+  gboolean needs_way = atlas_sync_facts_needs_way (atlas_session_get_sync (self->session));
 
   if (folder == NULL || server == NULL)
     return;
 
   end_county (self);
   begin_county (self);
-  atlas_door_show_sign_in (self->door, folder, server);
+  if (needs_way)
+    atlas_door_show_connection (self->door, folder);
+  else
+    atlas_door_show_sign_in (self->door, folder, server);
   gtk_stack_set_visible_child_name (self->stack, PAGE_DOOR);
 }
 

@@ -30,6 +30,7 @@ G_BEGIN_DECLS
  * @ATLAS_ERROR_CHANGED: somebody changed the record since it was read; read it again
  * @ATLAS_ERROR_NETWORK: no answer from the server; trying again may help
  * @ATLAS_ERROR_PROTOCOL: the server answered with something that the protocol does not allow
+ * @ATLAS_ERROR_PROXY: the network's proxy asks for a name and a password, or does not take them
  * @ATLAS_ERROR_SIGNED_OUT: the server wants the user to sign in again
  *
  * What went wrong, where a caller does something different for each.
@@ -48,6 +49,7 @@ typedef enum {
   ATLAS_ERROR_CHANGED,
   ATLAS_ERROR_NETWORK,
   ATLAS_ERROR_PROTOCOL,
+  ATLAS_ERROR_PROXY,
   ATLAS_ERROR_SIGNED_OUT,
 } AtlasError;
 

@@ -35,6 +35,8 @@ static const struct {
   { "history", atlas_ctl_history, N_("what was changed") },
   { "undo", atlas_ctl_undo, N_("take a change back") },
   { "join", atlas_ctl_join, N_("enrol this store with a county's server") },
+  { "trust", atlas_ctl_trust, N_("trust another authority for the server") },
+  { "proxy", atlas_ctl_proxy, N_("keep what the network's proxy asks for") },
   { "sync", atlas_ctl_sync, N_("send what was done here, get what others did") },
   { "questions", atlas_ctl_questions, N_("what people must settle") },
   { "settle", atlas_ctl_settle, N_("settle one of them") },

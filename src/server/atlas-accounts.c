@@ -8,6 +8,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/atlas-base64url.h"
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "server/atlas-audit.h"
@@ -18,7 +19,6 @@
 #define NAME_BYTES_MAX  100
 #define PASSWORD_OPS    crypto_pwhash_OPSLIMIT_INTERACTIVE
 #define PASSWORD_BYTES  crypto_pwhash_MEMLIMIT_INTERACTIVE
-#define SECRET_BYTES    32
 #define CODE_GROUPS     5
 #define CODE_GROUP      4               /* 5 groups of 4 letters of 5 bits: 100 bits */
 #define DAY_MS          (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
@@ -447,7 +447,7 @@ atlas_accounts_order_wipe (AtlasBackend *backend,
                            gboolean      push_first,
                            GError      **error)
 {
-  g_autofree char *token = atlas_accounts_new_secret ();
+  g_autofree char *token = atlas_base64url_random ();
   g_autoptr(json_t) details = json_pack ("{s:s, s:b}", "device", device, "push_first", push_first);
 
   return atlas_backend_run (backend, error,
@@ -490,25 +490,6 @@ atlas_accounts_check_password (const char *hash,
                                const char *password)
 {
   return crypto_pwhash_str_verify (hash, password, strlen (password)) == 0;
-}
-
-/**
- * atlas_accounts_new_secret:
- *
- * Returns: (transfer full): 256 random bits as text
- */
-char *
-atlas_accounts_new_secret (void)
-{
-  guint8 bytes[SECRET_BYTES];
-  char text[sodium_base64_ENCODED_LEN (SECRET_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
-
-  randombytes_buf (bytes, sizeof bytes);
-  sodium_bin2base64 (text, sizeof text, bytes, sizeof bytes,
-                     sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  sodium_memzero (bytes, sizeof bytes);
-
-  return g_strdup (text);
 }
 
 /**

@@ -57,7 +57,6 @@ gboolean  atlas_accounts_order_wipe    (AtlasBackend  *backend,
 char     *atlas_accounts_hash_password (const char    *password) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  atlas_accounts_check_password (const char   *hash,
                                         const char    *password);
-char     *atlas_accounts_new_secret    (void) G_GNUC_WARN_UNUSED_RESULT;
 char     *atlas_accounts_digest        (const char    *secret) G_GNUC_WARN_UNUSED_RESULT;
 
 char     *atlas_meta_get               (AtlasBackend  *backend,

@@ -43,7 +43,7 @@ check (int      result,
   if (result >= 0)
     return TRUE;
 
-  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_FAILED, "Making a certificate: %s",
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_FAILED, "Certificate or key: %s",
                gnutls_strerror (result));
   return FALSE;
 }
@@ -187,6 +187,28 @@ key_to_pem (gnutls_x509_privkey_t key,
   return take_datum (&datum);
 }
 
+static gboolean
+sign_server (AtlasAuthority     *self,
+             Pair               *ca,
+             const char * const *names,
+             GError            **error)
+{
+  g_auto(Pair)     server = { NULL, NULL };
+  g_autofree char *pem = NULL;
+  g_autofree char *key_pem = NULL;
+
+  if (!make_server (&server, ca, names, error) ||
+      (pem = crt_to_pem (server.crt, error)) == NULL ||
+      (key_pem = key_to_pem (server.key, error)) == NULL)
+    return FALSE;
+
+  g_free (self->server_pem);
+  g_free (self->server_key_pem);
+  self->server_pem = g_strconcat (pem, self->ca_pem, NULL);
+  self->server_key_pem = g_steal_pointer (&key_pem);
+  return TRUE;
+}
+
 /**
  * atlas_authority_new:
  * @title: what the authority is called, for people who look at the certificate
@@ -206,23 +228,18 @@ atlas_authority_new (const char         *title,
                      GError            **error)
 {
   g_auto(Pair)              ca = { NULL, NULL };
-  g_auto(Pair)              server = { NULL, NULL };
   g_autoptr(AtlasAuthority) self = g_new0 (AtlasAuthority, 1);
-  g_autofree char *server_pem = NULL;
 
   g_return_val_if_fail (title != NULL, NULL);
   g_return_val_if_fail (names != NULL && names[0] != NULL, NULL);
 
   if (!make_authority (&ca, title, error) ||
-      !make_server (&server, &ca, names, error) ||
       (self->ca_pem = crt_to_pem (ca.crt, error)) == NULL ||
       (self->ca_key_pem = key_to_pem (ca.key, error)) == NULL ||
-      (server_pem = crt_to_pem (server.crt, error)) == NULL ||
-      (self->server_key_pem = key_to_pem (server.key, error)) == NULL ||
-      (self->fingerprint = atlas_authority_fingerprint (self->ca_pem, error)) == NULL)
+      (self->fingerprint = atlas_authority_fingerprint (self->ca_pem, error)) == NULL ||
+      !sign_server (self, &ca, names, error))
     return NULL;
 
-  self->server_pem = g_strconcat (server_pem, self->ca_pem, NULL);
   return g_steal_pointer (&self);
 }
 
@@ -306,4 +323,136 @@ atlas_authority_expiry (const char *pem,
     return -1;
 
   return (gint64) gnutls_x509_crt_get_expiration_time (pair.crt);
+}
+
+static char *
+alternative_name (gnutls_x509_crt_t crt,
+                  unsigned          index)
+{
+  char data[256];
+  size_t length = sizeof data;
+  int kind = gnutls_x509_crt_get_subject_alt_name (crt, index, data, &length, NULL);
+
+  if (kind == GNUTLS_SAN_IPADDRESS && (length == 4 || length == 16))
+    {
+      g_autoptr(GInetAddress) address = NULL;
+      GSocketFamily family = length == 4 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6;
+
+      address = g_inet_address_new_from_bytes ((guint8 *) data, family);
+      return g_inet_address_to_string (address);
+    }
+
+  return kind == GNUTLS_SAN_DNSNAME ? g_strndup (data, length) : NULL;
+}
+
+/**
+ * atlas_authority_names:
+ * @pem: a server's certificate
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the host names and addresses that it is for
+ */
+GStrv
+atlas_authority_names (const char *pem,
+                       GError    **error)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(Pair)            pair = { NULL, NULL };
+  char *name;
+
+  if (!import (pem, &pair.crt, error))
+    return NULL;
+
+  for (unsigned i = 0; (name = alternative_name (pair.crt, i)) != NULL; i++)
+    {
+      g_strv_builder_add (builder, name);
+      g_free (name);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+static gboolean
+import_key (const char            *pem,
+            gnutls_x509_privkey_t *key,
+            GError               **error)
+{
+  gnutls_datum_t datum = { (unsigned char *) pem, (unsigned) strlen (pem) };
+
+  return check (gnutls_x509_privkey_init (key), error) &&
+         check (gnutls_x509_privkey_import2 (*key, &datum, GNUTLS_X509_FMT_PEM, NULL, 0), error);
+}
+
+/**
+ * atlas_authority_renew:
+ * @self: an authority with certificate and key of its own; those of the server are made new
+ * @names: (array zero-terminated=1): host names and addresses of the server, at least one
+ * @error: return location for an error
+ *
+ * Signs another certificate for the server. Whoever trusts the authority does not notice.
+ *
+ * Returns: whether it was signed; else @self is as it was
+ */
+gboolean
+atlas_authority_renew (AtlasAuthority     *self,
+                       const char * const *names,
+                       GError            **error)
+{
+  g_auto(Pair) ca = { NULL, NULL };
+
+  g_return_val_if_fail (names != NULL && names[0] != NULL, FALSE);
+
+  return import (self->ca_pem, &ca.crt, error) && import_key (self->ca_key_pem, &ca.key, error) &&
+         sign_server (self, &ca, names, error);
+}
+
+static gboolean
+same_key (gnutls_x509_crt_t     crt,
+          gnutls_x509_privkey_t key,
+          gboolean             *is_same,
+          GError              **error)
+{
+  guint8 of_crt[KEY_ID_BYTES];
+  guint8 of_key[KEY_ID_BYTES];
+  size_t crt_length = sizeof of_crt;
+  size_t key_length = sizeof of_key;
+
+  if (!check (gnutls_x509_crt_get_key_id (crt, GNUTLS_KEYID_USE_SHA256, of_crt, &crt_length),
+              error) ||
+      !check (gnutls_x509_privkey_get_key_id (key, GNUTLS_KEYID_USE_SHA256, of_key, &key_length),
+              error))
+    return FALSE;
+
+  *is_same = crt_length == key_length && memcmp (of_crt, of_key, crt_length) == 0;
+  return TRUE;
+}
+
+/**
+ * atlas_authority_check_pair:
+ * @chain_pem: a server's certificate, followed by those up to its authority
+ * @key_pem: a private key
+ * @error: return location for an error
+ *
+ * Errors: %ATLAS_ERROR_INVALID when they are not a certificate with its key; %ATLAS_ERROR_FAILED
+ * when one cannot be read.
+ *
+ * Returns: whether the key is the certificate's
+ */
+gboolean
+atlas_authority_check_pair (const char *chain_pem,
+                            const char *key_pem,
+                            GError    **error)
+{
+  g_auto(Pair) pair = { NULL, NULL };
+  gboolean is_same = FALSE;
+
+  if (!import (chain_pem, &pair.crt, error) || !import_key (key_pem, &pair.key, error) ||
+      !same_key (pair.crt, pair.key, &is_same, error))
+    return FALSE;
+  if (is_same)
+    return TRUE;
+
+  g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
+                       "The key is not that of the certificate");
+  return FALSE;
 }

@@ -31,6 +31,14 @@ char           *atlas_authority_fingerprint (const char          *pem,
                                              GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 gint64          atlas_authority_expiry      (const char          *pem,
                                              GError             **error);
+GStrv           atlas_authority_names       (const char          *pem,
+                                             GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        atlas_authority_renew       (AtlasAuthority      *self,
+                                             const char * const  *names,
+                                             GError             **error);
+gboolean        atlas_authority_check_pair  (const char          *chain_pem,
+                                             const char          *key_pem,
+                                             GError             **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasAuthority, atlas_authority_free)
 

@@ -6,6 +6,8 @@
 #include "server/atlas-check.h"
 
 #include <glib/gi18n.h>
+#include <sodium.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/atlas-error.h"
@@ -175,11 +177,18 @@ check_certificate (const char *folder,
                    json_t     *findings)
 {
   g_autofree char *path = atlas_folder_path (folder, ATLAS_FOLDER_CERTIFICATE);
+  g_autofree char *key_path = atlas_folder_path (folder, ATLAS_FOLDER_KEY);
   g_autofree char *pem = NULL;
+  g_autofree char *key = NULL;
   gint64 expiry_s = -1;
 
   if (g_file_get_contents (path, &pem, NULL, NULL))
     expiry_s = atlas_authority_expiry (pem, NULL);
+  if (expiry_s >= 0 && g_file_get_contents (key_path, &key, NULL, NULL) &&
+      !atlas_authority_check_pair (pem, key, NULL))
+    add_finding (findings, "certificate", _("The server's key is not that of its certificate."));
+  if (key != NULL)
+    sodium_memzero (key, strlen (key));
   if (expiry_s < 0)
     add_finding (findings, "certificate", _("The server's certificate cannot be read."));
   else if (expiry_s - g_get_real_time () / G_USEC_PER_SEC < WARN_BEFORE_S)

@@ -53,8 +53,11 @@ reload_cb (gpointer user_data)
 {
   Serve *serve = user_data;
   g_autoptr(GError) error = NULL;
+  g_autoptr(GError) fault = NULL;
   g_autoptr(AtlasConfig) config = load_config (serve, &error);
 
+  if (!atlas_server_reload_certificate (serve->server, &fault))
+    g_message ("The certificate in use stays: the new one could not be read. %s", fault->message);
   if (config == NULL)
     {
       g_message ("The configuration stays as it was. %s", error->message);

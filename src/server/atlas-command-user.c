@@ -195,22 +195,6 @@ typedef struct {
 } GrantEdit;
 
 static gboolean
-find_user (AtlasBackend *backend,
-           const char   *name,
-           char        **user,
-           GError      **error)
-{
-  if (!atlas_accounts_find_user (backend, name, user, error))
-    return FALSE;
-  if (*user != NULL)
-    return TRUE;
-
-  /* Translators: %s is a user's name. */
-  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, _("There is no user “%s”."), name);
-  return FALSE;
-}
-
-static gboolean
 make_code (AtlasBackend *backend,
            gpointer      data,
            GError      **error)
@@ -218,7 +202,7 @@ make_code (AtlasBackend *backend,
   GrantEdit *edit = data;
   g_autofree char *user = NULL;
 
-  if (!find_user (backend, edit->name, &user, error))
+  if (!atlas_command_find_user (backend, edit->name, &user, error))
     return FALSE;
 
   edit->code = atlas_accounts_make_code (backend, user, error);
@@ -273,7 +257,7 @@ edit_password (AtlasBackend *backend,
   UserEdit *edit = data;
   g_autofree char *user = NULL;
 
-  return find_user (backend, edit->name, &user, error) &&
+  return atlas_command_find_user (backend, edit->name, &user, error) &&
          atlas_accounts_set_password (backend, user, edit->password, error) &&
          atlas_sign_in_forgive (backend, edit->name, error);
 }
@@ -319,7 +303,7 @@ edit_disabled (AtlasBackend *backend,
   UserEdit *edit = data;
   g_autofree char *user = NULL;
 
-  return find_user (backend, edit->name, &user, error) &&
+  return atlas_command_find_user (backend, edit->name, &user, error) &&
          atlas_accounts_set_disabled (backend, user, edit->is_disabled, error);
 }
 
@@ -349,7 +333,7 @@ edit_grant (AtlasBackend *backend,
   g_autofree char *user = NULL;
   g_autoptr(AtlasGrants) grants = NULL;
 
-  if (!find_user (backend, edit->name, &user, error) ||
+  if (!atlas_command_find_user (backend, edit->name, &user, error) ||
       !atlas_lock_account (backend, user, TRUE, error) ||
       (grants = atlas_grants_load (backend, user, -1, error)) == NULL)
     return FALSE;
@@ -517,14 +501,6 @@ device_row (AtlasRows *query)
                     (json_int_t) atlas_rows_int (query, 5));
 }
 
-static gboolean
-is_verb (int         argc,
-         char      **argv,
-         const char *verb)
-{
-  return argc > 1 && strcmp (argv[1], verb) == 0;
-}
-
 AtlasExit
 atlas_command_user (int    argc,
                     char **argv)
@@ -532,22 +508,25 @@ atlas_command_user (int    argc,
   static const char list[] = "SELECT id, name, CASE WHEN password IS NULL THEN 0 ELSE 1 END, "
                              "is_disabled FROM account ORDER BY name, id";
 
-  if (is_verb (argc, argv, "add"))
+  if (atlas_command_is_verb (argc, argv, "add"))
     return user_add (argc - 1, argv + 1);
-  if (is_verb (argc, argv, "code"))
+  if (atlas_command_is_verb (argc, argv, "code"))
     return user_code (argc - 1, argv + 1);
-  if (is_verb (argc, argv, "password"))
+  if (atlas_command_is_verb (argc, argv, "password"))
     return user_password (argc - 1, argv + 1);
-  if (is_verb (argc, argv, "otp"))
+  if (atlas_command_is_verb (argc, argv, "otp"))
     return atlas_command_user_otp (argc - 1, argv + 1);
-  if (is_verb (argc, argv, "disable"))
+  if (atlas_command_is_verb (argc, argv, "oidc"))
+    return atlas_command_user_oidc (argc - 1, argv + 1);
+  if (atlas_command_is_verb (argc, argv, "disable"))
     return user_disabled (argc - 1, argv + 1, TRUE);
-  if (is_verb (argc, argv, "enable"))
+  if (atlas_command_is_verb (argc, argv, "enable"))
     return user_disabled (argc - 1, argv + 1, FALSE);
-  if (is_verb (argc, argv, "list"))
+  if (atlas_command_is_verb (argc, argv, "list"))
     return atlas_command_list_rows (argc - 1, argv + 1, "users", list, user_row);
 
-  return atlas_command_usage (_("Say user add, code, password, otp, disable, enable or list."));
+  return atlas_command_usage (_("Say user add, code, password, otp, oidc, disable, enable or "
+                                "list."));
 }
 
 AtlasExit
@@ -560,11 +539,11 @@ atlas_command_grant (int    argc,
                              "AND account_grant.version = account.grants_version "
                              "ORDER BY account.name, account_grant.scope, account_grant.role";
 
-  if (is_verb (argc, argv, "add"))
+  if (atlas_command_is_verb (argc, argv, "add"))
     return grant_edit (argc - 1, argv + 1, TRUE);
-  if (is_verb (argc, argv, "remove"))
+  if (atlas_command_is_verb (argc, argv, "remove"))
     return grant_edit (argc - 1, argv + 1, FALSE);
-  if (is_verb (argc, argv, "list"))
+  if (atlas_command_is_verb (argc, argv, "list"))
     return atlas_command_list_rows (argc - 1, argv + 1, "grants", list, grant_row);
 
   return atlas_command_usage (_("Say grant list, grant add or grant remove."));
@@ -579,15 +558,15 @@ atlas_command_device (int    argc,
                              "JOIN account ON account.id = device.account "
                              "ORDER BY device.prefix, device.id";
 
-  if (is_verb (argc, argv, "lock"))
+  if (atlas_command_is_verb (argc, argv, "lock"))
     return device_edit (argc - 1, argv + 1, "locked");
-  if (is_verb (argc, argv, "unlock"))
+  if (atlas_command_is_verb (argc, argv, "unlock"))
     return device_edit (argc - 1, argv + 1, "active");
-  if (is_verb (argc, argv, "wipe"))
+  if (atlas_command_is_verb (argc, argv, "wipe"))
     return device_wipe (argc - 1, argv + 1);
-  if (is_verb (argc, argv, "revoke"))
+  if (atlas_command_is_verb (argc, argv, "revoke"))
     return device_edit (argc - 1, argv + 1, "signed-out");
-  if (is_verb (argc, argv, "list"))
+  if (atlas_command_is_verb (argc, argv, "list"))
     return atlas_command_list_rows (argc - 1, argv + 1, "devices", list, device_row);
 
   return atlas_command_usage (_("Say device list, device lock, device unlock, device revoke or "
@@ -646,9 +625,9 @@ AtlasExit
 atlas_command_lease (int    argc,
                      char **argv)
 {
-  if (is_verb (argc, argv, "set"))
+  if (atlas_command_is_verb (argc, argv, "set"))
     return lease_set (argc - 1, argv + 1);
-  if (is_verb (argc, argv, "list"))
+  if (atlas_command_is_verb (argc, argv, "list"))
     return atlas_command_list_rows (argc - 1, argv + 1, "leases",
                                     "SELECT role, days FROM lease ORDER BY role", lease_row);
 

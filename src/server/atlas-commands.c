@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/atlas-error.h"
+#include "server/atlas-accounts.h"
 #include "server/atlas-config.h"
 #include "server/atlas-folder.h"
 #include "server/atlas-postgres.h"
@@ -119,6 +121,39 @@ gboolean
 atlas_command_is_json (const char *format)
 {
   return g_strcmp0 (format, "json") == 0;
+}
+
+gboolean
+atlas_command_is_verb (int         argc,
+                       char      **argv,
+                       const char *verb)
+{
+  return argc > 1 && strcmp (argv[1], verb) == 0;
+}
+
+/**
+ * atlas_command_find_user:
+ * @backend: a back end
+ * @name: what somebody typed
+ * @user: (out): the user's id
+ * @error: return location for an error
+ *
+ * Errors: %ATLAS_ERROR_NOT_FOUND, worded for whoever typed it.
+ */
+gboolean
+atlas_command_find_user (AtlasBackend *backend,
+                         const char   *name,
+                         char        **user,
+                         GError      **error)
+{
+  if (!atlas_accounts_find_user (backend, name, user, error))
+    return FALSE;
+  if (*user != NULL)
+    return TRUE;
+
+  /* Translators: %s is a user's name. */
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, _("There is no user “%s”."), name);
+  return FALSE;
 }
 
 /**

@@ -42,6 +42,12 @@ AtlasExit atlas_command_lease   (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_grant   (int           argc,
                                  char        **argv);
+AtlasExit atlas_command_oidc    (int           argc,
+                                 char        **argv);
+AtlasExit atlas_command_user_oidc (int         argc,
+                                 char        **argv);
+AtlasExit atlas_command_certificate (int       argc,
+                                 char        **argv);
 AtlasExit atlas_command_backup  (int           argc,
                                  char        **argv);
 AtlasExit atlas_command_restore (int           argc,
@@ -74,6 +80,13 @@ gboolean  atlas_command_database (const char   *config,
 AtlasExit atlas_command_fail    (GError        *error);
 AtlasExit atlas_command_usage   (const char    *message);
 gboolean  atlas_command_is_json (const char    *format);
+gboolean  atlas_command_is_verb (int            argc,
+                                 char         **argv,
+                                 const char    *verb);
+gboolean  atlas_command_find_user (AtlasBackend *backend,
+                                 const char    *name,
+                                 char         **user,
+                                 GError       **error);
 void      atlas_command_print   (json_t        *object);
 void      atlas_command_print_rows (const char *format,
                                  const char    *name,

@@ -8,6 +8,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/atlas-base64url.h"
 #include "base/atlas-date.h"
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
@@ -323,6 +324,76 @@ enrol_by_password (AtlasService *service,
   return audit_refusal (backend, body, account.id, "bad-credentials", error);
 }
 
+/* Whose account it is, once, for a token that was found good. */
+static gboolean
+take_identity (AtlasBackend        *backend,
+               json_t              *body,
+               const AtlasIdentity *identity,
+               char               **user,
+               AtlasAnswer         *answer,
+               GError             **error)
+{
+  gboolean is_first = FALSE;
+
+  *user = NULL;
+  if (identity == NULL)
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS,
+                            "The council's sign-in was not accepted");
+      return audit_refusal (backend, body, NULL, "bad-credentials", error);
+    }
+  if (!atlas_oidc_take_token (backend, identity, &is_first, error))
+    return FALSE;
+  if (!is_first)
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS,
+                            "This sign-in has been used already");
+      return audit_refusal (backend, body, NULL, "bad-credentials", error);
+    }
+  if (!atlas_oidc_find_user (backend, identity, user, error))
+    return FALSE;
+  if (*user != NULL)
+    return TRUE;
+
+  atlas_answer_problem (answer, ATLAS_PROBLEM_NOT_ALLOWED,
+                        "Nobody here has been given this account of the council's");
+  return audit_refusal (backend, body, NULL, "not-allowed", error);
+}
+
+static gboolean
+enrol_by_token (AtlasService *service,
+                AtlasRequest *request,
+                json_t       *body,
+                const char   *token,
+                AtlasAnswer  *answer,
+                GError      **error)
+{
+  AtlasBackend *backend = atlas_service_get_backend (service);
+  g_autoptr(AtlasOidc) oidc = NULL;
+  g_autofree char *user = NULL;
+
+  if (!atlas_oidc_load (backend, &oidc, error))
+    return FALSE;
+  if (oidc == NULL)
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS,
+                            "This server has no identity provider");
+      return TRUE;
+    }
+
+  /* The issuer's keys may have to be got: the database's thread does not wait for them. */
+  if (!request->token_was_checked)
+    {
+      answer->check_oidc = g_steal_pointer (&oidc);
+      answer->check_token = g_strdup (token);
+      answer->check_nonce = atlas_base64url_nonce (atlas_json_string (body, "public_key"));
+      return TRUE;
+    }
+
+  return take_identity (backend, body, request->identity, &user, answer, error) &&
+         (user == NULL || enrol_user (service, body, user, answer, error));
+}
+
 static gboolean
 enrol_by_proof (AtlasService *service,
                 AtlasRequest *request,
@@ -332,18 +403,17 @@ enrol_by_proof (AtlasService *service,
 {
   json_t *proof = json_object_get (body, "proof");
   const char *code = atlas_json_string (proof, "enrol_code");
+  const char *token = atlas_json_string (proof, "id_token");
 
   if (code != NULL)
     return enrol_by_code (service, body, code, answer, error);
+  if (token != NULL)
+    return enrol_by_token (service, request, body, token, answer, error);
   if (atlas_json_string (proof, "username") != NULL &&
       atlas_json_string (proof, "password") != NULL)
     return enrol_by_password (service, request, body, answer, error);
 
-  if (atlas_json_string (proof, "id_token") != NULL)
-    atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS,
-                          "This server has no identity provider");
-  else
-    atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED, "“proof” is missing");
+  atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED, "“proof” is missing");
   return TRUE;
 }
 

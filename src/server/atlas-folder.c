@@ -8,10 +8,12 @@
 #include <errno.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <sodium.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/atlas-error.h"
+#include "server/atlas-authority.h"
 #include "server/atlas-postgres-backend.h"
 #include "server/atlas-postgres.h"
 #include "server/atlas-sqlite-backend.h"
@@ -141,6 +143,39 @@ atlas_folder_clear_database (const char *folder)
 
   for (gsize i = 0; database[i] != NULL; i++)
     remove_file (folder, database[i]);
+}
+
+/**
+ * atlas_folder_read_certificate:
+ * @folder: a server's folder
+ * @error: return location for an error
+ *
+ * Errors: %ATLAS_ERROR_INVALID when the key is another's; those of reading.
+ *
+ * Returns: (transfer full): the server's certificate, with its chain and its key
+ */
+GTlsCertificate *
+atlas_folder_read_certificate (const char *folder,
+                               GError    **error)
+{
+  g_autofree char *path = atlas_folder_path (folder, ATLAS_FOLDER_CERTIFICATE);
+  g_autofree char *key_path = atlas_folder_path (folder, ATLAS_FOLDER_KEY);
+  g_autofree char *chain = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *both = NULL;
+  GTlsCertificate *certificate = NULL;
+
+  if (!g_file_get_contents (path, &chain, NULL, error) ||
+      !g_file_get_contents (key_path, &key, NULL, error))
+    return NULL;
+
+  both = g_strconcat (chain, key, NULL);
+  if (atlas_authority_check_pair (chain, key, error))
+    certificate = g_tls_certificate_new_from_pem (both, -1, error);
+  sodium_memzero (key, strlen (key));
+  sodium_memzero (both, strlen (both));
+
+  return certificate;
 }
 
 /**

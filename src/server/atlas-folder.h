@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "server/atlas-backend.h"
 
 G_BEGIN_DECLS
@@ -31,6 +33,8 @@ const char * const *atlas_folder_files  (void);
 gboolean      atlas_folder_get_database (const char   *folder,
                                          char        **database,
                                          GError      **error);
+GTlsCertificate *atlas_folder_read_certificate (const char *folder,
+                                         GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 AtlasBackend *atlas_folder_new_backend  (const char   *folder,
                                          const char   *database,
                                          GError      **error) G_GNUC_WARN_UNUSED_RESULT;

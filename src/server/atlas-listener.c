@@ -430,6 +430,36 @@ atlas_listener_open (AtlasListener *self,
 }
 
 /**
+ * atlas_listener_set_certificate:
+ * @self: a listener
+ * @certificate: the server's certificate with its key
+ *
+ * Shows another certificate to whoever connects from now on; connections that are there go on.
+ */
+void
+atlas_listener_set_certificate (AtlasListener   *self,
+                                GTlsCertificate *certificate)
+{
+  g_return_if_fail (G_IS_TLS_CERTIFICATE (certificate));
+
+  g_set_object (&self->certificate, certificate);
+}
+
+/**
+ * atlas_listener_get_expiry:
+ * @self: a listener
+ *
+ * Returns: the end of the certificate's life in seconds since 1970, or -1
+ */
+gint64
+atlas_listener_get_expiry (AtlasListener *self)
+{
+  g_autoptr(GDateTime) end = g_tls_certificate_get_not_valid_after (self->certificate);
+
+  return end != NULL ? g_date_time_to_unix (end) : -1;
+}
+
+/**
  * atlas_listener_stop:
  * @self: a listener
  *

@@ -31,6 +31,9 @@ char          *atlas_listener_open             (AtlasListener      *self,
                                                 const char         *address,
                                                 GError            **error)
                                                 G_GNUC_WARN_UNUSED_RESULT;
+void           atlas_listener_set_certificate (AtlasListener   *self,
+                                                GTlsCertificate    *certificate);
+gint64         atlas_listener_get_expiry       (AtlasListener      *self);
 void           atlas_listener_stop             (AtlasListener      *self);
 void           atlas_listener_close            (AtlasListener      *self);
 void           atlas_listener_set_deadline     (AtlasListener      *self,

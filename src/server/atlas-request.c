@@ -42,6 +42,7 @@ atlas_request_free (AtlasRequest *self)
   g_free (self->address);
   g_clear_pointer (&self->waits, atlas_waits_free);
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->identity, atlas_identity_free);
   g_free (self);
 }
 
@@ -178,6 +179,9 @@ atlas_answer_reset (AtlasAnswer *self)
   g_clear_pointer (&self->headers, g_hash_table_unref);
   g_clear_pointer (&self->check_hash, g_free);
   g_clear_pointer (&self->check_password, g_free);
+  g_clear_pointer (&self->check_oidc, atlas_oidc_free);
+  g_clear_pointer (&self->check_token, g_free);
+  g_clear_pointer (&self->check_nonce, g_free);
   g_clear_pointer (&self->device, g_free);
   memset (self, 0, sizeof *self);
 }

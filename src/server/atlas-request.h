@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "base/atlas-json.h"
+#include "server/atlas-oidc.h"
 #include "server/atlas-problem.h"
 #include "server/atlas-waits.h"
 
@@ -39,6 +40,8 @@ typedef enum {
  * @body: the body as it came
  * @password: (nullable): what the user typed, once it has been checked
  * @password_is_right: the result of that check
+ * @token_was_checked: whether the id_token has been checked
+ * @identity: (nullable): whom it names, when it is good
  *
  * A copy of what a client asked, for the thread that answers.
  */
@@ -62,6 +65,8 @@ typedef struct {
   GBytes     *body;
   gboolean    password_was_checked;
   gboolean    password_is_right;
+  gboolean    token_was_checked;
+  AtlasIdentity *identity;
 } AtlasRequest;
 
 /**
@@ -79,6 +84,9 @@ typedef struct {
  * @is_busy: it could not be done now, and may if it is begun anew
  * @check_hash: (nullable): a password must first be checked against this, away from the database
  * @check_password: (nullable): the password
+ * @check_oidc: (nullable): an id_token must first be checked with the keys of this issuer
+ * @check_token: (nullable): the id_token
+ * @check_nonce: (nullable): the nonce that it must have
  * @route: (nullable): the pattern that the request was for
  * @device: (nullable): which laptop it came from
  * @n_sets: how many sets were applied, merged, parked and known already
@@ -99,6 +107,9 @@ typedef struct {
   gboolean    is_busy;
   char       *check_hash;
   char       *check_password;
+  AtlasOidc  *check_oidc;
+  char       *check_token;
+  char       *check_nonce;
   const char *route;
   char       *device;
   guint       n_sets[ATLAS_N_SET_COUNTS];

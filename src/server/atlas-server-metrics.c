@@ -27,7 +27,7 @@ metrics_read_cb (GObject      *source,
   g_autoptr(SoupServerMessage) message = user_data;
   const AtlasGauges gauges = {
     self->waiting->len, self->n_queued, atlas_listener_get_n_connections (self->listener),
-    g_task_propagate_int (G_TASK (result), NULL), self->certificate_expiry_s,
+    g_task_propagate_int (G_TASK (result), NULL), atlas_listener_get_expiry (self->listener),
   };
   char *text = atlas_metrics_to_text (atlas_gate_get_metrics (self->gate), &gauges);
 
@@ -87,18 +87,4 @@ atlas_server_open_monitor (AtlasServer *self,
 
   self->monitor = atlas_monitor_new (self->metrics_listen, atlas_server_metrics_cb, self, error);
   return self->monitor != NULL;
-}
-
-/**
- * atlas_server_expiry_of:
- * @certificate: the server's
- *
- * Returns: when it ends, Unix seconds; -1 when it does not say
- */
-gint64
-atlas_server_expiry_of (GTlsCertificate *certificate)
-{
-  g_autoptr(GDateTime) end = g_tls_certificate_get_not_valid_after (certificate);
-
-  return end != NULL ? g_date_time_to_unix (end) : -1;
 }

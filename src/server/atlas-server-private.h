@@ -7,8 +7,8 @@
 #include "server/atlas-gate.h"
 #include "server/atlas-listener.h"
 #include "server/atlas-monitor.h"
-#include "server/atlas-passwords.h"
 #include "server/atlas-postgres-watch.h"
+#include "server/atlas-proofs.h"
 #include "server/atlas-server.h"
 #include "server/atlas-service.h"
 #include "store/atlas-worker.h"
@@ -30,13 +30,12 @@ struct _AtlasServer
   SoupServer         *soup;
   AtlasListener      *listener;
   AtlasWorker        *worker;
-  AtlasPasswords     *passwords;
+  AtlasProofs        *proofs;
   AtlasServerLimits   limits;
   AtlasGate          *gate;
   AtlasMonitor       *monitor;          /* (nullable): where metrics are, if anywhere of its own */
   char               *metrics_listen;   /* (nullable) */
   gboolean            metrics_public;
-  gint64              certificate_expiry_s;
   char               *folder;
   char               *database;         /* (nullable): NULL when it is a file in the folder */
   AtlasPostgresWatch *watch;            /* (nullable): NULL when it is a file */
@@ -62,6 +61,5 @@ void     atlas_server_metrics_cb   (SoupServer        *soup,
                                     gpointer           user_data);
 gboolean atlas_server_open_monitor (AtlasServer       *self,
                                     GError           **error);
-gint64   atlas_server_expiry_of    (GTlsCertificate   *certificate);
 
 G_END_DECLS

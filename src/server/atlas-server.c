@@ -85,8 +85,7 @@ look_in_thread (GTask        *task,
                 GCancellable *cancellable)
 {
   AtlasServer *self = source;
-  gint64 version =
-    atlas_backend_version (atlas_service_get_backend (self->on_worker.service));
+  gint64 version = atlas_backend_version (atlas_service_get_backend (self->on_worker.service));
   gboolean differs = version != self->on_worker.version;
 
   self->on_worker.version = version;
@@ -132,31 +131,15 @@ poll_cb (gpointer user_data)
 }
 
 static void
-password_checked_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
+proof_checked_cb (gboolean is_checked,
+                  gpointer user_data)
 {
   g_autoptr(AtlasExchange) exchange = user_data;
 
-  exchange->request->password_is_right = atlas_passwords_check_finish (result);
-  exchange->request->password_was_checked = TRUE;
-  run_exchange (exchange);
-}
-
-static void
-check_password (AtlasExchange *exchange)
-{
-  AtlasAnswer *answer = exchange->answer;
-
-  if (atlas_passwords_check_async (exchange->server->passwords, answer->check_hash,
-                                   answer->check_password, password_checked_cb,
-                                   atlas_exchange_ref (exchange)))
-    return;
-
-  atlas_exchange_unref (exchange);
-  atlas_answer_problem (answer, ATLAS_PROBLEM_SLOW_DOWN, "Many are signing in");
-  answer->retry_after_s = BUSY_RETRY_S;
-  send_answer (exchange);
+  if (is_checked)
+    run_exchange (exchange);
+  else
+    send_answer (exchange);
 }
 
 static void
@@ -188,8 +171,9 @@ take_answer (AtlasExchange *exchange)
   if (exchange->is_finished)
     return;
 
-  if (exchange->answer->check_hash != NULL)
-    check_password (exchange);
+  if (atlas_proofs_are_wanted (exchange->answer))
+    atlas_proofs_check (exchange->server->proofs, exchange->request, exchange->answer,
+                        proof_checked_cb, atlas_exchange_ref (exchange));
   else if (exchange->answer->nothing_new)
     g_ptr_array_add (exchange->server->waiting, atlas_exchange_rest (exchange));
   else
@@ -457,9 +441,7 @@ atlas_server_finalize (GObject *object)
 static void
 atlas_server_class_init (AtlasServerClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->finalize = atlas_server_finalize;
+  G_OBJECT_CLASS (klass)->finalize = atlas_server_finalize;
 }
 
 static void
@@ -532,13 +514,9 @@ atlas_server_new (const char        *folder,
                   const AtlasConfig *config,
                   GError           **error)
 {
-  g_autofree char *certificate_path = atlas_folder_path (folder,
-                                                         ATLAS_FOLDER_CERTIFICATE);
-  g_autofree char *key_path = atlas_folder_path (folder, ATLAS_FOLDER_KEY);
-  g_autoptr(GTlsCertificate)  certificate = NULL;
+  g_autoptr(GTlsCertificate) certificate = atlas_folder_read_certificate (folder, error);
   AtlasServer *self;
 
-  certificate = g_tls_certificate_new_from_files (certificate_path, key_path, error);
   if (certificate == NULL)
     return NULL;
 
@@ -558,7 +536,6 @@ atlas_server_new (const char        *folder,
       return NULL;
     }
   self->metrics_listen = g_strdup (config->metrics_listen);
-  self->certificate_expiry_s = atlas_server_expiry_of (certificate);
   atlas_server_configure (self, config);
   self->listener = atlas_listener_new (certificate, connection_cb, self);
 
@@ -592,6 +569,26 @@ opened_cb (GObject      *source,
 }
 
 /**
+ * atlas_server_reload_certificate:
+ * @self: a server
+ * @error: return location for an error
+ *
+ * Reads certificate and key again, for connections to come; those in use stay if that fails.
+ */
+gboolean
+atlas_server_reload_certificate (AtlasServer *self,
+                                 GError     **error)
+{
+  g_autoptr(GTlsCertificate) certificate = atlas_folder_read_certificate (self->folder, error);
+
+  if (certificate == NULL)
+    return FALSE;
+
+  atlas_listener_set_certificate (self->listener, certificate);
+  return TRUE;
+}
+
+/**
  * atlas_server_start_async:
  * @self: a server
  * @address: where to listen, as `127.0.0.1:8443`; port 0 takes a free one
@@ -614,7 +611,7 @@ atlas_server_start_async (AtlasServer        *self,
   g_task_set_source_tag (task, atlas_server_start_async);
   g_task_set_task_data (task, g_strdup (address), g_free);
 
-  self->passwords = atlas_passwords_new ();
+  self->proofs = atlas_proofs_new ();
   self->worker = atlas_worker_new ("database");
   opening = g_task_new (self, NULL, opened_cb, task);
   g_task_set_source_tag (opening, open_in_thread);
@@ -661,7 +658,7 @@ stop_poll_cb (gpointer user_data)
   AtlasServer *self = g_task_get_source_object (stopping->task);
   g_autoptr(GTask) closing = NULL;
 
-  if ((self->n_queued > 0 || atlas_passwords_get_n (self->passwords) > 0 || self->n_open > 0) &&
+  if ((self->n_queued > 0 || atlas_proofs_get_n (self->proofs) > 0 || self->n_open > 0) &&
       g_get_monotonic_time () < stopping->until_us)
     return G_SOURCE_CONTINUE;
 
@@ -670,7 +667,7 @@ stop_poll_cb (gpointer user_data)
   g_clear_pointer (&self->monitor, atlas_monitor_free);
   atlas_listener_close (self->listener);
   soup_server_disconnect (self->soup);
-  g_clear_pointer (&self->passwords, atlas_passwords_free);
+  g_clear_pointer (&self->proofs, atlas_proofs_free);
 
   closing = g_task_new (self, NULL, closed_cb, g_object_ref (stopping->task));
   g_task_set_source_tag (closing, stop_poll_cb);

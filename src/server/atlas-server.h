@@ -3,7 +3,7 @@
  *
  * server/ is the county's central server: HTTPS, accounts, the one order of changes, who sees what.
  * It may touch its own folder and network; of the engine it calls base, records, rules and
- * exchange, and of store only the connection and the worker, never its tables.
+ * exchange, of store only the connection and the worker, never its tables, and of sync the pin.
  * A request comes in on the main thread, is copied to the database's thread, and its answer back.
  * Only that one thread runs SQL; passwords are checked on up to four others.
  * Rules: protocol, sections 1 to 6 and 8; docs/server.md.
@@ -32,6 +32,8 @@ void         atlas_server_start_async  (AtlasServer             *self,
 char        *atlas_server_start_finish (AtlasServer             *self,
                                         GAsyncResult            *result,
                                         GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     atlas_server_reload_certificate (AtlasServer        *self,
+                                        GError                 **error);
 void         atlas_server_stop         (AtlasServer             *self,
                                         GAsyncReadyCallback      callback,
                                         gpointer                 user_data);

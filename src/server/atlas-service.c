@@ -209,9 +209,17 @@ answer_info (AtlasService *self,
              AtlasAnswer  *answer)
 {
   g_autofree char *now = atlas_time_now ();
+  g_autoptr(AtlasOidc) oidc = NULL;
+  g_autoptr(GError)    error = NULL;
   g_autoptr(json_t) body = NULL;
 
-  body = json_pack ("{s:s, s:s, s:b, s:s, s:{s:i, s:i}, s:{s:i, s:i}, s:s, s:{s:b}, s:o}",
+  if (!atlas_oidc_load (self->backend, &oidc, &error))
+    {
+      atlas_answer_fault (answer, error);
+      return;
+    }
+
+  body = json_pack ("{s:s, s:s, s:b, s:s, s:{s:i, s:i}, s:{s:i, s:i}, s:s, s:{s:o*, s:b}, s:o}",
                     "name", atlas_service_get_meta (self, "name"),
                     "county", atlas_service_get_meta (self, "county"),
                     "demonstration",
@@ -220,7 +228,8 @@ answer_info (AtlasService *self,
                     "protocol", "min", PROTOCOL, "max", PROTOCOL,
                     "schema", "min", ATLAS_SCHEMA_OLDEST, "current", ATLAS_SCHEMA_CURRENT,
                     "time", now,
-                    "auth", "password", TRUE,
+                    "auth", "oidc", oidc != NULL ? atlas_oidc_to_info (oidc) : NULL,
+                    "password", TRUE,
                     "limits", limits_to_json ());
   atlas_answer_json (answer, 200, body);
 }

@@ -61,6 +61,14 @@ static const char * const rename_users[] = {
   NULL,
 };
 
+/* Who is who at the council's identity provider, and which of its tokens have been used. */
+static const char * const identities[] = {
+  "CREATE TABLE identity (issuer TEXT NOT NULL, subject TEXT NOT NULL, account BYTES NOT NULL, "
+  "PRIMARY KEY (issuer, subject))",
+  "CREATE TABLE id_token_used (token TEXT PRIMARY KEY, until_ms INTEGER NOT NULL)",
+  NULL,
+};
+
 /* How many live records of a type have the same list of scopes, and the two halves of the sum of
  * their digests. Filled by the program, which alone can make a digest. */
 static const char * const add_sums[] = {
@@ -139,6 +147,7 @@ static const AtlasTablesStep steps[] = {
   { add_wipes_and_leases },
   { add_otp },
   { keep_files },
+  { identities },
 };
 
 /**

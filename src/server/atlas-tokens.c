@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/atlas-base64url.h"
 #include "server/atlas-accounts.h"
 
 /* How long a dead token is still known for one, so that its coming back is noticed. */
@@ -43,8 +44,8 @@ atlas_tokens_issue (AtlasBackend *backend,
                     char        **refresh,
                     GError      **error)
 {
-  g_autofree char *new_access = atlas_accounts_new_secret ();
-  g_autofree char *new_refresh = atlas_accounts_new_secret ();
+  g_autofree char *new_access = atlas_base64url_random ();
+  g_autofree char *new_refresh = atlas_base64url_random ();
   g_autofree char *access_digest = atlas_accounts_digest (new_access);
   g_autofree char *refresh_digest = atlas_accounts_digest (new_refresh);
   gint64 expires_ms = g_get_real_time () / 1000 + ATLAS_TOKEN_ACCESS_S * 1000;

@@ -21,6 +21,9 @@ static const struct {
   { "device", atlas_command_device, N_("list laptops, lock, unlock, revoke or wipe one") },
   { "lease", atlas_command_lease, N_("for how long a laptop may go without contact") },
   { "grant", atlas_command_grant, N_("list, add and remove what users may see and do") },
+  { "oidc", atlas_command_oidc, N_("say where the council's people sign in") },
+  { "certificate", atlas_command_certificate,
+    N_("renew the certificate, or put the council's own in place") },
   { "backup", atlas_command_backup, N_("write everything into one file") },
   { "restore", atlas_command_restore, N_("make a folder from a backup") },
   { "export", atlas_command_export, N_("write a county that moves to another database") },
@@ -38,7 +41,7 @@ print_help (AtlasExit code)
 
   print ("%s\n", _("Usage: provision-atlas-server COMMAND …"));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    print ("  %-9s %s\n", commands[i].name, _(commands[i].summary));
+    print ("  %-11s %s\n", commands[i].name, _(commands[i].summary));
   print ("%s\n", _("Each command explains itself with --help."));
 
   return code;

@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "base/atlas-base64url.h"
 #include "base/atlas-error.h"
 #include "sync/atlas-sync-engine.h"
 
@@ -22,9 +23,40 @@ atlas_server_sight_clear (AtlasServerSight *sight)
   g_clear_pointer (&sight->fingerprint, g_free);
 }
 
+/* What was just typed, else what the folder has kept. */
+static void
+use_proxy (AtlasSyncClient       *client,
+           const AtlasProxyLogin *typed,
+           const char            *folder)
+{
+  AtlasProxyLogin *login = NULL;
+
+  if (typed != NULL)
+    login = atlas_proxy_login_new (typed->user, typed->password);
+  else if (folder != NULL)
+    login = atlas_proxy_login_load (folder);
+
+  atlas_sync_client_set_proxy (client, login);
+}
+
+static void
+take_sight (AtlasServerSight *sight,
+            const char       *server,
+            json_t           *info,
+            AtlasPin         *pin)
+{
+  sight->server = atlas_sync_read_server (server, NULL);
+  sight->name = g_strdup (atlas_json_string (info, "name"));
+  sight->county = g_strdup (atlas_json_string (info, "county"));
+  sight->is_demonstration = atlas_json_boolean (info, "demonstration");
+  sight->has_council_sign_in = atlas_council_has_sign_in (info);
+  sight->fingerprint = atlas_pin_get_fingerprint (pin);
+}
+
 /**
  * atlas_join_look:
  * @server: an address, as a person types it
+ * @proxy: (nullable): for a proxy that asks
  * @sight: (out caller-allocates): what is there
  * @cancellable: (nullable): a cancellable
  * @error: return location for an error
@@ -32,78 +64,52 @@ atlas_server_sight_clear (AtlasServerSight *sight)
  * Looks at a server without trusting it, so that a person can compare the fingerprint of its
  * authority with the one on paper. The calling thread waits.
  *
- * Errors: %ATLAS_ERROR_INVALID for what is no address; %ATLAS_ERROR_NETWORK.
+ * Errors: %ATLAS_ERROR_INVALID for what is no address; %ATLAS_ERROR_NETWORK; %ATLAS_ERROR_PROXY.
  *
  * Returns: whether a county's server is there
  */
 gboolean
-atlas_join_look (const char       *server,
-                 AtlasServerSight *sight,
-                 GCancellable     *cancellable,
-                 GError          **error)
+atlas_join_look (const char            *server,
+                 const AtlasProxyLogin *proxy,
+                 AtlasServerSight      *sight,
+                 GCancellable          *cancellable,
+                 GError               **error)
 {
   g_autoptr(AtlasPin)        pin = atlas_pin_new_looking ();
   g_autoptr(AtlasSyncClient) client = atlas_sync_client_new (server, pin, error);
   g_auto(AtlasSyncAnswer)    answer = { 0 };
 
   memset (sight, 0, sizeof *sight);
-  if (client == NULL || !atlas_sync_client_get_info (client, &answer, cancellable, error))
+  if (client == NULL)
     return FALSE;
 
-  sight->server = atlas_sync_read_server (server, NULL);
-  sight->name = g_strdup (atlas_json_string (answer.body, "name"));
-  sight->county = g_strdup (atlas_json_string (answer.body, "county"));
-  sight->is_demonstration = atlas_json_boolean (answer.body, "demonstration");
-  sight->fingerprint = atlas_pin_get_fingerprint (pin);
+  use_proxy (client, proxy, NULL);
+  if (!atlas_sync_client_get_info (client, &answer, cancellable, error))
+    return FALSE;
+
+  take_sight (sight, server, answer.body, pin);
   return TRUE;
-}
-
-static AtlasPin *
-make_pin (const AtlasJoinRequest *request,
-          GError                **error)
-{
-  g_autofree char *fingerprint = NULL;
-  g_autoptr(AtlasPin) pin = NULL;
-
-  if (request->fingerprint != NULL)
-    {
-      fingerprint = atlas_fingerprint_read (request->fingerprint);
-      if (fingerprint == NULL)
-        {
-          g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
-                               "A fingerprint has 64 digits from 0 to 9 and a to f");
-          return NULL;
-        }
-    }
-  if (request->ca_pem == NULL && fingerprint != NULL)
-    return atlas_pin_new (fingerprint);
-  if (request->ca_pem == NULL)
-    {
-      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
-                           "The authority's certificate or its fingerprint is needed");
-      return NULL;
-    }
-
-  pin = atlas_pin_new_from_pem (request->ca_pem, error);
-  if (pin != NULL && fingerprint != NULL)
-    {
-      g_autofree char *actual = atlas_pin_get_fingerprint (pin);
-
-      if (strcmp (actual, fingerprint) != 0)
-        {
-          g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
-                               "The certificate and the fingerprint do not belong together");
-          return NULL;
-        }
-    }
-
-  return g_steal_pointer (&pin);
 }
 
 static json_t *
 make_proof (const AtlasJoinRequest *request,
+            json_t                 *info,
+            const char             *folder,
+            const char             *public_key,
+            GCancellable           *cancellable,
             GError                **error)
 {
+  if (request->browser != NULL)
+    {
+      g_autofree char *nonce = atlas_base64url_nonce (public_key);
+      g_autoptr(AtlasProxyLogin) kept = atlas_proxy_login_load (folder);
+      g_autofree char *token = atlas_council_sign_in (info, nonce, request->browser,
+                                                      request->proxy != NULL ? request->proxy
+                                                                             : kept,
+                                                      cancellable, error);
+
+      return token != NULL ? json_pack ("{s:s}", "id_token", token) : NULL;
+    }
   if (request->enrol_code != NULL)
     return json_pack ("{s:s}", "enrol_code", request->enrol_code);
   if (request->username != NULL && request->password != NULL)
@@ -118,6 +124,7 @@ make_proof (const AtlasJoinRequest *request,
 /* Enrols, and keeps the keys at once: a code can be used once only. */
 static json_t *
 enrol (AtlasSyncClient        *client,
+       json_t                 *info,
        const char             *folder,
        const AtlasJoinRequest *request,
        const char             *formerly,
@@ -126,7 +133,8 @@ enrol (AtlasSyncClient        *client,
 {
   g_autoptr(AtlasSecrets) secrets = atlas_secrets_new ();
   g_autofree char *public_key = atlas_secrets_make_key (secrets);
-  g_autoptr(json_t)       proof = make_proof (request, error);
+  g_autoptr(json_t)       proof = make_proof (request, info, folder, public_key,
+                                              cancellable, error);
   g_autoptr(json_t)       body = NULL;
   g_auto(AtlasSyncAnswer) answer = { 0 };
   const char *name = request->device_name != NULL ? request->device_name : g_get_host_name ();
@@ -151,7 +159,8 @@ enrol (AtlasSyncClient        *client,
                            "The server's answer to joining has not the form of one");
       return NULL;
     }
-  if (!atlas_secrets_save (secrets, folder, error))
+  if (!atlas_secrets_save (secrets, folder, error) ||
+      (request->proxy != NULL && !atlas_proxy_login_save (request->proxy, folder, error)))
     return NULL;
 
   json_object_set_new (answer.body, "epoch", json_string (answer.epoch));
@@ -254,7 +263,7 @@ start_staging (const char             *folder,
                GCancellable           *cancellable,
                GError                **error)
 {
-  g_autoptr(AtlasPin)        pin = make_pin (request, error);
+  g_autoptr(AtlasPin)        pin = atlas_pin_new_for (request->ca_pem, request->fingerprint, error);
   g_autoptr(AtlasSyncClient) client = NULL;
   g_autoptr(AtlasStore)      store = NULL;
   g_autoptr(json_t)          enrolled = NULL;
@@ -262,8 +271,11 @@ start_staging (const char             *folder,
   g_auto(AtlasSyncAnswer)    info = { 0 };
 
   if (pin == NULL || (server = atlas_sync_read_server (request->server, error)) == NULL ||
-      (client = atlas_sync_client_new (server, pin, error)) == NULL ||
-      !atlas_sync_client_get_info (client, &info, cancellable, error) ||
+      (client = atlas_sync_client_new (server, pin, error)) == NULL)
+    return FALSE;
+
+  use_proxy (client, request->proxy, folder);
+  if (!atlas_sync_client_get_info (client, &info, cancellable, error) ||
       !check_kind (folder, info.body, error) ||
       !atlas_store_sync_drop (staging, error))
     return FALSE;
@@ -272,7 +284,7 @@ start_staging (const char             *folder,
   if (store == NULL)
     return FALSE;
 
-  enrolled = enrol (client, folder, request, NULL, cancellable, error);
+  enrolled = enrol (client, info.body, folder, request, NULL, cancellable, error);
   return enrolled != NULL && write_facts (store, pin, server, info.body, enrolled, error);
 }
 
@@ -427,6 +439,76 @@ is_same_user (AtlasStore *store,
   return FALSE;
 }
 
+/* A client of the server that a store has joined, without its keys. */
+static AtlasSyncClient *
+make_joined_client (AtlasStore *store,
+                    const char *folder,
+                    char      **device,
+                    AtlasPin  **trusted,
+                    GError    **error)
+{
+  g_autofree char *server = atlas_store_get_meta (store, "server");
+  g_autofree char *ca = atlas_store_get_meta (store, "server_ca");
+  g_autoptr(AtlasPin) pin = NULL;
+  AtlasSyncClient *client;
+
+  *device = atlas_store_get_meta (store, "device");
+  if (server == NULL || *device == NULL || ca == NULL)
+    {
+      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND,
+                           "This store has joined no server");
+      return NULL;
+    }
+
+  pin = atlas_pin_new_from_pem (ca, error);
+  if (pin != NULL && trusted != NULL)
+    *trusted = g_object_ref (pin);
+  client = pin != NULL ? atlas_sync_client_new (server, pin, error) : NULL;
+  if (client != NULL)
+    use_proxy (client, NULL, folder);
+
+  return client;
+}
+
+/**
+ * atlas_join_look_again:
+ * @folder: a data folder whose store has joined a server
+ * @sight: (out caller-allocates): what is there
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Looks at the server that a store has joined, to see how to sign in there. The calling thread
+ * waits.
+ *
+ * Errors: those of atlas_store_open(); %ATLAS_ERROR_NOT_FOUND when it has joined none;
+ * %ATLAS_ERROR_NETWORK.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+atlas_join_look_again (const char       *folder,
+                       AtlasServerSight *sight,
+                       GCancellable     *cancellable,
+                       GError          **error)
+{
+  g_autoptr(AtlasStore)      store = atlas_store_open (folder, ATLAS_STORE_READ_ONLY, error);
+  g_autoptr(AtlasSyncClient) client = NULL;
+  g_autoptr(AtlasPin)        pin = NULL;
+  g_autofree char *device = NULL;
+  g_autofree char *server = NULL;
+  g_auto(AtlasSyncAnswer)    info = { 0 };
+
+  memset (sight, 0, sizeof *sight);
+  if (store == NULL ||
+      (client = make_joined_client (store, folder, &device, &pin, error)) == NULL ||
+      !atlas_sync_client_get_info (client, &info, cancellable, error))
+    return FALSE;
+
+  server = atlas_store_get_meta (store, "server");
+  take_sight (sight, server, info.body, pin);
+  return TRUE;
+}
+
 /**
  * atlas_join_again:
  * @folder: a data folder whose store has joined a server; nobody is syncing it
@@ -451,32 +533,18 @@ atlas_join_again (const char             *folder,
                   GError                **error)
 {
   g_autoptr(AtlasStore)      store = atlas_store_open (folder, ATLAS_STORE_DEFAULT, error);
-  g_autoptr(AtlasPin)        pin = NULL;
   g_autoptr(AtlasSyncClient) client = NULL;
   g_autoptr(json_t)          enrolled = NULL;
-  g_autofree char *server = NULL;
+  g_auto(AtlasSyncAnswer)    info = { 0 };
   g_autofree char *device = NULL;
-  g_autofree char *ca = NULL;
 
-  if (store == NULL)
+  if (store == NULL ||
+      (client = make_joined_client (store, folder, &device, NULL, error)) == NULL ||
+      (request->browser != NULL &&
+       !atlas_sync_client_get_info (client, &info, cancellable, error)))
     return FALSE;
 
-  server = atlas_store_get_meta (store, "server");
-  device = atlas_store_get_meta (store, "device");
-  ca = atlas_store_get_meta (store, "server_ca");
-  if (server == NULL || device == NULL || ca == NULL)
-    {
-      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND,
-                           "This store has joined no server");
-      return FALSE;
-    }
-
-  pin = atlas_pin_new_from_pem (ca, error);
-  client = pin != NULL ? atlas_sync_client_new (server, pin, error) : NULL;
-  if (client == NULL)
-    return FALSE;
-
-  enrolled = enrol (client, folder, request, device, cancellable, error);
+  enrolled = enrol (client, info.body, folder, request, device, cancellable, error);
   return enrolled != NULL && is_same_user (store, enrolled, error) &&
          atlas_store_sync_renumber (store, atlas_json_string (enrolled, "device"),
                                     atlas_json_string (enrolled, "prefix"),

@@ -14,6 +14,8 @@
 /* One file for every device that the folder has been: the store says which of them it is. */
 #define SECRETS_FILE "secrets.json"
 #define ONLY_OWNER   0600
+/* Beside the devices, whose names are ids. */
+#define PROXY        "proxy"
 
 /**
  * atlas_secrets_new:
@@ -61,6 +63,36 @@ read_file (const char *folder,
   g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_FAILED, "Reading the keys of this laptop: %s",
                fault->message);
   return NULL;
+}
+
+/* Takes the entry over; NULL takes it out. */
+static gboolean
+put_entry (const char *folder,
+           const char *name,
+           json_t     *entry,
+           GError    **error)
+{
+  g_autofree char *path = g_build_filename (folder, SECRETS_FILE, NULL);
+  g_autoptr(json_t) owned = entry;
+  g_autoptr(json_t) file = read_file (folder, error);
+  g_autoptr(GError) fault = NULL;
+  g_autofree char *text = NULL;
+
+  if (file == NULL)
+    return FALSE;
+
+  if (entry != NULL)
+    json_object_set (file, name, entry);
+  else
+    json_object_del (file, name);
+  text = atlas_json_to_text (file);
+  if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT |
+                                G_FILE_SET_CONTENTS_DURABLE, ONLY_OWNER, &fault))
+    return TRUE;
+
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_READ_ONLY, "Keeping the keys of this laptop: %s",
+               fault->message);
+  return FALSE;
 }
 
 /**
@@ -120,27 +152,11 @@ atlas_secrets_save (AtlasSecrets *self,
                     const char   *folder,
                     GError      **error)
 {
-  g_autofree char *path = g_build_filename (folder, SECRETS_FILE, NULL);
-  g_autoptr(json_t) file = read_file (folder, error);
-  g_autoptr(GError) fault = NULL;
-  g_autofree char *text = NULL;
-
-  if (file == NULL)
-    return FALSE;
-
-  json_object_set_new (file, self->device,
-                       json_pack ("{s:s, s:s, s:s*, s:I}", "private_key", self->private_key,
-                                  "refresh_token", self->refresh_token,
-                                  "access_token", self->access_token,
-                                  "expires_ms", (json_int_t) self->expires_ms));
-  text = atlas_json_to_text (file);
-  if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT |
-                                G_FILE_SET_CONTENTS_DURABLE, ONLY_OWNER, &fault))
-    return TRUE;
-
-  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_READ_ONLY, "Keeping the keys of this laptop: %s",
-               fault->message);
-  return FALSE;
+  return put_entry (folder, self->device,
+                    json_pack ("{s:s, s:s, s:s*, s:I}", "private_key", self->private_key,
+                               "refresh_token", self->refresh_token,
+                               "access_token", self->access_token,
+                               "expires_ms", (json_int_t) self->expires_ms), error);
 }
 
 /**
@@ -192,4 +208,64 @@ atlas_secrets_sign (AtlasSecrets *self,
   crypto_sign_detached (signature, NULL, (const guint8 *) text, strlen (text), key);
   sodium_memzero (key, length);
   return g_base64_encode (signature, sizeof signature);
+}
+
+AtlasProxyLogin *
+atlas_proxy_login_new (const char *user,
+                       const char *password)
+{
+  AtlasProxyLogin *self = g_new0 (AtlasProxyLogin, 1);
+
+  self->user = g_strdup (user);
+  self->password = g_strdup (password);
+  return self;
+}
+
+void
+atlas_proxy_login_free (AtlasProxyLogin *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->user);
+  free_secret (self->password);
+  g_free (self);
+}
+
+/**
+ * atlas_proxy_login_load:
+ * @folder: a data folder
+ *
+ * Returns: (transfer full) (nullable): how a county of this laptop gets through the network's
+ *   proxy; %NULL when it has not been asked
+ */
+AtlasProxyLogin *
+atlas_proxy_login_load (const char *folder)
+{
+  g_autoptr(json_t) file = read_file (folder, NULL);
+  json_t *entry = json_object_get (file, PROXY);
+  const char *user = atlas_json_string (entry, "user");
+  const char *password = atlas_json_string (entry, "password");
+
+  return user != NULL && password != NULL ? atlas_proxy_login_new (user, password) : NULL;
+}
+
+/**
+ * atlas_proxy_login_save:
+ * @self: (nullable): how to get through the proxy; %NULL to forget it
+ * @folder: a data folder, with a store or without
+ * @error: return location for an error
+ *
+ * Keeps it in the file of the laptop's keys.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+atlas_proxy_login_save (const AtlasProxyLogin *self,
+                        const char            *folder,
+                        GError               **error)
+{
+  return put_entry (folder, PROXY,
+                    self != NULL ? json_pack ("{s:s, s:s}", "user", self->user,
+                                              "password", self->password) : NULL, error);
 }

@@ -23,6 +23,18 @@ typedef struct {
   gint64 expires_ms;
 } AtlasSecrets;
 
+/**
+ * AtlasProxyLogin:
+ * @user: name of an account at the network's proxy
+ * @password: its password
+ *
+ * What opens a proxy that lets nobody through unknown.
+ */
+typedef struct {
+  char *user;
+  char *password;
+} AtlasProxyLogin;
+
 AtlasSecrets *atlas_secrets_new      (void) G_GNUC_WARN_UNUSED_RESULT;
 void          atlas_secrets_free     (AtlasSecrets  *self);
 AtlasSecrets *atlas_secrets_load     (const char    *folder,
@@ -37,6 +49,15 @@ char         *atlas_secrets_sign     (AtlasSecrets  *self,
                                       const char    *text,
                                       GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 
+AtlasProxyLogin *atlas_proxy_login_new  (const char    *user,
+                                         const char    *password) G_GNUC_WARN_UNUSED_RESULT;
+void             atlas_proxy_login_free (AtlasProxyLogin *self);
+AtlasProxyLogin *atlas_proxy_login_load (const char    *folder) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         atlas_proxy_login_save (const AtlasProxyLogin *self,
+                                         const char    *folder,
+                                         GError       **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasSecrets, atlas_secrets_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtlasProxyLogin, atlas_proxy_login_free)
 
 G_END_DECLS

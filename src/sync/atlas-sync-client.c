@@ -11,6 +11,7 @@
 #include "base/atlas-date.h"
 #include "base/atlas-error.h"
 #include "records/atlas-type.h"
+#include "sync/atlas-http.h"
 
 #define AGENT          "provision-atlas/" PACKAGE_VERSION
 #define PROTOCOL       "1"
@@ -22,10 +23,6 @@
 /* On top of the time that a request asks the server to wait. */
 #define WAIT_SLACK_S   20
 #define WAIT_MAX_S     55
-/* A page is 1 MiB of records, with what surrounds them; nobody else is listened to for longer. */
-#define ANSWER_MAX     (16 * 1024 * 1024)
-/* What TLS gives at once. Freeing more than 64 KiB makes the allocator tidy up all it has. */
-#define CHUNK_BYTES    (16 * 1024)
 /* A token is renewed this long before it ends. */
 #define TOKEN_SLACK_MS (30 * 1000)
 #define MS_A_SECOND    1000
@@ -36,14 +33,15 @@
 
 struct _AtlasSyncClient
 {
-  char         *server;         /* https://host:port, without a slash at its end */
-  GMainContext *context;        /* where libsoup keeps its sources: nobody else runs them */
-  AtlasPin     *pin;
-  SoupSession  *session;
-  SoupSession  *waiting;        /* (nullable): for requests that the server may hold */
-  AtlasSecrets *secrets;        /* (nullable): NULL before this laptop has enrolled */
-  char         *folder;         /* (nullable): where the secrets are kept */
-  gint64        skew_ms;
+  char            *server;      /* https://host:port, without a slash at its end */
+  GMainContext    *context;     /* where libsoup keeps its sources: nobody else runs them */
+  AtlasPin        *pin;
+  SoupSession     *session;
+  SoupSession     *waiting;     /* (nullable): for requests that the server may hold */
+  AtlasProxyLogin *login;       /* (nullable): for a proxy that asks */
+  AtlasSecrets    *secrets;     /* (nullable): NULL before this laptop has enrolled */
+  char            *folder;      /* (nullable): where the secrets are kept */
+  gint64           skew_ms;
 };
 
 /* How a problem is told apart, and what kind of error it is to who only passes it on. */
@@ -90,11 +88,7 @@ make_session (AtlasSyncClient *self,
   SoupSession *session;
 
   g_main_context_push_thread_default (self->context);
-  session = g_object_new (SOUP_TYPE_SESSION,
-                          "tls-database", self->pin,
-                          "timeout", timeout_s,
-                          "user-agent", AGENT,
-                          NULL);
+  session = atlas_http_session_new (self->pin, timeout_s);
   g_main_context_pop_thread_default (self->context);
 
   return session;
@@ -141,6 +135,7 @@ atlas_sync_client_free (AtlasSyncClient *self)
   g_main_context_unref (self->context);
   g_clear_object (&self->pin);
   g_clear_pointer (&self->secrets, atlas_secrets_free);
+  g_clear_pointer (&self->login, atlas_proxy_login_free);
   g_free (self->server);
   g_free (self->folder);
   g_free (self);
@@ -161,6 +156,19 @@ atlas_sync_client_set_secrets (AtlasSyncClient *self,
   g_free (self->folder);
   self->secrets = secrets;
   self->folder = g_strdup (folder);
+}
+
+/**
+ * atlas_sync_client_set_proxy:
+ * @self: a client
+ * @login: (transfer full) (nullable): what to tell a proxy that asks
+ */
+void
+atlas_sync_client_set_proxy (AtlasSyncClient *self,
+                             AtlasProxyLogin *login)
+{
+  g_clear_pointer (&self->login, atlas_proxy_login_free);
+  self->login = login;
 }
 
 /**
@@ -196,6 +204,7 @@ explain_fault (AtlasSyncClient *self,
                GError         **error)
 {
   GTlsCertificateFlags flags = soup_message_get_tls_peer_certificate_errors (message);
+  g_autofree char *stranger = NULL;
   const char *why = fault->message;
 
   if (g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -209,7 +218,7 @@ explain_fault (AtlasSyncClient *self,
   if (answer->problem == ATLAS_SYNC_PROBLEM_UNTRUSTED)
     {
       if (flags & G_TLS_CERTIFICATE_UNKNOWN_CA)
-        why = "what answers is not the server that this laptop trusts";
+        why = stranger = atlas_pin_describe_stranger (self->pin);
       else if (flags & G_TLS_CERTIFICATE_BAD_IDENTITY)
         why = "its certificate is for another name";
       else if (flags & G_TLS_CERTIFICATE_EXPIRED)
@@ -219,29 +228,6 @@ explain_fault (AtlasSyncClient *self,
     }
 
   g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NETWORK, "Calling %s: %s", self->server, why);
-}
-
-static GBytes *
-read_body (GInputStream *stream,
-           GCancellable *cancellable,
-           GError      **error)
-{
-  g_autoptr(GByteArray) all = g_byte_array_new ();
-
-  while (all->len <= ANSWER_MAX)
-    {
-      guint8 chunk[CHUNK_BYTES];
-      gssize n_read = g_input_stream_read (stream, chunk, sizeof chunk, cancellable, error);
-
-      if (n_read < 0)
-        return NULL;
-      if (n_read == 0)
-        return g_byte_array_free_to_bytes (g_steal_pointer (&all));
-      g_byte_array_append (all, chunk, (guint) n_read);
-    }
-
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "The answer does not end");
-  return NULL;
 }
 
 static void
@@ -291,6 +277,24 @@ problem_of_status (guint       status,
   return ATLAS_SYNC_PROBLEM_NOT_A_SERVER;
 }
 
+/* What the proxy did not take is forgotten: told again and again it would lock the account. */
+static gboolean
+explain_proxy (AtlasSyncClient *self,
+               AtlasSyncAnswer *answer,
+               GError         **error)
+{
+  answer->problem = ATLAS_SYNC_PROBLEM_PROXY;
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_PROXY,
+               self->login != NULL
+               ? "Calling %s: the network's proxy does not take the name and password"
+               : "Calling %s: the network's proxy asks for a name and a password", self->server);
+  if (self->login != NULL && self->folder != NULL)
+    atlas_proxy_login_save (NULL, self->folder, NULL);
+  g_clear_pointer (&self->login, atlas_proxy_login_free);
+
+  return FALSE;
+}
+
 static gboolean
 read_answer (AtlasSyncClient *self,
              GBytes          *bytes,
@@ -303,6 +307,8 @@ read_answer (AtlasSyncClient *self,
   const char *text = g_bytes_get_data (bytes, &length);
   const char *detail;
 
+  if (answer->status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
+    return explain_proxy (self, answer, error);
   if (answer->is_file && (SOUP_STATUS_IS_SUCCESSFUL (answer->status) || length == 0))
     return atlas_sync_client_read_file (self->server, bytes, answer, error);
 
@@ -338,7 +344,6 @@ make_message (AtlasSyncClient *self,
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   g_autofree char *schema = g_strdup_printf ("%d", ATLAS_SCHEMA_CURRENT);
 
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_headers_append (headers, "Sync-Protocol", PROTOCOL);
   soup_message_headers_append (headers, "Sync-Schema", schema);
   soup_message_headers_append (headers, "Sync-Client", AGENT);
@@ -353,23 +358,6 @@ make_message (AtlasSyncClient *self,
   return message;
 }
 
-static GBytes *
-send_and_read (AtlasSyncClient *self,
-               SoupSession     *session,
-               SoupMessage     *message,
-               AtlasSyncAnswer *answer,
-               GCancellable    *cancellable,
-               GError         **error)
-{
-  g_autoptr(GInputStream) stream = soup_session_send (session, message, cancellable, error);
-
-  if (stream == NULL)
-    return NULL;
-
-  note_headers (self, message, answer);
-  return read_body (stream, cancellable, error);
-}
-
 static gboolean
 send_message (AtlasSyncClient *self,
               SoupSession     *session,
@@ -382,7 +370,9 @@ send_message (AtlasSyncClient *self,
   g_autoptr(GError) fault = NULL;
 
   g_main_context_push_thread_default (self->context);
-  bytes = send_and_read (self, session, message, answer, cancellable, &fault);
+  bytes = atlas_http_send (session, message, self->login, cancellable, &fault);
+  if (bytes != NULL)
+    note_headers (self, message, answer);
   g_main_context_pop_thread_default (self->context);
   if (bytes == NULL)
     {

@@ -68,6 +68,8 @@ void             atlas_sync_client_free        (AtlasSyncClient *self);
 void             atlas_sync_client_set_secrets (AtlasSyncClient *self,
                                                 AtlasSecrets    *secrets,
                                                 const char      *folder);
+void             atlas_sync_client_set_proxy   (AtlasSyncClient *self,
+                                                AtlasProxyLogin *login);
 gint64           atlas_sync_client_get_skew    (AtlasSyncClient *self);
 
 gboolean         atlas_sync_client_get_info    (AtlasSyncClient *self,

@@ -97,7 +97,10 @@ make_client (AtlasStore *store,
   secrets = atlas_secrets_load (secrets_folder, device, error);
   client = secrets != NULL ? atlas_sync_client_new (server, pin, error) : NULL;
   if (client != NULL)
-    atlas_sync_client_set_secrets (client, g_steal_pointer (&secrets), secrets_folder);
+    {
+      atlas_sync_client_set_secrets (client, g_steal_pointer (&secrets), secrets_folder);
+      atlas_sync_client_set_proxy (client, atlas_proxy_login_load (secrets_folder));
+    }
 
   return g_steal_pointer (&client);
 }

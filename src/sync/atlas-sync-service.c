@@ -150,6 +150,7 @@ state_of_problem (AtlasSyncProblem problem)
 
     case ATLAS_SYNC_PROBLEM_NO_ANSWER:
     case ATLAS_SYNC_PROBLEM_UNTRUSTED:
+    case ATLAS_SYNC_PROBLEM_PROXY:
     case ATLAS_SYNC_PROBLEM_NOT_A_SERVER:
     case ATLAS_SYNC_PROBLEM_BUSY:
     case ATLAS_SYNC_PROBLEM_FAULT:

@@ -37,6 +37,7 @@ typedef enum {
  * @ATLAS_SYNC_PROBLEM_NONE: all is well
  * @ATLAS_SYNC_PROBLEM_NO_ANSWER: nothing answers at the server's address, or it broke off
  * @ATLAS_SYNC_PROBLEM_UNTRUSTED: what answers is not the server that this laptop has joined
+ * @ATLAS_SYNC_PROBLEM_PROXY: the network's proxy asks for a name and a password
  * @ATLAS_SYNC_PROBLEM_NOT_A_SERVER: something else answers, such as a network's sign-in page
  * @ATLAS_SYNC_PROBLEM_BUSY: the server asks to wait
  * @ATLAS_SYNC_PROBLEM_FAULT: the server failed, and may do better later
@@ -64,6 +65,7 @@ typedef enum {
   ATLAS_SYNC_PROBLEM_NONE,
   ATLAS_SYNC_PROBLEM_NO_ANSWER,
   ATLAS_SYNC_PROBLEM_UNTRUSTED,
+  ATLAS_SYNC_PROBLEM_PROXY,
   ATLAS_SYNC_PROBLEM_NOT_A_SERVER,
   ATLAS_SYNC_PROBLEM_BUSY,
   ATLAS_SYNC_PROBLEM_FAULT,

@@ -53,10 +53,10 @@ const char *
 atlas_sync_problem_name (AtlasSyncProblem problem)
 {
   static const char * const names[] = {
-    "none", "no-answer", "untrusted", "not-a-server", "busy", "fault", "malformed", "unreadable",
-    "sign-in", "not-allowed", "locked", "wipe", "cloned", "gap", "epoch-changed", "cursor-too-old",
-    "wrong-offset", "wrong-file", "too-large", "client-too-old", "not-found", "other-county",
-    "store",
+    "none", "no-answer", "untrusted", "proxy", "not-a-server", "busy", "fault", "malformed",
+    "unreadable", "sign-in", "not-allowed", "locked", "wipe", "cloned", "gap", "epoch-changed",
+    "cursor-too-old", "wrong-offset", "wrong-file", "too-large", "client-too-old", "not-found",
+    "other-county", "store",
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == ATLAS_SYNC_PROBLEM_STORE + 1);

@@ -89,6 +89,10 @@ sample_value (const AtlasField *field)
       return json_pack ("[s, s]", "referral", ID_2);
     case ATLAS_KIND_JSON:
       return json_pack ("{s:[i, s]}", "a", 1, "“b”, c");
+    case ATLAS_KIND_BLOB:
+      return json_pack ("{s:s, s:i, s:s, s:s}", "blob",
+                        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                        "size", 0, "media", "text/plain", "name", "“a”, b.txt");
     default:
       g_assert_not_reached ();
     }

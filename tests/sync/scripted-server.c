@@ -2,13 +2,10 @@
 #include "config.h"
 
 #include <libsoup/soup.h>
-#ifdef __SANITIZE_ADDRESS__
-#include <sanitizer/lsan_interface.h>
-#endif
 #include <string.h>
 
+#include "../server/test-host.h"
 #include "scripted-server.h"
-#include "server/atlas-authority.h"
 
 #define EPOCH "0195f3a0-0000-7000-8000-00000000e90c"
 
@@ -31,13 +28,9 @@ typedef struct {
 
 struct _ScriptedServer
 {
-  AtlasAuthority *authority;
-  char           *url;
-  GThread        *thread;
-  GMainContext   *context;
-  GMainLoop      *loop;
-  GMutex          mutex;
-  GHashTable     *parts;        /* (element-type utf8 Part): guarded by the mutex */
+  TestHost   *host;
+  GMutex      mutex;
+  GHashTable *parts;            /* (element-type utf8 Part): guarded by the mutex */
 };
 
 static void
@@ -117,123 +110,37 @@ request_cb (SoupServer        *server,
     line_free (g_queue_pop_head (&part->lines));
 }
 
-typedef struct {
-  ScriptedServer *self;
-  GMutex          mutex;
-  GCond           cond;
-  gboolean        is_ready;
-} Start;
-
-static SoupServer *
-listen (ScriptedServer *self)
-{
-  g_autofree char *pem = g_strconcat (self->authority->server_pem, self->authority->server_key_pem,
-                                      NULL);
-  g_autoptr(GTlsCertificate) certificate = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autoslist(GUri) uris = NULL;
-  SoupServer *server;
-
-  certificate = g_tls_certificate_new_from_pem (pem, -1, &error);
-  g_assert_no_error (error);
-  server = soup_server_new ("tls-certificate", certificate, NULL);
-  soup_server_add_handler (server, NULL, request_cb, self, NULL);
-  soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY,
-                            &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (server);
-  self->url = g_strdup_printf ("https://127.0.0.1:%d", g_uri_get_port (uris->data));
-
-  return server;
-}
-
-static gpointer
-serve_in_thread (gpointer data)
-{
-  Start *start = data;
-  ScriptedServer *self = start->self;
-  g_autoptr(SoupServer) server = NULL;
-
-  /* SoupServer's own listener (libsoup 3.2) keeps where it listens and what it accepted. */
-#ifdef __SANITIZE_ADDRESS__
-  __lsan_disable ();
-#endif
-  g_main_context_push_thread_default (self->context);
-  server = listen (self);
-  g_mutex_lock (&start->mutex);
-  start->is_ready = TRUE;
-  g_cond_signal (&start->cond);
-  g_mutex_unlock (&start->mutex);
-
-  g_main_loop_run (self->loop);
-  soup_server_disconnect (server);
-  g_clear_object (&server);
-  g_main_context_pop_thread_default (self->context);
-#ifdef __SANITIZE_ADDRESS__
-  __lsan_enable ();
-#endif
-  return NULL;
-}
-
 ScriptedServer *
 scripted_server_new (void)
 {
-  static const char * const names[] = { "127.0.0.1", NULL };
   ScriptedServer *self = g_new0 (ScriptedServer, 1);
-  Start start = { .self = self };
-  g_autoptr(GError) error = NULL;
 
-  self->authority = atlas_authority_new ("Test", names, &error);
-  g_assert_no_error (error);
-  self->context = g_main_context_new ();
-  self->loop = g_main_loop_new (self->context, FALSE);
   self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) part_free);
   g_mutex_init (&self->mutex);
-
-  g_mutex_init (&start.mutex);
-  g_cond_init (&start.cond);
-  self->thread = g_thread_new ("scripted", serve_in_thread, &start);
-  g_mutex_lock (&start.mutex);
-  while (!start.is_ready)
-    g_cond_wait (&start.cond, &start.mutex);
-  g_mutex_unlock (&start.mutex);
-  g_mutex_clear (&start.mutex);
-  g_cond_clear (&start.cond);
+  self->host = test_host_new (request_cb, self);
 
   return self;
-}
-
-static gboolean
-quit_cb (gpointer data)
-{
-  g_main_loop_quit (data);
-  return G_SOURCE_REMOVE;
 }
 
 void
 scripted_server_free (ScriptedServer *self)
 {
-  g_main_context_invoke (self->context, quit_cb, self->loop);
-  g_thread_join (self->thread);
-  g_main_loop_unref (self->loop);
-  g_main_context_unref (self->context);
+  test_host_free (self->host);
   g_hash_table_unref (self->parts);
   g_mutex_clear (&self->mutex);
-  atlas_authority_free (self->authority);
-  g_free (self->url);
   g_free (self);
 }
 
 const char *
 scripted_server_url (ScriptedServer *self)
 {
-  return self->url;
+  return test_host_url (self->host);
 }
 
 const char *
 scripted_server_ca (ScriptedServer *self)
 {
-  return self->authority->ca_pem;
+  return test_host_ca (self->host);
 }
 
 static Line *

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char   *atlas_base64url_encode   (const guint8 *data,
+                                  gsize         length) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *atlas_base64url_decode   (const char   *text,
+                                  gsize         length) G_GNUC_WARN_UNUSED_RESULT;
+char   *atlas_base64url_sha256   (const guint8 *data,
+                                  gsize         length) G_GNUC_WARN_UNUSED_RESULT;
+char   *atlas_base64url_random   (void) G_GNUC_WARN_UNUSED_RESULT;
+char   *atlas_base64url_nonce    (const char   *public_key) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
