@@ -116,8 +116,6 @@ note_run (Laptop          *self,
     case ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD:
     case ATLAS_SYNC_PROBLEM_TOO_LARGE:
     case ATLAS_SYNC_PROBLEM_OTHER_COUNTY:
-    case ATLAS_SYNC_PROBLEM_WRONG_FILE:
-    case ATLAS_SYNC_PROBLEM_WRONG_OFFSET:
     default:
       world_break (self->world, 11, "%s is stuck: %s", self->name, error->message);
     }
