@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/atlas-error.h"
+#include "store/atlas-store-sync-private.h"
 
 /* A server restored from a backup is caught up from here. Source: protocol, section 2. */
 #define JOURNAL_DAYS 30
@@ -305,26 +306,35 @@ atlas_store_sync_store_results (AtlasStore      *self,
 /**
  * atlas_store_sync_prune:
  * @self: a store
- * @now_ms: the present by the server's clock, Unix time in milliseconds
+ * @server_ms: the present by the server's clock, Unix time in milliseconds
+ * @own_ms: the present by this laptop's
  * @error: return location for an error
  *
- * Forgets sets that were answered more than thirty days ago and have been seen to arrive.
+ * Forgets sets that were answered more than thirty days ago and have been seen to arrive. Both
+ * clocks must say so: one of them may have been set wrong.
  *
  * Returns: whether they are forgotten
  */
 gboolean
 atlas_store_sync_prune (AtlasStore *self,
-                        gint64      now_ms,
+                        gint64      server_ms,
+                        gint64      own_ms,
                         GError    **error)
 {
-  g_autofree char *before = atlas_time_format (now_ms - JOURNAL_DAYS * MS_A_DAY);
+  g_autofree char *answered_before = atlas_time_format (server_ms - JOURNAL_DAYS * MS_A_DAY);
+  g_autofree char *made_before = atlas_time_format (own_ms - JOURNAL_DAYS * MS_A_DAY);
   g_autoptr(AtlasStmt) stmt = NULL;
 
   stmt = atlas_db_prepare (atlas_store_get_db (self), "DELETE FROM journal WHERE stored_at < ?"
-                           " AND n NOT IN (SELECT n FROM pending)", error);
+                           " AND made_at < ? AND n NOT IN (SELECT n FROM pending)", error);
   if (stmt == NULL)
     return FALSE;
 
-  atlas_stmt_bind_text (stmt, 1, before);
-  return atlas_stmt_run (stmt, error);
+  atlas_stmt_bind_text (stmt, 1, answered_before);
+  atlas_stmt_bind_text (stmt, 2, made_before);
+  if (!atlas_stmt_run (stmt, error))
+    return FALSE;
+  if (atlas_db_changes (atlas_store_get_db (self)) > 0)
+    atlas_store_sync_leave_no_pages (self);
+  return TRUE;
 }

@@ -124,7 +124,8 @@ gboolean   atlas_store_sync_store_results  (AtlasStore       *self,
                                             AtlasPushCounts  *counts,
                                             GError          **error);
 gboolean   atlas_store_sync_prune          (AtlasStore       *self,
-                                            gint64            now_ms,
+                                            gint64            server_ms,
+                                            gint64            own_ms,
                                             GError          **error);
 gboolean   atlas_store_sync_renumber       (AtlasStore       *self,
                                             const char       *device,

@@ -715,7 +715,8 @@ atlas_sync_engine_run (AtlasSyncEngine *self,
   atlas_sync_engine_push (self, 0, report, cancellable, &push_fault);
   if (!g_cancellable_is_cancelled (cancellable) &&
       pull (self, 0, report, cancellable, &pull_fault))
-    atlas_store_sync_prune (self->store, server_now_ms (self), &pull_fault);
+    atlas_store_sync_prune (self->store, server_now_ms (self), g_get_real_time () / MS_A_SECOND,
+                            &pull_fault);
 
   /* In a new history everything was sent once more, whatever stood in the way before. */
   if (self->must_get_anew == ATLAS_SYNC_PROBLEM_EPOCH_CHANGED)

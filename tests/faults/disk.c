@@ -25,14 +25,14 @@ typedef struct {
 } File;
 
 static struct {
-  sqlite3_vfs       vfs;
-  sqlite3_vfs      *real;
+  sqlite3_vfs        vfs;
+  sqlite3_vfs       *real;
   sqlite3_io_methods methods;
-  DiskState         state;
-  char             *folder;     /* (nullable): where it fails; elsewhere it is another disk */
-  guint             writes_left;
-  gboolean          has_failed;
-  GPtrArray        *unkept;     /* (element-type Unkept): oldest first */
+  DiskState          state;
+  char              *folder;    /* (nullable): where it fails; elsewhere it is another disk */
+  guint              writes_left;
+  gboolean           has_failed;
+  GPtrArray         *unkept;    /* (element-type Unkept): oldest first */
 } disk;
 
 static void
@@ -97,9 +97,9 @@ refuse_write (const char *path)
 }
 
 static void
-remember (File       *file,
-          int         length,
-          gint64      offset)
+remember (File  *file,
+          int    length,
+          gint64 offset)
 {
   Unkept *unkept = g_new0 (Unkept, 1);
   g_autofree char *bytes = g_malloc0 ((gsize) length);

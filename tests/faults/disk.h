@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A disk that fails: it fills up, cannot be written any more, or loses its power, and with it whatever
- * SQLite had not yet asked it to keep. It stands between SQLite and the real files (seam_set_vfs).
+ * A disk that fails: it fills up, cannot be written any more, or loses its power, and with it
+ * whatever SQLite had not yet asked it to keep. It stands between SQLite and the real files
+ * (seam_set_vfs).
  */
 #pragma once
 

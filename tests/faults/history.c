@@ -184,10 +184,10 @@ history_check (World *world)
 {
   model_check_sets (world);
   model_check_places (world);
+  model_check_audit (world);
   for (guint i = 0; i < world->n_laptops && !world->is_broken; i++)
     {
       model_check_whole (&world->laptops[i]);
       model_search (&world->laptops[i]);
     }
 }
-

@@ -90,6 +90,7 @@ note_run (Laptop          *self,
     case ATLAS_SYNC_PROBLEM_UNREADABLE:
     case ATLAS_SYNC_PROBLEM_EPOCH_CHANGED:
     case ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD:
+    case ATLAS_SYNC_PROBLEM_NOT_FOUND:
       break;
 
     case ATLAS_SYNC_PROBLEM_SIGN_IN:
@@ -114,7 +115,6 @@ note_run (Laptop          *self,
     case ATLAS_SYNC_PROBLEM_GAP:
     case ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD:
     case ATLAS_SYNC_PROBLEM_TOO_LARGE:
-    case ATLAS_SYNC_PROBLEM_NOT_FOUND:
     case ATLAS_SYNC_PROBLEM_OTHER_COUNTY:
     default:
       world_break (self->world, 11, "%s is stuck: %s", self->name, error->message);
@@ -464,6 +464,18 @@ laptop_make_case (Laptop *self)
 {
   laptop_open (self);
   do_set (self, make_case);
+}
+
+void
+laptop_name_child (Laptop *self)
+{
+  do_set (self, name_child);
+}
+
+void
+laptop_move_child (Laptop *self)
+{
+  do_set (self, move_child);
 }
 
 void

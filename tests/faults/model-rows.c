@@ -184,7 +184,7 @@ follow_elements (Row      *row,
   json_t *value;
 
   json_array_foreach (present, i, value)
-    g_ptr_array_add (texts, (gpointer) json_string_value (value));
+  g_ptr_array_add (texts, (gpointer) json_string_value (value));
   json_array_foreach (values, i, value)
   {
     const char *text = json_string_value (value);

@@ -67,8 +67,8 @@ read_visible (Laptop     *laptop,
   return g_string_free (all, FALSE);
 }
 
-/* A deletion leaves History as it is. When the server goes back to before it, and the record has moved
- * elsewhere there, what History says of it is from when it could be seen. */
+/* A deletion leaves History as it is. When the server goes back to before it, and the record has
+ * moved elsewhere there, what History says of it is from when it could be seen. */
 static gboolean
 may_be_in_history (World      *world,
                    const char *key)
@@ -95,7 +95,7 @@ list_hidden (Laptop     *laptop,
   return hidden;
 }
 
-/* After quiet. Source: protocol, section 14, 8; storage design, section 8, part 5. */
+/* After quiet. Source: protocol, section 14, 8. */
 void
 model_search (Laptop *laptop)
 {
@@ -104,6 +104,7 @@ model_search (Laptop *laptop)
   g_autoptr(GHashTable) words = model_words_of (laptop->world, hidden);
   g_autofree char *own = read_own_sets (laptop);
   g_autofree char *visible = read_visible (laptop, rows);
+  g_autofree char *found = NULL;
   GHashTableIter iter;
   gpointer word;
 
@@ -114,8 +115,13 @@ model_search (Laptop *laptop)
         continue;
 
       laptop->world->counts->searched++;
-      if (model_count_word (laptop->folder, word) > 0)
-        world_break (laptop->world, 8, "%s still has the word %s in a file", laptop->name,
-                     (char *) word);
+      if (model_count_word (laptop->folder, word) == 0)
+        continue;
+
+      found = g_strconcat (laptop->folder, ".found", NULL);
+      world_copy_folder (laptop->folder, found);
+      world_break (laptop->world, 8, "%s still has the word %s in a file", laptop->name,
+                   (char *) word);
+      return;
     }
 }

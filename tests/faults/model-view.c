@@ -4,6 +4,7 @@
 
 #include "model.h"
 #include "records/atlas-records.h"
+#include "server/atlas-audit.h"
 
 static const char * const types[] = {
   "child", "referral", "note", "offer", "hold", "conflict", "parked", "question", "place",
@@ -393,6 +394,23 @@ model_check_whole (Laptop *laptop)
   g_hash_table_iter_init (&iter, laptop->view);
   while (g_hash_table_iter_next (&iter, NULL, &row))
     check_row (laptop, row);
+}
+
+/* Nothing that was done is missing from the audit chain, or altered in it. */
+void
+model_check_audit (World *world)
+{
+  AtlasBackend *backend = atlas_service_get_backend (world->service);
+  AtlasAuditHead head = { 0 };
+  gboolean is_whole = FALSE;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (atlas_backend_begin (backend, FALSE, &error));
+  atlas_audit_verify (backend, &head, 0, &is_whole, &error);
+  g_assert_no_error (error);
+  atlas_backend_rollback (backend);
+  if (!is_whole || head.k == 0)
+    world_break (world, 14, "the audit chain does not hold after entry %d", (int) head.k);
 }
 
 /* No more places are confirmed than there are: one is of an offer, several may be of a hold. */

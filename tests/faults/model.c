@@ -105,8 +105,8 @@ model_restored (World *world)
     }
 }
 
-/* The server has lost its power: what it had answered it must still know. What it could not answer may
- * have been kept nevertheless. */
+/* The server has lost its power: what it had answered it must still know. What it could not answer
+ * may have been kept nevertheless. */
 void
 model_power_cut (World *world)
 {
@@ -262,9 +262,9 @@ follow_push (World        *world,
                              (gssize) g_bytes_get_size (answer->body), NULL);
   results = json_object_get (said, "results");
   json_array_foreach (results, i, result)
-    follow_result (world, before, after,
-                   find_set (json_object_get (sent, "sets"), atlas_json_integer (result, "n", 0)),
-                   result);
+  follow_result (world, before, after,
+                 find_set (json_object_get (sent, "sets"), atlas_json_integer (result, "n", 0)),
+                 result);
 
   model_compare (world, before, after);
   g_clear_pointer (&self->rows, g_hash_table_unref);

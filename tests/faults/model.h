@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What ought to be, worked out a second time and more simply than by the server: each set that was
- * answered is laid over the records as they were before, by the letter of protocol 5, and the server's
- * records must be the same. What laptops show is compared with what the server had.
+ * answered is laid over the records as they were before, by the letter of protocol 5, and the
+ * server's records must be the same. What laptops show is compared with what the server had.
  */
 #pragma once
 
@@ -67,6 +67,7 @@ void        model_check_view  (Laptop         *laptop);
 void        model_check_typed (Laptop         *laptop);
 void        model_check_whole (Laptop         *laptop);
 void        model_check_places (World         *world);
+void        model_check_audit (World          *world);
 AtlasRight  model_rights      (json_t         *grants,
                                Row            *row);
 

@@ -117,7 +117,7 @@ g_get_real_time (void)
       static gint64 (*real) (void);
 
       if (real == NULL)
-        real = (gint64 (*) (void)) next_symbol ("g_get_real_time");
+        real = (gint64 (*)(void))next_symbol ("g_get_real_time");
       return real ();
     }
 
@@ -269,7 +269,7 @@ sqlite3_open_v2 (const char *path,
   int fault;
 
   if (real == NULL)
-    real = (int (*) (const char *, sqlite3 **, int, const char *)) next_symbol ("sqlite3_open_v2");
+    real = (int (*)(const char *, sqlite3 **, int, const char *))next_symbol ("sqlite3_open_v2");
 
   fault = real (path, handle, flags, vfs != NULL ? vfs : seam.vfs);
   last_opened = *handle;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The world in which engine and server run here. A program that has seam.c in it answers itself what
- * they ask of the clock, of chance, of the network and of the disk: the linker takes these functions
- * before those of the libraries. So a history is the same whenever its seed is the same.
+ * The world in which engine and server run here. A program that has seam.c in it answers itself
+ * what they ask of the clock, of chance, of the network and of the disk: the linker takes these
+ * functions before those of the libraries. So a history is the same whenever its seed is the same.
  */
 #pragma once
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Wrong clocks change no outcome but recorded times: the same history is lived with right clocks, and
- * again with clocks that are a year out either way, that jump, and that go through the end of summer
- * time. ATLAS_SEED=N and ATLAS_RUNS=N as for test-histories.
+ * Wrong clocks change no outcome but recorded times: the same history is lived with right clocks,
+ * and again with clocks that are a year out either way, that jump, and that go through the end of
+ * summer time. ATLAS_SEED=N and ATLAS_RUNS=N as for test-histories.
  */
 #include "config.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Disks that fill up, that cannot be written any more, and that lose their power with what was not yet
- * kept, at any write of a laptop or of the server. What was acknowledged is there afterwards, and
- * nobody has to repair anything. ATLAS_SEED=N and ATLAS_RUNS=N as for test-histories.
+ * Disks that fill up, that cannot be written any more, and that lose their power with what was not
+ * yet kept, at any write of a laptop or of the server. What was acknowledged is there afterwards,
+ * and nobody has to repair anything. ATLAS_SEED=N and ATLAS_RUNS=N as for test-histories.
  */
 #include "config.h"
 
@@ -56,8 +56,8 @@ act (World  *world,
 
 /* Everybody there loses power; then it comes back. */
 static void
-come_back (World  *world,
-           Laptop *laptop,
+come_back (World   *world,
+           Laptop  *laptop,
            gboolean is_server)
 {
   if (is_server)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Random histories: a county's server and its laptops in one process, with the whole of the client's
- * and the server's code between the screen and the wire, under every mishap that can be thought of.
- * Each is told by its seed. ATLAS_SEED=N begins with that one, ATLAS_RUNS=N sets how many,
- * ATLAS_HOURS=N how long; ATLAS_TRACE=1 prints what happened, and ATLAS_KEEP=1 leaves the
+ * Random histories: a county's server and its laptops in one process, with the whole of the
+ * client's and the server's code between the screen and the wire, under every mishap that can be
+ * thought of. Each is told by its seed. ATLAS_SEED=N begins with that one, ATLAS_RUNS=N sets how
+ * many, ATLAS_HOURS=N how long; ATLAS_TRACE=1 prints what happened, and ATLAS_KEEP=1 leaves the
  * files of one that failed.
  */
 #include "config.h"
@@ -66,7 +66,8 @@ tell_counts (void)
     { "homes put back", counts.homes }, { "clocks changed", counts.clocks },
     { "signed in again", counts.sign_ins }, { "sets made", counts.made },
     { "applied", counts.applied }, { "merged", counts.merged }, { "parked", counts.parked },
-    { "replayed", counts.replayed }, { "pages", counts.pages }, { "rounds compared", counts.rounds },
+    { "replayed", counts.replayed }, { "pages", counts.pages },
+    { "rounds compared", counts.rounds },
     { "sets witnessed", counts.witnessed }, { "words searched for", counts.searched },
   };
 

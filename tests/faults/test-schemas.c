@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A laptop of one release and a server of another. What the older does not know it passes on or keeps;
- * what the server does not take is put aside; nothing blocks what follows.
+ * A laptop of one release and a server of another. What the older does not know it passes on or
+ * keeps; what the server does not take is put aside; nothing blocks what follows.
  */
 #include "config.h"
 
@@ -78,7 +78,8 @@ test_a_laptop_too_old_keeps_its_outbox (void)
   world_free (world);
 }
 
-/* A county of the next release: a type, a field, members and a merge that this program never heard of. */
+/* A county of the next release: a type, a field, members and a merge that this program never
+ * heard of. */
 static void
 add_the_future (AtlasRequest *request,
                 SeamAnswer   *answer)

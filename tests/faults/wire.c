@@ -97,7 +97,8 @@ pass_time_between_pages (World        *self,
 {
   void (*meanwhile) (World *) = self->meanwhile;
 
-  if (meanwhile == NULL || self->reader == NULL || !seam_is_first_thread () || !g_str_equal (request->path, "/v1/changes") ||
+  if (meanwhile == NULL || self->reader == NULL || !seam_is_first_thread () ||
+      !g_str_equal (request->path, "/v1/changes") ||
       !wire_chance (self, 100))
     return;
 
@@ -111,11 +112,13 @@ serve_late (World *self)
 {
   g_auto(SeamAnswer) nobody_hears = { 0 };
   g_autoptr(AtlasRequest) request = NULL;
+  guint at;
 
   if (self->late->len == 0 || (self->late->len < LATE_MOST && !wire_chance (self, 300)))
     return;
 
-  request = g_ptr_array_steal_index (self->late, (guint) g_rand_int_range (self->wire, 0, (gint32) self->late->len));
+  at = (guint) g_rand_int_range (self->wire, 0, (gint32) self->late->len);
+  request = g_ptr_array_steal_index (self->late, at);
   world_note (self, "  late:");
   serve (self, request, &nobody_hears);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The second witness: SQLite itself says what changed in the tables of the records while a change set
- * was done, and that must be what the set says. Source: storage design, section 3.
+ * The second witness: SQLite itself says what changed in the tables of the records while a change
+ * set was done, and that must be what the set says. Source: protocol, section 2.
  */
 #define SQLITE_ENABLE_SESSION 1
 #define SQLITE_ENABLE_PREUPDATE_HOOK 1

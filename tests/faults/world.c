@@ -250,8 +250,8 @@ world_new_code (World      *self,
 }
 
 static char *
-add_user (World      *self,
-          guint       i)
+add_user (World *self,
+          guint  i)
 {
   AtlasBackend *backend = atlas_service_get_backend (self->service);
   g_autoptr(AtlasGrants) grants = atlas_grants_new (NULL, 0);

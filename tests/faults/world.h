@@ -48,7 +48,8 @@ typedef struct {
  * @folder: its data
  * @engine: (nullable): NULL while it is switched off
  * @kept: (nullable): a copy of its data, to be put back one day
- * @view: (nullable) (element-type utf8 Row): what it may see, when the last page of a round was made
+ * @view: (nullable) (element-type utf8 Row): what it may see, when the last page of a round was
+ *   made
  * @view_cursor: (nullable): the cursor of that page
  * @grants: (nullable): the grants of that page
  */
@@ -185,6 +186,8 @@ void      laptop_sign_in      (Laptop      *self);
 void      laptop_work         (Laptop      *self);
 void      laptop_settle_doubt (Laptop      *self);
 void      laptop_make_case    (Laptop      *self);
+void      laptop_name_child   (Laptop      *self);
+void      laptop_move_child   (Laptop      *self);
 void      laptop_make_offer   (Laptop      *self);
 void      laptop_make_hold    (Laptop      *self);
 void      laptop_use_hold     (Laptop      *self);

@@ -40,8 +40,8 @@ begin (void)
   atexit (clean_up);
 }
 
-/* The input is what a server answers a laptop: a page, or the results of a push. Either it is stored
- * whole, or nothing of it; and the store stays sound. */
+/* The input is what a server answers a laptop: a page, or the results of a push. Either it is
+ * stored whole, or nothing of it; and the store stays sound. */
 int
 LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         size)

@@ -445,11 +445,11 @@ test_old_answers_are_forgotten (Fixture      *fixture,
 
   rename_child (fixture, "last_name", "Quince");
   g_assert_true (answer (fixture, 1, "applied", 20, &error));
-  g_assert_true (atlas_store_sync_prune (fixture->store, later, &error));
+  g_assert_true (atlas_store_sync_prune (fixture->store, later, later, &error));
   g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM journal"), ==, 1);
 
   arrive (fixture, 20, json_pack ("[o]", put ("child", CHILD, 2, child_named ("Zoë", "Quince"))));
-  g_assert_true (atlas_store_sync_prune (fixture->store, later, &error));
+  g_assert_true (atlas_store_sync_prune (fixture->store, later, later, &error));
   g_assert_cmpint (count_rows (fixture, "SELECT count (*) FROM journal"), ==, 0);
 }
 

@@ -285,7 +285,7 @@ test_a_gap_is_passed_by_signing_in (Fixture      *fixture,
   AtlasSyncReport report;
 
   laptop_sync (fixture->lead);
-  g_assert_true (atlas_store_sync_prune (fixture->lead->store, in_31_days, &error));
+  g_assert_true (atlas_store_sync_prune (fixture->lead->store, in_31_days, in_31_days, &error));
   kept = enter (fixture->lead, "Ida");
   laptop_sync (fixture->lead);
   restore (fixture);
