@@ -44,6 +44,7 @@ void     atlas_demo_plan_current (AtlasDemoChild *child);
 void     atlas_demo_plan_past    (AtlasDemoChild *child);
 void     atlas_demo_tell_story   (AtlasDemoChild *child);
 void     atlas_demo_add_support  (AtlasDemoChild *child);
+void     atlas_demo_add_documents (AtlasDemoChild *child);
 void     atlas_demo_tell_exclusion (AtlasDemoChild *child,
                                   json_t         *fields);
 void     atlas_demo_tell_facts   (AtlasDemoChild *child);

@@ -409,6 +409,7 @@ atlas_demo_tell_story (AtlasDemoChild *child)
   add_decision (child, place);
   add_notes (child);
   atlas_demo_add_support (child);
+  atlas_demo_add_documents (child);
   atlas_demo_tell_facts (child);
   if (child->number == TWO_VERSIONS)
     add_two_versions (child);

@@ -8,6 +8,7 @@
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "demo/atlas-demo-private.h"
+#include "store/atlas-store-blobs.h"
 
 #define BATCH_RECORDS 2000      /* in one transaction, between two reports of progress */
 #define YEARS_BACK    8         /* for which the invented bodies have been there */
@@ -362,6 +363,24 @@ read_pack (AtlasStore *store,
 }
 
 static gboolean
+load_files (AtlasStore *store,
+            GPtrArray  *records,
+            GError    **error)
+{
+  g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      GBytes *file = atlas_demo_write_file (g_ptr_array_index (records, i));
+
+      if (file != NULL)
+        g_ptr_array_add (files, file);
+    }
+
+  return atlas_store_load_files (store, files, error);
+}
+
+static gboolean
 load_in_batches (AtlasStore       *store,
                  GPtrArray        *records,
                  AtlasDemoProgress progress,
@@ -425,5 +444,6 @@ atlas_demo_fill_store (AtlasStore             *store,
   return records != NULL &&
          atlas_store_set_meta (store, "demonstration", "true", error) &&
          write_meta (store, options, error) &&
-         load_in_batches (store, records, progress, data, error);
+         load_in_batches (store, records, progress, data, error) &&
+         load_files (store, records, error);
 }

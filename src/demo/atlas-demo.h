@@ -66,6 +66,7 @@ typedef void (*AtlasDemoProgress) (guint    done,
 GPtrArray *atlas_demo_make       (const AtlasDemoOptions *options,
                                   GPtrArray              *pack,
                                   GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes    *atlas_demo_write_file (AtlasRecord            *record) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   atlas_demo_fill_store (AtlasStore             *store,
                                   const AtlasDemoOptions *options,
                                   AtlasDemoProgress       progress,

@@ -8,6 +8,7 @@
 #include "base/atlas-error.h"
 #include "demo/atlas-demo.h"
 #include "server/atlas-apply.h"
+#include "server/atlas-blobs.h"
 #include "server/atlas-service.h"
 
 /* Whoever begins a county stands for its officer; no user has this id. */
@@ -186,6 +187,28 @@ load_records (AtlasBackend *backend,
   return load_ops (backend, ops, error);
 }
 
+static gboolean
+load_files (AtlasBackend *backend,
+            GPtrArray    *records,
+            GError      **error)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      g_autoptr(GBytes) file = atlas_demo_write_file (g_ptr_array_index (records, i));
+      g_autofree char *name = NULL;
+      AtlasBlobState state;
+
+      if (file == NULL)
+        continue;
+      name = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, file);
+      if (!atlas_blobs_lock (backend, name, NOBODY, &state, error) ||
+          (!state.is_complete && !atlas_blobs_append (backend, name, file, &state, error)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * atlas_loader_load_demonstration:
  * @backend: inside a transaction, with the pack loaded
@@ -215,5 +238,6 @@ atlas_loader_load_demonstration (AtlasBackend *backend,
 
   *n_records = records->len;
   return load_records (backend, records, TRUE, error) &&
-         load_records (backend, records, FALSE, error);
+         load_records (backend, records, FALSE, error) &&
+         load_files (backend, records, error);
 }

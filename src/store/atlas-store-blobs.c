@@ -78,6 +78,14 @@ write_piece (AtlasStore *self,
   return atlas_stmt_run (stmt, error);
 }
 
+static gboolean
+mark_sent (AtlasStore *self,
+           const char *name,
+           GError    **error)
+{
+  return run_for (self, "UPDATE blob SET is_sent = 1 WHERE name = ?1", name, -1, error);
+}
+
 /* A whole file; one that is here already stays as it is, and is not sent a second time. */
 static gboolean
 keep_file (AtlasStore *self,
@@ -137,6 +145,35 @@ atlas_store_apply_with_file (AtlasStore     *self,
   tx = atlas_transaction_begin (atlas_store_get_db (self), error);
   return tx != NULL && keep_file (self, file, error) && atlas_store_apply (self, set, error) &&
          atlas_transaction_commit (tx, error);
+}
+
+/**
+ * atlas_store_load_files:
+ * @self: a store
+ * @files: (element-type GBytes): files that records loaded by atlas_store_load() name
+ * @error: return location for an error
+ *
+ * Keeps files that there is nobody to send to. All or none.
+ *
+ * Returns: whether they are kept
+ */
+gboolean
+atlas_store_load_files (AtlasStore *self,
+                        GPtrArray  *files,
+                        GError    **error)
+{
+  g_autoptr(AtlasTransaction) tx = atlas_transaction_begin (atlas_store_get_db (self), error);
+
+  for (guint i = 0; tx != NULL && i < files->len; i++)
+    {
+      GBytes *file = g_ptr_array_index (files, i);
+      g_autofree char *name = atlas_store_name_file (file);
+
+      if (!keep_file (self, file, error) || !mark_sent (self, name, error))
+        return FALSE;
+    }
+
+  return tx != NULL && atlas_transaction_commit (tx, error);
 }
 
 /**
@@ -586,8 +623,6 @@ atlas_store_files_mark_sent (AtlasStore *self,
 {
   g_autoptr(AtlasTransaction) tx = atlas_transaction_begin (atlas_store_get_db (self), error);
 
-  return tx != NULL &&
-         run_for (self, "UPDATE blob SET is_sent = 1 WHERE name = ?1", name, -1, error) &&
-         atlas_store_files_purge (self, error) &&
+  return tx != NULL && mark_sent (self, name, error) && atlas_store_files_purge (self, error) &&
          atlas_transaction_commit (tx, error);
 }

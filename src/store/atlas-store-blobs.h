@@ -40,6 +40,9 @@ gboolean   atlas_store_apply_with_file  (AtlasStore      *self,
                                          AtlasChangeSet  *set,
                                          GBytes          *file,
                                          GError         **error);
+gboolean   atlas_store_load_files       (AtlasStore      *self,
+                                         GPtrArray       *files,
+                                         GError         **error);
 char      *atlas_store_name_file        (GBytes          *file) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   atlas_store_file_state       (AtlasStore      *self,
                                          const char      *name,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/atlas-error.h"
+#include "store/atlas-store-blobs.h"
 
 #define AS_OF    atlas_date_new (2026, 11, 20)
 #define CHILDREN 30
@@ -76,6 +77,27 @@ count_progress (guint    done,
 }
 
 static void
+assert_files_are_here (AtlasStore *store)
+{
+  g_autoptr(AtlasQuery) query = atlas_query_new (&atlas_document_type);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) documents = atlas_store_list (store, query, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (documents->len, >, 0);
+  for (guint i = 0; i < documents->len; i++)
+    {
+      AtlasDocumentRecord *document = g_ptr_array_index (documents, i);
+      AtlasFileState state;
+      AtlasBlob blob;
+
+      g_assert_true (atlas_blob_read (document->file, &blob));
+      g_assert_true (atlas_store_file_state (store, blob.blob, &state, &error));
+      g_assert_cmpint (state, ==, ATLAS_FILE_HERE);
+    }
+}
+
+static void
 test_a_demonstration_says_that_it_is_one (void)
 {
   AtlasDemoOptions options = { CHILDREN, 1, AS_OF };
@@ -98,6 +120,7 @@ test_a_demonstration_says_that_it_is_one (void)
   county = atlas_store_get_by_key (store, "county", "hertfordshire", &error);
   g_assert_no_error (error);
   g_assert_true (((AtlasCounty *) county)->invented);
+  assert_files_are_here (store);
   pack_name = atlas_store_get_meta (store, "pack");
   g_assert_cmpstr (pack_name, ==, "hertfordshire");
 

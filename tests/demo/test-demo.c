@@ -7,6 +7,7 @@
 
 #include "base/atlas-error.h"
 #include "base/atlas-upn.h"
+#include "records/atlas-blob.h"
 #include "rules/atlas-day6.h"
 #include "rules/atlas-return-window.h"
 #include "rules/atlas-school-year.h"
@@ -544,6 +545,41 @@ test_records_come_after_those_they_name (void)
     }
 }
 
+/* The file is what the record says, and its first line says what it is. */
+static void
+test_documents_have_their_files (void)
+{
+  g_autoptr(Made) made = make (400, 1, AS_OF);
+  guint n = 0;
+
+  for (guint i = 0; i < made->records->len; i++)
+    {
+      AtlasRecord *record = g_ptr_array_index (made->records, i);
+      g_autoptr(GBytes) file = atlas_demo_write_file (record);
+      g_autofree char *name = NULL;
+      AtlasDocumentRecord *document;
+      AtlasReferral *referral;
+      AtlasBlob blob;
+
+      g_assert_true ((file != NULL) == is_type (record, &atlas_document_type));
+      if (file == NULL)
+        continue;
+
+      n++;
+      document = (AtlasDocumentRecord *) record;
+      referral = g_hash_table_lookup (made->by_id, document->referral);
+      name = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, file);
+      g_assert_true (atlas_blob_read (document->file, &blob));
+      g_assert_cmpstr (blob.blob, ==, name);
+      g_assert_cmpint (blob.size, ==, g_bytes_get_size (file));
+      g_assert_true (g_str_has_prefix (g_bytes_get_data (file, NULL), "Invented "));
+      g_assert_true (document->invented && referral->invented);
+      g_assert_cmpstr (referral->child, ==, document->child);
+    }
+
+  g_assert_cmpuint (n, >, 20);
+}
+
 static void
 test_what_cannot_be_made_is_refused (void)
 {
@@ -587,6 +623,7 @@ main (int    argc,
   g_test_add_func ("/demo/any-number-of-children", test_any_number_of_children);
   g_test_add_func ("/demo/records-come-after-those-they-name",
                    test_records_come_after_those_they_name);
+  g_test_add_func ("/demo/documents-have-their-files", test_documents_have_their_files);
   g_test_add_func ("/demo/what-cannot-be-made-is-refused", test_what_cannot_be_made_is_refused);
 
   return g_test_run ();

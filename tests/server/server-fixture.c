@@ -352,6 +352,41 @@ keep_header (char              **kept,
   *kept = g_strdup (soup_message_headers_get_one (headers, name));
 }
 
+/* A request as the client sends it. */
+SoupMessage *
+test_client_message (TestClient *self,
+                     const char *method,
+                     const char *path)
+{
+  g_autofree char *url = g_strconcat (self->server->url, path, NULL);
+  g_autofree char *bearer = g_strconcat ("Bearer ", self->access, NULL);
+  SoupMessage *message = soup_message_new (method, url);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  if (self->access != NULL)
+    soup_message_headers_replace (headers, "Authorization", bearer);
+  soup_message_headers_replace (headers, "Sync-Protocol", "1");
+  soup_message_headers_replace (headers, "Sync-Schema", "1");
+  soup_message_headers_replace (headers, "Sync-Client", "test/1");
+  return message;
+}
+
+/* Sends a small file whole. */
+void
+test_client_upload (TestClient *self,
+                    const char *name,
+                    GBytes     *file)
+{
+  g_autofree char *path = g_strconcat ("/v1/blobs/", name, NULL);
+  g_autoptr(SoupMessage) message = test_client_message (self, "PATCH", path);
+  g_autoptr(GBytes) answer = NULL;
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Upload-Offset", "0");
+  soup_message_set_request_body_from_bytes (message, "application/octet-stream", file);
+  answer = soup_session_send_and_read (self->session, message, NULL, NULL);
+  g_assert_cmpuint (soup_message_get_status (message), ==, 200);
+}
+
 /* Sends a request as the client. Without an answer at all the status is 0. */
 json_t *
 test_client_send (TestClient *self,
@@ -359,18 +394,11 @@ test_client_send (TestClient *self,
                   const char *path,
                   json_t     *body)
 {
-  g_autofree char *url = g_strconcat (self->server->url, path, NULL);
-  g_autoptr(SoupMessage) message = soup_message_new (method, url);
-  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
-  g_autofree char *bearer = g_strconcat ("Bearer ", self->access, NULL);
+  g_autoptr(SoupMessage) message = test_client_message (self, method, path);
+  SoupMessageHeaders *headers;
   g_autoptr(GBytes) bytes = NULL;
   g_autoptr(GBytes) answer = NULL;
 
-  if (self->access != NULL)
-    soup_message_headers_replace (headers, "Authorization", bearer);
-  soup_message_headers_replace (headers, "Sync-Protocol", "1");
-  soup_message_headers_replace (headers, "Sync-Schema", "1");
-  soup_message_headers_replace (headers, "Sync-Client", "test/1");
   if (body != NULL)
     {
       char *text = atlas_json_to_text (body);

@@ -86,6 +86,12 @@ json_t     *test_client_push_sets  (TestClient  *self,
 json_t     *test_client_push       (TestClient  *self,
                                     json_t      *ops);
 json_t     *test_client_pull       (TestClient  *self);
+SoupMessage *test_client_message   (TestClient  *self,
+                                    const char  *method,
+                                    const char  *path) G_GNUC_WARN_UNUSED_RESULT;
+void        test_client_upload     (TestClient  *self,
+                                    const char  *name,
+                                    GBytes      *file);
 char       *test_client_refer      (TestClient  *self,
                                     const char  *area,
                                     char       **child) G_GNUC_WARN_UNUSED_RESULT;

@@ -95,16 +95,9 @@ make_message (TestClient *client,
               const char *method,
               const char *name)
 {
-  g_autofree char *url = g_strconcat (client->server->url, "/v1/blobs/", name, NULL);
-  g_autofree char *bearer = g_strconcat ("Bearer ", client->access, NULL);
-  SoupMessage *message = soup_message_new (method, url);
-  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  g_autofree char *path = path_of (name);
 
-  soup_message_headers_replace (headers, "Authorization", bearer);
-  soup_message_headers_replace (headers, "Sync-Protocol", "1");
-  soup_message_headers_replace (headers, "Sync-Schema", "1");
-  soup_message_headers_replace (headers, "Sync-Client", "test/1");
-  return message;
+  return test_client_message (client, method, path);
 }
 
 static void

@@ -57,6 +57,27 @@ test_init_tells_the_fingerprint_of_its_authority (void)
   g_assert_cmpuint (strlen (fingerprint), ==, 64);
 }
 
+/* Whether a change is of a document, whose file must then be there. */
+static gboolean
+has_file (TestClient *client,
+          json_t     *change)
+{
+  json_t *file = json_object_get (json_object_get (change, "fields"), "file");
+  g_autofree char *path = NULL;
+  g_autoptr(SoupMessage) message = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+
+  if (!g_str_equal (atlas_json_string (change, "type"), "document"))
+    return FALSE;
+
+  path = g_strconcat ("/v1/blobs/", atlas_json_string (file, "blob"), NULL);
+  message = test_client_message (client, "GET", path);
+  bytes = soup_session_send_and_read (client->session, message, NULL, NULL);
+  g_assert_cmpuint (soup_message_get_status (message), ==, 200);
+  g_assert_cmpint (g_bytes_get_size (bytes), ==, atlas_json_integer (file, "size", 0));
+  return TRUE;
+}
+
 static void
 test_a_demonstration_has_made_up_children (void)
 {
@@ -70,6 +91,7 @@ test_a_demonstration_has_made_up_children (void)
   g_autoptr(json_t) changes = NULL;
   g_autofree char *check = NULL;
   gsize n_children = 0;
+  gsize n_files = 0;
 
   test_server_stop (server, SIGTERM);
   g_free (server->folder);
@@ -86,12 +108,14 @@ test_a_demonstration_has_made_up_children (void)
     {
       json_t *change = json_array_get (changes, i);
 
+      n_files += has_file (client, change);
       if (!g_str_equal (atlas_json_string (change, "type"), "child"))
         continue;
       g_assert_true (atlas_json_boolean (json_object_get (change, "fields"), "invented"));
       n_children++;
     }
   g_assert_cmpuint (n_children, ==, 30);
+  g_assert_cmpuint (n_files, >, 0);
   check = test_server_run (server, 0, NULL, "check", "%", NULL);
 }
 
