@@ -16,6 +16,8 @@
 #define NAME    "Quillfeather"
 #define NEWER   "Quillwright"
 #define WORDS   "spoke of the sea"
+#define FILE_WORDS   "the lighthouse at noon"
+#define SHARED_WORDS "a boat for everybody"
 
 typedef struct {
   TestServer *server;
@@ -110,6 +112,26 @@ is_kept (Fixture    *fixture,
 }
 
 static void
+attach (Fixture    *fixture,
+        const char *child,
+        const char *referral,
+        GBytes     *file)
+{
+  g_autofree char *name = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, file);
+  g_autofree char *id = atlas_id_new ();
+  g_autoptr(json_t) answer = NULL;
+
+  answer = test_client_push (fixture->lead,
+                             test_json ("[{'op':'create','type':'document','id':'%s','fields':"
+                                        "{'child':'%s','referral':'%s','kind':'plan',"
+                                        "'title':'Plan','file':{'blob':'%s','size':%d,"
+                                        "'media':'text/plain','name':'plan.txt'}}}]", id, child,
+                                        referral, name, (int) g_bytes_get_size (file)));
+  test_assert_state (answer, "applied");
+  test_client_upload (fixture->lead, name, file);
+}
+
+static void
 assert_erased (json_t     *changes,
                const char *type,
                const char *id)
@@ -185,6 +207,29 @@ test_it_is_done_once_and_needs_a_child (Fixture      *fixture,
                              NULL);
   no_reason = test_server_run (fixture->server, 2, NULL, "erase", "%",
                                "child/01950000-0000-7000-8000-000000000001", NULL);
+}
+
+/* Its documents' files go as well, but for one that somebody else's document has too. */
+static void
+test_the_files_go (Fixture      *fixture,
+                   gconstpointer data)
+{
+  g_autoptr(GBytes) alone = g_bytes_new_static (FILE_WORDS, strlen (FILE_WORDS));
+  g_autoptr(GBytes) shared = g_bytes_new_static (SHARED_WORDS, strlen (SHARED_WORDS));
+  g_autofree char *other = NULL;
+  g_autofree char *its_referral = test_client_refer (fixture->lead, "dspl3", &other);
+  g_autofree char *told = NULL;
+
+  attach (fixture, fixture->child, fixture->referral, alone);
+  attach (fixture, fixture->child, fixture->referral, shared);
+  attach (fixture, other, its_referral, shared);
+  g_assert_true (is_kept (fixture, FILE_WORDS));
+  g_assert_true (is_kept (fixture, SHARED_WORDS));
+
+  told = erase (fixture, 0);
+  g_assert_false (is_kept (fixture, FILE_WORDS));
+  g_assert_true (is_kept (fixture, SHARED_WORDS));
+  assert_checks (fixture);
 }
 
 /* A laptop that had not heard of it must not bring anything back. */
@@ -374,6 +419,7 @@ main (int    argc,
 
 #define ADD(name, func) g_test_add ("/erase/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("all-of-a-child-goes", test_all_of_a_child_goes);
+  ADD ("the-files-go", test_the_files_go);
   ADD ("it-is-done-once-and-needs-a-child", test_it_is_done_once_and_needs_a_child);
   ADD ("what-comes-late-brings-nothing-back", test_what_comes_late_brings_nothing_back);
   ADD ("what-stays-names-nobody", test_what_stays_names_nobody);
