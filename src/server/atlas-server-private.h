@@ -42,6 +42,7 @@ struct _AtlasServer
   char               *epoch;
   GPtrArray          *waiting;          /* (element-type AtlasExchange): asked again on a change */
   guint               poll_id;
+  guint               tidy_id;
   guint               n_queued;         /* pieces of work for the database's thread */
   gsize               n_file_bytes;     /* that wait to be sent */
   guint               n_open;           /* exchanges whose answer has not been sent */

@@ -17,6 +17,7 @@
 #define BUSY_RETRY_S         2
 #define POLL_MS            500          /* how soon another process's commit is seen */
 #define BATCH               32          /* of those who wait, asked at once */
+#define TIDY_S       (24 * 60 * 60)
 #define STOP_POLL_MS        50
 #define STOP_MOST_MS     10000
 
@@ -127,6 +128,31 @@ poll_cb (gpointer user_data)
       atlas_worker_queue (self->worker, task, look_in_thread);
     }
 
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+tidy_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      data,
+                GCancellable *cancellable)
+{
+  AtlasServer *self = source;
+  g_autoptr(GError) error = NULL;
+
+  if (!atlas_service_tidy (self->on_worker.service, &error))
+    g_warning ("What is too old is still there; trying again tomorrow: %s", error->message);
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+tidy_cb (gpointer user_data)
+{
+  AtlasServer *self = user_data;
+  g_autoptr(GTask) task = g_task_new (self, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, tidy_cb);
+  atlas_worker_queue (self->worker, task, tidy_in_thread);
   return G_SOURCE_CONTINUE;
 }
 
@@ -424,6 +450,7 @@ atlas_server_finalize (GObject *object)
   AtlasServer *self = ATLAS_SERVER (object);
 
   g_clear_handle_id (&self->poll_id, g_source_remove);
+  g_clear_handle_id (&self->tidy_id, g_source_remove);
   g_clear_pointer (&self->watch, atlas_postgres_watch_free);
   g_clear_pointer (&self->monitor, atlas_monitor_free);
   g_clear_pointer (&self->gate, atlas_gate_free);
@@ -563,6 +590,7 @@ opened_cb (GObject      *source,
 
   set_rate (self);
   self->poll_id = g_timeout_add (POLL_MS, poll_cb, self);
+  self->tidy_id = g_timeout_add_seconds (TIDY_S, tidy_cb, self);
   if (self->database != NULL)
     self->watch = atlas_postgres_watch_new (self->database, others_committed_cb, self);
   g_task_return_pointer (task, taken, g_free);
@@ -663,6 +691,7 @@ stop_poll_cb (gpointer user_data)
     return G_SOURCE_CONTINUE;
 
   g_clear_handle_id (&self->poll_id, g_source_remove);
+  g_clear_handle_id (&self->tidy_id, g_source_remove);
   g_clear_pointer (&self->watch, atlas_postgres_watch_free);
   g_clear_pointer (&self->monitor, atlas_monitor_free);
   atlas_listener_close (self->listener);

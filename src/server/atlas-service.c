@@ -58,10 +58,18 @@ read_meta (AtlasService *self,
   return TRUE;
 }
 
-/* How far back a cursor may be: what was forgotten since can no longer be told to its reader. Files
- * that nobody finished or names go too. */
-static gboolean
-forget_what_is_old (AtlasService *self,
+/**
+ * atlas_service_tidy:
+ * @self: a service
+ * @error: return location for an error
+ *
+ * Forgets what is too old: what a cursor would need that is further back than any may be, and files
+ * that nobody finished or names.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+atlas_service_tidy (AtlasService *self,
                     GError      **error)
 {
   gint64 horizon_ms = ATLAS_LIMIT_HORIZON_DAYS * G_GINT64_CONSTANT (86400000);
@@ -103,7 +111,7 @@ atlas_service_open (const char *folder,
   self->devices = atlas_limiter_new ();
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->backend = atlas_folder_open_backend (folder, database, error);
-  if (self->backend == NULL || !read_meta (self, error) || !forget_what_is_old (self, error) ||
+  if (self->backend == NULL || !read_meta (self, error) || !atlas_service_tidy (self, error) ||
       !atlas_sums_prepare (self->backend, error))
     return NULL;
 

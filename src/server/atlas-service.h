@@ -57,6 +57,8 @@ AtlasAuditSigner *atlas_service_get_signer (AtlasService  *self);
 void          atlas_service_set_rate      (AtlasService  *self,
                                            int            per_minute,
                                            int            burst);
+gboolean      atlas_service_tidy          (AtlasService  *self,
+                                           GError       **error);
 void          atlas_service_look_anew     (AtlasService  *self);
 gint64        atlas_service_get_head      (AtlasService  *self,
                                            GError       **error);
