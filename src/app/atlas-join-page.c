@@ -44,6 +44,7 @@ struct _AtlasJoinPage
   GtkEditable      *code;
   GtkLabel         *words;
   GtkWidget        *sight;
+  GtkWidget        *paper;      /* what is compared with it */
   AdwActionRow     *name;
   GtkLabel         *fingerprint;
   GtkCheckButton   *same;
@@ -174,6 +175,12 @@ error_words (AtlasJoinPage *self,
   return _("This did not work. Nothing on this laptop was changed; try again.");
 }
 
+static gboolean
+trusts_system (AtlasJoinPage *self)
+{
+  return self->managed != NULL && self->managed->trusts_system;
+}
+
 /* Where the council has settled the server, the program compares what a person would. */
 static gboolean
 is_managed_server (AtlasJoinPage          *self,
@@ -205,7 +212,7 @@ looked_cb (GObject      *source,
     }
 
   name = g_markup_escape_text (seen->name != NULL ? seen->name : seen->server, -1);
-  groups = atlas_fingerprint_format (seen->fingerprint);
+  groups = seen->fingerprint != NULL ? atlas_fingerprint_format (seen->fingerprint) : NULL;
   if (!is_managed_server (self, seen))
     {
       end (self, _("What answers is not your council’s server. Nothing was sent; tell your IT."));
@@ -213,7 +220,8 @@ looked_cb (GObject      *source,
     }
 
   adw_action_row_set_subtitle (self->name, name);
-  gtk_label_set_label (self->fingerprint, groups);
+  if (groups != NULL)
+    gtk_label_set_label (self->fingerprint, groups);
   gtk_widget_set_visible (self->sight, TRUE);
   gtk_widget_set_visible (self->join_button, TRUE);
   self->seen = g_steal_pointer (&seen);
@@ -232,8 +240,8 @@ look_action (GtkWidget  *widget,
   GCancellable *cancellable = begin (self, _("Looking at the server"));
 
   forget_server (self);
-  atlas_join_look_async (self->worker, gtk_editable_get_text (self->server), cancellable,
-                         looked_cb, self);
+  atlas_join_look_async (self->worker, gtk_editable_get_text (self->server),
+                         trusts_system (self), cancellable, looked_cb, self);
 }
 
 static void
@@ -423,6 +431,7 @@ atlas_join_page_class_init (AtlasJoinPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, code);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, words);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, sight);
+  gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, paper);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, name);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, fingerprint);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, same);
@@ -448,6 +457,13 @@ atlas_join_page_init (AtlasJoinPage *self)
   self->managed = atlas_managed_load (&error);
   if (error != NULL)
     g_message ("What is settled for this laptop could not be read. %s", error->message);
+  if (trusts_system (self))
+    {
+      gtk_widget_set_visible (self->paper, FALSE);
+      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->sight),
+                                             _("Your council has settled that this laptop’s "
+                                               "system vouches for it."));
+    }
   update_actions (self);
 }
 

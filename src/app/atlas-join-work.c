@@ -10,11 +10,12 @@
 #include "base/atlas-error.h"
 #include "base/atlas-folders.h"
 #include "store/atlas-stores.h"
+#include "sync/atlas-pin.h"
 
 typedef struct {
   char         *folder;         /* (nullable): NULL until one is chosen */
   char         *server;         /* (nullable): NULL to sign in again */
-  char         *fingerprint;
+  char         *fingerprint;    /* (nullable): NULL when the system vouches */
   char         *county;
   gboolean      is_demonstration;
   char         *code;           /* (nullable): NULL to sign in at the council's */
@@ -44,6 +45,19 @@ atlas_server_sight_free (AtlasServerSight *sight)
   g_free (sight);
 }
 
+/* One that the system vouches for is one without a fingerprint, from here until it is joined. */
+typedef struct {
+  char    *server;
+  gboolean trusts_system;
+} LookWork;
+
+static void
+look_work_free (LookWork *work)
+{
+  g_free (work->server);
+  g_free (work);
+}
+
 static void
 look_in_thread (GTask        *task,
                 gpointer      source,
@@ -51,9 +65,10 @@ look_in_thread (GTask        *task,
                 GCancellable *cancellable)
 {
   g_autoptr(AtlasServerSight) sight = g_new0 (AtlasServerSight, 1);
+  LookWork *work = task_data;
   GError *error = NULL;
 
-  if (!atlas_join_look (task_data, NULL, sight, cancellable, &error))
+  if (!atlas_join_look (work->server, work->trusts_system, NULL, sight, cancellable, &error))
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, g_steal_pointer (&sight),
@@ -64,20 +79,25 @@ look_in_thread (GTask        *task,
  * atlas_join_look_async:
  * @worker: waits for the server
  * @server: an address, as a person types it
+ * @trusts_system: whether the system has to vouch for it
  *
- * Looks at a server without trusting it.
+ * Looks at a server, without trusting it if nobody vouches for it yet.
  */
 void
 atlas_join_look_async (AtlasWorker        *worker,
                        const char         *server,
+                       gboolean            trusts_system,
                        GCancellable       *cancellable,
                        GAsyncReadyCallback callback,
                        gpointer            user_data)
 {
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  LookWork *work = g_new0 (LookWork, 1);
 
+  work->server = g_strdup (server);
+  work->trusts_system = trusts_system;
   g_task_set_source_tag (task, atlas_join_look_async);
-  g_task_set_task_data (task, g_strdup (server), g_free);
+  g_task_set_task_data (task, work, (GDestroyNotify) look_work_free);
   atlas_worker_queue (worker, task, look_in_thread);
 }
 
@@ -202,6 +222,8 @@ join (GTask        *task,
   if (work->server == NULL)
     return atlas_join_again (work->folder, &request, cancellable, error);
 
+  if (work->fingerprint == NULL)
+    request.ca_pem = ATLAS_PIN_SYSTEM;
   return choose_folder (work, error) &&
          atlas_join_begin (work->folder, &request, progress_in_thread, task, cancellable, error) &&
          atlas_join_finish (work->folder, NULL, error);

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 void              atlas_join_look_async   (AtlasWorker          *worker,
                                            const char           *server,
+                                           gboolean              trusts_system,
                                            GCancellable         *cancellable,
                                            GAsyncReadyCallback   callback,
                                            gpointer              user_data);

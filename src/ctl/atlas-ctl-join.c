@@ -168,7 +168,10 @@ atlas_ctl_join (AtlasCtl *ctl,
     return atlas_ctl_usage (_("The server's address is needed"));
   if (managed != NULL && (argc < 2 || strcmp (argv[1], managed->server) == 0) &&
       ca_path == NULL && fingerprint == NULL && !trusts_system)
-    ca_path = g_strdup (managed->ca_path);
+    {
+      ca_path = g_strdup (managed->ca_path);
+      trusts_system = managed->trusts_system;
+    }
   if ((code == NULL) != uses_browser)
     return atlas_ctl_usage (_("Give --code CODE or --browser, and not both"));
   if (!is_one_authority (ca_path, fingerprint, trusts_system))

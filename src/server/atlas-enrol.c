@@ -333,6 +333,7 @@ take_identity (AtlasBackend        *backend,
                AtlasAnswer         *answer,
                GError             **error)
 {
+  g_autofree char *known = NULL;
   gboolean is_first = FALSE;
 
   *user = NULL;
@@ -342,22 +343,24 @@ take_identity (AtlasBackend        *backend,
                             "The council's sign-in was not accepted");
       return audit_refusal (backend, body, NULL, "bad-credentials", error);
     }
-  if (!atlas_oidc_take_token (backend, identity, &is_first, error))
+  if (!atlas_oidc_take_token (backend, identity, &is_first, error) ||
+      !atlas_oidc_find_user (backend, identity, &known, error))
     return FALSE;
   if (!is_first)
     {
       atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS,
                             "This sign-in has been used already");
-      return audit_refusal (backend, body, NULL, "bad-credentials", error);
+      return audit_refusal (backend, body, known, "bad-credentials", error);
     }
-  if (!atlas_oidc_find_user (backend, identity, user, error))
-    return FALSE;
-  if (*user != NULL)
-    return TRUE;
+  if (known == NULL)
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_NOT_ALLOWED,
+                            "Nobody here has been given this account of the council's");
+      return audit_refusal (backend, body, NULL, "not-allowed", error);
+    }
 
-  atlas_answer_problem (answer, ATLAS_PROBLEM_NOT_ALLOWED,
-                        "Nobody here has been given this account of the council's");
-  return audit_refusal (backend, body, NULL, "not-allowed", error);
+  *user = g_steal_pointer (&known);
+  return TRUE;
 }
 
 static gboolean
@@ -378,7 +381,7 @@ enrol_by_token (AtlasService *service,
     {
       atlas_answer_problem (answer, ATLAS_PROBLEM_BAD_CREDENTIALS,
                             "This server has no identity provider");
-      return TRUE;
+      return audit_refusal (backend, body, NULL, "bad-credentials", error);
     }
 
   /* The issuer's keys may have to be got: the database's thread does not wait for them. */

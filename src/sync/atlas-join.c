@@ -59,13 +59,14 @@ take_sight (AtlasServerSight *sight,
 /**
  * atlas_join_look:
  * @server: an address, as a person types it
+ * @trusts_system: whether the system has to vouch for the server, and nobody compares anything
  * @proxy: (nullable): for a proxy that asks
  * @sight: (out caller-allocates): what is there
  * @cancellable: (nullable): a cancellable
  * @error: return location for an error
  *
- * Looks at a server without trusting it, so that a person can compare the fingerprint of its
- * authority with the one on paper. The calling thread waits.
+ * Looks at a server, by itself without trusting it, so that a person can compare the fingerprint
+ * of its authority with the one on paper. The calling thread waits.
  *
  * Errors: %ATLAS_ERROR_INVALID for what is no address; %ATLAS_ERROR_NETWORK; %ATLAS_ERROR_PROXY.
  *
@@ -73,12 +74,14 @@ take_sight (AtlasServerSight *sight,
  */
 gboolean
 atlas_join_look (const char            *server,
+                 gboolean               trusts_system,
                  const AtlasProxyLogin *proxy,
                  AtlasServerSight      *sight,
                  GCancellable          *cancellable,
                  GError               **error)
 {
-  g_autoptr(AtlasPin)        pin = atlas_pin_new_looking ();
+  g_autoptr(AtlasPin)        pin = trusts_system ? atlas_pin_new_system ()
+                                                 : atlas_pin_new_looking ();
   g_autoptr(AtlasSyncClient) client = atlas_sync_client_new (server, pin, error);
   g_auto(AtlasSyncAnswer)    answer = { 0 };
 

@@ -39,7 +39,8 @@ typedef struct {
  * @server: its address, put in order
  * @name: what it calls itself
  * @county: the county pack that it serves
- * @fingerprint: of its authority, for comparing with paper
+ * @fingerprint: (nullable): of its authority, for comparing with paper; %NULL when the system
+ *   vouches
  * @is_demonstration: whether everything on it is made up
  * @has_council_sign_in: whether people can sign in at the council's
  *
@@ -55,6 +56,7 @@ typedef struct {
 } AtlasServerSight;
 
 gboolean atlas_join_look    (const char             *server,
+                             gboolean                trusts_system,
                              const AtlasProxyLogin  *proxy,
                              AtlasServerSight       *sight,
                              GCancellable           *cancellable,

@@ -18,7 +18,7 @@ static gboolean
 check_keys (GKeyFile *file,
             GError  **error)
 {
-  static const char * const known[] = { "address", "ca", NULL };
+  static const char * const known[] = { "address", "ca", "trust", NULL };
   g_auto(GStrv) groups = g_key_file_get_groups (file, NULL);
   g_auto(GStrv) keys = g_key_file_get_keys (file, GROUP, NULL, NULL);
 
@@ -39,19 +39,24 @@ check_keys (GKeyFile *file,
 }
 
 static gboolean
-read_file (AtlasManaged *self,
-           const char   *path,
-           GError      **error)
+read_trust (AtlasManaged *self,
+            GKeyFile     *file,
+            GError      **error)
 {
-  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_autofree char *trust = g_key_file_get_string (file, GROUP, "trust", NULL);
   g_autofree char *pem = NULL;
 
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error) || !check_keys (file, error))
-    return FALSE;
+  self->trusts_system = g_strcmp0 (trust, ATLAS_PIN_SYSTEM) == 0;
+  if (trust != NULL &&
+      (!self->trusts_system || g_key_file_has_key (file, GROUP, "ca", NULL)))
+    {
+      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
+                           "“trust” can only be “system”, and then there is no “ca”");
+      return FALSE;
+    }
+  if (self->trusts_system)
+    return TRUE;
 
-  self->server = g_key_file_get_string (file, GROUP, "address", error);
-  if (self->server == NULL)
-    return FALSE;
   self->ca_path = g_key_file_get_string (file, GROUP, "ca", error);
   if (self->ca_path == NULL || !g_file_get_contents (self->ca_path, &pem, NULL, error))
     return FALSE;
@@ -60,9 +65,23 @@ read_file (AtlasManaged *self,
   return self->fingerprint != NULL;
 }
 
+static gboolean
+read_file (AtlasManaged *self,
+           const char   *path,
+           GError      **error)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error) || !check_keys (file, error))
+    return FALSE;
+
+  self->server = g_key_file_get_string (file, GROUP, "address", error);
+  return self->server != NULL && read_trust (self, file, error);
+}
+
 /**
  * atlas_managed_read:
- * @path: a file with a group `[server]` that has `address` and `ca`
+ * @path: a file with a group `[server]` that has `address`, and `ca` or `trust`
  * @error: return location for an error
  *
  * Returns: (transfer full): what it settles

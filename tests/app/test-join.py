@@ -92,10 +92,10 @@ def test_a_joined_county_stands_beside_another():
             program.check()
 
 
-def settle(folder, address, ca):
+def settle(folder, address, trust):
     """Makes the laptop one whose server the council has settled."""
     conf = Path(folder) / "laptop.conf"
-    conf.write_text(f"[server]\naddress=https://{address}\nca={ca}\n", encoding="utf-8")
+    conf.write_text(f"[server]\naddress=https://{address}\n{trust}\n", encoding="utf-8")
     PROGRAM_ENVIRONMENT["PROVISION_ATLAS_LAPTOP_CONF"] = str(conf)
 
 
@@ -106,7 +106,7 @@ def begin_to_join(program):
 
 def test_a_settled_server_needs_a_code():
     with tempfile.TemporaryDirectory() as folder, County(SERVER, f"{folder}/server") as county:
-        settle(folder, county.address, county.ca)
+        settle(folder, county.address, f"ca={county.ca}")
         with Program([PROGRAM, "--data", f"{folder}/laptop"]) as program:
             server = begin_to_join(program)
             wait_for(lambda: fingerprint_shown(county)(program), "the server to be looked at")
@@ -122,11 +122,24 @@ def test_another_server_at_the_settled_address_is_refused():
     with tempfile.TemporaryDirectory() as folder, \
             County(SERVER, f"{folder}/server") as county, \
             County(SERVER, f"{folder}/another") as another:
-        settle(folder, another.address, county.ca)
+        settle(folder, another.address, f"ca={county.ca}")
         with Program([PROGRAM, "--data", f"{folder}/laptop"]) as program:
             begin_to_join(program)
             wait_for(lambda: first(program.find_all(containing="not your council’s server")),
                      "word that it is another server")
+            program.check()
+        del PROGRAM_ENVIRONMENT["PROVISION_ATLAS_LAPTOP_CONF"]
+
+
+def test_a_server_that_the_system_does_not_trust_is_refused():
+    with tempfile.TemporaryDirectory() as folder, County(SERVER, f"{folder}/server") as county:
+        settle(folder, county.address, "trust=system")
+        with Program([PROGRAM, "--data", f"{folder}/laptop"]) as program:
+            begin_to_join(program)
+            wait_for(lambda: first(program.find_all(containing="Nothing answers at this address")),
+                     "word that no such server is there")
+            assert not first(program.find_all(role=BUTTON, name="Join")), \
+                "a server that nobody vouches for could be joined"
             program.check()
         del PROGRAM_ENVIRONMENT["PROVISION_ATLAS_LAPTOP_CONF"]
 
@@ -138,6 +151,8 @@ run([
     ("/app/join/a-settled-server-needs-a-code", test_a_settled_server_needs_a_code),
     ("/app/join/another-server-at-the-settled-address-is-refused",
      test_another_server_at_the_settled_address_is_refused),
+    ("/app/join/a-server-that-the-system-does-not-trust-is-refused",
+     test_a_server_that_the_system_does_not_trust_is_refused),
     ("/app/join/a-laptop-whose-access-ended-signs-in-again",
      test_a_laptop_whose_access_ended_signs_in_again),
     ("/app/join/nobody-there-is-said", test_nobody_there_is_said),

@@ -357,6 +357,81 @@ test_commands_refuse_what_cannot_be (void)
   g_assert_cmpstr (shown, ==, "{\"oidc\":[]}\n");
 }
 
+/* The last refusal, with how many there are. */
+static json_t *
+find_refusal (TestServer *server,
+              guint      *n)
+{
+  g_autofree char *output = test_server_run (server, 0, NULL, "audit", "%", "--format", "json",
+                                             NULL);
+  g_autoptr(json_t) object = atlas_json_parse (output, -1, NULL);
+  json_t *entries = json_object_get (object, "entries");
+  json_t *last = NULL;
+
+  *n = 0;
+  for (gsize i = 0; i < json_array_size (entries); i++)
+    if (strcmp (atlas_json_string (json_array_get (entries, i), "kind"), "refused") == 0)
+      {
+        last = json_array_get (entries, i);
+        ++*n;
+      }
+
+  g_assert_null (strstr (output, "subject-"));
+  return json_incref (last);
+}
+
+static void
+assert_last_refusal (TestServer *server,
+                     guint       n_least,
+                     const char *why,
+                     const char *user)
+{
+  guint n = 0;
+  g_autoptr(json_t) refusal = find_refusal (server, &n);
+
+  g_assert_cmpuint (n, >=, n_least);
+  g_assert_cmpstr (atlas_json_string (refusal, "proof"), ==, "id_token");
+  g_assert_cmpstr (atlas_json_string (refusal, "why"), ==, why);
+  g_assert_cmpstr (atlas_json_string (refusal, "user"), ==, user);
+}
+
+static void
+test_refusals_are_in_the_audit_chain (void)
+{
+  g_autoptr(TestIssuer) issuer = test_issuer_new ();
+  g_autoptr(TestServer) forged = make_server (issuer, "sub");
+  g_autoptr(TestServer) strange = make_server (issuer, "sub");
+  g_autoptr(TestServer) none = test_server_new (NULL);
+  g_autoptr(TestClient) client = test_client_new (forged);
+  g_autoptr(TestClient) stranger = test_client_new (strange);
+  g_autoptr(TestClient) nobodys = test_client_new (none);
+  g_autofree char *nonce = nonce_of (client);
+  g_autofree char *token = test_issuer_token (issuer, nonce);
+  g_autoptr(json_t) answer = NULL;
+
+  assert_refused (nobodys, issuer);
+  assert_last_refusal (none, 1, "bad-credentials", NULL);
+
+  /* Whose token it was is known by then. */
+  answer = enrol_with_token (client, token);
+  g_assert_cmpuint (client->status, ==, 201);
+  test_client_take (client, answer);
+  json_decref (enrol_with_token (client, token));
+  g_assert_cmpuint (client->status, ==, 401);
+  json_decref (enrol_with_token (client, token));
+  assert_last_refusal (forged, 2, "bad-credentials", client->user);
+
+  test_issuer_set_alg (issuer, "none");
+  assert_refused (client, issuer);
+  assert_last_refusal (forged, 3, "bad-credentials", NULL);
+
+  test_issuer_set_alg (issuer, "RS256");
+  test_issuer_set_claim (issuer, "sub", json_string ("subject-2"));
+  json_decref (sign_in (stranger, issuer));
+  g_assert_cmpuint (stranger->status, ==, 403);
+  assert_last_refusal (strange, 1, "not-allowed", NULL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -384,6 +459,8 @@ main (int    argc,
                    test_a_name_is_bound_to_its_first_subject);
   g_test_add_func ("/server/council-sign-in/an-unverified-address-is-nobodys",
                    test_an_unverified_address_is_nobodys);
+  g_test_add_func ("/server/council-sign-in/refusals-are-in-the-audit-chain",
+                   test_refusals_are_in_the_audit_chain);
   g_test_add_func ("/server/council-sign-in/commands-refuse-what-cannot-be",
                    test_commands_refuse_what_cannot_be);
 

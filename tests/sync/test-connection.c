@@ -193,6 +193,8 @@ test_the_systems_trust_is_asked_for (void)
   g_autoptr(Office) office = office_new ();
   g_autoptr(GError) error = NULL;
   GTlsBackend *backend = g_tls_backend_get_default ();
+  g_auto(AtlasServerSight) before = { NULL };
+  g_auto(AtlasServerSight) after = { NULL };
   g_autoptr(GTlsDatabase) usual = g_tls_backend_get_default_database (backend);
   g_autoptr(GTlsDatabase) council = g_tls_file_database_new (office->server->ca, &error);
 
@@ -200,10 +202,16 @@ test_the_systems_trust_is_asked_for (void)
   g_assert_false (atlas_connection_trust (office->folder, ATLAS_PIN_SYSTEM, NULL, NULL, &error));
   g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_NETWORK);
   g_clear_error (&error);
+  g_assert_false (atlas_join_look (office->server->url, TRUE, NULL, &before, NULL, &error));
+  g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_NETWORK);
+  g_clear_error (&error);
   g_assert_cmpint (run_sync (office, NULL), ==, ATLAS_SYNC_PROBLEM_NONE);
 
   /* The same with a system whose administrator has put the authority in. */
   g_tls_backend_set_default_database (backend, council);
+  g_assert_true (atlas_join_look (office->server->url, TRUE, NULL, &after, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_null (after.fingerprint);
   g_assert_true (atlas_connection_trust (office->folder, ATLAS_PIN_SYSTEM, NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpint (run_sync (office, NULL), ==, ATLAS_SYNC_PROBLEM_NONE);
@@ -247,7 +255,7 @@ test_a_proxy_that_asks_is_told (void)
 
   add_proxy (office);
   test_proxy_ask (office->proxy, "ada", PASSWORD);
-  g_assert_false (atlas_join_look (office->server->url, NULL, &sight, NULL, &error));
+  g_assert_false (atlas_join_look (office->server->url, FALSE, NULL, &sight, NULL, &error));
   g_assert_error (error, ATLAS_ERROR, ATLAS_ERROR_PROXY);
   g_clear_error (&error);
   g_assert_false (join (office, NULL, &error));

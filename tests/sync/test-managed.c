@@ -45,6 +45,7 @@ test_what_is_settled_is_read (void)
   g_assert_cmpstr (managed->server, ==, shared->url);
   g_assert_cmpstr (managed->ca_path, ==, shared->ca);
   g_assert_cmpstr (managed->fingerprint, ==, fingerprint);
+  g_assert_false (managed->trusts_system);
 }
 
 static void
@@ -59,6 +60,8 @@ test_what_is_not_understood_is_an_error (void)
     { "[serve]\naddress=https://x\n", "there is no group “serve”" },
     { "[server]\nca=/x\n", "address" },
     { "[server]\naddress=https://x\nca=/etc/passwd\n", "Reading" },
+    { "[server]\naddress=https://x\ntrust=anybody\n", "can only be “system”" },
+    { "[server]\naddress=https://x\nca=/x\ntrust=system\n", "there is no “ca”" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -70,6 +73,19 @@ test_what_is_not_understood_is_an_error (void)
       g_assert_null (managed);
       g_assert_nonnull (strstr (error->message, cases[i].words));
     }
+}
+
+static void
+test_the_systems_trust_can_be_settled (void)
+{
+  g_autofree char *path = write_conf ("[server]\naddress=https://x\ntrust=system\n");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AtlasManaged) managed = atlas_managed_read (path, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (managed->trusts_system);
+  g_assert_null (managed->ca_path);
+  g_assert_null (managed->fingerprint);
 }
 
 static void
@@ -118,6 +134,8 @@ main (int    argc,
   g_test_add_func ("/managed/what-is-settled-is-read", test_what_is_settled_is_read);
   g_test_add_func ("/managed/what-is-not-understood-is-an-error",
                    test_what_is_not_understood_is_an_error);
+  g_test_add_func ("/managed/the-systems-trust-can-be-settled",
+                   test_the_systems_trust_can_be_settled);
   g_test_add_func ("/managed/a-code-is-enough", test_a_code_is_enough);
   status = g_test_run ();
 

@@ -416,7 +416,7 @@ test_joined_by_fingerprint (void)
   g_auto(AtlasServerSight) sight = { NULL };
   AtlasJoinRequest request;
 
-  g_assert_true (atlas_join_look (shared->url, NULL, &sight, NULL, &error));
+  g_assert_true (atlas_join_look (shared->url, FALSE, NULL, &sight, NULL, &error));
   g_assert_no_error (error);
   g_assert_false (sight.is_demonstration);
   g_assert_cmpstr (sight.county, ==, "hertfordshire");
