@@ -172,8 +172,8 @@ answer (Fixture    *fixture,
   g_autoptr(json_t) results = json_pack ("[{s:I, s:s, s:I, s:[]}]", "n", (json_int_t) n,
                                          "state", state, "seq", (json_int_t) seq, "ops");
 
-  return atlas_store_sync_store_results (fixture->store, results, g_get_real_time () / 1000, &counts,
-                                         error);
+  return atlas_store_sync_store_results (fixture->store, results, g_get_real_time () / 1000,
+                                         &counts, error);
 }
 
 static void
