@@ -71,6 +71,10 @@ make_value (Stranger *self,
   if (strcmp (kind, "subject") == 0)
     return json_object_get (self->known, "child") == NULL
            ? NULL : json_pack ("[s, O]", "child", json_object_get (self->known, "child"));
+  if (strcmp (kind, "blob") == 0)
+    return json_pack ("{s:s, s:i, s:s, s:s}", "blob",
+                      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                      "size", 0, "media", "text/plain", "name", "a.txt");
   if (strcmp (kind, "json") == 0)
     return json_object ();
 
