@@ -6,12 +6,14 @@
 
 #include "app/atlas-agenda-row.h"
 #include "app/atlas-area-page.h"
+#include "app/atlas-attachment-list.h"
 #include "app/atlas-banner.h"
 #include "app/atlas-board-column.h"
 #include "app/atlas-calendar-page.h"
 #include "app/atlas-check-list.h"
 #include "app/atlas-chip.h"
 #include "app/atlas-clock-list.h"
+#include "app/atlas-connection-page.h"
 #include "app/atlas-county-list.h"
 #include "app/atlas-date-row.h"
 #include "app/atlas-day6-cells.h"
@@ -75,12 +77,14 @@
 static GType (*const types[]) (void) = {
   atlas_agenda_row_get_type,
   atlas_area_page_get_type,
+  atlas_attachment_list_get_type,
   atlas_banner_get_type,
   atlas_board_column_get_type,
   atlas_calendar_page_get_type,
   atlas_check_list_get_type,
   atlas_chip_get_type,
   atlas_clock_list_get_type,
+  atlas_connection_page_get_type,
   atlas_county_list_get_type,
   atlas_date_row_get_type,
   atlas_day6_cells_get_type,
