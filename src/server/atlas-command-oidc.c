@@ -67,7 +67,7 @@ oidc_set (int    argc,
   g_autofree char *client_id = NULL;
   g_autofree char *ca_path = NULL;
   g_autofree char *ca_pem = NULL;
-  g_autofree char *claim = g_strdup ("sub");
+  g_autofree char *claim = NULL;
   const GOptionEntry entries[] = {
     { "issuer", 0, 0, G_OPTION_ARG_STRING, &issuer, N_("address of the identity provider"),
       N_("URL") },
@@ -89,6 +89,8 @@ oidc_set (int    argc,
     return atlas_command_usage (_("--issuer must give an address that begins with https://"));
   if (client_id == NULL || *client_id == '\0')
     return atlas_command_usage (_("--client-id must say by which name the issuer knows this"));
+  if (claim == NULL)
+    claim = g_strdup ("sub");
   if (!is_claim (claim))
     return atlas_command_usage (_("--claim must be sub, preferred_username or email"));
   if ((code = read_authority (ca_path, &ca_pem)) != ATLAS_EXIT_DONE)
