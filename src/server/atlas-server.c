@@ -570,6 +570,34 @@ atlas_server_new (const char        *folder,
 }
 
 static void
+given_up_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  AtlasServer *self = ATLAS_SERVER (source);
+  g_autoptr(GTask) task = user_data;
+  GError *error = g_task_get_task_data (G_TASK (result));
+
+  g_clear_pointer (&self->worker, atlas_worker_close);
+  g_task_return_error (task, g_error_copy (error));
+}
+
+/* A server that cannot begin leaves nothing open. Takes what it is given. */
+static void
+give_up (AtlasServer *self,
+         GTask       *task,
+         GError      *error)
+{
+  g_autoptr(GTask) closing = g_task_new (self, NULL, given_up_cb, task);
+
+  g_clear_pointer (&self->monitor, atlas_monitor_free);
+  g_clear_pointer (&self->proofs, atlas_proofs_free);
+  g_task_set_source_tag (closing, give_up);
+  g_task_set_task_data (closing, error, (GDestroyNotify) g_error_free);
+  atlas_worker_queue (self->worker, closing, close_in_thread);
+}
+
+static void
 opened_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -584,7 +612,7 @@ opened_cb (GObject      *source,
     taken = atlas_listener_open (self->listener, g_task_get_task_data (task), &error);
   if (taken == NULL)
     {
-      g_task_return_error (task, error);
+      give_up (self, g_steal_pointer (&task), error);
       return;
     }
 
