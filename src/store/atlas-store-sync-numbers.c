@@ -45,17 +45,21 @@ move (AtlasDb *db,
   return TRUE;
 }
 
-/* All numbers that are in use, in order. */
+/* All numbers that are in use, in order; @unsent_last: those of the outbox after all others. A set
+ * that was answered and must be sent again is in journal and outbox. */
 static GArray *
 list_numbers (AtlasDb *db,
+              gboolean unsent_last,
               GError **error)
 {
+  static const char in_order[] = "SELECT n FROM journal UNION SELECT n FROM outbox ORDER BY n";
+  static const char apart[] = "SELECT n FROM (SELECT n FROM journal UNION SELECT n FROM outbox)"
+                              " ORDER BY n IN (SELECT n FROM outbox), n";
   g_autoptr(GArray)    numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr(AtlasStmt) stmt = NULL;
   AtlasStep step;
 
-  stmt = atlas_db_prepare (db, "SELECT n FROM journal UNION SELECT n FROM outbox ORDER BY n",
-                           error);
+  stmt = atlas_db_prepare (db, unsent_last ? apart : in_order, error);
   if (stmt == NULL)
     return NULL;
 
@@ -72,13 +76,14 @@ list_numbers (AtlasDb *db,
 static gboolean
 renumber (AtlasStore *self,
           gint64      first,
+          gboolean    unsent_last,
           GError    **error)
 {
   AtlasDb *db = atlas_store_get_db (self);
   g_autoptr(GArray) numbers = NULL;
   g_autofree char *last = NULL;
 
-  if (!set_aside (db, error) || (numbers = list_numbers (db, error)) == NULL)
+  if (!set_aside (db, error) || (numbers = list_numbers (db, unsent_last, error)) == NULL)
     return FALSE;
   for (guint i = 0; i < numbers->len; i++)
     if (!move (db, g_array_index (numbers, gint64, i), first + i, error))
@@ -116,10 +121,12 @@ atlas_store_sync_renumber (AtlasStore *self,
   g_autoptr(AtlasTransaction) tx = atlas_transaction_begin (db, error);
   gint64 n_answered = 0;
 
-  if (tx == NULL || !atlas_db_ask_integer (db, "SELECT count (*) FROM journal", &n_answered, error))
+  if (tx == NULL ||
+      !atlas_db_ask_integer (db, "SELECT count (*) FROM journal WHERE n NOT IN"
+                             " (SELECT n FROM outbox)", &n_answered, error))
     return FALSE;
 
-  return renumber (self, with_journal ? 1 : 1 - n_answered, error) &&
+  return renumber (self, with_journal ? 1 : 1 - n_answered, !with_journal, error) &&
          atlas_store_set_meta (self, "device", device, error) &&
          atlas_store_set_meta (self, "prefix", prefix, error) &&
          atlas_transaction_commit (tx, error);

@@ -45,7 +45,8 @@ laptop_open (Laptop *self)
       self->handle = seam_last_opened ();
     }
   seam_act (before);
-  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_SIGNED_OUT))
+  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_SIGNED_OUT) ||
+      g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_LEASE_ENDED))
     laptop_sign_in (self);
   else
     g_assert_no_error (error);

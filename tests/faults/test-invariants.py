@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Looks after invariants.json, the table of the fourteen invariants of the protocol, section 14.
+"""Looks after invariants.json, the table of the fourteen invariants of the protocol, section 14, and
+of what signing in and trust rest on.
 
 Each has tests that are there, and at least one mutant whose place in the source is there once.
 build-aux/mutants does the work; this keeps it from falling behind the source.
@@ -30,7 +31,8 @@ def find_faults(entry):
 def main():
     with open(os.path.join(ROOT, "tests/faults/invariants.json"), encoding="utf-8") as table:
         entries = json.load(table)
-    failed = [entry["invariant"] for entry in entries] != list(range(1, N_INVARIANTS + 1))
+    numbers = [entry["invariant"] for entry in entries]
+    failed = len(numbers) < N_INVARIANTS or numbers != list(range(1, len(numbers) + 1))
     print(f"1..{len(entries)}")
     for entry in entries:
         faults = list(find_faults(entry))
