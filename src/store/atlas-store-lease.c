@@ -15,6 +15,7 @@
 
 #define LEASE_UNTIL "lease_until"
 #define LATEST_SEEN "latest_seen"
+#define CLOCK_AHEAD "clock_ahead_ms"
 #define US_A_MS     1000
 
 /**
@@ -74,6 +75,17 @@ atlas_store_get_lease (AtlasStore *self)
   return get_time (self, LEASE_UNTIL);
 }
 
+/* The time, as far as it is known: a clock that was ahead of the server's when that was last heard is
+ * taken to be so still, and time never goes back. */
+static gint64
+best_time (AtlasStore *self)
+{
+  g_autofree char *text = atlas_store_get_meta (self, CLOCK_AHEAD);
+  gint64 ahead_ms = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+
+  return MAX (g_get_real_time () / US_A_MS - ahead_ms, get_time (self, LATEST_SEEN));
+}
+
 /**
  * atlas_store_check_lease:
  * @self: a store
@@ -90,10 +102,9 @@ atlas_store_check_lease (AtlasStore *self,
                          GError    **error)
 {
   gint64 until_ms = atlas_store_get_lease (self);
-  gint64 now_ms = MAX (g_get_real_time () / US_A_MS, get_time (self, LATEST_SEEN));
   g_autofree char *until = NULL;
 
-  if (until_ms == 0 || now_ms <= until_ms)
+  if (until_ms == 0 || best_time (self) <= until_ms)
     return TRUE;
 
   until = atlas_time_format (until_ms);
@@ -120,8 +131,11 @@ atlas_store_renew_lease (AtlasStore *self,
                          GError    **error)
 {
   g_autoptr(AtlasTransaction) tx = atlas_transaction_begin (atlas_store_get_db (self), error);
+  gint64 ahead_ms = MAX (g_get_real_time () / US_A_MS - server_now_ms, 0);
+  g_autofree char *ahead = g_strdup_printf ("%" G_GINT64_FORMAT, ahead_ms);
 
   return tx != NULL && set_time (self, LEASE_UNTIL, until_ms, error) &&
+         atlas_store_set_meta (self, CLOCK_AHEAD, ahead, error) &&
          set_time (self, LATEST_SEEN, server_now_ms, error) &&
          atlas_transaction_commit (tx, error);
 }
@@ -145,6 +159,5 @@ atlas_store_pass_time (AtlasStore *self,
 
   /* Before the server was first heard there is no lease. */
   return seen_ms == 0 ||
-         set_time (self, LATEST_SEEN,
-                   MAX (g_get_real_time () / US_A_MS, seen_ms + elapsed_ms), error);
+         set_time (self, LATEST_SEEN, MAX (best_time (self), seen_ms + elapsed_ms), error);
 }

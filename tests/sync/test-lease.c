@@ -21,6 +21,7 @@ now_ms (void)
   return g_get_real_time () / 1000;
 }
 
+/* Said at that time, by a clock that was right. */
 static void
 lease (ScriptedLaptop *laptop,
        gint64          seen_ms,
@@ -29,6 +30,8 @@ lease (ScriptedLaptop *laptop,
   g_autoptr(GError) error = NULL;
 
   g_assert_true (atlas_store_renew_lease (laptop->store, seen_ms, until_ms, &error));
+  g_assert_no_error (error);
+  g_assert_true (atlas_store_set_meta (laptop->store, "clock_ahead_ms", NULL, &error));
   g_assert_no_error (error);
 }
 
@@ -113,6 +116,23 @@ test_a_clock_ahead_is_forgiven (ScriptedLaptop *laptop,
   g_assert_true (opens (laptop, ATLAS_STORE_DEFAULT));
 }
 
+/* A clock that was ahead of the server's when that was heard counts as ahead; else nobody could sign
+ * in with it for longer than a moment. */
+static void
+test_a_clock_that_is_ahead_counts_as_such (ScriptedLaptop *laptop,
+                                           gconstpointer   data)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (atlas_store_renew_lease (laptop->store, now_ms () - 365 * DAY_MS,
+                                          now_ms () - 364 * DAY_MS, &error));
+  g_assert_no_error (error);
+  g_assert_true (opens (laptop, ATLAS_STORE_DEFAULT));
+  g_assert_true (atlas_store_pass_time (laptop->store, 25 * HOUR_MS, &error));
+  g_assert_no_error (error);
+  g_assert_false (opens (laptop, ATLAS_STORE_DEFAULT));
+}
+
 static void
 test_signing_in_opens_it (ScriptedLaptop *laptop,
                           gconstpointer   data)
@@ -178,6 +198,7 @@ main (int   argc,
   ADD ("a-clock-put-back-gains-nothing", test_a_clock_put_back_gains_nothing);
   ADD ("contact-renews-it", test_contact_renews_it);
   ADD ("a-clock-ahead-is-forgiven", test_a_clock_ahead_is_forgiven);
+  ADD ("a-clock-that-is-ahead-counts-as-such", test_a_clock_that_is_ahead_counts_as_such);
   ADD ("signing-in-opens-it", test_signing_in_opens_it);
   ADD ("the-service-stops-at-its-end", test_the_service_stops_at_its_end);
 
