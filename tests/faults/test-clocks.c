@@ -10,6 +10,9 @@
 #include "history.h"
 #include "model.h"
 
+/* The short run is the same each time, so that it tells of a change and not of chance; the long run
+ * draws its own. */
+#define FIRST_SEED 1
 #define RUNS       6
 #define STEPS      40
 #define A_DAY_MS   (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
@@ -93,7 +96,7 @@ live (guint64 seed,
 static void
 test_wrong_clocks_change_no_outcome (void)
 {
-  guint64 first = read_number ("ATLAS_SEED", 1 + (guint64) (g_get_monotonic_time () % 1000000000));
+  guint64 first = read_number ("ATLAS_SEED", FIRST_SEED);
   guint64 n_runs = read_number ("ATLAS_RUNS", RUNS);
 
   g_test_message ("ATLAS_SEED=%" G_GUINT64_FORMAT, first);

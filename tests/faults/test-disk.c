@@ -12,6 +12,9 @@
 #include "model.h"
 #include "store/atlas-verify.h"
 
+/* The short run is the same each time, so that it tells of a change and not of chance; the long run
+ * draws its own. */
+#define FIRST_SEED 1
 #define RUNS        12
 #define STEPS       40
 #define WRITES_MOST 60
@@ -126,7 +129,7 @@ run_history (guint64 seed)
 static void
 test_disks_that_fail_lose_nothing (void)
 {
-  guint64 first = read_number ("ATLAS_SEED", 1 + (guint64) (g_get_monotonic_time () % 1000000000));
+  guint64 first = read_number ("ATLAS_SEED", FIRST_SEED);
   guint64 n_runs = read_number ("ATLAS_RUNS", RUNS);
 
   g_test_message ("ATLAS_SEED=%" G_GUINT64_FORMAT, first);

@@ -14,6 +14,9 @@
 #include "../isolate.h"
 #include "history.h"
 
+/* The short run is the same each time, so that it tells of a change and not of chance; the long run
+ * draws its own. */
+#define FIRST_SEED  1
 #define RUNS        60
 #define STEPS       60
 
@@ -95,7 +98,7 @@ main (int   argc,
 {
   int result;
 
-  first_seed = read_number ("ATLAS_SEED", 1 + (guint64) (g_get_monotonic_time () % 1000000000));
+  first_seed = read_number ("ATLAS_SEED", FIRST_SEED);
   g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
   g_test_add_func ("/faults/random-histories", test_random_histories);
 
