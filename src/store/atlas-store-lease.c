@@ -75,8 +75,8 @@ atlas_store_get_lease (AtlasStore *self)
   return get_time (self, LEASE_UNTIL);
 }
 
-/* The time, as far as it is known: a clock that was ahead of the server's when that was last heard is
- * taken to be so still, and time never goes back. */
+/* The time, as far as it is known: a clock that was ahead of the server's when that was last heard
+ * is taken to be so still, and time never goes back. */
 static gint64
 best_time (AtlasStore *self)
 {

@@ -14,7 +14,7 @@
 
 /* The short run is the same each time, so that it tells of a change and not of chance; the long run
  * draws its own. */
-#define FIRST_SEED 1
+#define FIRST_SEED  1
 #define RUNS        12
 #define STEPS       40
 #define WRITES_MOST 60

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Looks after invariants.json, the table of the fourteen invariants of the protocol, section 14, and
-of what signing in and trust rest on.
+"""Looks after invariants.json, the table of the fourteen invariants of the protocol, section 14,
+and of what signing in and trust rest on.
 
 Each has tests that are there, and at least one mutant whose place in the source is there once.
 build-aux/mutants does the work; this keeps it from falling behind the source.

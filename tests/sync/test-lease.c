@@ -116,8 +116,8 @@ test_a_clock_ahead_is_forgiven (ScriptedLaptop *laptop,
   g_assert_true (opens (laptop, ATLAS_STORE_DEFAULT));
 }
 
-/* A clock that was ahead of the server's when that was heard counts as ahead; else nobody could sign
- * in with it for longer than a moment. */
+/* A clock that was ahead of the server's when that was heard counts as ahead; else nobody could
+ * sign in with it for longer than a moment. */
 static void
 test_a_clock_that_is_ahead_counts_as_such (ScriptedLaptop *laptop,
                                            gconstpointer   data)
