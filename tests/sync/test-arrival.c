@@ -412,6 +412,27 @@ test_renumbered_from_one (Fixture      *fixture,
   assert_sound (fixture);
 }
 
+/* What was answered and goes out once more is unsent, with a number that a server takes. */
+static void
+test_what_goes_out_again_is_renumbered_as_unsent (Fixture      *fixture,
+                                                  gconstpointer data)
+{
+  static const char again[] =
+    "INSERT INTO journal SELECT n, set_id, label, made_at, epoch, body, 'applied', 1, '{}', made_at"
+    " FROM outbox WHERE n = (SELECT min (n) FROM outbox)";
+  g_autoptr(GError) error = NULL;
+
+  rename_child (fixture, "last_name", "Quince");
+  rename_child (fixture, "last_name", "Quillon");
+  g_assert_true (atlas_db_exec (atlas_store_get_db (fixture->store), again, &error));
+  g_assert_no_error (error);
+  g_assert_true (atlas_store_sync_renumber (fixture->store, OTHER, "K8", FALSE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count_rows (fixture, "SELECT min (n) FROM outbox"), ==, 1);
+  g_assert_cmpint (count_rows (fixture, "SELECT max (n) FROM outbox"), ==, 2);
+  g_assert_cmpint (count_rows (fixture, "SELECT n FROM journal"), ==, 1);
+}
+
 static void
 test_the_receipt_counts_what_was_answered (Fixture      *fixture,
                                            gconstpointer data)
@@ -635,6 +656,8 @@ main (int   argc,
   ADD ("/arrival/batches-keep-to-the-limits", test_batches_keep_to_the_limits);
   ADD ("/arrival/no-set-is-too-large-to-send", test_no_set_is_too_large_to_send);
   ADD ("/arrival/renumbered-from-one", test_renumbered_from_one);
+  ADD ("/arrival/what-goes-out-again-is-renumbered-as-unsent",
+       test_what_goes_out_again_is_renumbered_as_unsent);
   ADD ("/arrival/the-receipt-counts-what-was-answered", test_the_receipt_counts_what_was_answered);
   ADD ("/arrival/old-answers-are-forgotten", test_old_answers_are_forgotten);
   ADD ("/arrival/history-tells-what-others-did", test_history_tells_what_others_did);
