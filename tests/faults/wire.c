@@ -87,7 +87,12 @@ shrink_page (World        *self,
 {
   if (self->page > 0 && request->query != NULL &&
       g_hash_table_contains (request->query, "limit"))
-    g_hash_table_replace (request->query, g_strdup ("limit"), g_strdup_printf ("%u", self->page));
+    {
+      g_autofree char *page = g_strdup_printf ("%u", self->page);
+
+      /* The table frees its keys alone. */
+      g_hash_table_replace (request->query, g_strdup ("limit"), (gpointer) g_intern_string (page));
+    }
 }
 
 /* Something happens on the server while a laptop is in the middle of a round. */
