@@ -450,13 +450,23 @@ open_action (GtkWidget  *widget,
 }
 
 static void
+say_not_saved (Doing  *doing,
+               GError *error)
+{
+  g_autofree char *words = NULL;
+
+  /* Translators: why. */
+  words = g_strdup_printf (_("The copy was not saved: %s"), error->message);
+  say (doing, words);
+}
+
+static void
 written_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
   g_autoptr(Doing)  doing = user_data;
   g_autoptr(GError) error = NULL;
-  g_autofree char *words = NULL;
 
   if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
     {
@@ -464,9 +474,7 @@ written_cb (GObject      *source,
       return;
     }
 
-  /* Translators: why. */
-  words = g_strdup_printf (_("The copy was not saved: %s"), error->message);
-  say (doing, words);
+  say_not_saved (doing, error);
 }
 
 static void
@@ -477,7 +485,6 @@ copied_cb (GObject      *source,
   g_autoptr(Doing)  doing = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = atlas_session_read_finish (doing->session, result, &error);
-  g_autofree char *words = NULL;
   GFile *file = doing->file;
 
   if (bytes != NULL)
@@ -487,9 +494,7 @@ copied_cb (GObject      *source,
       return;
     }
 
-  /* Translators: why. */
-  words = g_strdup_printf (_("The copy was not saved: %s"), error->message);
-  say (doing, words);
+  say_not_saved (doing, error);
 }
 
 static void
