@@ -33,6 +33,8 @@ gboolean     atlas_record_build_json     (AtlasRecord     *self,
 void         atlas_record_build_extra    (AtlasRecord     *self,
                                           json_t          *extra);
 json_t      *atlas_record_get_extra      (AtlasRecord     *self);
+guint64      atlas_record_compare        (AtlasRecord     *self,
+                                          AtlasRecord     *other);
 GType        atlas_record_register_type  (const AtlasType *type,
                                           const char      *name,
                                           gsize            size);

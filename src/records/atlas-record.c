@@ -620,6 +620,67 @@ strings_to_json (GStrv strings)
   return array;
 }
 
+static gboolean
+is_same_set (GStrv a,
+             GStrv b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+
+  return g_strv_equal ((const char * const *) a, (const char * const *) b);
+}
+
+static gboolean
+is_same_member (AtlasRecord      *self,
+                AtlasRecord      *other,
+                const AtlasField *field)
+{
+  if (is_text (field->kind))
+    return strcmp (MEMBER (self, field, char *), MEMBER (other, field, char *)) == 0;
+  if (field->kind == ATLAS_KIND_INTEGER)
+    return MEMBER (self, field, gint64) == MEMBER (other, field, gint64);
+  if (field->kind == ATLAS_KIND_BOOLEAN)
+    return MEMBER (self, field, gboolean) == MEMBER (other, field, gboolean);
+  if (field->kind == ATLAS_KIND_DATE)
+    return MEMBER (self, field, AtlasDate) == MEMBER (other, field, AtlasDate);
+  if (field->kind == ATLAS_KIND_RANGE)
+    return MEMBER (self, field, AtlasDateRange).from == MEMBER (other, field, AtlasDateRange).from &&
+           MEMBER (self, field, AtlasDateRange).to == MEMBER (other, field, AtlasDateRange).to;
+  if (field->kind == ATLAS_KIND_SET)
+    return is_same_set (MEMBER (self, field, GStrv), MEMBER (other, field, GStrv));
+  if (is_json (field->kind))
+    return json_equal (MEMBER (self, field, json_t *), MEMBER (other, field, json_t *));
+
+  return g_strcmp0 (MEMBER (self, field, AtlasSubject).type,
+                    MEMBER (other, field, AtlasSubject).type) == 0 &&
+         g_strcmp0 (MEMBER (self, field, AtlasSubject).id,
+                    MEMBER (other, field, AtlasSubject).id) == 0;
+}
+
+/**
+ * atlas_record_compare:
+ * @self: a record
+ * @other: a record of the same type
+ *
+ * Returns: a bit for each field of the description, by its index, that is not the same in both
+ */
+guint64
+atlas_record_compare (AtlasRecord *self,
+                      AtlasRecord *other)
+{
+  AtlasRecordPrivate *priv = atlas_record_get_instance_private (self);
+  AtlasRecordPrivate *others = atlas_record_get_instance_private (other);
+  const AtlasType *type = ATLAS_RECORD_GET_CLASS (self)->type;
+  guint64 differ = priv->present ^ others->present;
+
+  for (guint i = 0; i < type->n_fields; i++)
+    if ((priv->present & others->present) >> i & 1 &&
+        !is_same_member (self, other, &type->fields[i]))
+      differ |= G_GUINT64_CONSTANT (1) << i;
+
+  return differ;
+}
+
 /**
  * atlas_record_get_value:
  * @self: a record

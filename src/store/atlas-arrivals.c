@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/atlas-id.h"
+#include "records/atlas-record-build.h"
 #include "store/atlas-store-private.h"
 
 #define FIELDS_NAMED 3          /* in a line of History; what else changed is only counted */
@@ -133,28 +134,42 @@ is_told (const AtlasField *field,
   return TRUE;
 }
 
+static json_t *
+make_pair (AtlasRecord      *before,
+           AtlasRecord      *after,
+           const AtlasField *field)
+{
+  json_t *from = atlas_record_get_value (before, field);
+  json_t *to = atlas_record_get_value (after, field);
+  json_t *pair = json_array ();
+
+  json_array_append_new (pair, from != NULL ? from : json_null ());
+  json_array_append_new (pair, to != NULL ? to : json_null ());
+
+  return pair;
+}
+
 /* What changed, as in an operation: from and to by name of the field. */
 static json_t *
-find_changed (const AtlasType *type,
-              json_t          *before,
-              json_t          *change,
-              GString         *labels)
+find_changed (AtlasRecord *before,
+              AtlasRecord *after,
+              guint64      differs,
+              json_t      *masked,
+              GString     *labels)
 {
-  json_t *after = json_object_get (change, "fields");
+  const AtlasType *type = atlas_record_get_record_type (after);
   json_t *changed = json_object ();
 
   for (guint i = 0; i < type->n_fields; i++)
     {
       const AtlasField *field = &type->fields[i];
-      json_t *from = json_object_get (before, field->name);
-      json_t *to = json_object_get (after, field->name);
 
-      if (!is_told (field, json_object_get (change, "masked")) || atlas_json_equal (from, to))
+      if (!(differs >> i & 1) || !is_told (field, masked))
         continue;
 
       if (json_object_size (changed) < FIELDS_NAMED)
         g_string_append_printf (labels, "%s%s", labels->len > 0 ? ", " : "", _(field->label));
-      json_object_set_new (changed, field->name, json_pack ("[O?, O?]", from, to));
+      json_object_set_new (changed, field->name, make_pair (before, after, field));
     }
 
   if (json_object_size (changed) > FIELDS_NAMED)
@@ -216,58 +231,32 @@ atlas_arrivals_widen (AtlasArrivals *self)
   self->is_wider = TRUE;
 }
 
-/* What there was before, field by field. Over what is pending here the server's view counts, save
- * for values that this laptop has already: they are its own. */
-static json_t *
-find_before (AtlasArrivals   *self,
-             const AtlasType *type,
-             const char      *id,
-             json_t          *known,
-             json_t          *change)
-{
-  g_autoptr(AtlasRecord) record = atlas_store_get (self->store, type->name, id, NULL);
-  g_autoptr(json_t)      here = record != NULL ? atlas_record_to_fields (record) : NULL;
-  json_t *before;
-  const char *name;
-  json_t *value;
-
-  if (known == NULL)
-    return g_steal_pointer (&here);
-
-  before = json_copy (known);
-  json_object_foreach (json_object_get (change, "fields"), name, value)
-  {
-    if (atlas_json_equal (json_object_get (here, name), value))
-      json_object_set (before, name, value);
-  }
-
-  return before;
-}
-
 static void
-note_creation (AtlasArrivals   *self,
-               const AtlasType *type,
-               const char      *id,
-               json_t          *change)
+note_creation (AtlasArrivals *self,
+               AtlasRecord   *record,
+               json_t        *change)
 {
+  const AtlasType *type = atlas_record_get_record_type (record);
   json_t *fields = json_object_get (change, "fields");
   g_autofree char *name = find_name (self, type, fields);
 
   add_op (find_action (self, atlas_json_string (change, "by"), atlas_json_string (change, "at")),
-          json_pack ("{s:s, s:s, s:s, s:O}", "op", "create", "type", type->name, "id", id,
-                     "fields", fields),
+          json_pack ("{s:s, s:s, s:s, s:O}", "op", "create", "type", type->name, "id",
+                     atlas_record_get_id (record), "fields", fields),
           word_whole (type, name, TRUE), name != NULL);
 }
 
 static void
-note_change (AtlasArrivals   *self,
-             const AtlasType *type,
-             const char      *id,
-             json_t          *before,
-             json_t          *change)
+note_change (AtlasArrivals *self,
+             AtlasRecord   *before,
+             AtlasRecord   *record,
+             guint64        differs,
+             json_t        *change)
 {
+  const AtlasType *type = atlas_record_get_record_type (record);
   g_autoptr(GString) labels = g_string_new (NULL);
-  g_autoptr(json_t)  changed = find_changed (type, before, change, labels);
+  g_autoptr(json_t)  changed = find_changed (before, record, differs,
+                                             json_object_get (change, "masked"), labels);
   g_autofree char *name = NULL;
 
   if (json_object_size (changed) == 0)
@@ -275,39 +264,47 @@ note_change (AtlasArrivals   *self,
 
   name = find_name (self, type, json_object_get (change, "fields"));
   add_op (find_action (self, atlas_json_string (change, "by"), atlas_json_string (change, "at")),
-          json_pack ("{s:s, s:s, s:s, s:O}", "op", "set", "type", type->name, "id", id,
-                     "fields", changed),
+          json_pack ("{s:s, s:s, s:s, s:O}", "op", "set", "type", type->name, "id",
+                     atlas_record_get_id (record), "fields", changed),
           word_change (type, name, labels->str), name != NULL);
 }
 
 /**
  * atlas_arrivals_put:
- * @type: the type of a record
- * @id: its id
- * @known: (nullable): its fields as the server had them, when a change of it is pending here
- * @change: what came, as the protocol's `put`, before it is stored
+ * @self: what came
+ * @here: (nullable): the record as it is here
+ * @known: (nullable): the record as the server had it, when a change of it is pending here
+ * @record: the record as it came, before it is stored
+ * @change: the protocol's `put` in which it came
  *
  * Notes that a record came. Nothing is noted when nothing of it changed, as when this laptop's own
- * change comes back, or when nobody did it.
+ * change comes back, or when nobody did it. Over what is pending here the server's view counts,
+ * save for values that this laptop has already: they are its own.
  */
 void
-atlas_arrivals_put (AtlasArrivals   *self,
-                    const AtlasType *type,
-                    const char      *id,
-                    json_t          *known,
-                    json_t          *change)
+atlas_arrivals_put (AtlasArrivals *self,
+                    AtlasRecord   *here,
+                    AtlasRecord   *known,
+                    AtlasRecord   *record,
+                    json_t        *change)
 {
-  g_autoptr(json_t) before = NULL;
+  AtlasRecord *before = known != NULL ? known : here;
+  guint64 differs;
 
-  if (type->server_made || atlas_json_string (change, "by") == NULL ||
-      atlas_json_string (change, "at") == NULL)
+  if (atlas_record_get_record_type (record)->server_made ||
+      atlas_json_string (change, "by") == NULL || atlas_json_string (change, "at") == NULL)
     return;
+  if (before == NULL)
+    {
+      if (!self->is_wider)
+        note_creation (self, record, change);
+      return;
+    }
 
-  before = find_before (self, type, id, known, change);
-  if (before != NULL)
-    note_change (self, type, id, before, change);
-  else if (!self->is_wider)
-    note_creation (self, type, id, change);
+  differs = atlas_record_compare (before, record);
+  if (here != NULL && here != before)
+    differs &= atlas_record_compare (here, record);
+  note_change (self, before, record, differs, change);
 }
 
 /**

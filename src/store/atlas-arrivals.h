@@ -11,9 +11,9 @@ AtlasArrivals *atlas_arrivals_new    (AtlasStore      *store) G_GNUC_WARN_UNUSED
 void           atlas_arrivals_free   (AtlasArrivals   *self);
 void           atlas_arrivals_widen  (AtlasArrivals   *self);
 void           atlas_arrivals_put    (AtlasArrivals   *self,
-                                      const AtlasType *type,
-                                      const char      *id,
-                                      json_t          *known,
+                                      AtlasRecord     *here,
+                                      AtlasRecord     *known,
+                                      AtlasRecord     *record,
                                       json_t          *change);
 void           atlas_arrivals_delete (AtlasArrivals   *self,
                                       const AtlasType *type,

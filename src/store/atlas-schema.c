@@ -156,6 +156,14 @@ append_assignment (const char *name,
 }
 
 static void
+append_parameter (const char *name,
+                  const char *type,
+                  gpointer    data)
+{
+  g_string_append_printf (data, ", \"%s\" = ?", name);
+}
+
+static void
 append_fields (const AtlasType *type,
                void (          *each ) (const char *,
                                         const char *,
@@ -466,12 +474,38 @@ atlas_schema_columns (const AtlasType *type)
  * atlas_schema_upsert:
  * @type: a record type
  *
- * Returns: (transfer none): the statement that atlas_schema_bind_row() binds
+ * Returns: (transfer none): the statement that atlas_schema_bind_row() binds, of all fields
  */
 const char *
 atlas_schema_upsert (const AtlasType *type)
 {
   return g_hash_table_lookup (get_texts ()->upserts, type);
+}
+
+/**
+ * atlas_schema_update:
+ * @type: a record type
+ * @fields: a bit for each field
+ *
+ * An index costs nothing when none of its columns is named.
+ *
+ * Returns: (transfer full): the statement that atlas_schema_bind_row() binds, for those fields of a
+ *   row that is there
+ */
+char *
+atlas_schema_update (const AtlasType *type,
+                     guint64          fields)
+{
+  g_autoptr(GString) sql = g_string_new (NULL);
+
+  g_string_printf (sql, "UPDATE \"%s\" SET rev = ?2, scopes = ?3, frev = ?4, extra = ?5",
+                   type->name);
+  for (guint i = 0; i < type->n_fields; i++)
+    if (fields >> i & 1)
+      foreach_column (&type->fields[i], append_parameter, sql);
+  g_string_append (sql, " WHERE id = ?1");
+
+  return g_string_free (g_steal_pointer (&sql), FALSE);
 }
 
 static gboolean
@@ -633,14 +667,16 @@ bind_field (AtlasRecord      *record,
 /**
  * atlas_schema_bind_row:
  * @record: a record
+ * @fields: a bit for each field that @stmt writes, #ATLAS_FIELDS_ALL for a whole row
  * @scopes: its scopes with a space before and after each
  * @frev: (nullable): its fields' revisions, as the server gave them
- * @stmt: atlas_schema_upsert(), prepared
+ * @stmt: atlas_schema_upsert() or atlas_schema_update(), prepared
  *
  * Binds a record to the statement that writes its row.
  */
 void
 atlas_schema_bind_row (AtlasRecord *record,
+                       guint64      fields,
                        const char  *scopes,
                        json_t      *frev,
                        AtlasStmt   *stmt)
@@ -654,7 +690,8 @@ atlas_schema_bind_row (AtlasRecord *record,
   bind_json (stmt, 4, frev);
   bind_json (stmt, 5, atlas_record_get_extra (record));
   for (guint i = 0; i < type->n_fields; i++)
-    bind_field (record, &type->fields[i], stmt, &index);
+    if (fields >> i & 1)
+      bind_field (record, &type->fields[i], stmt, &index);
 }
 
 /**

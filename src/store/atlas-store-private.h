@@ -24,6 +24,12 @@ gboolean atlas_store_write_record  (AtlasStore      *self,
                                     const char      *scopes,
                                     json_t          *frev,
                                     GError         **error);
+gboolean atlas_store_write_change  (AtlasStore      *self,
+                                    AtlasRecord     *record,
+                                    guint64          changed,
+                                    const char      *scopes,
+                                    json_t          *frev,
+                                    GError         **error);
 gboolean atlas_store_write_words   (AtlasStore      *self,
                                     AtlasRecord     *record,
                                     gint64           pk,

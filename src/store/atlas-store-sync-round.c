@@ -12,6 +12,7 @@
 
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
+#include "records/atlas-record-build.h"
 #include "store/atlas-arrivals.h"
 #include "store/atlas-pending.h"
 #include "store/atlas-schema.h"
@@ -54,25 +55,62 @@ malformed (const char *what,
   return FALSE;
 }
 
+/* The record as the server had it, when a change of it is pending here. */
+static gboolean
+read_known (Round        *round,
+            AtlasRecord  *record,
+            AtlasRecord **known,
+            GError      **error)
+{
+  const AtlasType *type = atlas_record_get_record_type (record);
+  const char *id = atlas_record_get_id (record);
+  g_auto(AtlasVersion) version = { 0 };
+  g_autofree char *scopes = NULL;
+
+  if (!atlas_pending_read (round->pending, type, id, &version, &scopes, error))
+    return FALSE;
+  if (version.rev == 0)
+    return TRUE;
+
+  *known = atlas_record_new (type, id, version.rev, version.fields, error);
+  return *known != NULL;
+}
+
 /* Tells History of what somebody else has done. */
 static gboolean
-note_put (Round           *round,
-          const AtlasType *type,
-          const char      *id,
-          gboolean         is_pending,
-          json_t          *change,
-          GError         **error)
+note_put (Round       *round,
+          AtlasRecord *here,
+          AtlasRecord *record,
+          gboolean     is_pending,
+          json_t      *change,
+          GError     **error)
 {
-  g_auto(AtlasVersion) known = { 0 };
-  g_autofree char *scopes = NULL;
+  g_autoptr(AtlasRecord) known = NULL;
 
   if (round->arrivals == NULL)
     return TRUE;
-  if (is_pending && !atlas_pending_read (round->pending, type, id, &known, &scopes, error))
+  if (is_pending && !read_known (round, record, &known, error))
     return FALSE;
 
-  atlas_arrivals_put (round->arrivals, type, id, known.rev > 0 ? known.fields : NULL, change);
+  atlas_arrivals_put (round->arrivals, here, known, record, change);
   return TRUE;
+}
+
+static gboolean
+write_put (Round       *round,
+           AtlasRecord *here,
+           AtlasRecord *record,
+           json_t      *change,
+           const char  *scopes,
+           GError     **error)
+{
+  json_t *frev = json_object_get (change, "frev");
+
+  if (here == NULL)
+    return atlas_store_write_record (round->store, record, scopes, frev, error);
+
+  return atlas_store_write_change (round->store, record, atlas_record_compare (here, record),
+                                   scopes, frev, error);
 }
 
 static gboolean
@@ -84,15 +122,24 @@ store_put (Round           *round,
 {
   json_t *fields = json_object_get (change, "fields");
   gint64 rev = atlas_json_integer (change, "rev", 0);
+  g_autoptr(AtlasRecord) here = NULL;
   g_autoptr(AtlasRecord) record = NULL;
   g_autofree char *scopes = NULL;
   gboolean is_pending;
 
   if (rev < 1 || !json_is_object (fields) || !json_is_array (json_object_get (change, "scopes")))
     return malformed ("a record without revision, fields or scopes", error);
+
+  record = atlas_record_new (type, id, rev, fields, error);
+  if (record == NULL)
+    return FALSE;
+
+  /* In a first load nothing is here yet. */
+  if (round->arrivals != NULL)
+    here = atlas_store_get (round->store, type->name, id, NULL);
   if (!atlas_pending_covers (round->pending, type, id, &is_pending, error) ||
       !atlas_pending_forget_given (round->pending, type, id, error) ||
-      !note_put (round, type, id, is_pending, change, error))
+      !note_put (round, here, record, is_pending, change, error))
     return FALSE;
 
   round->counts->n_put++;
@@ -100,12 +147,7 @@ store_put (Round           *round,
   if (is_pending)
     return atlas_pending_put (round->pending, type, id, change, scopes, error);
 
-  record = atlas_record_new (type, id, rev, fields, error);
-  if (record == NULL)
-    return FALSE;
-
-  return atlas_store_write_record (round->store, record, scopes, json_object_get (change, "frev"),
-                                   error);
+  return write_put (round, here, record, change, scopes, error);
 }
 
 static gboolean

@@ -587,12 +587,57 @@ atlas_store_write_record (AtlasStore  *self,
     return FALSE;
 
   g_hash_table_remove (self->scope_parents, atlas_record_get_id (record));
-  atlas_schema_bind_row (record, scopes, frev, stmt);
+  atlas_schema_bind_row (record, ATLAS_FIELDS_ALL, scopes, frev, stmt);
   if (!atlas_stmt_insert (stmt, &pk, error))
     return FALSE;
 
   return !atlas_schema_has_search (type) ||
          atlas_store_write_words (self, record, pk, error);
+}
+
+static gboolean
+is_searched (const AtlasType *type,
+             guint64          fields)
+{
+  for (guint i = 0; i < type->n_fields; i++)
+    if (fields >> i & 1 && type->fields[i].search)
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * atlas_store_write_change:
+ * @self: a store, in a transaction
+ * @record: a record whose row is there
+ * @changed: a bit for each field in which it is not as its row
+ * @scopes: its scopes as its row keeps them
+ * @frev: (nullable): its fields' revisions
+ * @error: return location for an error
+ *
+ * Writes what changed of a record, and its words if they did.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+atlas_store_write_change (AtlasStore  *self,
+                          AtlasRecord *record,
+                          guint64      changed,
+                          const char  *scopes,
+                          json_t      *frev,
+                          GError     **error)
+{
+  const AtlasType *type = atlas_record_get_record_type (record);
+  g_autofree char *sql = atlas_schema_update (type, changed);
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (self->db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  g_hash_table_remove (self->scope_parents, atlas_record_get_id (record));
+  atlas_schema_bind_row (record, changed, scopes, frev, stmt);
+  return atlas_stmt_run (stmt, error) &&
+         (!is_searched (type, changed) || atlas_store_write_words (self, record, 0, error));
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 #include "base/atlas-id.h"
 #include "records/atlas-change-set.h"
 #include "records/atlas-codes.h"
+#include "records/atlas-record-build.h"
 #include "records/atlas-records.h"
 
 /* A value that suits any field of its kind. */
@@ -68,6 +69,77 @@ test_every_type_survives_json (void)
       g_assert_true (atlas_json_equal (fields, again));
       g_assert_cmpint (atlas_record_get_rev (record), ==, 4);
     }
+}
+
+static json_t *
+other_value (const AtlasField *field)
+{
+  static const char *texts[] = {
+    [ATLAS_KIND_TEXT] = "Southfield", [ATLAS_KIND_DATE] = "2026-11-23",
+    [ATLAS_KIND_TIME] = "2026-11-22T09:00:03.121Z", [ATLAS_KIND_DECIMAL] = "-12.51",
+    [ATLAS_KIND_CODE] = "secondary", [ATLAS_KIND_REF] = "0195c0de-0000-7000-8000-000000000002",
+  };
+
+  if (field->kind == ATLAS_KIND_INTEGER)
+    return json_integer (field->min > 3 ? field->min + 1 : 4);
+  if (field->kind == ATLAS_KIND_BOOLEAN)
+    return json_false ();
+  if (field->kind == ATLAS_KIND_SET)
+    return json_pack ("[s]", "alpha");
+  if (field->kind == ATLAS_KIND_RANGE)
+    return json_pack ("{s:s, s:s}", "from", "2016-04-01", "to", "2020-03-31");
+  if (field->kind == ATLAS_KIND_SUBJECT)
+    return json_pack ("[s, s]", "child", "0195c0de-0000-7000-8000-000000000001");
+  if (field->kind == ATLAS_KIND_JSON)
+    return json_pack ("{s:[i]}", "a", 1);
+  if (field->kind == ATLAS_KIND_BLOB)
+    return json_pack ("{s:s, s:i, s:s, s:s}", "blob",
+                      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                      "size", 3, "media", "application/pdf", "name", "Report.pdf");
+  return json_string (texts[field->kind]);
+}
+
+/* A record with one of its fields changed, or without it. */
+static AtlasRecord *
+with_other (const AtlasType  *type,
+            const AtlasField *field,
+            gboolean          is_absent)
+{
+  g_autoptr(json_t)  fields = sample_fields (type);
+  g_autoptr(GError)  error = NULL;
+  AtlasRecord *record;
+
+  json_object_del (fields, field->name);
+  if (!is_absent)
+    json_object_set_new (fields, field->name, other_value (field));
+  record = atlas_record_new (type, "0195c0de-0000-7000-8000-000000000001", 4, fields, &error);
+  g_assert_no_error (error);
+
+  return record;
+}
+
+static void
+test_records_are_compared_by_field (void)
+{
+  guint n_types;
+  const AtlasType * const *types = atlas_types (&n_types);
+
+  for (guint i = 0; i < n_types; i++)
+    for (guint j = 0; j < types[i]->n_fields; j++)
+      {
+        g_autoptr(json_t)      fields = sample_fields (types[i]);
+        g_autoptr(AtlasRecord) record = atlas_record_new (types[i], "0195c0de-0000-7000-8000-0000"
+                                                          "00000001", 3, fields, NULL);
+        g_autoptr(AtlasRecord) again = atlas_record_new (types[i], "0195c0de-0000-7000-8000-0000"
+                                                         "00000001", 4, fields, NULL);
+        g_autoptr(AtlasRecord) changed = with_other (types[i], &types[i]->fields[j], FALSE);
+        g_autoptr(AtlasRecord) without = with_other (types[i], &types[i]->fields[j], TRUE);
+
+        g_assert_cmpuint (atlas_record_compare (record, again), ==, 0);
+        g_assert_cmpuint (atlas_record_compare (record, changed), ==, G_GUINT64_CONSTANT (1) << j);
+        g_assert_cmpuint (atlas_record_compare (record, without), ==, G_GUINT64_CONSTANT (1) << j);
+        g_assert_cmpuint (atlas_record_compare (without, changed), ==, G_GUINT64_CONSTANT (1) << j);
+      }
 }
 
 static void
@@ -235,6 +307,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/records/every-type-survives-json", test_every_type_survives_json);
+  g_test_add_func ("/records/compared-by-field", test_records_are_compared_by_field);
   g_test_add_func ("/records/every-value-survives-csv", test_every_value_survives_csv);
   g_test_add_func ("/records/members-are-the-fields", test_members_are_the_fields);
   g_test_add_func ("/records/values-of-the-wrong-kind-are-refused",

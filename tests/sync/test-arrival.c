@@ -204,6 +204,44 @@ test_a_pending_change_stays_on_screen (Fixture      *fixture,
 }
 
 static void
+assert_found (Fixture    *fixture,
+              const char *words,
+              gint64      n_expected)
+{
+  g_autoptr(AtlasQuery) query = atlas_query_new (atlas_type_find ("child"));
+  gint64 n_found = -1;
+
+  atlas_query_search (query, words);
+  g_assert_true (atlas_store_count (fixture->store, query, &n_found, NULL));
+  g_assert_cmpint (n_found, ==, n_expected);
+}
+
+/* Of a record that is here only what changed is written. */
+static void
+test_what_changed_is_written (Fixture      *fixture,
+                              gconstpointer data)
+{
+  g_autoptr(GPtrArray) findings = NULL;
+
+  arrive (fixture, 11, json_pack ("[o]", put ("child", CHILD, 2, child_named ("Zoë", "Reed"))));
+  assert_name (fixture, "first_name", "Zoë");
+  assert_name (fixture, "last_name", "Reed");
+  assert_found (fixture, "Quill", 0);
+  assert_found (fixture, "Zoë Reed", 1);
+
+  /* What it has no more goes too. */
+  arrive (fixture, 12, json_pack ("[o]", put ("child", CHILD, 3,
+                                              json_pack ("{s:s, s:s}", "last_name", "Reed",
+                                                         "area", NORTH))));
+  assert_name (fixture, "first_name", NULL);
+  assert_found (fixture, "Zoë", 0);
+  assert_found (fixture, "Reed", 1);
+
+  findings = atlas_store_verify (fixture->store, NULL);
+  g_assert_cmpuint (findings->len, ==, 0);
+}
+
+static void
 test_a_result_stays_until_passed (Fixture      *fixture,
                                   gconstpointer data)
 {
@@ -645,6 +683,7 @@ main (int   argc,
   g_test_init (&argc, &argv, TEST_ISOLATE, NULL);
 
   ADD ("/arrival/a-pending-change-stays-on-screen", test_a_pending_change_stays_on_screen);
+  ADD ("/arrival/what-changed-is-written", test_what_changed_is_written);
   ADD ("/arrival/a-result-stays-until-passed", test_a_result_stays_until_passed);
   ADD ("/arrival/an-answer-after-its-round-releases", test_an_answer_after_its_round_releases);
   ADD ("/arrival/a-parked-record-leaves-the-screen", test_a_parked_record_leaves_the_screen);
