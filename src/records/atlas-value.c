@@ -13,6 +13,7 @@
 
 /* The protocol's limit on one record is 64 KiB; one text stays well below it. */
 #define TEXT_BYTES_MAX 32768
+#define SCOPE_KEY_BYTES_MAX 100
 #define SET_ELEMENTS_MAX 500
 
 static gboolean
@@ -106,6 +107,18 @@ check_text (const AtlasField *field,
   return NULL;
 }
 
+/* It becomes part of a scope, and lists of scopes have spaces between them. */
+static const char *
+check_scope_key (const char *key)
+{
+  if (*key == '\0' || strlen (key) > SCOPE_KEY_BYTES_MAX)
+    return "must have from 1 to 100 letters and digits";
+  for (const char *c = key; *c != '\0'; c++)
+    if (g_ascii_isspace (*c) || g_ascii_iscntrl (*c))
+      return "must be one word";
+  return NULL;
+}
+
 static const char *
 check_integer (const AtlasField *field,
                json_t           *value)
@@ -153,6 +166,8 @@ atlas_value_check (const AtlasType  *type,
     why = atlas_blob_check (value);
   else if (field->kind != ATLAS_KIND_JSON)
     why = check_text (field, json_string_value (value));
+  if (why == NULL && type->scope_root && strcmp (field->name, type->key) == 0)
+    why = check_scope_key (json_string_value (value));
 
   return why == NULL || refuse (type, field, why, error);
 }

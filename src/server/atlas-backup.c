@@ -8,6 +8,8 @@
 #include <errno.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/atlas-error.h"
@@ -21,6 +23,11 @@
 /* So far a restored server skips ahead with the prefixes it gives to laptops: those that were
  * enrolled after the backup was made have theirs already. */
 #define PREFIXES_SKIPPED 200
+
+/* Of an SQLite file. */
+#define HEAD_MAGIC      "SQLite format 3"
+#define HEAD_BYTES      100
+#define PAGE_BYTES_MOST 65536
 
 static gboolean
 keep_file (AtlasBackend *backup,
@@ -47,6 +54,7 @@ keep_files (const char *path,
             GError    **error)
 {
   g_autoptr(AtlasBackend) backup = atlas_sqlite_backend_open (path, error);
+  g_autofree char *retention = atlas_folder_path (folder, ATLAS_FOLDER_RETENTION);
   const char * const *files = atlas_folder_files ();
 
   if (backup == NULL || !atlas_backend_begin (backup, TRUE, error) ||
@@ -59,6 +67,9 @@ keep_files (const char *path,
   for (gsize i = 0; files[i] != NULL; i++)
     if (!keep_file (backup, folder, files[i], error))
       return FALSE;
+  if (g_file_test (retention, G_FILE_TEST_EXISTS) &&
+      !keep_file (backup, folder, ATLAS_FOLDER_RETENTION, error))
+    return FALSE;
 
   return atlas_backend_commit (backup, error);
 }
@@ -134,8 +145,13 @@ put_back_files (AtlasBackend *backup,
       gsize length = 0;
       const char *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : "";
 
-      if (!g_strv_contains (atlas_folder_files (), name) ||
-          !atlas_folder_write (folder, name, data, (gssize) length, error))
+      if (!atlas_folder_keeps (name))
+        {
+          g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NEWER_DATA,
+                       "it holds a file “%s”, which this release does not know", name);
+          return FALSE;
+        }
+      if (!atlas_folder_write (folder, name, data, (gssize) length, error))
         return FALSE;
     }
 
@@ -164,6 +180,48 @@ begin_new_history (AtlasBackend *backend,
          atlas_audit_append (backend, "restore", details, error);
 }
 
+/* By its head, which says how long the file has to be.
+ *
+ * Source: "Database File Format", sections 1.3.2, 1.3.7 and 1.3.8 */
+static gboolean
+check_is_whole (const char *file,
+                GError    **error)
+{
+  guint8 head[HEAD_BYTES] = { 0 };
+  guint32 page_bytes;
+  guint64 whole;
+  struct stat info;
+  FILE *stream = g_fopen (file, "rb");
+  gsize n_read = stream != NULL ? fread (head, 1, sizeof head, stream) : 0;
+
+  if (stream == NULL || fstat (fileno (stream), &info) != 0 || ferror (stream))
+    {
+      g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_FAILED, "reading it: %s", g_strerror (errno));
+      g_clear_pointer (&stream, fclose);
+      return FALSE;
+    }
+  fclose (stream);
+
+  if (n_read < sizeof head || memcmp (head, HEAD_MAGIC, sizeof HEAD_MAGIC) != 0)
+    {
+      g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
+                           "it is no backup, or only the first bytes of one");
+      return FALSE;
+    }
+
+  page_bytes = head[16] == 0 && head[17] == 1 ? PAGE_BYTES_MOST : head[16] * 256u + head[17];
+  whole = page_bytes * (guint64) (((guint32) head[28] << 24) | ((guint32) head[29] << 16) |
+                                  ((guint32) head[30] << 8) | head[31]);
+  if ((guint64) info.st_size >= whole)
+    return TRUE;
+
+  g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
+               "it is cut off: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " bytes are there. "
+               "Copy it again from where it was written, or take an earlier one",
+               (guint64) info.st_size, whole);
+  return FALSE;
+}
+
 static gboolean
 copy_file (const char *file,
            const char *path,
@@ -176,16 +234,45 @@ copy_file (const char *file,
          g_chmod (path, 0600) == 0;
 }
 
+static gboolean
+check_is_backup (AtlasBackend *copy,
+                 GError      **error)
+{
+  g_autoptr(AtlasRows) query = atlas_backend_query (copy, error,
+                                                    "SELECT 1 FROM sqlite_schema "
+                                                    "WHERE type = 'table' AND name = 'kept_file'",
+                                                    "");
+  AtlasStep step = atlas_rows_step (query, error);
+
+  if (step == ATLAS_STEP_DONE)
+    g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
+                         "it is a county's database without its keys, no backup. Use what "
+                         "“provision-atlas-server backup” or “export” wrote");
+  return step == ATLAS_STEP_ROW;
+}
+
 /* The copy in the folder is checked, gives back the other files, and is a database like any. */
 static gboolean
 open_copy (const char *path,
            const char *folder,
            GError    **error)
 {
-  g_autoptr(AtlasBackend) copy = atlas_sqlite_backend_open (path, error);
+  g_autoptr(AtlasBackend) copy = NULL;
+  g_autoptr(GError) fault = NULL;
 
-  return copy != NULL && atlas_backend_check (copy, error) &&
-         put_back_files (copy, folder, error) &&
+  copy = atlas_sqlite_backend_open (path, &fault);
+  if (copy == NULL || !atlas_backend_check (copy, &fault))
+    {
+      if (g_error_matches (fault, ATLAS_ERROR, ATLAS_ERROR_NEWER_DATA))
+        g_propagate_error (error, g_steal_pointer (&fault));
+      else
+        g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_INVALID,
+                     "it is damaged. Copy it again from where it was written, or take an earlier "
+                     "one (%s)", fault->message);
+      return FALSE;
+    }
+
+  return check_is_backup (copy, error) && put_back_files (copy, folder, error) &&
          atlas_backend_run (copy, error, "DROP TABLE kept_file", "");
 }
 
@@ -212,7 +299,8 @@ restore_in (const char *file,
   g_autofree char *path = atlas_folder_path (folder, ATLAS_FOLDER_DATABASE);
   g_autoptr(AtlasBackend) backend = NULL;
 
-  if (!copy_file (file, path, error) || !open_copy (path, folder, error))
+  if (!check_is_whole (file, error) || !copy_file (file, path, error) ||
+      !open_copy (path, folder, error))
     return FALSE;
 
   backend = database != NULL ? atlas_folder_new_backend (folder, database, error)
@@ -248,6 +336,7 @@ atlas_backup_restore (const char *file,
                       gboolean    as_it_was,
                       GError    **error)
 {
+  g_autofree char *made = NULL;
   mode_t before;
   gboolean done;
 
@@ -256,7 +345,7 @@ atlas_backup_restore (const char *file,
       g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_NOT_FOUND, "There is no file “%s”", file);
       return FALSE;
     }
-  if (!atlas_folder_create (folder, error))
+  if (!atlas_folder_create (folder, &made, error))
     return FALSE;
 
   before = umask (0077);
@@ -265,8 +354,8 @@ atlas_backup_restore (const char *file,
 
   if (!done)
     {
-      atlas_folder_clear (folder);
-      g_prefix_error (error, "Nothing was made of “%s”: ", file);
+      atlas_folder_clear (folder, made);
+      g_prefix_error (error, "Nothing was made of “%s”, and nothing was changed: ", file);
     }
 
   return done;

@@ -29,8 +29,9 @@ AtlasExit
 atlas_command_backup (int    argc,
                       char **argv)
 {
-  return write_backup (argc, argv, _("Writes everything, keys included, into one file; the server "
-                                     "may run meanwhile. Keep the file as safe as the folder."));
+  return write_backup (argc, argv, _("Writes all that is in DIR, keys included, into one file; the "
+                                     "server may run meanwhile. Keep the file as safe as the "
+                                     "folder. What is in /etc is not in it."));
 }
 
 AtlasExit

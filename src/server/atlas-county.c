@@ -220,12 +220,13 @@ atlas_county_create (const char         *folder,
                      GError            **error)
 {
   g_autoptr(AtlasPack) opened = atlas_pack_open (pack, error);
+  g_autofree char *made = NULL;
 
-  if (opened == NULL || !atlas_folder_create (folder, error))
+  if (opened == NULL || !atlas_folder_create (folder, &made, error))
     return FALSE;
   if (make_in (folder, database, opened, names, invented, result, error))
     return TRUE;
 
-  atlas_folder_clear (folder);
+  atlas_folder_clear (folder, made);
   return FALSE;
 }

@@ -234,6 +234,28 @@ atlas_devices_authenticate (AtlasService *service,
 }
 
 /**
+ * atlas_devices_begin:
+ * @backend: outside a transaction
+ * @answer: gets a fault if there was one
+ *
+ * Begins a transaction that atlas_devices_finish() ends.
+ *
+ * Returns: whether it was begun
+ */
+gboolean
+atlas_devices_begin (AtlasBackend *backend,
+                     AtlasAnswer  *answer)
+{
+  g_autoptr(GError) fault = NULL;
+
+  if (atlas_backend_begin (backend, TRUE, &fault))
+    return TRUE;
+
+  atlas_answer_fault (answer, fault);
+  return FALSE;
+}
+
+/**
  * atlas_devices_finish:
  * @backend: inside a transaction
  * @answer: what is to be answered; gets a fault if there was one
@@ -439,11 +461,8 @@ atlas_devices_refresh (AtlasService *service,
       atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED, "A member of the request is missing");
       return;
     }
-  if (!atlas_backend_begin (backend, TRUE, &error))
-    {
-      atlas_answer_fault (answer, error);
-      return;
-    }
+  if (!atlas_devices_begin (backend, answer))
+    return;
 
   done = refresh_token (service, body, answer, &error);
   atlas_devices_finish (backend, answer, done, error);
@@ -548,11 +567,8 @@ atlas_devices_note_wiped (AtlasService *service,
       atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED, "“wipe_token” is missing");
       return;
     }
-  if (!atlas_backend_begin (backend, TRUE, &error))
-    {
-      atlas_answer_fault (answer, error);
-      return;
-    }
+  if (!atlas_devices_begin (backend, answer))
+    return;
 
   done = note_wiped (backend, wipe_token, answer, &error);
   atlas_devices_finish (backend, answer, done, error);
@@ -578,11 +594,8 @@ atlas_devices_sign_out (AtlasService *service,
   g_autoptr(GError) error = NULL;
   gboolean done;
 
-  if (!atlas_backend_begin (backend, TRUE, &error))
-    {
-      atlas_answer_fault (answer, error);
-      return;
-    }
+  if (!atlas_devices_begin (backend, answer))
+    return;
 
   atlas_answer_empty (answer, 204);
   done = atlas_lock_device (backend, session->device, &error) &&
@@ -620,11 +633,8 @@ atlas_devices_keep_keyslot (AtlasService *service,
       atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED, "“sealed” is missing");
       return;
     }
-  if (!atlas_backend_begin (backend, TRUE, &error))
-    {
-      atlas_answer_fault (answer, error);
-      return;
-    }
+  if (!atlas_devices_begin (backend, answer))
+    return;
 
   atlas_answer_empty (answer, 204);
   done = atlas_backend_run (backend, &error, "UPDATE device SET keyslot = ?2 WHERE id = ?1",

@@ -34,6 +34,8 @@ gboolean      atlas_device_find          (AtlasBackend *backend,
                                           const char   *id,
                                           AtlasDevice  *device,
                                           GError      **error);
+gboolean      atlas_devices_begin        (AtlasBackend *backend,
+                                          AtlasAnswer  *answer);
 void          atlas_devices_finish       (AtlasBackend *backend,
                                           AtlasAnswer  *answer,
                                           gboolean      done,

@@ -457,11 +457,8 @@ atlas_devices_enrol (AtlasService *service,
 
   if (body == NULL || !body_is_sound (body, answer))
     return;
-  if (!atlas_backend_begin (backend, TRUE, &error))
-    {
-      atlas_answer_fault (answer, error);
-      return;
-    }
+  if (!atlas_devices_begin (backend, answer))
+    return;
 
   done = enrol_by_proof (service, request, body, answer, &error);
   atlas_devices_finish (backend, answer, done, error);

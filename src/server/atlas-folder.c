@@ -35,7 +35,7 @@ atlas_folder_path (const char *folder,
 /**
  * atlas_folder_files:
  *
- * Returns: (array zero-terminated=1): the files that belong to a server besides its database
+ * Returns: (array zero-terminated=1): the files that every server has besides its database
  */
 const char * const *
 atlas_folder_files (void)
@@ -46,6 +46,20 @@ atlas_folder_files (void)
   };
 
   return files;
+}
+
+/**
+ * atlas_folder_keeps:
+ * @name: of a file in a server's folder
+ *
+ * Returns: whether a backup holds it besides the database: what every server has, and what a county
+ *   may have set
+ */
+gboolean
+atlas_folder_keeps (const char *name)
+{
+  return strcmp (name, ATLAS_FOLDER_RETENTION) == 0 ||
+         g_strv_contains (atlas_folder_files (), name);
 }
 
 static gboolean
@@ -62,9 +76,28 @@ is_empty (const char *folder,
   return TRUE;
 }
 
+/* The highest of the folders on a path that is not there; %NULL when the whole path is. */
+static char *
+first_missing (const char *path)
+{
+  g_autofree char *missing = NULL;
+  g_autofree char *next = g_strdup (path);
+
+  while (!g_file_test (next, G_FILE_TEST_EXISTS))
+    {
+      g_free (missing);
+      missing = g_steal_pointer (&next);
+      next = g_path_get_dirname (missing);
+    }
+
+  return g_steal_pointer (&missing);
+}
+
 /**
  * atlas_folder_create:
  * @folder: a folder that is empty or not there
+ * @made: (out) (nullable) (transfer full): the highest folder that was not there before, for
+ *   atlas_folder_clear()
  * @error: return location for an error
  *
  * Makes a folder that only its owner can look into. Nothing that is there is ever touched.
@@ -73,10 +106,12 @@ is_empty (const char *folder,
  */
 gboolean
 atlas_folder_create (const char *folder,
+                     char      **made,
                      GError    **error)
 {
   gboolean empty = FALSE;
 
+  *made = first_missing (folder);
   if (g_mkdir_with_parents (folder, FOLDER_MODE) != 0)
     {
       g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_READ_ONLY, "Making “%s”: %s", folder,
@@ -178,19 +213,40 @@ atlas_folder_read_certificate (const char *folder,
   return certificate;
 }
 
+static void
+remove_made (const char *folder,
+             const char *made)
+{
+  g_autofree char *path = g_strdup (folder);
+
+  while (g_rmdir (path) == 0 && strcmp (path, made) != 0)
+    {
+      char *parent = g_path_get_dirname (path);
+
+      g_free (path);
+      path = parent;
+    }
+}
+
 /**
  * atlas_folder_clear:
  * @folder: a folder that atlas_folder_create() made, and that could not be filled
+ * @made: (nullable): what it said that it made
  *
- * Takes away what was written, so that nothing is there by halves.
+ * Takes away what was written, and the folder if it was not there before, so that nothing is there
+ * by halves.
  */
 void
-atlas_folder_clear (const char *folder)
+atlas_folder_clear (const char *folder,
+                    const char *made)
 {
   atlas_folder_clear_database (folder);
   remove_file (folder, ATLAS_FOLDER_CONFIG);
+  remove_file (folder, ATLAS_FOLDER_RETENTION);
   for (gsize i = 0; atlas_folder_files ()[i] != NULL; i++)
     remove_file (folder, atlas_folder_files ()[i]);
+  if (made != NULL)
+    remove_made (folder, made);
 }
 
 /**

@@ -21,8 +21,10 @@ G_BEGIN_DECLS
 char         *atlas_folder_path         (const char   *folder,
                                          const char   *name) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      atlas_folder_create       (const char   *folder,
+                                         char        **made,
                                          GError      **error);
-void          atlas_folder_clear        (const char   *folder);
+void          atlas_folder_clear        (const char   *folder,
+                                         const char   *made);
 void          atlas_folder_clear_database (const char *folder);
 gboolean      atlas_folder_write        (const char   *folder,
                                          const char   *name,
@@ -30,6 +32,7 @@ gboolean      atlas_folder_write        (const char   *folder,
                                          gssize        length,
                                          GError      **error);
 const char * const *atlas_folder_files  (void);
+gboolean      atlas_folder_keeps        (const char   *name);
 gboolean      atlas_folder_get_database (const char   *folder,
                                          char        **database,
                                          GError      **error);

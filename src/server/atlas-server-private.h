@@ -62,5 +62,7 @@ void     atlas_server_metrics_cb   (SoupServer        *soup,
                                     gpointer           user_data);
 gboolean atlas_server_open_monitor (AtlasServer       *self,
                                     GError           **error);
+void     atlas_server_look_out     (AtlasServer       *self);
+void     atlas_server_wake_all     (AtlasServer       *self);
 
 G_END_DECLS

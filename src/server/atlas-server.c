@@ -18,14 +18,11 @@
 #define POLL_MS            500          /* how soon another process's commit is seen */
 #define BATCH               32          /* of those who wait, asked at once */
 #define TIDY_S       (24 * 60 * 60)
-#define STOP_POLL_MS        50
-#define STOP_MOST_MS     10000
 
 G_DEFINE_FINAL_TYPE (AtlasServer, atlas_server, G_TYPE_OBJECT)
 
 static void run_exchange (AtlasExchange *exchange);
 static void run_batch (AtlasServer *self, GPtrArray *batch);
-static void wake_all (AtlasServer *self);
 
 static GPtrArray *
 batch_new (void)
@@ -99,7 +96,7 @@ looked_cb (GObject      *source,
            gpointer      user_data)
 {
   if (g_task_propagate_boolean (G_TASK (result), NULL))
-    wake_all (ATLAS_SERVER (source));
+    atlas_server_wake_all (ATLAS_SERVER (source));
 }
 
 static gboolean
@@ -225,7 +222,7 @@ answered_cb (GObject      *source,
     }
 
   if (has_changed)
-    wake_all (self);
+    atlas_server_wake_all (self);
 }
 
 /* Hands exchanges to the database's thread as one piece of work; takes @batch. */
@@ -270,10 +267,15 @@ run_exchange (AtlasExchange *exchange)
   run_batch (exchange->server, batch);
 }
 
-/* Everybody who waits asks again; whoever finds nothing goes on waiting. They are asked by the
- * dozen: with hundreds of connections each turn of the main loop takes longer than an answer. */
-static void
-wake_all (AtlasServer *self)
+/**
+ * atlas_server_wake_all:
+ * @self: a server
+ *
+ * Everybody who waits asks again; whoever finds nothing goes on waiting. They are asked by the
+ * dozen: with hundreds of connections each turn of the main loop takes longer than an answer.
+ */
+void
+atlas_server_wake_all (AtlasServer *self)
 {
   g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
 
@@ -412,36 +414,7 @@ connection_cb (GIOStream      *stream,
 static void
 others_committed_cb (gpointer user_data)
 {
-  wake_all (user_data);
-}
-
-static void
-open_in_thread (GTask        *task,
-                gpointer      source,
-                gpointer      data,
-                GCancellable *cancellable)
-{
-  AtlasServer *self = source;
-  GError *error = NULL;
-
-  self->on_worker.service = atlas_service_open (self->folder, self->database, &error);
-  if (self->on_worker.service == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, g_strdup (atlas_service_get_epoch (self->on_worker.service)),
-                           g_free);
-}
-
-static void
-close_in_thread (GTask        *task,
-                 gpointer      source,
-                 gpointer      data,
-                 GCancellable *cancellable)
-{
-  AtlasServer *self = source;
-
-  g_clear_pointer (&self->on_worker.service, atlas_service_close);
-  g_task_return_boolean (task, TRUE);
+  atlas_server_wake_all (user_data);
 }
 
 static void
@@ -569,61 +542,6 @@ atlas_server_new (const char        *folder,
   return self;
 }
 
-static void
-given_up_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  AtlasServer *self = ATLAS_SERVER (source);
-  g_autoptr(GTask) task = user_data;
-  GError *error = g_task_get_task_data (G_TASK (result));
-
-  g_clear_pointer (&self->worker, atlas_worker_close);
-  g_task_return_error (task, g_error_copy (error));
-}
-
-/* A server that cannot begin leaves nothing open. Takes what it is given. */
-static void
-give_up (AtlasServer *self,
-         GTask       *task,
-         GError      *error)
-{
-  g_autoptr(GTask) closing = g_task_new (self, NULL, given_up_cb, task);
-
-  g_clear_pointer (&self->monitor, atlas_monitor_free);
-  g_clear_pointer (&self->proofs, atlas_proofs_free);
-  g_task_set_source_tag (closing, give_up);
-  g_task_set_task_data (closing, error, (GDestroyNotify) g_error_free);
-  atlas_worker_queue (self->worker, closing, close_in_thread);
-}
-
-static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  AtlasServer *self = ATLAS_SERVER (source);
-  g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
-  char *taken = NULL;
-
-  self->epoch = g_task_propagate_pointer (G_TASK (result), &error);
-  if (self->epoch != NULL && atlas_server_open_monitor (self, &error))
-    taken = atlas_listener_open (self->listener, g_task_get_task_data (task), &error);
-  if (taken == NULL)
-    {
-      give_up (self, g_steal_pointer (&task), error);
-      return;
-    }
-
-  set_rate (self);
-  self->poll_id = g_timeout_add (POLL_MS, poll_cb, self);
-  self->tidy_id = g_timeout_add_seconds (TIDY_S, tidy_cb, self);
-  if (self->database != NULL)
-    self->watch = atlas_postgres_watch_new (self->database, others_committed_cb, self);
-  g_task_return_pointer (task, taken, g_free);
-}
-
 /**
  * atlas_server_reload_certificate:
  * @self: a server
@@ -645,117 +563,18 @@ atlas_server_reload_certificate (AtlasServer *self,
 }
 
 /**
- * atlas_server_start_async:
- * @self: a server
- * @address: where to listen, as `127.0.0.1:8443`; port 0 takes a free one
- * @callback: called when it serves, or cannot
- * @user_data: for @callback
+ * atlas_server_look_out:
+ * @self: a server that serves
  *
- * Opens the database and begins to serve on the default main context.
+ * Begins to look for what other processes commit, for those who have waited long enough, and, daily,
+ * for what is too old.
  */
 void
-atlas_server_start_async (AtlasServer        *self,
-                          const char         *address,
-                          GAsyncReadyCallback callback,
-                          gpointer            user_data)
+atlas_server_look_out (AtlasServer *self)
 {
-  GTask *task = g_task_new (self, NULL, callback, user_data);
-  g_autoptr(GTask)  opening = NULL;
-
-  g_return_if_fail (self->worker == NULL);
-
-  g_task_set_source_tag (task, atlas_server_start_async);
-  g_task_set_task_data (task, g_strdup (address), g_free);
-
-  self->proofs = atlas_proofs_new ();
-  self->worker = atlas_worker_new ("database");
-  opening = g_task_new (self, NULL, opened_cb, task);
-  g_task_set_source_tag (opening, open_in_thread);
-  atlas_worker_queue (self->worker, opening, open_in_thread);
-}
-
-/**
- * atlas_server_start_finish:
- * @self: a server
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Returns: (transfer full): the address with the port that was taken
- */
-char *
-atlas_server_start_finish (AtlasServer  *self,
-                           GAsyncResult *result,
-                           GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-closed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  AtlasServer *self = ATLAS_SERVER (source);
-  g_autoptr(GTask) task = user_data;
-
-  g_clear_pointer (&self->worker, atlas_worker_close);
-  g_task_return_boolean (task, TRUE);
-}
-
-typedef struct {
-  GTask *task;
-  gint64 until_us;
-} Stopping;
-
-static gboolean
-stop_poll_cb (gpointer user_data)
-{
-  Stopping *stopping = user_data;
-  AtlasServer *self = g_task_get_source_object (stopping->task);
-  g_autoptr(GTask) closing = NULL;
-
-  if ((self->n_queued > 0 || atlas_proofs_get_n (self->proofs) > 0 || self->n_open > 0) &&
-      g_get_monotonic_time () < stopping->until_us)
-    return G_SOURCE_CONTINUE;
-
-  g_clear_handle_id (&self->poll_id, g_source_remove);
-  g_clear_handle_id (&self->tidy_id, g_source_remove);
-  g_clear_pointer (&self->watch, atlas_postgres_watch_free);
-  g_clear_pointer (&self->monitor, atlas_monitor_free);
-  atlas_listener_close (self->listener);
-  soup_server_disconnect (self->soup);
-  g_clear_pointer (&self->proofs, atlas_proofs_free);
-
-  closing = g_task_new (self, NULL, closed_cb, g_object_ref (stopping->task));
-  g_task_set_source_tag (closing, stop_poll_cb);
-  atlas_worker_queue (self->worker, closing, close_in_thread);
-
-  g_object_unref (stopping->task);
-  g_free (stopping);
-  return G_SOURCE_REMOVE;
-}
-
-/**
- * atlas_server_stop:
- * @self: a server that was started
- * @callback: called when all is closed
- * @user_data: for @callback
- *
- * Takes no more connections, answers what is under way and whoever waits, and closes the database.
- */
-void
-atlas_server_stop (AtlasServer        *self,
-                   GAsyncReadyCallback callback,
-                   gpointer            user_data)
-{
-  Stopping *stopping = g_new0 (Stopping, 1);
-
-  stopping->task = g_task_new (self, NULL, callback, user_data);
-  stopping->until_us = g_get_monotonic_time () + STOP_MOST_MS * 1000;
-  g_task_set_source_tag (stopping->task, atlas_server_stop);
-
-  atlas_listener_stop (self->listener);
-  self->is_stopping = TRUE;
-  wake_all (self);
-  g_timeout_add (STOP_POLL_MS, stop_poll_cb, stopping);
+  set_rate (self);
+  self->poll_id = g_timeout_add (POLL_MS, poll_cb, self);
+  self->tidy_id = g_timeout_add_seconds (TIDY_S, tidy_cb, self);
+  if (self->database != NULL)
+    self->watch = atlas_postgres_watch_new (self->database, others_committed_cb, self);
 }

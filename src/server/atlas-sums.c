@@ -127,18 +127,23 @@ save_group (Group        *group,
             AtlasBackend *backend,
             GError      **error)
 {
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, group->scopes, -1);
+
   if (!atlas_backend_run (backend, error,
-                          "INSERT INTO record_sum (type, scopes, n, high, low) "
-                          "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (type, scopes) DO UPDATE SET "
+                          "INSERT INTO record_sum (type, scopes_digest, scopes, n, high, low) "
+                          "VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+                          "ON CONFLICT (type, scopes_digest) DO UPDATE SET "
                           "n = record_sum.n + excluded.n, high = record_sum.high + excluded.high, "
                           "low = record_sum.low + excluded.low",
-                          "ttiii", group->type, group->scopes, group->n, group->high, group->low))
+                          "tttiii", group->type, digest, group->scopes, group->n, group->high,
+                          group->low))
     return FALSE;
 
   return group->n >= 0 ||
          atlas_backend_run (backend, error,
-                            "DELETE FROM record_sum WHERE type = ?1 AND scopes = ?2 AND n = 0",
-                            "tt", group->type, group->scopes);
+                            "DELETE FROM record_sum "
+                            "WHERE type = ?1 AND scopes_digest = ?2 AND n = 0",
+                            "tt", group->type, digest);
 }
 
 /**

@@ -137,6 +137,17 @@ static const char * const keep_files[] = {
   NULL,
 };
 
+/* A list of scopes has no end, and what an index holds of one row has: it holds the SHA-256 of the
+ * list. The program fills the table anew. */
+static const char * const rekey_sums[] = {
+  "DROP TABLE record_sum",
+  "CREATE TABLE record_sum (type TEXT NOT NULL, scopes_digest TEXT NOT NULL, "
+  "scopes TEXT NOT NULL, n INTEGER NOT NULL, high INTEGER NOT NULL, low INTEGER NOT NULL, "
+  "PRIMARY KEY (type, scopes_digest))",
+  "DELETE FROM meta WHERE name = 'sums'",
+  NULL,
+};
+
 static const AtlasTablesStep steps[] = {
   { begin },
   { rename_users },
@@ -148,6 +159,7 @@ static const AtlasTablesStep steps[] = {
   { add_otp },
   { keep_files },
   { identities },
+  { rekey_sums },
 };
 
 /**

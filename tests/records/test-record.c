@@ -200,7 +200,8 @@ test_values_of_the_wrong_kind_are_refused (void)
     { "area", "{\"valid\": {\"from\": \"2020-01-01\", \"to\": \"2016-01-01\"}}" },
     { "contract", "{\"unit_cost\": \"1e6\"}" },
     { "label", "{\"subject\": [\"nobody\", \"0195c0de-0000-7000-8000-000000000001\"]}" },
-    { "county", "{\"name\": 3}" },
+    { "county", "{\"name\": 3}" }, { "provision", "{\"key\": \"two words\"}" },
+    { "panel", "{\"key\": \"\"}" },
   };
   g_autofree char *id = atlas_id_new ();
 

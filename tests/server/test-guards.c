@@ -8,6 +8,9 @@
 #include "../patience.h"
 #include "server-fixture.h"
 
+/* Between two bytes of who dribbles. */
+#define DRIBBLE_US 50000
+
 /* Patience of a second, so that the tests need not have more. */
 #define IMPATIENT "[limits]\nidle_s=1\nbody_s=1\nwrite_s=2\n"
 #define DEADLINE_US (patience () * 20 * G_USEC_PER_SEC)
@@ -244,6 +247,36 @@ test_half_a_body_is_not_waited_for (void)
   assert_still_serves (server);
 }
 
+/* Says something all the time, so that it is never silent, and never comes to an end. */
+static void
+assert_dribbling_ends (const char *before)
+{
+  g_autoptr(TestServer) server = test_server_new (IMPATIENT);
+  g_autoptr(GIOStream) stream = connect_tls (server);
+  gint64 until_us = g_get_monotonic_time () + DEADLINE_US;
+
+  write_text (stream, before);
+  while (write_text (stream, "x"))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, until_us);
+      g_usleep (DRIBBLE_US);
+    }
+  assert_still_serves (server);
+}
+
+static void
+test_a_head_by_the_byte_is_not_waited_for (void)
+{
+  assert_dribbling_ends ("GET /v1/info HTTP/1.1\r\nHost: localhost\r\nX-Without-End: ");
+}
+
+static void
+test_a_body_by_the_byte_is_not_waited_for (void)
+{
+  assert_dribbling_ends ("POST /v1/push HTTP/1.1\r\nHost: localhost\r\n"
+                         "Content-Length: 60000\r\n\r\n{");
+}
+
 static void
 test_an_idle_connection_is_closed (void)
 {
@@ -428,6 +461,10 @@ main (int    argc,
                    test_half_a_head_is_not_waited_for);
   g_test_add_func ("/server/guards/half-a-body-is-not-waited-for",
                    test_half_a_body_is_not_waited_for);
+  g_test_add_func ("/server/guards/a-head-by-the-byte-is-not-waited-for",
+                   test_a_head_by_the_byte_is_not_waited_for);
+  g_test_add_func ("/server/guards/a-body-by-the-byte-is-not-waited-for",
+                   test_a_body_by_the_byte_is_not_waited_for);
   g_test_add_func ("/server/guards/an-idle-connection-is-closed",
                    test_an_idle_connection_is_closed);
   g_test_add_func ("/server/guards/hostile-json-is-malformed", test_hostile_json_is_malformed);

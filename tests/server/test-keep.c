@@ -10,6 +10,8 @@
 #include "base/atlas-id.h"
 #include "server-fixture.h"
 #include "server/atlas-authority.h"
+#include "server/atlas-backup.h"
+#include "server/atlas-retention.h"
 
 #define NOW_S (g_get_real_time () / G_USEC_PER_SEC)
 
@@ -205,6 +207,7 @@ test_a_pack_that_is_refused_leaves_nothing (void)
                                       -1, NULL));
   g_assert_true (g_file_set_contents (county, "key,name\nnowhere,\nsecond,\n", -1, NULL));
   refused = test_server_run (server, 3, NULL, "init", folder, "--county", pack, NULL);
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
   made = test_server_run (server, 0, NULL, "init", folder, "--format", "json", NULL);
   g_assert_nonnull (strstr (made, "fingerprint"));
 }
@@ -350,28 +353,91 @@ test_a_restored_server_locks_nobody_out (void)
   g_assert_false (atlas_json_boolean (test_result (second, 0), "replayed"));
 }
 
+/* What the county has set for itself is as much of it as its records. */
+static void
+test_a_restore_keeps_the_countys_own_retention (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autofree char *own = g_build_filename (server->folder, "retention.csv", NULL);
+  g_autofree char *backup = NULL;
+  g_autoptr(GPtrArray) rules = NULL;
+
+  g_assert_true (g_file_set_contents (own, "rule,years,field,value,valid_from,valid_to,why\n"
+                                      "everybody,31,,,,,Set by the county\n", -1, NULL));
+  backup = back_up (server);
+  restart_from (server, backup);
+
+  assert_is_private (server, "retention.csv");
+  rules = atlas_retention_load (server->folder, NULL);
+  g_assert_cmpuint (rules->len, ==, 1);
+  g_assert_cmpint (((AtlasRetentionRule *) g_ptr_array_index (rules, 0))->years, ==, 31);
+}
+
+static void
+assert_not_restored (const char *file,
+                     const char *folder,
+                     const char *says)
+{
+  g_autofree char *there = g_path_get_dirname (folder);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (atlas_backup_restore (file, folder, NULL, TRUE, &error));
+  g_assert_nonnull (strstr (error->message, says));
+  g_assert_nonnull (strstr (error->message, "nothing was changed"));
+  g_assert_false (g_file_test (there, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_what_is_no_backup_is_not_restored (void)
 {
   g_autoptr(TestServer) server = test_server_new (NULL);
-  g_autofree char *folder = g_build_filename (server->parent, "restored", NULL);
+  g_autofree char *folder = g_build_filename (server->parent, "restored", "here", NULL);
   g_autofree char *noise = g_build_filename (server->parent, "noise", NULL);
-  g_autofree char *missing = test_server_run (server, 3, NULL, "restore", noise, folder, NULL);
   g_autofree char *good = g_build_filename (server->parent, "good", NULL);
-  g_autofree char *refused = NULL;
-  g_autofree char *backup = NULL;
+  g_autofree char *missing = test_server_run (server, 3, NULL, "restore", noise, folder, NULL);
+  g_autofree char *backup = test_server_run (server, 0, NULL, "backup", "%", good, NULL);
+  g_autofree char *database = g_build_filename (folder, "atlas.db", NULL);
   g_autofree char *restored = NULL;
   g_autofree char *sound = NULL;
   g_autofree char *not_empty = NULL;
+  g_autofree char *whole = NULL;
+  gsize length;
 
+  g_assert_true (g_file_get_contents (good, &whole, &length, NULL));
   g_assert_true (g_file_set_contents (noise, "This is no database.", -1, NULL));
-  refused = test_server_run (server, 3, NULL, "restore", noise, folder, NULL);
+  assert_not_restored (noise, folder, "it is no backup");
+  g_assert_true (g_file_set_contents (noise, whole, (gssize) length / 2, NULL));
+  assert_not_restored (noise, folder, "it is cut off");
+  g_assert_true (g_file_set_contents (noise, whole, (gssize) length - 1, NULL));
+  assert_not_restored (noise, folder, "it is cut off");
+  memset (whole + length / 2, 'x', length / 4);
+  g_assert_true (g_file_set_contents (noise, whole, (gssize) length, NULL));
+  assert_not_restored (noise, folder, "it is damaged");
 
   /* Nothing is left by halves: the same folder takes a backup that is one. */
-  backup = test_server_run (server, 0, NULL, "backup", "%", good, NULL);
   restored = test_server_run (server, 0, NULL, "restore", good, folder, NULL);
   sound = test_server_run (server, 0, NULL, "check", folder, NULL);
   not_empty = test_server_run (server, 3, NULL, "restore", noise, "%", NULL);
+
+  /* A database by itself has no keys. */
+  g_free (folder);
+  folder = g_build_filename (server->parent, "elsewhere", "here", NULL);
+  assert_not_restored (database, folder, "without its keys");
+}
+
+/* A folder that somebody made for it, with its own rights, is not taken away. */
+static void
+test_an_empty_folder_stays (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autofree char *folder = g_build_filename (server->parent, "ready", NULL);
+  g_autofree char *refused = NULL;
+  g_autofree char *made = NULL;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  refused = test_server_run (server, 3, NULL, "restore", server->ca, folder, NULL);
+  g_assert_true (g_file_test (folder, G_FILE_TEST_IS_DIR));
+  made = test_server_run (server, 0, NULL, "init", folder, NULL);
 }
 
 int
@@ -398,6 +464,9 @@ main (int    argc,
                    test_a_sound_folder_has_no_findings);
   g_test_add_func ("/server/keep/a-restored-server-locks-nobody-out",
                    test_a_restored_server_locks_nobody_out);
+  g_test_add_func ("/server/keep/a-restore-keeps-the-countys-own-retention",
+                   test_a_restore_keeps_the_countys_own_retention);
+  g_test_add_func ("/server/keep/an-empty-folder-stays", test_an_empty_folder_stays);
   g_test_add_func ("/server/keep/what-is-no-backup-is-not-restored",
                    test_what_is_no_backup_is_not_restored);
 

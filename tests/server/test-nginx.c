@@ -14,11 +14,18 @@
 #define N_PROCESSES 2
 #define CONFIG      "[limits]\nsign_in_per_minute=1\nsign_in_burst=3\n"
 
+/* As the shipped file has it. */
+#define ENROLMENTS_AT_ONCE 60
+
+#define PIECE_BYTES (1 << 20)
+#define FILE_BYTES  (5 * PIECE_BYTES + 12345)
+
 typedef struct {
   TestServer  *servers[N_PROCESSES];
   char        *sockets[N_PROCESSES];
   char        *folder;
   char        *url;
+  gboolean     hurries;         /* what is no long poll is waited for a second only */
   GSubprocess *nginx;
 } Fixture;
 
@@ -61,6 +68,8 @@ write_site (Fixture *fixture,
   replace (text, "/srv/atlas", shared->folder);
   replace (text, "unix:/run/provision-atlas/1.sock", fixture->sockets[0]);
   replace (text, "unix:/run/provision-atlas/2.sock", fixture->sockets[1]);
+  if (fixture->hurries)
+    replace (text, "proxy_read_timeout 60s;", "proxy_read_timeout 1s;");
   g_assert_true (g_file_set_contents (own, text->str, -1, NULL));
 }
 
@@ -137,6 +146,7 @@ set_up (Fixture      *fixture,
         gconstpointer data)
 {
   fixture->folder = g_dir_make_tmp ("atlas-nginx-XXXXXX", NULL);
+  fixture->hurries = GPOINTER_TO_INT (data);
   for (int i = 0; i < N_PROCESSES; i++)
     fixture->sockets[i] = g_strdup_printf ("unix:%s/%d.sock", fixture->folder, i);
   start_nginx (fixture);
@@ -289,29 +299,41 @@ test_a_process_that_is_down_is_passed_over (Fixture      *fixture,
   test_server_start (fixture->servers[0]);
 }
 
+/* What a laptop without a token asks for; who has a wrong code says that it comes from elsewhere. */
+static SoupMessage *
+knock (TestClient *client,
+       Fixture    *fixture,
+       int         nth)
+{
+  g_autofree char *url = g_strconcat (fixture->url, "/v1/devices", NULL);
+  g_autofree char *key = g_base64_encode (client->public_key, sizeof client->public_key);
+  g_autofree char *text = g_strdup_printf ("{\"name\":\"Laptop\",\"public_key\":\"%s\",\"proof\":"
+                                           "{\"enrol_code\":\"AAAA-AAAA\"}}", key);
+  g_autofree char *address = g_strdup_printf ("192.0.2.%d", nth % 256);
+  SoupMessage *message = soup_message_new ("POST", url);
+  g_autoptr(GBytes) body = g_bytes_new (text, strlen (text));
+  g_autoptr(GBytes) answer = NULL;
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "X-Forwarded-For",
+                                address);
+  soup_message_set_request_body_from_bytes (message, "application/json", body);
+  answer = soup_session_send_and_read (client->session, message, NULL, NULL);
+  g_assert_nonnull (answer);
+  return message;
+}
+
 /* A guesser does not get away by calling itself somebody else each time. */
 static void
 test_an_address_cannot_be_made_up (Fixture      *fixture,
                                    gconstpointer data)
 {
   g_autoptr(TestClient) client = test_client_new (fixture->servers[0]);
-  g_autofree char *url = g_strconcat (fixture->url, "/v1/devices", NULL);
-  g_autofree char *key = g_base64_encode (client->public_key, sizeof client->public_key);
-  g_autofree char *text = g_strdup_printf ("{\"name\":\"Laptop\",\"public_key\":\"%s\",\"proof\":"
-                                           "{\"enrol_code\":\"AAAA-AAAA\"}}", key);
-  g_autoptr(GBytes) body = g_bytes_new (text, strlen (text));
   guint n_slowed = 0;
 
   for (int i = 0; i < 4 * N_PROCESSES; i++)
     {
-      g_autoptr(SoupMessage) message = soup_message_new ("POST", url);
-      g_autofree char *address = g_strdup_printf ("192.0.2.%d", i);
-      g_autoptr(GBytes) answer = NULL;
+      g_autoptr(SoupMessage) message = knock (client, fixture, i);
 
-      soup_message_headers_replace (soup_message_get_request_headers (message), "X-Forwarded-For",
-                                    address);
-      soup_message_set_request_body_from_bytes (message, "application/json", body);
-      answer = soup_session_send_and_read (client->session, message, NULL, NULL);
       if (soup_message_get_status (message) == 429)
         n_slowed++;
       else
@@ -321,7 +343,147 @@ test_an_address_cannot_be_made_up (Fixture      *fixture,
   g_assert_cmpuint (n_slowed, >, 0);
 }
 
-#define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+/* Of each process a guesser may ask as much as of one alone; the proxy counts for all of them. What
+ * it refuses itself has never been to a process, and has no epoch. */
+static void
+test_guessing_is_bounded_for_all_processes_together (Fixture      *fixture,
+                                                     gconstpointer data)
+{
+  g_autoptr(TestClient) client = test_client_new (fixture->servers[0]);
+  g_autofree char *info = g_strconcat (fixture->url, "/v1/info", NULL);
+  g_autoptr(SoupMessage) other = soup_message_new ("GET", info);
+  g_autoptr(GBytes) answer = NULL;
+  guint n_held = 0;
+
+  for (int i = 0; i < 2 * ENROLMENTS_AT_ONCE; i++)
+    {
+      g_autoptr(SoupMessage) message = knock (client, fixture, i);
+      SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+
+      if (soup_message_headers_get_one (headers, "Sync-Epoch") != NULL)
+        continue;
+      g_assert_cmpuint (soup_message_get_status (message), ==, 429);
+      g_assert_nonnull (soup_message_headers_get_one (headers, "Retry-After"));
+      n_held++;
+    }
+  g_assert_cmpuint (n_held, >, 0);
+
+  /* Only signing in is held up. */
+  answer = soup_session_send_and_read (client->session, other, NULL, NULL);
+  g_assert_cmpuint (soup_message_get_status (other), ==, 200);
+}
+
+static void
+send_piece (TestClient *client,
+            const char *path,
+            GBytes     *file,
+            gsize       offset)
+{
+  g_autoptr(SoupMessage) message = test_client_message (client, "PATCH", path);
+  g_autofree char *at = g_strdup_printf ("%" G_GSIZE_FORMAT, offset);
+  gsize left = g_bytes_get_size (file) - offset;
+  g_autoptr(GBytes) piece = g_bytes_new_from_bytes (file, offset, MIN (left, PIECE_BYTES));
+  g_autoptr(GBytes) answer = NULL;
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Upload-Offset", at);
+  soup_message_set_request_body_from_bytes (message, "application/octet-stream", piece);
+  answer = soup_session_send_and_read (client->session, message, NULL, NULL);
+  g_assert_cmpuint (soup_message_get_status (message), ==, left > PIECE_BYTES ? 204 : 200);
+}
+
+static GBytes *
+read_range (TestClient *client,
+            const char *path,
+            const char *range,
+            guint       status)
+{
+  g_autoptr(SoupMessage) message = test_client_message (client, "GET", path);
+  GBytes *bytes;
+
+  if (range != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Range", range);
+  bytes = soup_session_send_and_read (client->session, message, NULL, NULL);
+  g_assert_cmpuint (soup_message_get_status (message), ==, status);
+  return bytes;
+}
+
+static void
+test_a_large_file_goes_up_and_down (Fixture      *fixture,
+                                    gconstpointer data)
+{
+  g_autoptr(TestClient) client = enrol (fixture);
+  g_autofree char *child = NULL;
+  g_autofree char *referral = test_client_refer (client, "dspl3", &child);
+  g_autofree char *id = atlas_id_new ();
+  guint8 *noise = g_malloc (FILE_BYTES);
+  g_autoptr(GBytes) file = g_bytes_new_take (noise, FILE_BYTES);
+  g_autofree char *name = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr(json_t) named = NULL;
+  g_autoptr(GBytes) whole = NULL;
+  g_autoptr(GBytes) end = NULL;
+  g_autoptr(GBytes) expected = g_bytes_new_from_bytes (file, PIECE_BYTES, FILE_BYTES - PIECE_BYTES);
+
+  randombytes_buf (noise, FILE_BYTES);
+  name = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, file);
+  path = g_strconcat ("/v1/blobs/", name, NULL);
+  named = test_client_push (client,
+                            test_json ("[{'op':'create','type':'document','id':'%s','fields':{"
+                                       "'child':'%s','kind':'plan','title':'Invented','file':"
+                                       "{'blob':'%s','size':%d,'media':'application/pdf','name':"
+                                       "'a.pdf'}}}]", id, child, name, FILE_BYTES));
+  test_assert_state (named, "applied");
+  for (gsize offset = 0; offset < FILE_BYTES; offset += PIECE_BYTES)
+    send_piece (client, path, file, offset);
+
+  whole = read_range (client, path, NULL, 200);
+  g_assert_true (g_bytes_equal (whole, file));
+  end = read_range (client, path, "bytes=1048576-", 206);
+  g_assert_true (g_bytes_equal (end, expected));
+}
+
+/* Of what the shipped file says, and of what a process says that it waits at most. */
+static int
+seconds_of_long_poll (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("ATLAS_SOURCE_DIR"), "data", "nginx",
+                                            "provision-atlas.conf", NULL);
+  g_autofree char *text = NULL;
+  const char *location;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  location = strstr (text, "location = /v1/changes {");
+  g_assert_nonnull (location);
+  location = strstr (location, "proxy_read_timeout ");
+  g_assert_nonnull (location);
+  return (int) g_ascii_strtoll (location + strlen ("proxy_read_timeout "), NULL, 10);
+}
+
+/* Nothing else may take as long: here a second, while a long poll is waited for as ever. The whole
+ * wait is gone through when tests may be slow. */
+static void
+test_a_long_poll_is_waited_for (Fixture      *fixture,
+                                gconstpointer data)
+{
+  g_autoptr(TestClient) client = enrol (fixture);
+  g_autoptr(json_t) changes = test_client_pull (client);
+  g_autoptr(json_t) info = test_client_send (client, "GET", "/v1/info", NULL);
+  int longest = (int) atlas_json_integer (json_object_get (info, "limits"), "wait_s", 0);
+  g_autofree char *path = g_strdup_printf ("/v1/changes?wait=%d&cursor=%s",
+                                           g_test_slow () ? longest : 3, client->cursor);
+  g_autoptr(json_t) nothing = NULL;
+
+  g_assert_cmpint (longest, >=, 55);
+  g_assert_cmpint (seconds_of_long_poll (), >, longest + 10);
+  g_object_set (client->session, "timeout", 0, NULL);
+  nothing = test_client_send (client, "GET", path, NULL);
+  g_assert_cmpuint (client->status, ==, 200);
+  g_assert_cmpuint (json_array_size (json_object_get (nothing, "changes")), ==, 0);
+}
+
+#define ADD_WITH(path, hurries, test) \
+  g_test_add (path, Fixture, GINT_TO_POINTER (hurries), set_up, test, tear_down)
+#define ADD(path, test) ADD_WITH (path, FALSE, test)
 
 int
 main (int    argc,
@@ -335,6 +497,11 @@ main (int    argc,
   ADD ("/server/nginx/a-process-that-is-down-is-passed-over",
        test_a_process_that_is_down_is_passed_over);
   ADD ("/server/nginx/an-address-cannot-be-made-up", test_an_address_cannot_be_made_up);
+
+  ADD ("/server/nginx/guessing-is-bounded-for-all-processes-together",
+       test_guessing_is_bounded_for_all_processes_together);
+  ADD ("/server/nginx/a-large-file-goes-up-and-down", test_a_large_file_goes_up_and_down);
+  ADD_WITH ("/server/nginx/a-long-poll-is-waited-for", TRUE, test_a_long_poll_is_waited_for);
 
   shared = test_server_new (CONFIG);
   result = g_test_run ();

@@ -36,7 +36,7 @@ tear_down (Fixture      *fixture,
 {
   atlas_backend_rollback (fixture->backend);
   atlas_backend_close (fixture->backend);
-  atlas_folder_clear (fixture->folder);
+  atlas_folder_clear (fixture->folder, NULL);
   g_rmdir (fixture->folder);
   g_free (fixture->folder);
 }

@@ -12,6 +12,12 @@
 /* Far more than an answer takes, and less than the wait that is asked for. */
 #define PATIENCE_S 25
 
+#define SCOPES       300
+#define SCOPES_A_SET 100
+
+/* More than an index takes of a row. */
+#define MANY_BYTES   9000
+
 static TestServer *shared;
 
 static void
@@ -103,6 +109,77 @@ test_a_conflict_and_a_parked_set_are_in_the_digest (void)
   push_ops (lead.client, "parked", json_pack ("[o]", test_create_child (elsewhere, "dspl5")));
   test_mirror_assert_agrees (&officer);
   test_mirror_assert_agrees (&lead);
+}
+
+/* A provision that nobody knew, and the child's referral to it. */
+static void
+add_provision (json_t     *ops,
+               const char *child,
+               const char *key)
+{
+  g_autofree char *referral = atlas_id_new ();
+  json_t *refer = test_create_referral (referral, child);
+
+  json_object_set_new (json_object_get (refer, "fields"), "asked", json_string (key));
+  json_array_append_new (ops, test_json ("{'op':'create','type':'provision','id':'%s','fields':{"
+                                         "'key':'%s','name':'Invented','kind':'ap-provider',"
+                                         "'invented':true}}", key, key));
+  json_array_append_new (ops, refer);
+}
+
+/* An index of PostgreSQL takes some 2,700 bytes of a row. The list of this child's scopes is longer
+ * by far, and does not let itself be packed. */
+static void
+test_hundreds_of_scopes_are_no_trouble (void)
+{
+  g_auto(TestMirror) officer = { NULL };
+  g_auto(TestMirror) provider = { NULL };
+  g_autofree char *child = atlas_id_new ();
+  g_autofree char *scope = NULL;
+
+  test_mirror_init (&officer, test_client_for (shared, "county_officer", "county"));
+  push_ops (officer.client, "applied", json_pack ("[o]", test_create_child (child, "dspl3")));
+  for (int i = 0; i < SCOPES; i += SCOPES_A_SET)
+    {
+      json_t *ops = json_array ();
+
+      for (int j = 0; j < SCOPES_A_SET; j++)
+        {
+          g_autofree char *key = atlas_id_new ();
+
+          add_provision (ops, child, key);
+          g_free (scope);
+          scope = g_strconcat ("provision/", key, NULL);
+        }
+      push_ops (officer.client, "applied", ops);
+    }
+  test_mirror_assert_agrees (&officer);
+
+  test_mirror_init (&provider, test_client_for (shared, "provider", scope));
+  test_mirror_assert_agrees (&provider);
+  g_assert_true (g_hash_table_contains (test_mirror_table (&provider, "child"), child));
+}
+
+static void
+test_a_key_with_spaces_or_without_end_is_no_scope (void)
+{
+  g_auto(TestMirror) officer = { NULL };
+  g_autofree char *endless = g_strnfill (MANY_BYTES, 'k');
+  const char *keys[] = { "", "invented area/dspl5", endless, NULL };
+
+  test_mirror_init (&officer, test_client_for (shared, "county_officer", "county"));
+  for (gsize i = 0; keys[i] != NULL; i++)
+    {
+      g_autofree char *id = atlas_id_new ();
+      g_autoptr(json_t) answer = NULL;
+
+      answer = test_client_push (officer.client,
+                                 test_json ("[{'op':'create','type':'provision','id':'%s',"
+                                            "'fields':{'key':'%s','name':'Invented',"
+                                            "'kind':'ap-provider'}}]", id, keys[i]));
+      test_assert_parked (answer, "invalid");
+    }
+  test_mirror_assert_agrees (&officer);
 }
 
 static void
@@ -382,6 +459,10 @@ main (int    argc,
   g_test_add_func ("/server/verify/digests-follow-every-change", test_digests_follow_every_change);
   g_test_add_func ("/server/verify/a-conflict-and-a-parked-set-are-in-the-digest",
                    test_a_conflict_and_a_parked_set_are_in_the_digest);
+  g_test_add_func ("/server/verify/hundreds-of-scopes-are-no-trouble",
+                   test_hundreds_of_scopes_are_no_trouble);
+  g_test_add_func ("/server/verify/a-key-with-spaces-or-without-end-is-no-scope",
+                   test_a_key_with_spaces_or_without_end_is_no_scope);
   g_test_add_func ("/server/verify/verifying-does-not-wait", test_verifying_does_not_wait);
   g_test_add_func ("/server/verify/a-damaged-copy-is-repaired", test_a_damaged_copy_is_repaired);
   g_test_add_func ("/server/verify/nothing-hidden-is-told", test_nothing_hidden_is_told);
