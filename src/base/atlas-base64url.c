@@ -90,9 +90,9 @@ atlas_base64url_random (void)
  * @public_key: of a laptop that is being enrolled, base64
  *
  * Gives the nonce that binds a sign-in to that laptop: an id_token that was taken from it enrols no
- * other.
+ * other. By its beginning the server knows that it is one; other clients have nonces of their own.
  *
- * Returns: (transfer full): the encoded SHA-256 of the key's bytes
+ * Returns: (transfer full): %ATLAS_NONCE_START and the encoded SHA-256 of the key's bytes
  *
  * Source: protocol, section 4, leaves the nonce open; docs/sign-in.md
  */
@@ -101,6 +101,7 @@ atlas_base64url_nonce (const char *public_key)
 {
   gsize length = 0;
   g_autofree guint8 *key = g_base64_decode (public_key, &length);
+  g_autofree char *hash = atlas_base64url_sha256 (key, length);
 
-  return atlas_base64url_sha256 (key, length);
+  return g_strconcat (ATLAS_NONCE_START, hash, NULL);
 }

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/** What the nonce of a sign-in that belongs to one laptop begins with. */
+#define ATLAS_NONCE_START "key."
+
 char   *atlas_base64url_encode   (const guint8 *data,
                                   gsize         length) G_GNUC_WARN_UNUSED_RESULT;
 GBytes *atlas_base64url_decode   (const char   *text,

@@ -7,6 +7,8 @@
 
 #include "base/atlas-error.h"
 
+#define MOST_EXACT ((json_int_t) 9007199254740991)
+
 /**
  * atlas_json_parse:
  * @text: (array length=length): bytes from anyone
@@ -96,6 +98,36 @@ atlas_json_equal (json_t *a,
     return none_a && none_b;
 
   return json_equal (a, b);
+}
+
+/**
+ * atlas_json_is_exact:
+ * @value: (nullable): any JSON value
+ *
+ * Looks for integers that not every program reads as they were written, such as 2^53 + 1.
+ *
+ * Source: RFC 7493, 2.2; protocol, section 1: integers are at most 2^53-1.
+ *
+ * Returns: whether there is none
+ */
+gboolean
+atlas_json_is_exact (json_t *value)
+{
+  const char *name;
+  json_t *part;
+  gsize i;
+
+  if (json_is_integer (value))
+    return json_integer_value (value) <= MOST_EXACT && json_integer_value (value) >= -MOST_EXACT;
+
+  json_object_foreach (value, name, part)
+  if (!atlas_json_is_exact (part))
+    return FALSE;
+  json_array_foreach (value, i, part)
+  if (!atlas_json_is_exact (part))
+    return FALSE;
+
+  return TRUE;
 }
 
 /**

@@ -19,6 +19,7 @@ char   *atlas_json_to_canonical (json_t    *value,
                                  GError   **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean atlas_json_equal     (json_t      *a,
                                json_t      *b);
+gboolean atlas_json_is_exact  (json_t      *value);
 
 const char *atlas_json_string  (json_t     *object,
                                 const char *name);

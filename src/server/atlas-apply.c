@@ -252,6 +252,18 @@ is_too_large (AtlasStored *stored)
   return !stored->type->server_made && strlen (text) > ATLAS_LIMIT_RECORD_BYTES;
 }
 
+/* What only people settle is settled once, also when two of them settle it alike: the rest of the
+ * second one's set was made without sight of the first one's. */
+static gboolean
+settles_again (AtlasStored *stored,
+               json_t      *op)
+{
+  json_t *state = json_object_get (json_object_get (op, "fields"), "state");
+
+  return stored->type->server_made && state != NULL &&
+         !atlas_json_equal (json_array_get (state, 0), json_object_get (stored->fields, "state"));
+}
+
 /* Merges one operation into the record, and notes what became of it. */
 static gboolean
 merge (Apply        *self,
@@ -260,6 +272,9 @@ merge (Apply        *self,
        AtlasOutcome *outcome)
 {
   AtlasVersion version = { stored->fields, stored->frev, stored->rev, stored->is_deleted };
+
+  if (settles_again (stored, op))
+    return refuse (self, "invalid-transition", stored->type->name, "it was settled already");
 
   atlas_merge_op (stored->type, &version, op, atlas_work_next_rev (self->work, stored),
                   self->author, outcome);

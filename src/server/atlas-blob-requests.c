@@ -173,7 +173,7 @@ patch (Asked   *asked,
       return TRUE;
     }
 
-  piece = atlas_request_bytes (asked->request, ATLAS_LIMIT_PUSH_BYTES, asked->answer);
+  piece = atlas_request_bytes (asked->request, ATLAS_LIMIT_BLOB_BYTES, asked->answer);
   if (piece == NULL)
     return TRUE;
   if (!atlas_blobs_lock (asked->backend, asked->name, asked->session->device, &state, error))

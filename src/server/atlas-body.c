@@ -11,18 +11,79 @@
 #include "server/atlas-problem.h"
 #include "server/atlas-service.h"
 
+/* Memory that a body takes, until its request is done with. */
+typedef struct {
+  GObject *owner;
+  goffset *used;
+  goffset  length;
+} Room;
+
+static void
+room_free (Room *room)
+{
+  *room->used -= room->length;
+  g_object_unref (room->owner);
+  g_free (room);
+}
+
+/* Returns: as the head says; 0 if it does not */
+static goffset
+length_of (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  return soup_message_headers_get_content_length (headers);
+}
+
 /**
  * atlas_body_limit:
- * @path: what is asked for
+ * @message: a request whose head is there
+ * @path: what it asks for
+ *
+ * A file may come in one piece, if the head says how long it is.
  *
  * Returns: the most bytes that its body may have
  */
-gsize
-atlas_body_limit (const char *path)
+goffset
+atlas_body_limit (SoupServerMessage *message,
+                  const char        *path)
 {
-  gboolean is_large = strcmp (path, "/v1/push") == 0 || g_str_has_prefix (path, ATLAS_BLOBS_PATH);
+  if (g_str_has_prefix (path, ATLAS_BLOBS_PATH))
+    return length_of (message) > 0 ? ATLAS_LIMIT_BLOB_BYTES : ATLAS_LIMIT_PUSH_BYTES;
 
-  return is_large ? ATLAS_LIMIT_PUSH_BYTES : ATLAS_LIMIT_SMALL_BYTES;
+  return strcmp (path, "/v1/push") == 0 ? ATLAS_LIMIT_PUSH_BYTES : ATLAS_LIMIT_SMALL_BYTES;
+}
+
+/**
+ * atlas_body_make_room:
+ * @message: a request whose head is there
+ * @owner: kept for as long as the message is
+ * @used: bytes that large bodies take together; part of @owner
+ * @most: how many they may take
+ *
+ * Counts a body that is larger than a push may be until its message is gone.
+ *
+ * Returns: whether there is room for it
+ */
+gboolean
+atlas_body_make_room (SoupServerMessage *message,
+                      GObject           *owner,
+                      goffset           *used,
+                      goffset            most)
+{
+  goffset length = length_of (message);
+  Room *room;
+
+  if (length <= ATLAS_LIMIT_PUSH_BYTES)
+    return TRUE;
+  if (*used + length > most)
+    return FALSE;
+
+  *used += length;
+  room = g_new (Room, 1);
+  *room = (Room) { g_object_ref (owner), used, length };
+  g_object_set_data_full (G_OBJECT (message), "atlas-room", room, (GDestroyNotify) room_free);
+  return TRUE;
 }
 
 /**

@@ -7,9 +7,14 @@
 
 G_BEGIN_DECLS
 
-gsize atlas_body_limit  (const char        *path);
-void  atlas_body_refuse (AtlasListener     *listener,
-                         SoupServerMessage *message,
-                         const char        *epoch);
+goffset  atlas_body_limit     (SoupServerMessage *message,
+                               const char        *path);
+gboolean atlas_body_make_room (SoupServerMessage *message,
+                               GObject           *owner,
+                               goffset           *used,
+                               goffset            most);
+void     atlas_body_refuse    (AtlasListener     *listener,
+                               SoupServerMessage *message,
+                               const char        *epoch);
 
 G_END_DECLS

@@ -16,7 +16,7 @@ typedef struct _AtlasIdToken AtlasIdToken;
  * AtlasIdTokenWanted:
  * @issuer: the identity provider
  * @client_id: by which it knows this county's program
- * @nonce: that the sign-in was begun with
+ * @nonce: that binds a sign-in to the laptop that shows the token
  * @now_s: seconds since 1970
  *
  * For whom, from whom and when a token must be.

@@ -138,6 +138,12 @@ atlas_request_json (AtlasRequest *self,
                             error != NULL ? error->message : "The body is not a JSON object");
       return NULL;
     }
+  if (!atlas_json_is_exact (body))
+    {
+      atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED,
+                            "An integer is larger than 2^53-1");
+      return NULL;
+    }
 
   return g_steal_pointer (&body);
 }

@@ -45,6 +45,7 @@ struct _AtlasServer
   guint               tidy_id;
   guint               n_queued;         /* pieces of work for the database's thread */
   gsize               n_file_bytes;     /* that wait to be sent */
+  goffset             n_body_bytes;     /* of large bodies that are coming or being stored */
   guint               n_open;           /* exchanges whose answer has not been sent */
   gboolean            is_stopping;
 

@@ -359,7 +359,7 @@ got_chunk_cb (SoupServerMessage *message,
   const char *path = g_uri_get_path (soup_server_message_get_uri (message));
 
   if (soup_server_message_get_status (message) == 0 &&
-      soup_server_message_get_request_body (message)->length > (goffset) atlas_body_limit (path))
+      soup_server_message_get_request_body (message)->length > atlas_body_limit (message, path))
     refuse_body (self, message);
 }
 
@@ -374,8 +374,7 @@ early_cb (SoupServer        *soup,
   AtlasServer *self = user_data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
-  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
-      soup_message_headers_get_content_length (headers) > (goffset) atlas_body_limit (path))
+  if (soup_message_headers_get_content_length (headers) > atlas_body_limit (message, path))
     {
       refuse_body (self, message);
       return;
@@ -384,6 +383,11 @@ early_cb (SoupServer        *soup,
   set_deadline (self, message, self->limits.body_s);
   if (!atlas_gate_admit (self->gate, message, path, self->epoch))
     return;
+  if (!atlas_body_make_room (message, G_OBJECT (self), &self->n_body_bytes, MOST_FILE_BYTES))
+    {
+      refuse_body (self, message);
+      return;
+    }
   g_signal_connect_object (message, "got-chunk", G_CALLBACK (got_chunk_cb), self, 0);
 }
 

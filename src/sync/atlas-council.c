@@ -320,12 +320,33 @@ ask_person (SignIn       *self,
   return FALSE;
 }
 
+/* Whether the token is of the sign-in that this laptop began; somebody may have put another's code
+ * here. */
+static gboolean
+has_nonce (const char *token,
+           const char *nonce)
+{
+  g_auto(GStrv) parts = g_strsplit (token, ".", -1);
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(json_t) claims = NULL;
+
+  if (g_strv_length (parts) == 3)
+    bytes = atlas_base64url_decode (parts[1], strlen (parts[1]));
+  if (bytes != NULL && g_bytes_get_size (bytes) > 0)
+    claims = atlas_json_parse (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
+                               NULL);
+
+  return g_strcmp0 (atlas_json_string (claims, "nonce"), nonce) == 0;
+}
+
 static char *
 get_token (SignIn       *self,
+           const char   *nonce,
            GCancellable *cancellable,
            GError      **error)
 {
   g_autoptr(SoupMessage) message = NULL;
+  const char *token;
   g_autoptr(json_t) answer = NULL;
   char *form = soup_form_encode ("grant_type", "authorization_code",
                                  "code", self->code,
@@ -346,12 +367,13 @@ get_token (SignIn       *self,
   answer = send_for_json (self, message, cancellable, error);
   if (answer == NULL)
     return NULL;
-  if (soup_message_get_status (message) == SOUP_STATUS_OK &&
-      atlas_json_string (answer, "id_token") != NULL)
-    return g_strdup (atlas_json_string (answer, "id_token"));
+  token = atlas_json_string (answer, "id_token");
+  if (soup_message_get_status (message) == SOUP_STATUS_OK && token != NULL &&
+      has_nonce (token, nonce))
+    return g_strdup (token);
 
   g_set_error (error, ATLAS_ERROR, ATLAS_ERROR_SIGNED_OUT,
-               "The council's sign-in gave no id_token (HTTP %u)",
+               "The council's sign-in gave no id_token of this sign-in (HTTP %u)",
                soup_message_get_status (message));
   return NULL;
 }
@@ -398,7 +420,7 @@ trust_issuer (SignIn     *self,
  *
  * Has a person sign in at the council's identity provider, in the browser, and gets an id_token.
  * The calling thread waits. The issuer is trusted by the system's authorities, or by the one that
- * the server names for it. What the token says is for the server to check.
+ * the server names for it. What the token says is for the server to check, but for the nonce.
  *
  * Errors: %ATLAS_ERROR_NOT_FOUND when the server has no such sign-in; %ATLAS_ERROR_NETWORK when the
  * issuer does not answer as one; %ATLAS_ERROR_SIGNED_OUT when the person did not come back, or the
@@ -437,7 +459,7 @@ atlas_council_sign_in (json_t                *info,
   if (trust_issuer (&self, atlas_json_string (oidc, "ca"), error) &&
       discover (&self, cancellable, error) &&
       ask_person (&self, nonce, cancellable, error))
-    token = get_token (&self, cancellable, error);
+    token = get_token (&self, nonce, cancellable, error);
   g_main_context_pop_thread_default (self.context);
 
   return token;

@@ -421,7 +421,7 @@ test_what_is_no_upload_is_refused (Fixture      *fixture,
                                    gconstpointer data)
 {
   g_autofree char *name = NULL;
-  g_autoptr(GBytes) file = make_file (MIB + 1, &name);
+  g_autoptr(GBytes) file = make_file (25 * MIB + 1, &name);
   g_autoptr(GBytes) little = g_bytes_new_static ("abc", 3);
   g_autofree char *capitals = g_ascii_strup (name, -1);
   g_autoptr(json_t) answer = NULL;
@@ -449,6 +449,23 @@ test_what_is_no_upload_is_refused (Fixture      *fixture,
   fixture->lead->access = g_strdup ("nonsense");
   patch (fixture->lead, name, 0, little, NULL, &stranger);
   g_assert_cmpuint (stranger.status, ==, 401);
+}
+
+/* The protocol gives pieces no size: a client may send a file as it is. */
+static void
+test_a_file_comes_in_one_piece (Fixture      *fixture,
+                                gconstpointer data)
+{
+  g_autofree char *name = NULL;
+  g_autoptr(GBytes) file = make_file (25 * MIB, &name);
+  g_autofree char *id = attach (fixture, name, 25 * MIB);
+  g_auto(Reply)    sent = { 0 };
+  g_auto(Reply)    read = { 0 };
+
+  patch (fixture->lead, name, 0, file, NULL, &sent);
+  g_assert_cmpuint (sent.status, ==, 200);
+  ask (fixture->lead, "GET", name, NULL, &read);
+  g_assert_true (g_bytes_equal (read.body, file));
 }
 
 static void
@@ -704,6 +721,7 @@ main (int    argc,
   ADD ("a-set-that-was-put-aside-gives-no-sight", set_up,
        test_a_set_that_was_put_aside_gives_no_sight);
   ADD ("what-is-no-upload-is-refused", set_up, test_what_is_no_upload_is_refused);
+  ADD ("a-file-comes-in-one-piece", set_up, test_a_file_comes_in_one_piece);
   ADD ("a-file-that-is-too-large-ends", set_up, test_a_file_that_is_too_large_ends);
   ADD ("a-laptop-may-not-fill-the-server", set_up_alone, test_a_laptop_may_not_fill_the_server);
   ADD ("an-upload-goes-on-after-a-kill", set_up_alone, test_an_upload_goes_on_after_a_kill);

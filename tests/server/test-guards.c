@@ -130,6 +130,49 @@ test_an_undeclared_giant_is_413_and_takes_no_memory (void)
   assert_still_serves (server);
 }
 
+/* Says that a large file is to come, and reads how the answer begins. */
+static GIOStream *
+announce_file (TestServer *server,
+               const char *expected)
+{
+  g_autoptr(GIOStream) stream = connect_tls (server);
+  g_autofree char *head = g_strdup_printf ("PATCH /v1/blobs/%064d HTTP/1.1\r\nHost: localhost\r\n"
+                                           "Expect: 100-continue\r\n"
+                                           "Content-Length: 26214400\r\n\r\n", 0);
+  char answer[13] = "";
+
+  write_text (stream, head);
+  g_input_stream_read_all (g_io_stream_get_input_stream (stream), answer, sizeof answer - 1, NULL,
+                           NULL, NULL);
+  g_assert_cmpstr (answer, ==, expected);
+
+  return g_steal_pointer (&stream);
+}
+
+/* Of those who announce a large file only so many have room; the next is told at once. */
+static void
+test_large_bodies_share_their_room (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autoptr(GIOStream) first = announce_file (server, "HTTP/1.1 100");
+  g_autoptr(GIOStream) second = announce_file (server, "HTTP/1.1 100");
+  g_autoptr(GIOStream) third = announce_file (server, "HTTP/1.1 413");
+
+  assert_still_serves (server);
+}
+
+/* A body that never comes gives its room back when its time is over. */
+static void
+test_room_comes_back (void)
+{
+  g_autoptr(TestServer) server = test_server_new (IMPATIENT);
+  g_autoptr(GIOStream) first = announce_file (server, "HTTP/1.1 100");
+  g_autoptr(GIOStream) second = announce_file (server, "HTTP/1.1 100");
+  g_autofree char *first_end = read_to_end (first);
+  g_autofree char *second_end = read_to_end (second);
+  g_autoptr(GIOStream) third = announce_file (server, "HTTP/1.1 100");
+}
+
 static json_t *
 send_packed (TestClient *client,
              GBytes     *packed,
@@ -454,6 +497,9 @@ main (int    argc,
                    test_a_declared_giant_is_413_before_it_comes);
   g_test_add_func ("/server/guards/an-undeclared-giant-is-413-and-takes-no-memory",
                    test_an_undeclared_giant_is_413_and_takes_no_memory);
+  g_test_add_func ("/server/guards/large-bodies-share-their-room",
+                   test_large_bodies_share_their_room);
+  g_test_add_func ("/server/guards/room-comes-back", test_room_comes_back);
   g_test_add_func ("/server/guards/a-gzip-bomb-is-413", test_a_gzip_bomb_is_413);
   g_test_add_func ("/server/guards/gzip-is-understood-both-ways",
                    test_gzip_is_understood_both_ways);

@@ -122,6 +122,7 @@ test_a_conflict_is_settled_once (Fixture      *fixture,
   const char *id = json_string_value (json_array_get (conflicts, 0));
   g_autoptr(json_t) settled = NULL;
   g_autoptr(json_t) again = NULL;
+  g_autoptr(json_t) alike = NULL;
   g_autoptr(json_t) made = NULL;
 
   settled = test_client_push (fixture->lead,
@@ -134,6 +135,10 @@ test_a_conflict_is_settled_once (Fixture      *fixture,
                             test_json ("[{'op':'set','type':'conflict','id':'%s','base':1,"
                                        "'fields':{'state':['open','kept']}}]", id));
   test_assert_parked (again, "invalid-transition");
+  alike = test_client_push (fixture->officer,
+                            test_json ("[{'op':'set','type':'conflict','id':'%s','base':1,"
+                                       "'fields':{'state':['open','taken']}}]", id));
+  test_assert_parked (alike, "invalid-transition");
 
   made = test_client_push (fixture->officer,
                            test_json ("[{'op':'set','type':'conflict','id':'%s','base':1,"
