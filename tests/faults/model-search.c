@@ -143,4 +143,5 @@ model_search (Laptop *laptop)
                    (char *) word);
       return;
     }
+  files_check_laptop (laptop, there);
 }

@@ -14,7 +14,8 @@
 static sqlite3_session *session;
 
 static const char * const tables[] = {
-  "child", "referral", "note", "offer", "hold", "conflict", "parked", "question", "place",
+  "child", "referral", "note", "offer", "hold", "document", "conflict", "parked", "question",
+  "place",
 };
 
 /* What a row has besides the values of its record. */

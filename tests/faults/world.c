@@ -204,6 +204,8 @@ world_restore (World *self)
   seam_act (before);
   self->counts->restores++;
   self->n_restores++;
+  for (guint i = 0; i < self->n_laptops; i++)
+    self->laptops[i].is_leaving = FALSE;
   world_note (self, "restore");
   model_restored (self);
 }
@@ -269,23 +271,21 @@ add_user (World *self,
   return user;
 }
 
-static void
-join (World *self,
-      guint  i)
+gboolean
+world_join (World      *self,
+            guint       user,
+            const char *folder,
+            GError    **error)
 {
-  g_autofree char *code = world_new_code (self, template_users[i]);
+  g_autofree char *code = world_new_code (self, template_users[user]);
   g_autofree char *ca_path = g_build_filename (self->server, ATLAS_FOLDER_CA, NULL);
   g_autofree char *ca = NULL;
-  g_autofree char *folder = g_strdup_printf ("%s/%s", self->folder, users[i].name);
-  g_autoptr(GError) error = NULL;
   AtlasJoinRequest request = { .server = SERVER_URL, .enrol_code = code, .device_name = "x" };
 
   g_assert_true (g_file_get_contents (ca_path, &ca, NULL, NULL));
   request.ca_pem = ca;
-  atlas_join_begin (folder, &request, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  atlas_join_finish (folder, NULL, &error);
-  g_assert_no_error (error);
+  return atlas_join_begin (folder, &request, NULL, NULL, NULL, error) &&
+         atlas_join_finish (folder, NULL, error);
 }
 
 static World *
@@ -303,6 +303,7 @@ new_world (guint64 seed,
   self->server = g_build_filename (self->folder, "server", NULL);
   self->late = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_request_free);
   self->known = g_ptr_array_new_with_free_func (g_free);
+  self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, world_file_free);
   self->trace = g_string_new (NULL);
   self->outcome = g_string_new (NULL);
   self->server_actor.seed = seed * 64 + 63;
@@ -345,8 +346,9 @@ world_make_template (void)
     template_users[i] = add_user (self, i);
   for (guint i = 0; i < WORLD_LAPTOPS; i++)
     {
-      join (self, i);
       add_laptop (self, i);
+      world_join (self, i, self->laptops[i].folder, &error);
+      g_assert_no_error (error);
       laptop_open (&self->laptops[i]);
     }
   laptop_make_place (&self->laptops[0]);
@@ -400,6 +402,7 @@ world_free (World *self)
       g_clear_pointer (&laptop->view, g_hash_table_unref);
       g_clear_pointer (&laptop->grants, json_decref);
       g_clear_pointer (&laptop->doubtful, atlas_change_set_unref);
+      g_clear_pointer (&laptop->file, g_bytes_unref);
       g_free (laptop->view_cursor);
       g_free (laptop->kept);
       g_free (laptop->user);
@@ -415,6 +418,7 @@ world_free (World *self)
 
   g_ptr_array_unref (self->late);
   g_ptr_array_unref (self->known);
+  g_hash_table_unref (self->files);
   g_string_free (self->trace, TRUE);
   g_string_free (self->outcome, TRUE);
   g_rand_free (self->rand);
