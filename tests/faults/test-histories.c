@@ -11,12 +11,14 @@
 #include <stdlib.h>
 
 #include "../isolate.h"
+#include "../server/test-database.h"
 #include "history.h"
 
 /* The short run is the same each time, so that it tells of a change and not of chance; the long run
  * draws its own. */
 #define FIRST_SEED  1
 #define RUNS        60
+#define RUNS_POSTGRES 10        /* each has a database of its own */
 #define STEPS       60
 
 static Counts counts;
@@ -84,7 +86,7 @@ tell_counts (void)
 static void
 test_random_histories (void)
 {
-  guint64 n_runs = read_number ("ATLAS_RUNS", RUNS);
+  guint64 n_runs = read_number ("ATLAS_RUNS", test_database_is_postgres () ? RUNS_POSTGRES : RUNS);
   gboolean is_good = TRUE;
 
   g_test_message ("ATLAS_SEED=%" G_GUINT64_FORMAT, first_seed);

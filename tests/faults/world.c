@@ -7,6 +7,7 @@
 #include <sodium.h>
 
 #include "base/atlas-id.h"
+#include "../server/test-database.h"
 #include "model.h"
 #include "server/atlas-accounts.h"
 #include "server/atlas-backup.h"
@@ -31,6 +32,7 @@ static const struct {
 };
 
 static char *template_folder;
+static char *template_database; /* (nullable): with a PostgreSQL */
 static char *template_users[WORLD_LAPTOPS];
 static char *template_place;
 
@@ -190,6 +192,14 @@ world_back_up (World *self)
   world_note (self, "backup");
 }
 
+static void
+drop_database (World *self)
+{
+  if (self->database != NULL)
+    test_database_drop (self->database);
+  g_clear_pointer (&self->database, g_free);
+}
+
 void
 world_restore (World *self)
 {
@@ -198,7 +208,10 @@ world_restore (World *self)
 
   world_stop_server (self);
   world_remove_folder (self->server);
-  atlas_backup_restore (self->backup, self->server, NULL, FALSE, &error);
+  drop_database (self);
+  if (template_database != NULL)
+    self->database = test_database_new (NULL);
+  atlas_backup_restore (self->backup, self->server, self->database, FALSE, &error);
   g_assert_no_error (error);
   world_start_server (self);
   seam_act (before);
@@ -329,7 +342,8 @@ add_laptop (World *self,
   self->n_laptops++;
 }
 
-/* A county, four users and a laptop for each, made once: histories begin with copies of it. */
+/* A county, four users and a laptop for each, made once: histories begin with copies of it. With a
+ * PostgreSQL (with-postgres.py) the county is there. */
 void
 world_make_template (void)
 {
@@ -339,7 +353,9 @@ world_make_template (void)
   g_auto(AtlasCountyNew) county = { NULL };
   World *self = new_world (0, &counts);
 
-  atlas_county_create (self->server, NULL, "hertfordshire", names, -1, &county, &error);
+  if (test_database_is_postgres ())
+    self->database = test_database_new (NULL);
+  atlas_county_create (self->server, self->database, "hertfordshire", names, -1, &county, &error);
   g_assert_no_error (error);
   world_start_server (self);
   for (guint i = 0; i < WORLD_LAPTOPS; i++)
@@ -357,6 +373,7 @@ world_make_template (void)
 
   template_place = g_strdup (self->place);
   template_folder = g_strdup (self->folder);
+  template_database = g_steal_pointer (&self->database);
   g_clear_pointer (&self->folder, g_free);
   world_free (self);
 }
@@ -367,6 +384,7 @@ world_drop_template (void)
   world_remove_folder (template_folder);
   g_clear_pointer (&template_folder, g_free);
   g_clear_pointer (&template_place, g_free);
+  g_clear_pointer (&template_database, g_free);
   for (guint i = 0; i < WORLD_LAPTOPS; i++)
     g_clear_pointer (&template_users[i], g_free);
 }
@@ -378,6 +396,11 @@ world_new (guint64 seed,
   World *self = new_world (seed, counts);
 
   world_copy_folder (template_folder, self->folder);
+  if (template_database != NULL)
+    {
+      self->database = test_database_new (template_database);
+      test_database_name_in (self->server, self->database);
+    }
   world_pass (self, 60 * 1000);
   for (guint i = 0; i < WORLD_LAPTOPS; i++)
     add_laptop (self, i);
@@ -409,6 +432,7 @@ world_free (World *self)
       g_free (laptop->folder);
     }
   world_stop_server (self);
+  drop_database (self);
   if (self->model != NULL)
     model_end (self);
   if (self->folder != NULL && self->is_broken && g_getenv ("ATLAS_KEEP") != NULL)

@@ -143,6 +143,7 @@ struct _World
   GRand        *wire;
   char         *folder;
   char         *server;         /* the server's folder */
+  char         *database;       /* (nullable): the server's, in PostgreSQL */
   char         *backup;         /* (nullable): of the server, for restoring */
   AtlasService *service;
   AtlasService *second;         /* another process over the same database, so to say */
