@@ -511,8 +511,8 @@ send_signed (AtlasSyncClient     *self,
                        cancellable, error);
 }
 
-/* The server gives no new token to a laptop that is to send what it has and then be wiped, but takes
- * what comes with the one that it had. */
+/* The server gives no new token to a laptop that is to send what it has and then be wiped, but
+ * takes what comes with the one that it had. */
 static gboolean
 may_refresh (AtlasSyncClient *self)
 {

@@ -219,13 +219,14 @@ make_case (Laptop         *self,
   g_autofree char *referral = NULL;
   g_autofree char *note = NULL;
 
-  child = laptop_make_record (self, set, "child", json_pack ("{s:s, s:s}", "first_name", first, "area",
-                                                             area));
+  child = laptop_make_record (self, set, "child",
+                              json_pack ("{s:s, s:s}", "first_name", first, "area", area));
   referral = laptop_make_record (self, set, "referral",
-                                 json_pack ("{s:s, s:s, s:s, s:i, s:s}", "reference", reference, "child",
-                                            child, "step", "draft", "tier", 3, "about", about));
-  note = laptop_make_record (self, set, "note", json_pack ("{s:s, s:s}", "referral", referral, "text",
-                                                           text));
+                                 json_pack ("{s:s, s:s, s:s, s:i, s:s}", "reference", reference,
+                                            "child", child, "step", "draft", "tier", 3, "about",
+                                            about));
+  note = laptop_make_record (self, set, "note",
+                             json_pack ("{s:s, s:s}", "referral", referral, "text", text));
 }
 
 static void
@@ -237,8 +238,9 @@ make_note (Laptop         *self,
   g_autofree char *id = NULL;
 
   if (referral != NULL)
-    id = laptop_make_record (self, set, "note", json_pack ("{s:s, s:s}", "referral",
-                                                           atlas_record_get_id (referral), "text", text));
+    id = laptop_make_record (self, set, "note",
+                             json_pack ("{s:s, s:s}", "referral", atlas_record_get_id (referral),
+                                        "text", text));
 }
 
 static void
@@ -370,8 +372,9 @@ make_offer (Laptop         *self,
   if (referral != NULL)
     id = laptop_make_record (self, set, "offer",
                              json_pack ("{s:s, s:s, s:s, s:s, s:s}", "referral",
-                                        atlas_record_get_id (referral), "provision", provision, "place",
-                                        self->world->place, "step", "offered", "starts", STARTS));
+                                        atlas_record_get_id (referral), "provision", provision,
+                                        "place", self->world->place, "step", "offered", "starts",
+                                        STARTS));
 }
 
 /* An offer that uses the hold which is known here. */

@@ -6,8 +6,8 @@
 #include <glib/gstdio.h>
 #include <sodium.h>
 
-#include "base/atlas-id.h"
 #include "../server/test-database.h"
+#include "base/atlas-id.h"
 #include "model.h"
 #include "server/atlas-accounts.h"
 #include "server/atlas-backup.h"
