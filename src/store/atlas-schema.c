@@ -190,17 +190,14 @@ atlas_schema_has_search (const AtlasType *type)
   return FALSE;
 }
 
-static gboolean
-create_table (AtlasDb         *db,
-              const AtlasType *type,
-              GError         **error)
+static void
+append_table (const AtlasType *type,
+              GString         *sql)
 {
-  g_autoptr(GString) sql = g_string_new (NULL);
-
-  g_string_printf (sql, "CREATE TABLE IF NOT EXISTS \"%s\""
-                   " (pk INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE,"
-                   " rev INTEGER NOT NULL, scopes TEXT NOT NULL, frev TEXT, extra TEXT",
-                   type->name);
+  g_string_append_printf (sql, "CREATE TABLE IF NOT EXISTS \"%s\""
+                          " (pk INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE,"
+                          " rev INTEGER NOT NULL, scopes TEXT NOT NULL, frev TEXT, extra TEXT",
+                          type->name);
   append_fields (type, append_definition, sql);
   g_string_append (sql, ") STRICT;");
   if (atlas_schema_has_search (type))
@@ -208,8 +205,6 @@ create_table (AtlasDb         *db,
                             "CREATE VIRTUAL TABLE IF NOT EXISTS \"search_%s\" USING fts5 (words,"
                             " tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');",
                             type->name);
-
-  return atlas_db_exec (db, sql->str, error);
 }
 
 static GHashTable *
@@ -280,13 +275,10 @@ add_columns (AtlasDb         *db,
 }
 
 /* Every reference, key and guarded step is looked up by someone, and what a description says. */
-static gboolean
-create_indexes (AtlasDb         *db,
-                const AtlasType *type,
-                GError         **error)
+static void
+append_indexes (const AtlasType *type,
+                GString         *sql)
 {
-  g_autoptr(GString) sql = g_string_new (NULL);
-
   for (guint i = 0; i < type->n_fields; i++)
     {
       const AtlasField *field = &type->fields[i];
@@ -303,8 +295,85 @@ create_indexes (AtlasDb         *db,
         g_string_append_printf (sql, "CREATE INDEX IF NOT EXISTS \"%s_%s\" ON \"%s\" (\"%s%s\");",
                                 type->name, field->name, type->name, field->name, suffix);
     }
+}
 
+static gboolean
+run_text (AtlasDb         *db,
+          const AtlasType *type,
+          void (          *append ) (const AtlasType *,
+                                     GString *),
+          GError         **error)
+{
+  g_autoptr(GString) sql = g_string_new (NULL);
+
+  append (type, sql);
   return atlas_db_exec (db, sql->str, error);
+}
+
+static gpointer
+make_shape (gpointer data)
+{
+  g_autoptr(GString) sql = g_string_new (NULL);
+  guint n_types;
+  const AtlasType * const *types = atlas_types (&n_types);
+
+  for (guint i = 0; i < n_types; i++)
+    {
+      append_table (types[i], sql);
+      append_indexes (types[i], sql);
+    }
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, sql->str, (gssize) sql->len);
+}
+
+/* What the descriptions make of a file, with the number that SQLite counts up at every change of
+ * its tables, whoever makes it. */
+static char *
+name_shape (AtlasDb *db,
+            GError **error)
+{
+  static GOnce once = G_ONCE_INIT;
+  gint64 changes;
+
+  g_once (&once, make_shape, NULL);
+  return atlas_db_ask_integer (db, "PRAGMA schema_version", &changes, error)
+         ? g_strdup_printf ("%s.%" G_GINT64_FORMAT, (const char *) once.retval, changes) : NULL;
+}
+
+/* A file that has once been brought to this shape, and not been changed since, is not gone through
+ * table by table. */
+static gboolean
+has_shape (AtlasDb  *db,
+           gboolean *has,
+           GError  **error)
+{
+  g_autofree char *shape = name_shape (db, error);
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (db, "SELECT 1 FROM meta WHERE key = 'shape'"
+                                                " AND value = ?", error);
+  AtlasStep step;
+
+  if (shape == NULL || stmt == NULL)
+    return FALSE;
+
+  atlas_stmt_bind_text (stmt, 1, shape);
+  step = atlas_stmt_step (stmt, error);
+  *has = step == ATLAS_STEP_ROW;
+  return step != ATLAS_STEP_ERROR;
+}
+
+static gboolean
+note_shape (AtlasDb *db,
+            GError **error)
+{
+  g_autofree char *shape = name_shape (db, error);
+  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (db, "INSERT OR REPLACE INTO meta (key, value)"
+                                                " VALUES ('shape', ?)", error);
+
+  if (shape == NULL || stmt == NULL)
+    return FALSE;
+
+  atlas_stmt_bind_text (stmt, 1, shape);
+  return atlas_stmt_run (stmt, error);
 }
 
 static gboolean
@@ -328,19 +397,26 @@ static gboolean
 prepare_types (AtlasDb *db,
                GError **error)
 {
-  g_autoptr(AtlasTransaction) tx = atlas_transaction_begin (db, error);
+  g_autoptr(AtlasTransaction) tx = NULL;
+  gboolean has = FALSE;
   guint n_types;
   const AtlasType * const *types = atlas_types (&n_types);
 
+  if (!has_shape (db, &has, error))
+    return FALSE;
+  if (has)
+    return TRUE;
+
+  tx = atlas_transaction_begin (db, error);
   if (tx == NULL)
     return FALSE;
 
   for (guint i = 0; i < n_types; i++)
-    if (!create_table (db, types[i], error) || !add_columns (db, types[i], error) ||
-        !create_indexes (db, types[i], error))
+    if (!run_text (db, types[i], append_table, error) || !add_columns (db, types[i], error) ||
+        !run_text (db, types[i], append_indexes, error))
       return FALSE;
 
-  return atlas_transaction_commit (tx, error);
+  return note_shape (db, error) && atlas_transaction_commit (tx, error);
 }
 
 static gboolean
@@ -378,13 +454,16 @@ atlas_schema_check (AtlasDb *db,
   guint n_types;
   const AtlasType * const *types = atlas_types (&n_types);
   gboolean is_current;
+  gboolean has = FALSE;
   int version;
 
   if (!check_version (db, &version, error) || !atlas_db_adopt (db, error))
     return FALSE;
 
   is_current = version == (int) G_N_ELEMENTS (migrations);
-  for (guint i = 0; is_current && i < n_types; i++)
+  if (is_current && !has_shape (db, &has, error))
+    return FALSE;
+  for (guint i = 0; is_current && !has && i < n_types; i++)
     {
       g_autofree char *missing = missing_columns (db, types[i], error);
 

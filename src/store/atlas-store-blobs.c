@@ -14,6 +14,7 @@
 
 #include "base/atlas-error.h"
 #include "store/atlas-store-private.h"
+#include "store/atlas-store-sync-private.h"
 
 #define PIECE ATLAS_BLOB_PIECE_BYTES
 
@@ -561,22 +562,10 @@ atlas_store_files_next_missing (AtlasStore     *self,
                     " ORDER BY name LIMIT 1", after, work, error);
 }
 
-/**
- * atlas_store_files_purge:
- * @self: a store, in a transaction
- * @error: return location for an error
- *
- * Drops the files that nothing here names any more: no record, nothing that is still to be sent,
- * and nothing in History, from which a deletion can be undone. One of which the record was sent
- * stays until it is sent itself.
- *
- * Source: protocol, section 6.
- *
- * Returns: whether they are gone
- */
-gboolean
-atlas_store_files_purge (AtlasStore *self,
-                         GError    **error)
+static gboolean
+purge (AtlasStore *self,
+       guint      *n_dropped,
+       GError    **error)
 {
   g_autoptr(GString)   sql = g_string_new (NULL);
   g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
@@ -603,7 +592,30 @@ atlas_store_files_purge (AtlasStore *self,
     if (!drop_file (self, g_ptr_array_index (names, i), error))
       return FALSE;
 
+  *n_dropped = names->len;
   return TRUE;
+}
+
+/**
+ * atlas_store_files_purge:
+ * @self: a store, in a transaction
+ * @error: return location for an error
+ *
+ * Drops the files that nothing here names any more: no record, nothing that is still to be sent,
+ * and nothing in History, from which a deletion can be undone. One of which the record was sent
+ * stays until it is sent itself.
+ *
+ * Source: protocol, section 6.
+ *
+ * Returns: whether they are gone
+ */
+gboolean
+atlas_store_files_purge (AtlasStore *self,
+                         GError    **error)
+{
+  guint n_dropped;
+
+  return purge (self, &n_dropped, error);
 }
 
 /**
@@ -612,7 +624,8 @@ atlas_store_files_purge (AtlasStore *self,
  * @name: a file's SHA-256
  * @error: return location for an error
  *
- * Notes that the server has a file. One that was here for that alone goes.
+ * Notes that the server has a file. One that was here for that alone goes, out of the write-ahead
+ * log too.
  *
  * Returns: whether it was noted
  */
@@ -622,7 +635,13 @@ atlas_store_files_mark_sent (AtlasStore *self,
                              GError    **error)
 {
   g_autoptr(AtlasTransaction) tx = atlas_transaction_begin (atlas_store_get_db (self), error);
+  guint n_dropped = 0;
 
-  return tx != NULL && mark_sent (self, name, error) && atlas_store_files_purge (self, error) &&
-         atlas_transaction_commit (tx, error);
+  if (tx == NULL || !mark_sent (self, name, error) || !purge (self, &n_dropped, error) ||
+      !atlas_transaction_commit (tx, error))
+    return FALSE;
+
+  if (n_dropped > 0)
+    atlas_store_sync_leave_no_pages (self);
+  return TRUE;
 }

@@ -150,7 +150,8 @@ add_differing (Adoption        *self,
   return step == ATLAS_STEP_DONE;
 }
 
-/* A record that only a set on its way has created has no revision, and is not asked about. */
+/* A record that only a set on its way has created has no revision, and is not asked about; once the
+ * server has done that set it would list the record to who may see it. */
 static gboolean
 add_removed (Adoption        *self,
              const AtlasType *type,
@@ -160,9 +161,13 @@ add_removed (Adoption        *self,
   g_autoptr(AtlasStmt) stmt = NULL;
   AtlasStep step;
 
-  sql = g_strdup_printf ("SELECT id FROM main.\"%s\" WHERE rev > 0 AND id NOT IN"
-                         " (SELECT id FROM fresh.\"%s\") UNION"
-                         " SELECT id FROM main.shadow WHERE type = ? AND id NOT IN"
+  sql = g_strdup_printf ("SELECT id FROM main.\"%s\" AS m WHERE id NOT IN"
+                         " (SELECT id FROM fresh.\"%s\") AND (rev > 0 OR EXISTS"
+                         " (SELECT 1 FROM main.pending AS p JOIN main.journal AS j ON j.n = p.n"
+                         " WHERE p.type = ?1 AND p.id = m.id AND j.state <> 'parked' AND j.seq <="
+                         " (SELECT CAST (value AS INTEGER) FROM fresh.meta WHERE key = 'head')))"
+                         " UNION"
+                         " SELECT id FROM main.shadow WHERE type = ?1 AND id NOT IN"
                          " (SELECT id FROM fresh.\"%s\")", type->name, type->name, type->name);
   stmt = atlas_db_prepare (atlas_store_get_db (self->self), sql, error);
   if (stmt == NULL)

@@ -295,6 +295,25 @@ start_staging (const char             *folder,
   return enrolled != NULL && write_facts (store, pin, server, info.body, enrolled, error);
 }
 
+static gboolean
+load_staging (const char       *folder,
+              const char       *staging,
+              AtlasSyncProgress progress,
+              gpointer          data,
+              GCancellable     *cancellable,
+              GError          **error)
+{
+  g_autoptr(AtlasSyncEngine) engine = atlas_sync_engine_open (staging, folder, error);
+  AtlasSyncReport report;
+
+  if (engine == NULL)
+    return FALSE;
+
+  atlas_sync_engine_set_progress (engine, progress, data);
+  return atlas_sync_engine_load (engine, &report, cancellable, error) &&
+         atlas_store_set_meta (atlas_sync_engine_get_store (engine), "is_loaded", "true", error);
+}
+
 /**
  * atlas_join_begin:
  * @folder: a data folder, with a store or without; nobody else may be syncing it
@@ -306,7 +325,8 @@ start_staging (const char             *folder,
  *
  * Enrols this laptop with a server and gets the county into an empty store beside the one in use,
  * which is not touched. atlas_join_finish() puts the new one in its place. When the first load was
- * interrupted, calling again goes on from there. The calling thread waits.
+ * interrupted, calling again goes on from there, or begins anew when the server does not take that
+ * enrolment any more. The calling thread waits.
  *
  * Errors: %ATLAS_ERROR_INVALID for what was typed; %ATLAS_ERROR_NETWORK; %ATLAS_ERROR_SIGNED_OUT
  * when the server does not accept the code or password; %ATLAS_ERROR_NOT_ALLOWED for a
@@ -326,8 +346,7 @@ atlas_join_begin (const char             *folder,
 {
   g_autofree char *staging = atlas_store_sync_staging (folder);
   g_autofree char *server = atlas_sync_read_server (request->server, error);
-  g_autoptr(AtlasSyncEngine) engine = NULL;
-  AtlasSyncReport report;
+  g_autoptr(GError) fault = NULL;
 
   if (server == NULL)
     return FALSE;
@@ -337,17 +356,19 @@ atlas_join_begin (const char             *folder,
                    g_strerror (errno));
       return FALSE;
     }
-  if (!can_go_on (folder, staging, server) &&
-      !start_staging (folder, staging, request, cancellable, error))
-    return FALSE;
+  if (can_go_on (folder, staging, server))
+    {
+      if (load_staging (folder, staging, progress, data, cancellable, &fault))
+        return TRUE;
+      if (!g_error_matches (fault, ATLAS_ERROR, ATLAS_ERROR_SIGNED_OUT))
+        {
+          g_propagate_error (error, g_steal_pointer (&fault));
+          return FALSE;
+        }
+    }
 
-  engine = atlas_sync_engine_open (staging, folder, error);
-  if (engine == NULL)
-    return FALSE;
-
-  atlas_sync_engine_set_progress (engine, progress, data);
-  return atlas_sync_engine_load (engine, &report, cancellable, error) &&
-         atlas_store_set_meta (atlas_sync_engine_get_store (engine), "is_loaded", "true", error);
+  return start_staging (folder, staging, request, cancellable, error) &&
+         load_staging (folder, staging, progress, data, cancellable, error);
 }
 
 /**

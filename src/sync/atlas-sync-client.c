@@ -511,6 +511,14 @@ send_signed (AtlasSyncClient     *self,
                        cancellable, error);
 }
 
+/* The server gives no new token to a laptop that is to send what it has and then be wiped, but
+ * takes what comes with the one that it had. */
+static gboolean
+may_refresh (AtlasSyncClient *self)
+{
+  return self->secrets->access_token == NULL || !atlas_json_boolean (self->wipe, "push_first");
+}
+
 /* Renews the token before it ends, and once when the server says that it has. */
 static gboolean
 call_with (AtlasSyncClient     *self,
@@ -529,8 +537,9 @@ call_with (AtlasSyncClient     *self,
   g_return_val_if_fail (self->secrets != NULL, FALSE);
 
   memset (answer, 0, sizeof *answer);
-  if (self->secrets->access_token == NULL ||
-      self->secrets->expires_ms - TOKEN_SLACK_MS < now_ms ())
+  if (may_refresh (self) &&
+      (self->secrets->access_token == NULL ||
+       self->secrets->expires_ms - TOKEN_SLACK_MS < now_ms ()))
     {
       if (!refresh (self, answer, cancellable, error))
         return FALSE;
@@ -540,7 +549,7 @@ call_with (AtlasSyncClient     *self,
 
   if (send_signed (self, session, method, path, body, part, answer, cancellable, &fault))
     return TRUE;
-  if (answer->status != SOUP_STATUS_UNAUTHORIZED || is_fresh)
+  if (answer->status != SOUP_STATUS_UNAUTHORIZED || is_fresh || !may_refresh (self))
     {
       g_propagate_error (error, g_steal_pointer (&fault));
       return FALSE;

@@ -9,6 +9,8 @@
 #define QUIET_MOST  20
 #define WRITERS     3           /* the first laptops: those whose users write most */
 #define AN_HOUR_MS  (60 * 60 * 1000)
+/* Longer than a file that failed has to wait. Source: protocol, section 12. */
+#define PAUSE_MS    (5 * 60 * 1000 + 1)
 
 static Laptop *
 pick_laptop (World *world)
@@ -83,7 +85,7 @@ have_an_accident (World *world)
 {
   Laptop *laptop = pick_laptop (world);
 
-  switch (world_pick (world, 10))
+  switch (world_pick (world, 12))
     {
     case 0:
     case 1:
@@ -111,6 +113,13 @@ have_an_accident (World *world)
       if (world->backup != NULL && world_chance (world, 500))
         world_restore (world);
       break;
+    case 9:
+      leaving_lock (laptop);
+      break;
+    case 10:
+      if (world_chance (world, 500))
+        leaving_order (laptop);
+      break;
     default:
       if (world_chance (world, 500))
         laptop_put_back (laptop);
@@ -128,7 +137,9 @@ history_step (World *world)
   if (n < 52)
     laptop_work (&world->laptops[world_pick (world, world_chance (world, 200) ? world->n_laptops
                                                                               : WRITERS)]);
-  else if (n < 88)
+  else if (n < 59)
+    files_ask (pick_laptop (world));
+  else if (n < 90)
     laptop_sync (pick_laptop (world));
   else
     have_an_accident (world);
@@ -174,7 +185,10 @@ history_rest (World *world)
   world_grant (world, world->laptops[1].user, "area/dspl1", "area_lead", TRUE);
   world_grant (world, world->laptops[2].user, "area/dspl5", "area_lead", TRUE);
   for (guint i = 0; i < QUIET_MOST && n_good < 2 && !world->is_broken; i++)
-    n_good = all_have_synced (world) ? n_good + 1 : 0;
+    {
+      world_pass (world, PAUSE_MS);
+      n_good = all_have_synced (world) ? n_good + 1 : 0;
+    }
   if (n_good < 2)
     world_break (world, 4, "the laptops do not come to rest");
 }
@@ -185,6 +199,7 @@ history_check (World *world)
   model_check_sets (world);
   model_check_places (world);
   model_check_audit (world);
+  files_check_server (world);
   for (guint i = 0; i < world->n_laptops && !world->is_broken; i++)
     {
       model_check_whole (&world->laptops[i]);

@@ -7,6 +7,7 @@
 #include "base/atlas-error.h"
 #include "base/atlas-id.h"
 #include "model.h"
+#include "store/atlas-store-blobs.h"
 #include "sync/atlas-join.h"
 
 #define COUNTY "hertfordshire"
@@ -20,8 +21,8 @@ store_of (Laptop *self)
 }
 
 /* Each is typed once only, so that it can be looked for. */
-static char *
-new_word (World *world)
+char *
+laptop_new_word (World *world)
 {
   return g_strdup_printf (WORLD_WORD "%05" G_GINT64_FORMAT "x", ++world->n_words);
 }
@@ -36,9 +37,16 @@ id_of_key (const char *type,
 void
 laptop_open (Laptop *self)
 {
-  SeamActor *before = seam_act (&self->actor);
+  SeamActor *before;
   g_autoptr(GError) error = NULL;
 
+  if (self->is_wiped)
+    {
+      leaving_come_back (self);
+      return;
+    }
+
+  before = seam_act (&self->actor);
   if (self->engine == NULL)
     {
       self->engine = atlas_sync_engine_open (self->folder, self->folder, &error);
@@ -69,6 +77,7 @@ laptop_sign_in (Laptop *self)
 
   laptop_close (self);
   self->world->counts->sign_ins++;
+  self->is_leaving = FALSE;
   atlas_join_again (self->folder, &request, NULL, &error);
   world_note (self->world, "%s signs in again: %s", self->name,
               error != NULL ? error->message : "done");
@@ -100,6 +109,10 @@ note_run (Laptop          *self,
       laptop_sign_in (self);
       break;
 
+    case ATLAS_SYNC_PROBLEM_WIPE:
+      leaving_wipe (self);
+      break;
+
     case ATLAS_SYNC_PROBLEM_FAULT:
     case ATLAS_SYNC_PROBLEM_STORE:
       if (!self->world->has_bad_disk)
@@ -111,7 +124,6 @@ note_run (Laptop          *self,
     case ATLAS_SYNC_PROBLEM_WRONG_OFFSET:
     case ATLAS_SYNC_PROBLEM_WRONG_FILE:
     case ATLAS_SYNC_PROBLEM_LEASE_ENDED:
-    case ATLAS_SYNC_PROBLEM_WIPE:
     case ATLAS_SYNC_PROBLEM_MALFORMED:
     case ATLAS_SYNC_PROBLEM_NOT_ALLOWED:
     case ATLAS_SYNC_PROBLEM_GAP:
@@ -156,9 +168,9 @@ laptop_sync (Laptop *self)
   return is_done;
 }
 
-static AtlasRecord *
-find_record (Laptop     *self,
-             const char *type)
+AtlasRecord *
+laptop_find_record (Laptop     *self,
+                    const char *type)
 {
   World *world = self->world;
   g_autofree char *prefix = g_strconcat (type, "/", NULL);
@@ -179,11 +191,11 @@ find_record (Laptop     *self,
 }
 
 /* Takes @fields. */
-static char *
-make_record (Laptop         *self,
-             AtlasChangeSet *set,
-             const char     *type,
-             json_t         *fields)
+char *
+laptop_make_record (Laptop         *self,
+                    AtlasChangeSet *set,
+                    const char     *type,
+                    json_t         *fields)
 {
   char *id = atlas_id_new ();
 
@@ -199,34 +211,36 @@ make_case (Laptop         *self,
   static const char * const areas[] = { "dspl1", "dspl5" };
   World *world = self->world;
   g_autofree char *area = id_of_key ("area", areas[world_pick (world, G_N_ELEMENTS (areas))]);
-  g_autofree char *first = new_word (world);
-  g_autofree char *reference = new_word (world);
-  g_autofree char *about = new_word (world);
-  g_autofree char *text = new_word (world);
+  g_autofree char *first = laptop_new_word (world);
+  g_autofree char *reference = laptop_new_word (world);
+  g_autofree char *about = laptop_new_word (world);
+  g_autofree char *text = laptop_new_word (world);
   g_autofree char *child = NULL;
   g_autofree char *referral = NULL;
   g_autofree char *note = NULL;
 
-  child = make_record (self, set, "child", json_pack ("{s:s, s:s}", "first_name", first, "area",
-                                                      area));
-  referral = make_record (self, set, "referral",
-                          json_pack ("{s:s, s:s, s:s, s:i, s:s}", "reference", reference, "child",
-                                     child, "step", "draft", "tier", 3, "about", about));
-  note = make_record (self, set, "note", json_pack ("{s:s, s:s}", "referral", referral, "text",
-                                                    text));
+  child = laptop_make_record (self, set, "child",
+                              json_pack ("{s:s, s:s}", "first_name", first, "area", area));
+  referral = laptop_make_record (self, set, "referral",
+                                 json_pack ("{s:s, s:s, s:s, s:i, s:s}", "reference", reference,
+                                            "child", child, "step", "draft", "tier", 3, "about",
+                                            about));
+  note = laptop_make_record (self, set, "note",
+                             json_pack ("{s:s, s:s}", "referral", referral, "text", text));
 }
 
 static void
 make_note (Laptop         *self,
            AtlasChangeSet *set)
 {
-  g_autoptr(AtlasRecord) referral = find_record (self, "referral");
-  g_autofree char *text = new_word (self->world);
+  g_autoptr(AtlasRecord) referral = laptop_find_record (self, "referral");
+  g_autofree char *text = laptop_new_word (self->world);
   g_autofree char *id = NULL;
 
   if (referral != NULL)
-    id = make_record (self, set, "note", json_pack ("{s:s, s:s}", "referral",
-                                                    atlas_record_get_id (referral), "text", text));
+    id = laptop_make_record (self, set, "note",
+                             json_pack ("{s:s, s:s}", "referral", atlas_record_get_id (referral),
+                                        "text", text));
 }
 
 static void
@@ -235,8 +249,8 @@ type_text (Laptop         *self,
            const char     *type,
            const char     *field)
 {
-  g_autoptr(AtlasRecord) record = find_record (self, type);
-  g_autofree char *word = new_word (self->world);
+  g_autoptr(AtlasRecord) record = laptop_find_record (self, type);
+  g_autofree char *word = laptop_new_word (self->world);
 
   if (record != NULL)
     atlas_change_set_set_text (set, record, field, word);
@@ -253,10 +267,10 @@ static void
 move_child (Laptop         *self,
             AtlasChangeSet *set)
 {
-  g_autoptr(AtlasRecord) child = find_record (self, "child");
+  g_autoptr(AtlasRecord) child = laptop_find_record (self, "child");
   g_autofree char *one = id_of_key ("area", "dspl1");
   g_autofree char *other = id_of_key ("area", "dspl5");
-  g_autofree char *town = new_word (self->world);
+  g_autofree char *town = laptop_new_word (self->world);
 
   if (child == NULL)
     return;
@@ -271,9 +285,9 @@ static void
 plan_next (Laptop         *self,
            AtlasChangeSet *set)
 {
-  g_autoptr(AtlasRecord) referral = find_record (self, "referral");
-  g_autofree char *owner = new_word (self->world);
-  g_autofree char *step = new_word (self->world);
+  g_autoptr(AtlasRecord) referral = laptop_find_record (self, "referral");
+  g_autofree char *owner = laptop_new_word (self->world);
+  g_autofree char *step = laptop_new_word (self->world);
 
   if (referral == NULL)
     return;
@@ -287,7 +301,7 @@ static void
 weigh (Laptop         *self,
        AtlasChangeSet *set)
 {
-  g_autoptr(AtlasRecord) referral = find_record (self, "referral");
+  g_autoptr(AtlasRecord) referral = laptop_find_record (self, "referral");
 
   if (referral != NULL)
     atlas_change_set_set (set, referral, "tier", json_integer (1 + world_pick (self->world, 5)));
@@ -298,7 +312,7 @@ name_agency (Laptop         *self,
              AtlasChangeSet *set)
 {
   static const char * const agencies[] = { "ed-psych", "police", "school-nurse", "youth" };
-  g_autoptr(AtlasRecord) referral = find_record (self, "referral");
+  g_autoptr(AtlasRecord) referral = laptop_find_record (self, "referral");
   const char *agency = agencies[world_pick (self->world, G_N_ELEMENTS (agencies))];
 
   if (referral == NULL)
@@ -318,11 +332,30 @@ change_both (Laptop         *self,
 }
 
 static void
+add_document (Laptop         *self,
+              AtlasChangeSet *set)
+{
+  g_autoptr(AtlasRecord) referral = laptop_find_record (self, "referral");
+
+  if (referral != NULL)
+    files_add_document (self, set, referral);
+}
+
+static void
+rename_document (Laptop         *self,
+                 AtlasChangeSet *set)
+{
+  type_text (self, set, "document", "title");
+}
+
+static void
 take_away (Laptop         *self,
            AtlasChangeSet *set)
 {
-  g_autoptr(AtlasRecord) record = find_record (self, world_chance (self->world, 800) ? "note"
-                                                                                     : "referral");
+  static const char * const types[] = { "note", "note", "note", "document", "referral" };
+  g_autoptr(AtlasRecord) record = NULL;
+
+  record = laptop_find_record (self, types[world_pick (self->world, G_N_ELEMENTS (types))]);
 
   if (record != NULL)
     atlas_change_set_delete (set, record);
@@ -332,15 +365,16 @@ static void
 make_offer (Laptop         *self,
             AtlasChangeSet *set)
 {
-  g_autoptr(AtlasRecord) referral = find_record (self, "referral");
+  g_autoptr(AtlasRecord) referral = laptop_find_record (self, "referral");
   g_autofree char *provision = id_of_key ("provision", "nhas");
   g_autofree char *id = NULL;
 
   if (referral != NULL)
-    id = make_record (self, set, "offer",
-                      json_pack ("{s:s, s:s, s:s, s:s, s:s}", "referral",
-                                 atlas_record_get_id (referral), "provision", provision, "place",
-                                 self->world->place, "step", "offered", "starts", STARTS));
+    id = laptop_make_record (self, set, "offer",
+                             json_pack ("{s:s, s:s, s:s, s:s, s:s}", "referral",
+                                        atlas_record_get_id (referral), "provision", provision,
+                                        "place", self->world->place, "step", "offered", "starts",
+                                        STARTS));
 }
 
 /* An offer that uses the hold which is known here. */
@@ -348,7 +382,7 @@ static void
 make_offer_with_hold (Laptop         *self,
                       AtlasChangeSet *set)
 {
-  g_autoptr(AtlasRecord) hold = find_record (self, "hold");
+  g_autoptr(AtlasRecord) hold = laptop_find_record (self, "hold");
   json_t *op;
 
   make_offer (self, set);
@@ -365,9 +399,9 @@ make_hold (Laptop         *self,
   g_autofree char *provision = id_of_key ("provision", "nhas");
   g_autofree char *id = NULL;
 
-  id = make_record (self, set, "hold",
-                    json_pack ("{s:s, s:s, s:i, s:s}", "provision", provision, "place",
-                               self->world->place, "places", 1, "use_by", "2099-02-01"));
+  id = laptop_make_record (self, set, "hold",
+                           json_pack ("{s:s, s:s, s:i, s:s}", "provision", provision, "place",
+                                      self->world->place, "places", 1, "use_by", "2099-02-01"));
 }
 
 /* A version that was kept back, or a set that was parked, is settled, alone or with its subject. */
@@ -394,9 +428,9 @@ static const struct {
   guint weight;
   Doing doing;
 } doings[] = {
-  { 16, make_case }, { 14, name_child }, { 8, move_child }, { 12, plan_next }, { 10, weigh },
-  { 8, name_agency }, { 8, change_both }, { 6, make_note }, { 5, take_away }, { 6, make_offer },
-  { 2, make_hold }, { 5, settle },
+  { 14, make_case }, { 13, name_child }, { 8, move_child }, { 10, plan_next }, { 8, weigh },
+  { 8, name_agency }, { 7, change_both }, { 5, make_note }, { 5, take_away }, { 5, make_offer },
+  { 2, make_hold }, { 5, settle }, { 8, add_document }, { 2, rename_document },
 };
 
 static Doing
@@ -408,6 +442,16 @@ pick_doing (World *world)
   while (n >= doings[i].weight)
     n -= doings[i++].weight;
   return doings[i].doing;
+}
+
+static gboolean
+apply (Laptop         *self,
+       AtlasChangeSet *set,
+       GError        **error)
+{
+  return self->file != NULL
+         ? atlas_store_apply_with_file (store_of (self), set, self->file, error)
+         : atlas_store_apply (store_of (self), set, error);
 }
 
 static void
@@ -422,8 +466,11 @@ do_set (Laptop *self,
   if (atlas_change_set_n_ops (set) > 0)
     {
       witness_begin (self);
-      if (atlas_store_apply (store_of (self), set, &error))
-        model_made (self->world, set);
+      if (apply (self, set, &error))
+        {
+          model_made (self->world, set);
+          files_applied (self, set);
+        }
       else if (self->world->has_bad_disk)
         {
           g_clear_pointer (&self->doubtful, atlas_change_set_unref);
@@ -433,6 +480,7 @@ do_set (Laptop *self,
       world_note (self->world, "%s makes %s: %s", self->name, atlas_change_set_get_id (set),
                   error != NULL ? error->message : "done");
     }
+  g_clear_pointer (&self->file, g_bytes_unref);
   seam_act (before);
 }
 
@@ -506,9 +554,9 @@ laptop_make_place (Laptop *self)
   g_autofree char *provision = id_of_key ("provision", "nhas");
   g_autoptr(GError) error = NULL;
 
-  self->world->place = make_record (self, set, "place",
-                                    json_pack ("{s:s, s:i}", "provision", provision,
-                                               "commissioned", WORLD_PLACES));
+  self->world->place = laptop_make_record (self, set, "place",
+                                           json_pack ("{s:s, s:i}", "provision", provision,
+                                                      "commissioned", WORLD_PLACES));
   atlas_store_apply (store_of (self), set, &error);
   g_assert_no_error (error);
   seam_act (before);
@@ -521,12 +569,13 @@ laptop_copy (Laptop *self)
   World *world = self->world;
   Laptop *copy = &world->laptops[world->n_laptops];
 
-  if (world->n_laptops == WORLD_LAPTOPS_MOST)
+  if (world->n_laptops == WORLD_LAPTOPS_MOST || self->is_wiped)
     return;
 
   laptop_close (self);
   copy->world = world;
   copy->index = world->n_laptops++;
+  copy->is_doubled = self->is_doubled = TRUE;
   copy->name = self->name;
   copy->user = g_strdup (self->user);
   copy->folder = g_strdup_printf ("%s-%u", self->folder, copy->index);
@@ -539,6 +588,9 @@ laptop_copy (Laptop *self)
 void
 laptop_keep_home (Laptop *self)
 {
+  if (self->is_wiped)
+    return;
+
   laptop_close (self);
   if (self->kept == NULL)
     self->kept = g_strconcat (self->folder, ".kept", NULL);
@@ -547,13 +599,17 @@ laptop_keep_home (Laptop *self)
 }
 
 /* What nobody but this disk knew goes with it. */
-static void
-excuse_all (Laptop *self)
+void
+laptop_excuse (Laptop  *self,
+               gboolean unsent_too)
 {
   AtlasDb *db = atlas_store_get_db (store_of (self));
-  g_autoptr(AtlasStmt) stmt = atlas_db_prepare (db, "SELECT set_id FROM outbox UNION ALL"
-                                                " SELECT set_id FROM journal", NULL);
+  g_autoptr(AtlasStmt) stmt = NULL;
 
+  files_excuse (self);
+  stmt = atlas_db_prepare (db, unsent_too ? "SELECT set_id FROM journal UNION ALL"
+                           " SELECT set_id FROM outbox"
+                                          : "SELECT set_id FROM journal", NULL);
   while (atlas_stmt_step (stmt, NULL) == ATLAS_STEP_ROW)
     {
       g_autofree char *id = atlas_stmt_get_id (stmt, 0);
@@ -565,14 +621,15 @@ excuse_all (Laptop *self)
 void
 laptop_put_back (Laptop *self)
 {
-  if (self->kept == NULL)
+  if (self->kept == NULL || self->is_wiped)
     return;
 
   laptop_open (self);
   if (self->engine == NULL)
     return;
 
-  excuse_all (self);
+  laptop_excuse (self, TRUE);
+  self->is_doubled = TRUE;
   laptop_close (self);
   world_remove_folder (self->folder);
   world_copy_folder (self->kept, self->folder);

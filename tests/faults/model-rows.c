@@ -35,7 +35,8 @@ model_read_rows (World *world)
   query = atlas_backend_query (atlas_service_get_backend (world->service), &error,
                                "SELECT type, id, rev, fields, scopes, is_deleted FROM record "
                                "WHERE type IN ('child', 'referral', 'note', 'offer', 'hold', "
-                               "'conflict', 'parked', 'question', 'place') ORDER BY seq", "");
+                               "'document', 'conflict', 'parked', 'question', 'place') "
+                               "ORDER BY seq", "");
   g_assert_no_error (error);
   while ((step = atlas_rows_step (query, &error)) == ATLAS_STEP_ROW)
     {

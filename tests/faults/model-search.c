@@ -7,14 +7,34 @@
 
 #include "model.h"
 
-/* Says in how many files of a folder a word is. */
-guint
-model_count_word (const char *folder,
-                  const char *word)
+/* Adds the words that stand in some bytes. The search index writes them small. */
+static void
+add_words_in (const char *data,
+              gsize       length,
+              GHashTable *words)
+{
+  const char *end = data + length;
+
+  for (const char *at = data; (at = memchr (at, WORLD_WORD[1], (gsize) (end - at))) != NULL; at++)
+    {
+      const char *digit = at + 1;
+
+      if (at == data || g_ascii_toupper (at[-1]) != WORLD_WORD[0])
+        continue;
+      while (digit < end && g_ascii_isdigit (*digit))
+        digit++;
+      if (digit < end && *digit == 'x' && digit > at + 1)
+        g_hash_table_add (words, g_strdup_printf (WORLD_WORD "%.*s", (int) (digit - at), at + 1));
+    }
+}
+
+/* Adds the words that stand in any file of a folder. */
+void
+model_read_words (const char *folder,
+                  GHashTable *words)
 {
   g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
-  guint n = 0;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
@@ -23,13 +43,10 @@ model_count_word (const char *folder,
       gsize length;
 
       if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        n += model_count_word (path, word);
-      else if (g_file_get_contents (path, &data, &length, NULL) &&
-               memmem (data, length, word, strlen (word)) != NULL)
-        n++;
+        model_read_words (path, words);
+      else if (g_file_get_contents (path, &data, &length, NULL))
+        add_words_in (data, length, words);
     }
-
-  return n;
 }
 
 /* What the laptop has sent or will send is its user's own. */
@@ -102,12 +119,14 @@ model_search (Laptop *laptop)
   g_autoptr(GHashTable) rows = model_read_rows (laptop->world);
   g_autoptr(GHashTable) hidden = list_hidden (laptop, rows);
   g_autoptr(GHashTable) words = model_words_of (laptop->world, hidden);
+  g_autoptr(GHashTable) there = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *own = read_own_sets (laptop);
   g_autofree char *visible = read_visible (laptop, rows);
   g_autofree char *found = NULL;
   GHashTableIter iter;
   gpointer word;
 
+  model_read_words (laptop->folder, there);
   g_hash_table_iter_init (&iter, words);
   while (g_hash_table_iter_next (&iter, &word, NULL))
     {
@@ -115,7 +134,7 @@ model_search (Laptop *laptop)
         continue;
 
       laptop->world->counts->searched++;
-      if (model_count_word (laptop->folder, word) == 0)
+      if (!g_hash_table_contains (there, word))
         continue;
 
       found = g_strconcat (laptop->folder, ".found", NULL);
@@ -124,4 +143,5 @@ model_search (Laptop *laptop)
                    (char *) word);
       return;
     }
+  files_check_laptop (laptop, there);
 }

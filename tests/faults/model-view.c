@@ -7,7 +7,8 @@
 #include "server/atlas-audit.h"
 
 static const char * const types[] = {
-  "child", "referral", "note", "offer", "hold", "conflict", "parked", "question", "place",
+  "child", "referral", "note", "offer", "hold", "document", "conflict", "parked", "question",
+  "place",
 };
 
 static gboolean

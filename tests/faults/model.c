@@ -235,6 +235,8 @@ follow_result (World      *world,
   made->state = g_strdup (state);
   g_string_append_printf (world->outcome, "%s ", state);
   count_state (world, state);
+  if (world->reader != NULL && world->reader->is_leaving && !g_str_equal (state, "parked"))
+    world_break (world, 2, "set %s of a laptop that is to be wiped is %s", id, state);
   if (g_str_equal (state, "parked"))
     check_parked (world, after, set, result);
   else
@@ -287,6 +289,7 @@ model_look_after (World        *world,
       follow_push (world, request, answer, rows);
       return;
     }
+  files_check_request (world, request, answer);
   if (!g_str_equal (request->path, "/v1/changes") || answer->status != 200 ||
       answer->body == NULL)
     return;

@@ -72,8 +72,8 @@ AtlasRight  model_rights      (json_t         *grants,
                                Row            *row);
 
 /* model-search.c */
-guint       model_count_word  (const char     *folder,
-                               const char     *word);
+void        model_read_words  (const char     *folder,
+                               GHashTable     *words);
 void        model_search      (Laptop         *laptop);
 
 G_END_DECLS

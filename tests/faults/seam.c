@@ -93,6 +93,7 @@ seam_answer_clear (SeamAnswer *answer)
 {
   g_clear_pointer (&answer->body, g_bytes_unref);
   g_clear_pointer (&answer->epoch, g_free);
+  g_clear_pointer (&answer->headers, g_hash_table_unref);
   memset (answer, 0, sizeof *answer);
 }
 
@@ -122,6 +123,19 @@ g_get_real_time (void)
     }
 
   return (seam.true_ms + (actor != NULL ? actor->ahead_ms : 0)) * US_A_MS;
+}
+
+/* Nobody sets this one. */
+gint64
+g_get_monotonic_time (void)
+{
+  static gint64 (*real) (void);
+
+  if (seam.true_ms != 0)
+    return seam.true_ms * US_A_MS;
+  if (real == NULL)
+    real = (gint64 (*)(void))next_symbol ("g_get_monotonic_time");
+  return real ();
 }
 
 GDateTime *
@@ -173,6 +187,12 @@ draw_number (void)
   return number;
 }
 
+double
+g_random_double (void)
+{
+  return draw_number () / ((double) UINT32_MAX + 1);
+}
+
 /* Keys, tokens and ids come from the actors' seeds from now on. */
 void
 seam_set_chance (void)
@@ -221,6 +241,9 @@ write_headers (SoupMessage *message,
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
   g_autoptr(GDateTime) at = g_date_time_new_from_unix_utc (answer->at_ms / MS_A_SECOND);
+  GHashTableIter iter;
+  gpointer name;
+  gpointer value;
 
   if (answer->at_ms != 0)
     {
@@ -236,6 +259,12 @@ write_headers (SoupMessage *message,
 
       soup_message_headers_replace (headers, "Retry-After", seconds);
     }
+  if (answer->headers == NULL)
+    return;
+
+  g_hash_table_iter_init (&iter, answer->headers);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    soup_message_headers_replace (headers, name, value);
 }
 
 GInputStream *

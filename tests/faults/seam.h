@@ -32,6 +32,7 @@ typedef struct {
  * @epoch: (nullable): `Sync-Epoch`
  * @retry_after_s: `Retry-After`, 0 for none
  * @at_ms: when it was answered, by the server's clock; 0 for an answer without a date
+ * @headers: (nullable) (element-type utf8 utf8): more of them, by name
  *
  * What the network brings back.
  */
@@ -41,6 +42,7 @@ typedef struct {
   char   *epoch;
   guint   retry_after_s;
   gint64  at_ms;
+  GHashTable *headers;
 } SeamAnswer;
 
 /* Gives FALSE and an error when nothing comes back. */

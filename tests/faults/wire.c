@@ -35,6 +35,9 @@ copy_request (SoupMessage *message,
   request->protocol = g_strdup (soup_message_headers_get_one (headers, "Sync-Protocol"));
   request->schema = g_strdup (soup_message_headers_get_one (headers, "Sync-Schema"));
   request->if_none_match = g_strdup (soup_message_headers_get_one (headers, "If-None-Match"));
+  request->range = g_strdup (soup_message_headers_get_one (headers, "Range"));
+  request->upload_offset = g_strdup (soup_message_headers_get_one (headers, "Upload-Offset"));
+  request->upload_complete = g_strdup (soup_message_headers_get_one (headers, "Upload-Complete"));
   request->body = body != NULL ? g_bytes_ref (body) : g_bytes_new_static ("", 0);
   return request;
 }
@@ -73,7 +76,10 @@ serve (World        *self,
 
   seam_answer_clear (out);
   out->status = answer->status;
-  out->body = answer->body != NULL ? g_bytes_ref (answer->body) : NULL;
+  if (answer->body != NULL && !g_str_equal (request->method, "HEAD"))
+    out->body = g_bytes_ref (answer->body);
+  if (answer->headers != NULL)
+    out->headers = g_hash_table_ref (answer->headers);
   out->epoch = g_strdup (atlas_service_get_epoch (self->service));
   out->retry_after_s = answer->retry_after_s;
   out->at_ms = g_get_real_time () / 1000;
@@ -117,6 +123,7 @@ serve_late (World *self)
 {
   g_auto(SeamAnswer) nobody_hears = { 0 };
   g_autoptr(AtlasRequest) request = NULL;
+  Laptop *reader = self->reader;
   guint at;
 
   if (self->late->len == 0 || (self->late->len < LATE_MOST && !wire_chance (self, 300)))
@@ -125,7 +132,9 @@ serve_late (World *self)
   at = (guint) g_rand_int_range (self->wire, 0, (gint32) self->late->len);
   request = g_ptr_array_steal_index (self->late, at);
   world_note (self, "  late:");
+  self->reader = NULL;
   serve (self, request, &nobody_hears);
+  self->reader = reader;
 }
 
 static gboolean

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <sodium.h>
 
+#include "../server/test-database.h"
 #include "base/atlas-id.h"
 #include "model.h"
 #include "server/atlas-accounts.h"
@@ -31,6 +32,7 @@ static const struct {
 };
 
 static char *template_folder;
+static char *template_database; /* (nullable): with a PostgreSQL */
 static char *template_users[WORLD_LAPTOPS];
 static char *template_place;
 
@@ -190,6 +192,14 @@ world_back_up (World *self)
   world_note (self, "backup");
 }
 
+static void
+drop_database (World *self)
+{
+  if (self->database != NULL)
+    test_database_drop (self->database);
+  g_clear_pointer (&self->database, g_free);
+}
+
 void
 world_restore (World *self)
 {
@@ -198,12 +208,17 @@ world_restore (World *self)
 
   world_stop_server (self);
   world_remove_folder (self->server);
-  atlas_backup_restore (self->backup, self->server, NULL, FALSE, &error);
+  drop_database (self);
+  if (template_database != NULL)
+    self->database = test_database_new (NULL);
+  atlas_backup_restore (self->backup, self->server, self->database, FALSE, &error);
   g_assert_no_error (error);
   world_start_server (self);
   seam_act (before);
   self->counts->restores++;
   self->n_restores++;
+  for (guint i = 0; i < self->n_laptops; i++)
+    self->laptops[i].is_leaving = FALSE;
   world_note (self, "restore");
   model_restored (self);
 }
@@ -269,23 +284,21 @@ add_user (World *self,
   return user;
 }
 
-static void
-join (World *self,
-      guint  i)
+gboolean
+world_join (World      *self,
+            guint       user,
+            const char *folder,
+            GError    **error)
 {
-  g_autofree char *code = world_new_code (self, template_users[i]);
+  g_autofree char *code = world_new_code (self, template_users[user]);
   g_autofree char *ca_path = g_build_filename (self->server, ATLAS_FOLDER_CA, NULL);
   g_autofree char *ca = NULL;
-  g_autofree char *folder = g_strdup_printf ("%s/%s", self->folder, users[i].name);
-  g_autoptr(GError) error = NULL;
   AtlasJoinRequest request = { .server = SERVER_URL, .enrol_code = code, .device_name = "x" };
 
   g_assert_true (g_file_get_contents (ca_path, &ca, NULL, NULL));
   request.ca_pem = ca;
-  atlas_join_begin (folder, &request, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  atlas_join_finish (folder, NULL, &error);
-  g_assert_no_error (error);
+  return atlas_join_begin (folder, &request, NULL, NULL, NULL, error) &&
+         atlas_join_finish (folder, NULL, error);
 }
 
 static World *
@@ -303,6 +316,7 @@ new_world (guint64 seed,
   self->server = g_build_filename (self->folder, "server", NULL);
   self->late = g_ptr_array_new_with_free_func ((GDestroyNotify) atlas_request_free);
   self->known = g_ptr_array_new_with_free_func (g_free);
+  self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, world_file_free);
   self->trace = g_string_new (NULL);
   self->outcome = g_string_new (NULL);
   self->server_actor.seed = seed * 64 + 63;
@@ -328,7 +342,8 @@ add_laptop (World *self,
   self->n_laptops++;
 }
 
-/* A county, four users and a laptop for each, made once: histories begin with copies of it. */
+/* A county, four users and a laptop for each, made once: histories begin with copies of it. With a
+ * PostgreSQL (with-postgres.py) the county is there. */
 void
 world_make_template (void)
 {
@@ -338,15 +353,18 @@ world_make_template (void)
   g_auto(AtlasCountyNew) county = { NULL };
   World *self = new_world (0, &counts);
 
-  atlas_county_create (self->server, NULL, "hertfordshire", names, -1, &county, &error);
+  if (test_database_is_postgres ())
+    self->database = test_database_new (NULL);
+  atlas_county_create (self->server, self->database, "hertfordshire", names, -1, &county, &error);
   g_assert_no_error (error);
   world_start_server (self);
   for (guint i = 0; i < WORLD_LAPTOPS; i++)
     template_users[i] = add_user (self, i);
   for (guint i = 0; i < WORLD_LAPTOPS; i++)
     {
-      join (self, i);
       add_laptop (self, i);
+      world_join (self, i, self->laptops[i].folder, &error);
+      g_assert_no_error (error);
       laptop_open (&self->laptops[i]);
     }
   laptop_make_place (&self->laptops[0]);
@@ -355,6 +373,7 @@ world_make_template (void)
 
   template_place = g_strdup (self->place);
   template_folder = g_strdup (self->folder);
+  template_database = g_steal_pointer (&self->database);
   g_clear_pointer (&self->folder, g_free);
   world_free (self);
 }
@@ -365,6 +384,7 @@ world_drop_template (void)
   world_remove_folder (template_folder);
   g_clear_pointer (&template_folder, g_free);
   g_clear_pointer (&template_place, g_free);
+  g_clear_pointer (&template_database, g_free);
   for (guint i = 0; i < WORLD_LAPTOPS; i++)
     g_clear_pointer (&template_users[i], g_free);
 }
@@ -376,6 +396,11 @@ world_new (guint64 seed,
   World *self = new_world (seed, counts);
 
   world_copy_folder (template_folder, self->folder);
+  if (template_database != NULL)
+    {
+      self->database = test_database_new (template_database);
+      test_database_name_in (self->server, self->database);
+    }
   world_pass (self, 60 * 1000);
   for (guint i = 0; i < WORLD_LAPTOPS; i++)
     add_laptop (self, i);
@@ -400,12 +425,14 @@ world_free (World *self)
       g_clear_pointer (&laptop->view, g_hash_table_unref);
       g_clear_pointer (&laptop->grants, json_decref);
       g_clear_pointer (&laptop->doubtful, atlas_change_set_unref);
+      g_clear_pointer (&laptop->file, g_bytes_unref);
       g_free (laptop->view_cursor);
       g_free (laptop->kept);
       g_free (laptop->user);
       g_free (laptop->folder);
     }
   world_stop_server (self);
+  drop_database (self);
   if (self->model != NULL)
     model_end (self);
   if (self->folder != NULL && self->is_broken && g_getenv ("ATLAS_KEEP") != NULL)
@@ -415,6 +442,7 @@ world_free (World *self)
 
   g_ptr_array_unref (self->late);
   g_ptr_array_unref (self->known);
+  g_hash_table_unref (self->files);
   g_string_free (self->trace, TRUE);
   g_string_free (self->outcome, TRUE);
   g_rand_free (self->rand);

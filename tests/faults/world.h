@@ -52,6 +52,11 @@ typedef struct {
  *   made
  * @view_cursor: (nullable): the cursor of that page
  * @grants: (nullable): the grants of that page
+ * @doubtful: (nullable): its disk said that it could not be kept
+ * @file: (nullable): what the next change set names
+ * @is_leaving: the county wants its copy gone, and what it sends is to be set aside
+ * @is_wiped: its copy is gone, and its user has not joined with it again
+ * @is_doubled: its data have been in two places
  */
 typedef struct {
   World           *world;
@@ -65,8 +70,12 @@ typedef struct {
   sqlite3         *handle;
   GHashTable      *view;
   char            *view_cursor;
-  AtlasChangeSet  *doubtful;    /* (nullable): its disk said that it could not be kept */
   json_t          *grants;
+  AtlasChangeSet  *doubtful;
+  GBytes          *file;
+  gboolean         is_leaving;
+  gboolean         is_wiped;
+  gboolean         is_doubled;
 } Laptop;
 
 /**
@@ -99,9 +108,33 @@ typedef struct {
   guint64 replayed;
   guint64 rounds;
   guint64 pages;
+  guint64 documents;
+  guint64 asked;
+  guint64 pieces_sent;
+  guint64 pieces_got;
+  guint64 files;
+  guint64 locks;
+  guint64 wipes;
+  guint64 joins;
   guint64 witnessed;
   guint64 searched;
 } Counts;
+
+/**
+ * WorldFile:
+ * @document: the id of the record that names it
+ * @word: what is written in it, and nowhere else
+ * @user: who added it
+ * @is_excused: the only laptop that had it may be gone
+ *
+ * A file that somebody has added.
+ */
+typedef struct {
+  char    *document;
+  char    *word;
+  char    *user;
+  gboolean is_excused;
+} WorldFile;
 
 struct _World
 {
@@ -110,6 +143,7 @@ struct _World
   GRand        *wire;
   char         *folder;
   char         *server;         /* the server's folder */
+  char         *database;       /* (nullable): the server's, in PostgreSQL */
   char         *backup;         /* (nullable): of the server, for restoring */
   AtlasService *service;
   AtlasService *second;         /* another process over the same database, so to say */
@@ -125,6 +159,7 @@ struct _World
   guint         n_laptops;
   GPtrArray    *late;           /* (element-type AtlasRequest): that arrive once more */
   GPtrArray    *known;          /* (element-type utf8): "type/id" of what was ever made */
+  GHashTable   *files;          /* (element-type utf8 WorldFile): by their names */
   Laptop       *reader;         /* (nullable): whose requests these are */
   guint         n_restores;
   char         *place;
@@ -165,11 +200,37 @@ void      world_grant         (World       *self,
                                const char  *scope,
                                const char  *role,
                                gboolean     is_given);
+gboolean  world_join          (World       *self,
+                               guint        user,
+                               const char  *folder,
+                               GError     **error);
 char     *world_new_code      (World       *self,
                                const char  *user) G_GNUC_WARN_UNUSED_RESULT;
 void      world_copy_folder   (const char  *from,
                                const char  *to);
 void      world_remove_folder (const char  *folder);
+
+/* files.c */
+void      files_add_document  (Laptop      *self,
+                               AtlasChangeSet *set,
+                               AtlasRecord *referral);
+void      files_applied       (Laptop      *self,
+                               AtlasChangeSet *set);
+void      files_ask           (Laptop      *self);
+void      files_excuse        (Laptop      *self);
+void      files_check_request (World       *self,
+                               AtlasRequest *request,
+                               AtlasAnswer *answer);
+void      files_check_server  (World       *self);
+void      files_check_laptop  (Laptop      *self,
+                               GHashTable  *there);
+void      world_file_free     (gpointer     file);
+
+/* leaving.c */
+void      leaving_lock        (Laptop      *self);
+void      leaving_order       (Laptop      *self);
+void      leaving_wipe        (Laptop      *self);
+void      leaving_come_back   (Laptop      *self);
 
 /* wire.c */
 gboolean  wire_send           (SoupMessage *message,
@@ -195,6 +256,15 @@ void      laptop_make_place   (Laptop      *self);
 void      laptop_copy         (Laptop      *self);
 void      laptop_keep_home    (Laptop      *self);
 void      laptop_put_back     (Laptop      *self);
+void      laptop_excuse       (Laptop      *self,
+                               gboolean     unsent_too);
+char     *laptop_new_word     (World       *self) G_GNUC_WARN_UNUSED_RESULT;
+char     *laptop_make_record  (Laptop      *self,
+                               AtlasChangeSet *set,
+                               const char  *type,
+                               json_t      *fields) G_GNUC_WARN_UNUSED_RESULT;
+AtlasRecord *laptop_find_record (Laptop    *self,
+                               const char  *type) G_GNUC_WARN_UNUSED_RESULT;
 
 /* witness.c */
 void      witness_begin       (Laptop      *self);

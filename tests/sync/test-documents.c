@@ -358,6 +358,47 @@ test_what_was_revoked_leaves_no_byte (Fixture      *fixture,
   g_assert_false (folder_holds (fixture->lead->folder, words));
 }
 
+/* The child, with all that it has, is another area's from now on. */
+static void
+move_away (Fixture *fixture)
+{
+  g_autoptr(GError)         error = NULL;
+  g_autoptr(AtlasRecord)    child = laptop_get (fixture->lead, "child", fixture->child);
+  g_autoptr(AtlasChangeSet) set = atlas_change_set_new ("Child moved");
+  g_autofree char *area = test_key_id ("area", "dspl5");
+
+  atlas_change_set_set_text (set, child, "area", area);
+  g_assert_true (atlas_store_apply (fixture->lead->store, set, &error));
+  g_assert_no_error (error);
+}
+
+/* Whoever has the child now gets it, and it does not stay where it was added. */
+static void
+assert_moved (Fixture    *fixture,
+              GBytes     *file,
+              const char *words)
+{
+  laptop_sync (fixture->officer);
+  ask_for (fixture->officer, file);
+  laptop_sync (fixture->officer);
+  assert_file (fixture->officer, file, ATLAS_FILE_HERE);
+  assert_file (fixture->lead, file, ATLAS_FILE_ELSEWHERE);
+  g_assert_false (folder_holds (fixture->lead->folder, words));
+}
+
+static void
+test_what_was_added_and_moved_away_is_sent (Fixture      *fixture,
+                                            gconstpointer data)
+{
+  const char *words = "the heron waits by the weir";
+  g_autoptr(GBytes) file = make_file (words, 1000);
+  g_autofree char *id = attach (fixture->lead, fixture->child, NULL, file);
+
+  move_away (fixture);
+  laptop_sync (fixture->lead);
+  assert_moved (fixture, file, words);
+}
+
 static void
 delete_document (Laptop     *laptop,
                  const char *id)
@@ -427,6 +468,24 @@ test_a_restored_server_gets_its_documents_back (Fixture      *fixture,
   assert_file (fixture->officer, file, ATLAS_FILE_HERE);
 }
 
+/* Its county is got anew before the file is sent. */
+static void
+test_a_restored_server_gets_what_was_moved_away (Fixture      *fixture,
+                                                 gconstpointer data)
+{
+  const char *words = "the dipper nests under the bridge";
+  g_autoptr(GBytes) file = make_file (words, 1000);
+  g_autofree char *backup = laptop_back_up (fixture->server, "backup");
+  g_autofree char *id = attach (fixture->lead, fixture->child, NULL, file);
+
+  move_away (fixture);
+  laptop_restore (fixture->server, backup);
+  laptop_follow (fixture->lead);
+  laptop_follow (fixture->officer);
+  laptop_sync (fixture->lead);
+  assert_moved (fixture, file, words);
+}
+
 #define ADD(path, func) \
   g_test_add ("/documents/" path, Fixture, NULL, set_up, func, tear_down)
 
@@ -445,6 +504,9 @@ main (int    argc,
   ADD ("another-file-is-not-taken", test_another_file_is_not_taken);
   ADD ("a-restored-server-gets-its-documents-back",
        test_a_restored_server_gets_its_documents_back);
+  ADD ("what-was-added-and-moved-away-is-sent", test_what_was_added_and_moved_away_is_sent);
+  ADD ("a-restored-server-gets-what-was-moved-away",
+       test_a_restored_server_gets_what_was_moved_away);
 
   return g_test_run ();
 }

@@ -329,6 +329,29 @@ test_restored_twice (Fixture      *fixture,
   laptop_assert_text (fixture->officer, "child", later, "first_name", "Ida");
 }
 
+/* Whoever was joining cannot go on, and begins anew with another code. */
+static void
+test_a_join_that_is_not_known_begins_anew (Fixture      *fixture,
+                                           gconstpointer data)
+{
+  g_autoptr(Laptop) laptop = laptop_new (fixture->server);
+  g_autofree char *ca = laptop_read_ca (fixture->server);
+  g_autofree char *code = laptop_add_user (fixture->server, "area_lead", "area/dspl3");
+  g_autofree char *other = NULL;
+  g_autoptr(GError) error = NULL;
+  AtlasJoinRequest request = laptop_request (fixture->server, code, ca);
+
+  g_assert_true (atlas_join_begin (laptop->folder, &request, NULL, NULL, NULL, &error));
+  laptop_restore (fixture->server, fixture->backup);
+  other = laptop_add_user (fixture->server, "area_lead", "area/dspl3");
+  request = laptop_request (fixture->server, other, ca);
+  atlas_join_begin (laptop->folder, &request, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (atlas_join_finish (laptop->folder, NULL, &error));
+  laptop_open (laptop);
+  laptop_sync (laptop);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -343,6 +366,7 @@ main (int   argc,
   ADD ("/restored/an-unknown-laptop-sends-it-all", test_an_unknown_laptop_sends_it_all);
   ADD ("/restored/a-gap-is-passed-by-signing-in", test_a_gap_is_passed_by_signing_in);
   ADD ("/restored/restored-twice", test_restored_twice);
+  ADD ("/restored/a-join-that-is-not-known-begins-anew", test_a_join_that_is_not_known_begins_anew);
 
   return g_test_run ();
 }

@@ -9,10 +9,12 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../isolate.h"
 #include "scripted-laptop.h"
 #include "sync-fixture.h"
+#include "sync/atlas-secrets.h"
 #include "sync/atlas-sync-service.h"
 #include "sync/atlas-sync-wipe.h"
 
@@ -23,6 +25,19 @@
 /* How long a killed program may live: from not at all to about as long as a wipe takes. */
 #define KILL_MAX_US 150000
 #define KILL_ROUNDS 12
+
+static GPtrArray *removed;       /* (nullable) (element-type utf8): names, in order */
+
+/* The linker takes this one before GLib's, for all that the program removes. */
+int
+g_unlink (const char *path)
+{
+  int result = unlink (path);
+
+  if (removed != NULL && result == 0)
+    g_ptr_array_add (removed, g_path_get_basename (path));
+  return result;
+}
 
 static void
 enter_secret (ScriptedLaptop *laptop)
@@ -158,6 +173,29 @@ test_what_is_unsent_is_pushed_first (ScriptedLaptop *laptop,
   assert_gone (laptop);
 }
 
+/* It was away for long enough that its token is over, and it gets no other. */
+static void
+test_what_is_unsent_is_pushed_with_a_token_that_is_over (ScriptedLaptop *laptop,
+                                                         gconstpointer   data)
+{
+  g_autoptr(GError)       error = NULL;
+  g_autoptr(AtlasSecrets) secrets = atlas_secrets_load (laptop->folder, DEVICE, &error);
+  g_autoptr(json_t) heard = NULL;
+
+  g_assert_no_error (error);
+  secrets->expires_ms = 0;
+  g_assert_true (atlas_secrets_save (secrets, laptop->folder, &error));
+  scripted_laptop_say (laptop, "/v1/token", 403, ORDER, "true");
+  scripted_laptop_say (laptop, "/v1/push", 200, "{\"last\":1,\"results\":[{\"n\":1,"
+                       "\"state\":\"parked\",\"seq\":7,\"park\":\"" DEVICE "\"}]}");
+  scripted_laptop_say (laptop, WIPED, 204, "%s", "");
+
+  scripted_laptop_run_badly (laptop, ATLAS_ERROR_SIGNED_OUT, ATLAS_SYNC_PROBLEM_WIPE);
+  heard = scripted_server_heard (laptop->server, "/v1/push");
+  g_assert_cmpuint (json_array_size (json_object_get (heard, "sets")), ==, 1);
+  assert_gone (laptop);
+}
+
 static void
 test_nothing_opens_it_meanwhile (ScriptedLaptop *laptop,
                                  gconstpointer   data)
@@ -236,6 +274,28 @@ test_killed_at_any_moment (ScriptedLaptop *laptop,
   assert_gone (laptop);
 }
 
+/* Whoever stops the program on the way finds files without keys, and never keys beside what they
+ * open. */
+static void
+test_keys_go_before_files (ScriptedLaptop *laptop,
+                           gconstpointer   data)
+{
+  guint n_keys = 0;
+
+  g_clear_pointer (&laptop->store, atlas_store_close);
+  say_order (laptop);
+  removed = g_ptr_array_new_with_free_func (g_free);
+  scripted_laptop_run_badly (laptop, ATLAS_ERROR_SIGNED_OUT, ATLAS_SYNC_PROBLEM_WIPE);
+  while (n_keys < removed->len &&
+         g_str_has_prefix (g_ptr_array_index (removed, n_keys), ATLAS_SECRETS_FILE))
+    n_keys++;
+  g_assert_cmpuint (n_keys, ==, 2);
+  for (guint i = n_keys; i < removed->len; i++)
+    g_assert_false (g_str_has_prefix (g_ptr_array_index (removed, i), ATLAS_SECRETS_FILE));
+  g_assert_cmpstr (g_ptr_array_index (removed, removed->len - 1), ==, ATLAS_STORE_WIPE_FILE);
+  g_clear_pointer (&removed, g_ptr_array_unref);
+}
+
 /* As if killed after each step, which chance does not always meet. */
 static void
 test_gone_on_with_from_each_step (ScriptedLaptop *laptop,
@@ -309,6 +369,9 @@ main (int   argc,
   ADD ("what-is-not-the-county-s-stays", test_what_is_not_the_county_s_stays);
   ADD ("only-when-told-it-pushes-first", test_only_when_told_it_pushes_first);
   ADD ("what-is-unsent-is-pushed-first", test_what_is_unsent_is_pushed_first);
+  ADD ("what-is-unsent-is-pushed-with-a-token-that-is-over",
+       test_what_is_unsent_is_pushed_with_a_token_that_is_over);
+  ADD ("keys-go-before-files", test_keys_go_before_files);
   ADD ("nothing-opens-it-meanwhile", test_nothing_opens_it_meanwhile);
   ADD ("killed-at-any-moment", test_killed_at_any_moment);
   ADD ("gone-on-with-from-each-step", test_gone_on_with_from_each_step);
