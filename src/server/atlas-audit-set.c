@@ -16,18 +16,23 @@
 #define DEPTH_MAX 5
 
 /**
- * About:
+ * AtlasAuditSet:
  *
  * What a set says, child by child: the texts of the operations that are about each, and of those
- * that are about none.
+ * that are about none. The keys of those who have one are at hand, so that the head need not be
+ * held while they are asked for.
  */
-typedef struct {
-  AtlasWork  *work;
-  json_t     *ops;              /* (unowned) */
-  GHashTable *people;           /* (element-type utf8 GString) */
-  GString    *rest;
-  json_t     *types;
-} About;
+struct _AtlasAuditSet
+{
+  AtlasWork      *work;         /* (unowned) */
+  AtlasSession   *session;      /* (unowned) */
+  AtlasChangeSet *set;          /* (unowned) */
+  json_t         *ops;          /* (unowned) */
+  GHashTable     *people;       /* (element-type utf8 GString) */
+  GHashTable     *keys;         /* (element-type utf8 GBytes) */
+  GString        *rest;
+  json_t         *types;
+};
 
 static void
 string_free (gpointer string)
@@ -37,7 +42,7 @@ string_free (gpointer string)
 
 /* Fields of a record as it is now, or as a set that was parked would have made it. */
 static json_t *
-find_fields (About           *self,
+find_fields (AtlasAuditSet   *self,
              const AtlasType *type,
              const char      *id,
              GError         **error)
@@ -64,10 +69,10 @@ find_fields (About           *self,
 
 /* Who has been erased does not come back as a code under a new key. */
 static gboolean
-add_child (About      *self,
-           const char *id,
-           GPtrArray  *people,
-           GError    **error)
+add_child (AtlasAuditSet *self,
+           const char    *id,
+           GPtrArray     *people,
+           GError       **error)
 {
   AtlasStored *stored = NULL;
 
@@ -80,7 +85,7 @@ add_child (About      *self,
   return TRUE;
 }
 
-static gboolean find_people (About           *self,
+static gboolean find_people (AtlasAuditSet   *self,
                              const AtlasType *type,
                              const char      *id,
                              int              depth,
@@ -88,7 +93,7 @@ static gboolean find_people (About           *self,
                              GError         **error);
 
 static gboolean
-follow_field (About            *self,
+follow_field (AtlasAuditSet    *self,
               const AtlasField *field,
               json_t           *value,
               int               depth,
@@ -115,7 +120,7 @@ follow_field (About            *self,
 
 /* The children that a record is about: whom it names, or whom what it names is about. */
 static gboolean
-find_people (About           *self,
+find_people (AtlasAuditSet   *self,
              const AtlasType *type,
              const char      *id,
              int              depth,
@@ -146,9 +151,9 @@ find_people (About           *self,
 }
 
 static void
-add_text (About      *self,
-          const char *person,
-          const char *text)
+add_text (AtlasAuditSet *self,
+          const char    *person,
+          const char    *text)
 {
   GString *texts = g_hash_table_lookup (self->people, person);
 
@@ -161,9 +166,9 @@ add_text (About      *self,
 }
 
 static gboolean
-add_op (About   *self,
-        json_t  *op,
-        GError **error)
+add_op (AtlasAuditSet *self,
+        json_t        *op,
+        GError       **error)
 {
   g_autoptr(GPtrArray) people = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *text = atlas_json_to_text (op);
@@ -185,10 +190,51 @@ add_op (About   *self,
   return TRUE;
 }
 
+static gboolean
+find_key (AtlasAuditSet *self,
+          const char    *person,
+          GError       **error)
+{
+  GBytes *key = NULL;
+
+  if (!atlas_audit_find_key (atlas_work_get_backend (self->work), person, &key, error))
+    return FALSE;
+  if (key != NULL)
+    g_hash_table_insert (self->keys, g_strdup (person), key);
+
+  return TRUE;
+}
+
+static gboolean
+find_keys (AtlasAuditSet *self,
+           GError       **error)
+{
+  GHashTableIter iter;
+  gpointer person;
+
+  g_hash_table_iter_init (&iter, self->people);
+  while (g_hash_table_iter_next (&iter, &person, NULL))
+    if (!find_key (self, person, error))
+      return FALSE;
+
+  return find_key (self, self->session->user, error);
+}
+
+/* Who is met for the first time gets a key now, when nobody else can make one. */
+static GBytes *
+get_key (AtlasAuditSet *self,
+         const char    *person,
+         GError       **error)
+{
+  GBytes *key = g_hash_table_lookup (self->keys, person);
+
+  return key != NULL ? g_bytes_ref (key)
+                     : atlas_audit_need_key (atlas_work_get_backend (self->work), person, error);
+}
+
 static json_t *
-code_people (About        *self,
-             AtlasBackend *backend,
-             GError      **error)
+code_people (AtlasAuditSet *self,
+             GError       **error)
 {
   g_autoptr(json_t) coded = json_array ();
   g_autoptr(GList)  ids = g_list_sort (g_hash_table_get_keys (self->people),
@@ -197,12 +243,15 @@ code_people (About        *self,
   for (GList *l = ids; l != NULL; l = l->next)
     {
       GString *texts = g_hash_table_lookup (self->people, l->data);
-      g_autofree char *person = atlas_audit_code (backend, l->data, l->data, error);
+      g_autoptr(GBytes) key = get_key (self, l->data, error);
+      g_autofree char *person = NULL;
       g_autofree char *content = NULL;
 
-      if (person == NULL ||
-          (content = atlas_audit_code (backend, l->data, texts->str, error)) == NULL)
+      if (key == NULL)
         return NULL;
+
+      person = atlas_audit_code (key, l->data);
+      content = atlas_audit_code (key, texts->str);
       json_array_append_new (coded, json_pack ("{s:s, s:s}", "person", person, "content",
                                                content));
     }
@@ -211,23 +260,21 @@ code_people (About        *self,
 }
 
 static json_t *
-describe (About          *self,
-          AtlasSession   *session,
-          AtlasChangeSet *set,
-          json_t         *result,
-          GError        **error)
+describe (AtlasAuditSet *self,
+          json_t        *result,
+          GError       **error)
 {
-  AtlasBackend *backend = atlas_work_get_backend (self->work);
-  g_autofree char *rest = atlas_audit_code (backend, session->user, self->rest->str, error);
-  json_t *people = rest != NULL ? code_people (self, backend, error) : NULL;
+  g_autoptr(GBytes) key = get_key (self, self->session->user, error);
+  g_autofree char *rest = key != NULL ? atlas_audit_code (key, self->rest->str) : NULL;
+  json_t *people = rest != NULL ? code_people (self, error) : NULL;
   json_t *details;
 
   if (people == NULL)
     return NULL;
 
   details = json_pack ("{s:s, s:s, s:s, s:O, s:O, s:O, s:O, s:o}",
-                       "by", session->user, "device", session->device,
-                       "set", atlas_change_set_get_id (set),
+                       "by", self->session->user, "device", self->session->device,
+                       "set", atlas_change_set_get_id (self->set),
                        "n", json_object_get (result, "n"),
                        "state", json_object_get (result, "state"),
                        "seq", json_object_get (result, "seq"),
@@ -239,10 +286,58 @@ describe (About          *self,
 }
 
 /**
- * atlas_audit_set:
- * @work: what the set did, saved
+ * atlas_audit_set_new:
+ * @work: what the set did, not yet saved
  * @session: who sent it
- * @set: the set
+ * @set: the set; all three outlive what is returned
+ * @error: return location for an error
+ *
+ * Finds out what the entry of a set will say: how many operations on which types, and whom it is
+ * about.
+ *
+ * Returns: (transfer full): what atlas_audit_set_add() adds
+ */
+AtlasAuditSet *
+atlas_audit_set_new (AtlasWork      *work,
+                     AtlasSession   *session,
+                     AtlasChangeSet *set,
+                     GError        **error)
+{
+  g_autoptr(AtlasAuditSet) self = g_new0 (AtlasAuditSet, 1);
+
+  self->work = work;
+  self->session = session;
+  self->set = set;
+  self->ops = atlas_change_set_get_ops (set);
+  self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, string_free);
+  self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                      (GDestroyNotify) g_bytes_unref);
+  self->rest = g_string_new (NULL);
+  self->types = json_object ();
+
+  for (gsize i = 0; i < json_array_size (self->ops); i++)
+    if (!add_op (self, json_array_get (self->ops, i), error))
+      return NULL;
+
+  return find_keys (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+atlas_audit_set_free (AtlasAuditSet *self)
+{
+  if (self == NULL)
+    return;
+
+  g_hash_table_unref (self->people);
+  g_hash_table_unref (self->keys);
+  g_string_free (self->rest, TRUE);
+  json_decref (self->types);
+  g_free (self);
+}
+
+/**
+ * atlas_audit_set_add:
+ * @self: the entry of a set whose work has been saved
  * @result: what became of it, `seq` included
  * @error: return location for an error
  *
@@ -256,24 +351,13 @@ describe (About          *self,
  * Returns: whether it was added
  */
 gboolean
-atlas_audit_set (AtlasWork      *work,
-                 AtlasSession   *session,
-                 AtlasChangeSet *set,
-                 json_t         *result,
-                 GError        **error)
+atlas_audit_set_add (AtlasAuditSet *self,
+                     json_t        *result,
+                     GError       **error)
 {
-  g_autoptr(GHashTable) people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                                        string_free);
-  g_autoptr(GString) rest = g_string_new (NULL);
-  g_autoptr(json_t)  types = json_object ();
-  g_autoptr(json_t)  details = NULL;
-  About self = { work, atlas_change_set_get_ops (set), people, rest, types };
+  g_autoptr(json_t) details = describe (self, result, error);
 
-  for (gsize i = 0; i < json_array_size (self.ops); i++)
-    if (!add_op (&self, json_array_get (self.ops, i), error))
-      return FALSE;
-
-  details = describe (&self, session, set, result, error);
   return details != NULL &&
-         atlas_audit_append (atlas_work_get_backend (work), "set", details, error);
+         atlas_audit_append_after (atlas_work_get_backend (self->work),
+                                   atlas_work_get_audit_head (self->work), "set", details, error);
 }

@@ -52,23 +52,79 @@ follow (guint8     *hash,
   crypto_hash_sha256_final (&state, hash);
 }
 
+/**
+ * atlas_audit_read_head:
+ * @row: a row with `audit_k` and `audit_hash` of the head
+ * @column: of the first of the two
+ * @head: (out caller-allocates): where the chain ends
+ */
+void
+atlas_audit_read_head (AtlasRows      *row,
+                       int             column,
+                       AtlasAuditHead *head)
+{
+  head->k = atlas_rows_int (row, column);
+  take_hash (row, column + 1, head->hash);
+}
+
 /* Locks the row of the head, and so the chain, until the transaction ends. */
 static gboolean
-take_number (AtlasBackend   *backend,
-             AtlasAuditHead *head,
-             GError        **error)
+lock_head (AtlasBackend   *backend,
+           AtlasAuditHead *head,
+           GError        **error)
 {
   g_autoptr(AtlasRows) query = NULL;
 
   query = atlas_backend_query (backend, error,
-                               "UPDATE sync_head SET audit_k = audit_k + 1 WHERE only_row = 1 "
+                               "UPDATE sync_head SET audit_k = audit_k WHERE only_row = 1 "
                                "RETURNING audit_k, audit_hash", "");
   if (atlas_rows_step (query, error) != ATLAS_STEP_ROW)
     return FALSE;
 
-  head->k = atlas_rows_int (query, 0);
-  take_hash (query, 1, head->hash);
+  atlas_audit_read_head (query, 0, head);
   return atlas_rows_step (query, error) != ATLAS_STEP_ERROR;
+}
+
+/**
+ * atlas_audit_append_after:
+ * @backend: inside a transaction that has locked the head
+ * @head: (inout): where the chain ends; where it does then
+ * @kind: as in atlas_audit_append()
+ * @details: likewise
+ * @error: return location for an error
+ *
+ * Adds an entry as atlas_audit_append() does, without asking the database where the chain ends.
+ *
+ * Returns: whether it was added
+ */
+gboolean
+atlas_audit_append_after (AtlasBackend   *backend,
+                          AtlasAuditHead *head,
+                          const char     *kind,
+                          json_t         *details,
+                          GError        **error)
+{
+  g_autoptr(json_t) entry = json_copy (details);
+  g_autofree char *now = atlas_time_now ();
+  g_autofree char *text = NULL;
+  g_autoptr(GBytes) hash = NULL;
+
+  head->k++;
+  json_object_set_new (entry, "k", json_integer (head->k));
+  json_object_set_new (entry, "at", json_string (now));
+  json_object_set_new (entry, "kind", json_string (kind));
+  text = atlas_json_to_canonical (entry, error);
+  if (text == NULL)
+    return FALSE;
+
+  follow (head->hash, text);
+  hash = g_bytes_new (head->hash, sizeof head->hash);
+  return atlas_backend_run (backend, error,
+                            "INSERT INTO audit (k, entry, hash) VALUES (?1, ?2, ?3)", "itb",
+                            head->k, text, hash) &&
+         atlas_backend_run (backend, error,
+                            "UPDATE sync_head SET audit_k = ?1, audit_hash = ?2 WHERE only_row = 1",
+                            "ib", head->k, hash);
 }
 
 /**
@@ -92,29 +148,10 @@ atlas_audit_append (AtlasBackend *backend,
                     json_t       *details,
                     GError      **error)
 {
-  g_autoptr(json_t) entry = json_copy (details);
-  g_autofree char *now = atlas_time_now ();
-  g_autofree char *text = NULL;
-  g_autoptr(GBytes) hash = NULL;
   AtlasAuditHead head;
 
-  if (!take_number (backend, &head, error))
-    return FALSE;
-
-  json_object_set_new (entry, "k", json_integer (head.k));
-  json_object_set_new (entry, "at", json_string (now));
-  json_object_set_new (entry, "kind", json_string (kind));
-  text = atlas_json_to_canonical (entry, error);
-  if (text == NULL)
-    return FALSE;
-
-  follow (head.hash, text);
-  hash = g_bytes_new (head.hash, sizeof head.hash);
-  return atlas_backend_run (backend, error,
-                            "INSERT INTO audit (k, entry, hash) VALUES (?1, ?2, ?3)", "itb", head.k,
-                            text, hash) &&
-         atlas_backend_run (backend, error,
-                            "UPDATE sync_head SET audit_hash = ?1 WHERE only_row = 1", "b", hash);
+  return lock_head (backend, &head, error) &&
+         atlas_audit_append_after (backend, &head, kind, details, error);
 }
 
 /* `2026-11-30T21` or `2026-11-30`. */
@@ -209,12 +246,20 @@ atlas_audit_append_once (AtlasBackend    *backend,
                     atlas_audit_append (backend, kind, details, error)));
 }
 
-/* *key is %NULL when there is none. */
-static gboolean
-find_key (AtlasBackend *backend,
-          const char   *person,
-          GBytes      **key,
-          GError      **error)
+/**
+ * atlas_audit_find_key:
+ * @backend: a back end
+ * @person: id of the record of a person
+ * @key: (out) (transfer full) (nullable): the person's key, %NULL when there is none
+ * @error: return location for an error
+ *
+ * Returns: whether the question could be answered
+ */
+gboolean
+atlas_audit_find_key (AtlasBackend *backend,
+                      const char   *person,
+                      GBytes      **key,
+                      GError      **error)
 {
   g_autoptr(AtlasRows) query = atlas_backend_query (backend, error,
                                                     "SELECT secret FROM audit_key "
@@ -228,9 +273,20 @@ find_key (AtlasBackend *backend,
   return step != ATLAS_STEP_ERROR;
 }
 
-static char *
-code_with (GBytes     *key,
-           const char *text)
+/**
+ * atlas_audit_code:
+ * @key: a person's key
+ * @text: something personal
+ *
+ * Gives the code by which something personal may stand in an entry: an HMAC under the person's own
+ * key. With the key it can be shown that an entry was about the person, or about that text; without
+ * it nobody can tell.
+ *
+ * Returns: (transfer full): HMAC-SHA-256 in hexadecimal
+ */
+char *
+atlas_audit_code (GBytes     *key,
+                  const char *text)
 {
   guint8 code[crypto_auth_hmacsha256_BYTES];
 
@@ -239,15 +295,23 @@ code_with (GBytes     *key,
   return to_hex (code, sizeof code);
 }
 
-static GBytes *
-find_or_make_key (AtlasBackend *backend,
-                  const char   *person,
-                  GError      **error)
+/**
+ * atlas_audit_need_key:
+ * @backend: inside a transaction that has locked the head, so that two do not make one key each
+ * @person: id of the record of a person
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): the person's key, which is made when there is none
+ */
+GBytes *
+atlas_audit_need_key (AtlasBackend *backend,
+                      const char   *person,
+                      GError      **error)
 {
   g_autoptr(GBytes) key = NULL;
   guint8 secret[crypto_auth_hmacsha256_KEYBYTES];
 
-  if (!find_key (backend, person, &key, error))
+  if (!atlas_audit_find_key (backend, person, &key, error))
     return NULL;
   if (key != NULL)
     return g_steal_pointer (&key);
@@ -260,30 +324,6 @@ find_or_make_key (AtlasBackend *backend,
                             "INSERT INTO audit_key (person, secret) VALUES (?1, ?2) "
                             "ON CONFLICT (person) DO UPDATE SET secret = excluded.secret",
                             "ub", person, key) ? g_steal_pointer (&key) : NULL;
-}
-
-/**
- * atlas_audit_code:
- * @backend: inside a transaction that writes
- * @person: id of the record of the person whom @text is about
- * @text: something personal
- * @error: return location for an error
- *
- * Gives the code by which something personal may stand in an entry: an HMAC under the person's own
- * key, which is made when there is none. With the key it can be shown that an entry was about the
- * person, or about that text; without it nobody can tell.
- *
- * Returns: (transfer full): HMAC-SHA-256 in hexadecimal
- */
-char *
-atlas_audit_code (AtlasBackend *backend,
-                  const char   *person,
-                  const char   *text,
-                  GError      **error)
-{
-  g_autoptr(GBytes) key = find_or_make_key (backend, person, error);
-
-  return key != NULL ? code_with (key, text) : NULL;
 }
 
 /**
@@ -305,10 +345,10 @@ atlas_audit_find_person (AtlasBackend *backend,
   g_autoptr(GBytes) key = NULL;
 
   *code = NULL;
-  if (!find_key (backend, person, &key, error))
+  if (!atlas_audit_find_key (backend, person, &key, error))
     return FALSE;
   if (key != NULL)
-    *code = code_with (key, person);
+    *code = atlas_audit_code (key, person);
 
   return TRUE;
 }
@@ -354,8 +394,7 @@ atlas_audit_head (AtlasBackend   *backend,
   if (atlas_rows_step (query, error) != ATLAS_STEP_ROW)
     return FALSE;
 
-  head->k = atlas_rows_int (query, 0);
-  take_hash (query, 1, head->hash);
+  atlas_audit_read_head (query, 0, head);
   return TRUE;
 }
 

@@ -43,6 +43,14 @@ gboolean  atlas_audit_append       (AtlasBackend    *backend,
                                     const char      *kind,
                                     json_t          *details,
                                     GError         **error);
+gboolean  atlas_audit_append_after (AtlasBackend    *backend,
+                                    AtlasAuditHead  *head,
+                                    const char      *kind,
+                                    json_t          *details,
+                                    GError         **error);
+void      atlas_audit_read_head    (AtlasRows       *row,
+                                    int              column,
+                                    AtlasAuditHead  *head);
 gboolean  atlas_audit_append_once  (AtlasBackend    *backend,
                                     const char      *what,
                                     AtlasAuditPeriod period,
@@ -59,10 +67,15 @@ gboolean  atlas_audit_note         (AtlasBackend    *backend,
                                     AtlasAuditPeriod period,
                                     GError         **error);
 
-char     *atlas_audit_code         (AtlasBackend    *backend,
+gboolean  atlas_audit_find_key     (AtlasBackend    *backend,
                                     const char      *person,
-                                    const char      *text,
+                                    GBytes         **key,
+                                    GError         **error);
+GBytes   *atlas_audit_need_key     (AtlasBackend    *backend,
+                                    const char      *person,
                                     GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+char     *atlas_audit_code         (GBytes          *key,
+                                    const char      *text) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  atlas_audit_find_person  (AtlasBackend    *backend,
                                     const char      *person,
                                     char           **code,

@@ -357,10 +357,14 @@ commit_set (Push    *self,
             GError **error)
 {
   g_autoptr(AtlasWork) work = NULL;
+  g_autoptr(AtlasAuditSet) entry = NULL;
   g_autoptr(json_t)    made = NULL;
   gint64 head = 0;
 
-  if (!apply_or_park (self, set, &work, &made, error) || !atlas_work_save (work, &head, error))
+  /* From the head on everybody else waits: whatever has to be asked is asked before. */
+  if (!apply_or_park (self, set, &work, &made, error) ||
+      (entry = atlas_audit_set_new (work, self->session, set->set, error)) == NULL ||
+      !atlas_work_save (work, &head, error))
     return FALSE;
 
   json_object_set_new (made, "seq", json_integer (head));
@@ -372,7 +376,7 @@ commit_set (Push    *self,
                           made,
                           set->body, atlas_work_get_now (work)) ||
       !write_last_n (self, set->n, error) ||
-      !atlas_audit_set (work, self->session, set->set, made, error))
+      !atlas_audit_set_add (entry, made, error))
     return FALSE;
 
   self->last_n = set->n;

@@ -21,12 +21,13 @@
  */
 struct _AtlasWork
 {
-  AtlasBackend *backend;        /* (unowned) */
-  char         *user;
-  char         *device;
-  char         *now;
-  GHashTable   *entries;        /* (element-type utf8 Entry): by type and id */
-  GPtrArray    *changed;        /* (element-type Entry): in the order of their first change */
+  AtlasBackend  *backend;       /* (unowned) */
+  char          *user;
+  char          *device;
+  char          *now;
+  GHashTable    *entries;       /* (element-type utf8 Entry): by type and id */
+  GPtrArray     *changed;       /* (element-type Entry): in the order of their first change */
+  AtlasAuditHead audit_head;    /* once it has been saved */
 };
 
 typedef struct {
@@ -86,6 +87,19 @@ const char *
 atlas_work_get_now (AtlasWork *self)
 {
   return self->now;
+}
+
+/**
+ * atlas_work_get_audit_head:
+ * @self: a work that was saved
+ *
+ * Returns: (transfer none): where the audit chain ended when the head was locked, for
+ *   atlas_audit_append_after()
+ */
+AtlasAuditHead *
+atlas_work_get_audit_head (AtlasWork *self)
+{
+  return &self->audit_head;
 }
 
 static char *
@@ -470,7 +484,7 @@ take_numbers (AtlasWork *self,
 
   query = atlas_backend_query (self->backend, error,
                                "UPDATE sync_head SET seq = seq + ?1 WHERE only_row = 1 "
-                               "RETURNING seq",
+                               "RETURNING seq, audit_k, audit_hash",
                                "i", (gint64) MAX (self->changed->len, 1));
   if (query == NULL)
     return FALSE;
@@ -478,6 +492,7 @@ take_numbers (AtlasWork *self,
     return FALSE;
 
   *head = atlas_rows_int (query, 0);
+  atlas_audit_read_head (query, 1, &self->audit_head);
   return atlas_rows_step (query, error) != ATLAS_STEP_ERROR &&
          atlas_backend_announce (self->backend, error);
 }

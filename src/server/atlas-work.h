@@ -2,6 +2,7 @@
 #pragma once
 
 #include "records/atlas-merge.h"
+#include "server/atlas-audit.h"
 #include "server/atlas-stored.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,7 @@ void         atlas_work_free       (AtlasWork          *self);
 
 AtlasBackend *atlas_work_get_backend (AtlasWork        *self);
 const char  *atlas_work_get_now    (AtlasWork          *self);
+AtlasAuditHead *atlas_work_get_audit_head (AtlasWork   *self);
 gboolean     atlas_work_find       (AtlasWork          *self,
                                     const AtlasType    *type,
                                     const char         *id,
