@@ -570,8 +570,8 @@ atlas_server_reload_certificate (AtlasServer *self,
  * atlas_server_look_out:
  * @self: a server that serves
  *
- * Begins to look for what other processes commit, for those who have waited long enough, and, daily,
- * for what is too old.
+ * Begins to look for what other processes commit, for those who have waited long enough, and,
+ * daily, for what is too old.
  */
 void
 atlas_server_look_out (AtlasServer *self)

@@ -225,6 +225,7 @@ rescope (AtlasWork   *self,
          int          depth,
          GError     **error)
 {
+  AtlasBackend *backend = atlas_work_get_backend (self);
   g_auto(GStrv) scopes = scopes_of (self, stored, error);
   Descent descent = { self, depth };
   gboolean is_first;
@@ -242,7 +243,7 @@ rescope (AtlasWork   *self,
   atlas_work_mark_changed (self, stored);
 
   /* Before they are listed: whoever is making another that follows it relies on its scopes. */
-  return (is_first || atlas_lock_record (atlas_work_get_backend (self), stored->type, stored->id, TRUE, error)) &&
+  return (is_first || atlas_lock_record (backend, stored->type, stored->id, TRUE, error)) &&
          atlas_work_each_ref_of (self, stored->id, !is_first, rescope_dependant, &descent, error) &&
          rescope_shown (self, stored, is_first, depth, error);
 }

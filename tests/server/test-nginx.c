@@ -299,7 +299,7 @@ test_a_process_that_is_down_is_passed_over (Fixture      *fixture,
   test_server_start (fixture->servers[0]);
 }
 
-/* What a laptop without a token asks for; who has a wrong code says that it comes from elsewhere. */
+/* As a laptop without a token, which has a wrong code and says that it comes from elsewhere. */
 static SoupMessage *
 knock (TestClient *client,
        Fixture    *fixture,
@@ -307,8 +307,8 @@ knock (TestClient *client,
 {
   g_autofree char *url = g_strconcat (fixture->url, "/v1/devices", NULL);
   g_autofree char *key = g_base64_encode (client->public_key, sizeof client->public_key);
-  g_autofree char *text = g_strdup_printf ("{\"name\":\"Laptop\",\"public_key\":\"%s\",\"proof\":"
-                                           "{\"enrol_code\":\"AAAA-AAAA\"}}", key);
+  g_autofree char *text = g_strdup_printf ("{\"name\":\"Laptop\",\"public_key\":\"%s\","
+                                           "\"proof\":{\"enrol_code\":\"AAAA-AAAA\"}}", key);
   g_autofree char *address = g_strdup_printf ("192.0.2.%d", nth % 256);
   SoupMessage *message = soup_message_new ("POST", url);
   g_autoptr(GBytes) body = g_bytes_new (text, strlen (text));
