@@ -14,6 +14,9 @@
 
 #define PACK "hertfordshire"
 
+/* The most that a server takes of a file at once. */
+#define PIECE_BYTES (1 << 20)
+
 static char *
 program_path (void)
 {
@@ -371,20 +374,34 @@ test_client_message (TestClient *self,
   return message;
 }
 
-/* Sends a small file whole. */
+static void
+upload_piece (TestClient *self,
+              const char *path,
+              GBytes     *file,
+              gsize       offset)
+{
+  g_autoptr(SoupMessage) message = test_client_message (self, "PATCH", path);
+  g_autofree char *at = g_strdup_printf ("%" G_GSIZE_FORMAT, offset);
+  gsize left = g_bytes_get_size (file) - offset;
+  g_autoptr(GBytes) piece = g_bytes_new_from_bytes (file, offset, MIN (left, PIECE_BYTES));
+  g_autoptr(GBytes) answer = NULL;
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Upload-Offset", at);
+  soup_message_set_request_body_from_bytes (message, "application/octet-stream", piece);
+  answer = soup_session_send_and_read (self->session, message, NULL, NULL);
+  g_assert_cmpuint (soup_message_get_status (message), ==, left > PIECE_BYTES ? 204 : 200);
+}
+
+/* Sends a file in as few pieces as may be. */
 void
 test_client_upload (TestClient *self,
                     const char *name,
                     GBytes     *file)
 {
   g_autofree char *path = g_strconcat ("/v1/blobs/", name, NULL);
-  g_autoptr(SoupMessage) message = test_client_message (self, "PATCH", path);
-  g_autoptr(GBytes) answer = NULL;
 
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Upload-Offset", "0");
-  soup_message_set_request_body_from_bytes (message, "application/octet-stream", file);
-  answer = soup_session_send_and_read (self->session, message, NULL, NULL);
-  g_assert_cmpuint (soup_message_get_status (message), ==, 200);
+  for (gsize offset = 0; offset < g_bytes_get_size (file); offset += PIECE_BYTES)
+    upload_piece (self, path, file, offset);
 }
 
 /* Sends a request as the client. Without an answer at all the status is 0. */

@@ -6,10 +6,13 @@
 
 #include "../isolate.h"
 #include "../patience.h"
+#include "base/atlas-id.h"
 #include "server-fixture.h"
 
 /* Between two bytes of who dribbles. */
 #define DRIBBLE_US 50000
+
+#define FILE_BYTES (20 * 1024 * 1024)
 
 /* Patience of a second, so that the tests need not have more. */
 #define IMPATIENT "[limits]\nidle_s=1\nbody_s=1\nwrite_s=2\n"
@@ -320,6 +323,55 @@ test_a_body_by_the_byte_is_not_waited_for (void)
                          "Content-Length: 60000\r\n\r\n{");
 }
 
+/* A file that is larger than what the network keeps for who does not read. */
+static char *
+upload_noise (TestClient *client)
+{
+  g_autofree char *child = NULL;
+  g_autofree char *referral = test_client_refer (client, "dspl3", &child);
+  g_autofree char *id = atlas_id_new ();
+  guint8 *noise = g_malloc (FILE_BYTES);
+  g_autoptr(GBytes) file = g_bytes_new_take (noise, FILE_BYTES);
+  g_autoptr(json_t) named = NULL;
+  char *name;
+
+  randombytes_buf (noise, FILE_BYTES);
+  name = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, file);
+  named = test_client_push (client,
+                            test_json ("[{'op':'create','type':'document','id':'%s','fields':{"
+                                       "'child':'%s','kind':'plan','title':'Invented','file':"
+                                       "{'blob':'%s','size':%d,'media':'application/pdf','name':"
+                                       "'a.pdf'}}}]", id, child, name, FILE_BYTES));
+  test_assert_state (named, "applied");
+  test_client_upload (client, name, file);
+  return name;
+}
+
+static void
+test_who_does_not_read_is_not_waited_for (void)
+{
+  g_autoptr(TestServer) server = test_server_new ("[limits]\nwrite_s=2\n");
+  g_autoptr(TestClient) client = test_client_for (server, "county_officer", "county");
+  g_autofree char *name = upload_noise (client);
+  g_autoptr(GIOStream) stream = connect_tls (server);
+  g_autofree char *request = NULL;
+  gint64 until_us = g_get_monotonic_time () + DEADLINE_US;
+
+  request = g_strdup_printf ("GET /v1/blobs/%s HTTP/1.1\r\nHost: localhost\r\n"
+                             "Authorization: Bearer %s\r\nSync-Protocol: 1\r\n"
+                             "Sync-Schema: 1\r\nSync-Client: test/1\r\n\r\n", name,
+                             client->access);
+  write_text (stream, request);
+
+  /* What is written is not read either, and shows when the connection is gone. */
+  while (write_text (stream, "x"))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, until_us);
+      g_usleep (DRIBBLE_US);
+    }
+  assert_still_serves (server);
+}
+
 static void
 test_an_idle_connection_is_closed (void)
 {
@@ -507,6 +559,8 @@ main (int    argc,
                    test_half_a_head_is_not_waited_for);
   g_test_add_func ("/server/guards/half-a-body-is-not-waited-for",
                    test_half_a_body_is_not_waited_for);
+  g_test_add_func ("/server/guards/who-does-not-read-is-not-waited-for",
+                   test_who_does_not_read_is_not_waited_for);
   g_test_add_func ("/server/guards/a-head-by-the-byte-is-not-waited-for",
                    test_a_head_by_the_byte_is_not_waited_for);
   g_test_add_func ("/server/guards/a-body-by-the-byte-is-not-waited-for",

@@ -373,24 +373,6 @@ test_guessing_is_bounded_for_all_processes_together (Fixture      *fixture,
   g_assert_cmpuint (soup_message_get_status (other), ==, 200);
 }
 
-static void
-send_piece (TestClient *client,
-            const char *path,
-            GBytes     *file,
-            gsize       offset)
-{
-  g_autoptr(SoupMessage) message = test_client_message (client, "PATCH", path);
-  g_autofree char *at = g_strdup_printf ("%" G_GSIZE_FORMAT, offset);
-  gsize left = g_bytes_get_size (file) - offset;
-  g_autoptr(GBytes) piece = g_bytes_new_from_bytes (file, offset, MIN (left, PIECE_BYTES));
-  g_autoptr(GBytes) answer = NULL;
-
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Upload-Offset", at);
-  soup_message_set_request_body_from_bytes (message, "application/octet-stream", piece);
-  answer = soup_session_send_and_read (client->session, message, NULL, NULL);
-  g_assert_cmpuint (soup_message_get_status (message), ==, left > PIECE_BYTES ? 204 : 200);
-}
-
 static GBytes *
 read_range (TestClient *client,
             const char *path,
@@ -433,8 +415,7 @@ test_a_large_file_goes_up_and_down (Fixture      *fixture,
                                        "{'blob':'%s','size':%d,'media':'application/pdf','name':"
                                        "'a.pdf'}}}]", id, child, name, FILE_BYTES));
   test_assert_state (named, "applied");
-  for (gsize offset = 0; offset < FILE_BYTES; offset += PIECE_BYTES)
-    send_piece (client, path, file, offset);
+  test_client_upload (client, name, file);
 
   whole = read_range (client, path, NULL, 200);
   g_assert_true (g_bytes_equal (whole, file));
