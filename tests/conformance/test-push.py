@@ -290,7 +290,7 @@ class Parked(Case):
         return next(area["id"] for area in self.first.all("area") if area["fields"]["key"] == key)
 
     def test_forbidden(self):
-        """Protocol, section 5: `forbidden`; section 2: a create needs one of the author's scopes."""
+        """Protocol, section 5: `forbidden`; section 2: a create needs a scope of the author's."""
         self.parked(self.lead, "forbidden", *self.maker.make("child", area=self.area("dspl1")))
         self.assert_done(self.lead.do(*self.maker.make("child", area=self.area("dspl3"))))
 
@@ -423,7 +423,7 @@ class Parked(Case):
         self.assertEqual(len(self.second.all("conflict")), before)
 
     def test_only_the_server_makes_them(self):
-        """Protocol, section 5: conflicts, parked sets and questions are server-made."""
+        """Protocol, section 5: clients make no conflicts, parked sets or questions."""
         town = self.first.all("town")[0]["id"]
         for of in ("conflict", "parked", "question", "user", "device"):
             fields = {"subject": ["town", town], "kind": "field", "state": "open", "name": "A"}

@@ -150,8 +150,9 @@ class Tokens(Case):
         """Protocol, section 4: `sig` is Ed25519 over device, token and time."""
         for others in ({"sig": base64.b64encode(bytes(64)).decode()},
                        {"sig": self.laptop.sign(self.laptop.refresh_token, "1796085346")},
-                       {"sig": self.first.sign(self.laptop.refresh_token, "1")}, {"device": self.first.device},
-                       {"device": uuid7()}, {"refresh_token": "another"}):
+                       {"sig": self.first.sign(self.laptop.refresh_token, "1")},
+                       {"device": self.first.device}, {"device": uuid7()},
+                       {"refresh_token": "another"}):
             answer = self.laptop.ask_token(**others)
             self.assert_problem(answer, 401, "bad-credentials")
         stranger = self.laptop.ask_token("a-token-that-never-was")
