@@ -100,6 +100,11 @@ class Schema(Case):
             for code in self.maker.types[of]["fields"][name]["codes"]:
                 self.assert_done(self.first.do(*self.maker.make(of, **{name: code})))
 
+    def test_a_guarded_field_begins_with_a_code(self):
+        """Protocol, section 3: …and of those that `next` leads on from."""
+        for code, state in (("draft", "applied"), ("started", "applied"), ("unheard", "parked")):
+            self.assert_done(self.first.do(*self.maker.make("referral", step=code)), state)
+
     def test_limits_of_numbers(self):
         """Protocol, section 3: `min` and `max` are the limits of a number."""
         for value, state in ((1, "applied"), (5, "applied"), (0, "parked"), (6, "parked")):
