@@ -58,6 +58,7 @@ class Schema(Case):
         self.assertIn(field["merge"], {"scalar", "set", "guarded", "computed"}, name)
         self.assertIsInstance(field["required"], bool, name)
         self.assertEqual(field["merge"] == "set", field["kind"] == "set", name)
+        self.assertIsInstance(field.get("group", "alone"), str, name)
         for word in ("sealed", "mask"):
             self.assertIs(field.get(word, True), True, name)
         self.assertEqual("next" in field, field["merge"] == "guarded", name)
