@@ -166,7 +166,7 @@ class Random(Case):
             for _ in range(self.random.randint(1, 3)):
                 ops.append(self.random_op(mine))
                 self.lay_over(mine, ops[-1])
-            laptop.queue(*ops, epoch=uuid7() if self.random.random() < 0.1 else None)
+            laptop.queue(*ops, epoch=uuid7() if self.random.random() < 0.3 else None)
 
     def send(self, laptop):
         """Pushes, sometimes twice, and compares what became of it."""
