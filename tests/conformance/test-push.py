@@ -411,6 +411,24 @@ class Parked(Case):
             self.assertEqual(self.second.record("child", child)["fields"]["town"], town or "Ware")
             self.assertEqual(self.second.record("parked", entry["id"])["fields"]["state"], state)
 
+    def test_settled_by_those_concerned(self):
+        """Protocol, section 5: those who hold the subject's scope may accept it, made anew."""
+        concerned = self.office.laptop("concerned", ("area_lead", "area/dspl7"))
+        ops = self.maker.make("child", area=self.area("dspl7"), town="Ware")
+        _, entry = self.parked(self.lead, "forbidden", *ops)
+        later = {"type": "child", "id": ops[-1]["id"], "rev": 1, "fields": {"town": "Ware"}}
+        self.parked(self.lead, "after-parked", change(later, sex="F"))
+        concerned.pull()
+        entry = concerned.record("parked", entry["id"])
+        self.assertEqual(entry["fields"]["set"]["ops"], ops)
+        self.assert_done(concerned.do(*ops, change(entry, state="accepted")))
+        concerned.pull()
+        self.assertEqual(concerned.record("child", later["id"])["by"], concerned.user)
+        self.assert_done(concerned.do(change(later, town="Hertford")))
+        self.lead.pull()
+        self.assertEqual(self.lead.record("parked", entry["id"])["fields"]["state"], "accepted")
+        self.assertIsNone(self.lead.record("child", later["id"]))
+
     def test_settled_twice(self):
         """Protocol, section 5: a second settlement parks `invalid-transition`, and no conflict."""
         _, entry, result = self.settle("discarded")
