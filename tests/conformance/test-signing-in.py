@@ -48,6 +48,14 @@ class Enrolling(Case):
         self.assert_problem(self.enrol({"enrol_code": "AAAA-AAAA-AAAA-AAAA-AAAA"}),
                             401, "bad-credentials")
 
+    def test_an_enrolment_may_be_asked_for_again(self):
+        """Protocol, section 12: the same request may be sent any number of times."""
+        body = {"name": "A", "public_key": base64.b64encode(os.urandom(32)).decode(),
+                "proof": {"enrol_code": self.office.new_code("administrator")}}
+        answers = [self.office.wire().ask("POST", "/v1/devices", body) for _ in range(3)]
+        self.assertEqual([answer.status for answer in answers], [201] * 3)
+        self.assertEqual(len({answer["device"] for answer in answers}), 1)
+
     def test_a_password(self):
         """Protocol, section 4: `{"username","password"}`; else 401 `bad-credentials`."""
         self.office.command("user", "add", self.office.folder, "ada", "--role", "dpo", "--scope",
