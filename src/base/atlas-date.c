@@ -397,10 +397,12 @@ atlas_time_now (void)
 
 /**
  * atlas_time_parse:
- * @text: (nullable): an RFC 3339 time in UTC
+ * @text: (nullable): a time as atlas_time_format() writes it
  * @unix_ms: (out) (optional): milliseconds since 1970
  *
- * Reads a time. It must end in `Z`.
+ * Reads a time. What has no milliseconds, or more than them, is none.
+ *
+ * Source: protocol, section 1.
  *
  * Returns: whether @text was one
  */
@@ -411,8 +413,8 @@ atlas_time_parse (const char *text,
   g_autoptr(GDateTime) time = NULL;
   gsize length = text != NULL ? strlen (text) : 0;
 
-  if (length < strlen ("2026-03-02T09:00:03Z") || length > strlen ("2026-03-02T09:00:03.123456Z") ||
-      text[length - 1] != 'Z' || text[10] != 'T')
+  if (length != strlen ("2026-03-02T09:00:03.120Z") || text[length - 1] != 'Z' ||
+      text[10] != 'T' || text[19] != '.')
     return FALSE;
 
   time = g_date_time_new_from_iso8601 (text, NULL);

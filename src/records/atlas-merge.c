@@ -337,6 +337,24 @@ equal_but_computed (Merge  *merge,
   return TRUE;
 }
 
+/* A guarded field begins with any of its codes; from one that is none, no step would lead on. */
+static gboolean
+check_start (Merge  *merge,
+             json_t *fields)
+{
+  for (guint i = 0; i < merge->type->n_fields; i++)
+    {
+      const AtlasField *field = &merge->type->fields[i];
+      const char *code = atlas_json_string (fields, field->name);
+
+      if (field->merge == ATLAS_MERGE_GUARDED && code != NULL &&
+          atlas_codes_find (field->codes, code) == NULL)
+        return refuse (merge, "invalid", field->name);
+    }
+
+  return TRUE;
+}
+
 static void
 merge_create (Merge *merge)
 {
@@ -361,6 +379,8 @@ merge_create (Merge *merge)
         refuse (merge, "id-in-use", "another record has this id");
       return;
     }
+  if (!check_start (merge, fields))
+    return;
 
   json_object_foreach (fields, name, value)
   if (!json_is_null (value))

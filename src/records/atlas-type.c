@@ -133,7 +133,7 @@ field_to_json (const AtlasField *field)
   json_object_set_new (object, "merge", json_string (atlas_merge_name (field)));
   json_object_set_new (object, "required", json_boolean (field->required));
   json_object_set_new (object, "since", json_integer (field->since));
-  if (field->min != 0 || field->max != 0)
+  if (field->kind == ATLAS_KIND_INTEGER && (field->min != 0 || field->max != 0))
     {
       json_object_set_new (object, "min", json_integer (field->min));
       json_object_set_new (object, "max", json_integer (field->max));

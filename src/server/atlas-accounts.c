@@ -289,9 +289,72 @@ atlas_accounts_make_code (AtlasBackend *backend,
 }
 
 /**
+ * atlas_accounts_find_unheard:
+ * @backend: inside a transaction
+ * @user: who enrols a laptop
+ * @public_key: of the laptop
+ * @prefix: (out) (transfer full): what its references begin with, if it is there
+ * @error: return location for an error
+ *
+ * Looks for a laptop that was enrolled and has not used what it was given: its answer was lost, and
+ * it asks again.
+ *
+ * Source: protocol, section 12: the same request may be sent any number of times.
+ *
+ * Returns: (transfer full) (nullable): its id
+ */
+char *
+atlas_accounts_find_unheard (AtlasBackend *backend,
+                             const char   *user,
+                             const char   *public_key,
+                             char        **prefix,
+                             GError      **error)
+{
+  g_autoptr(AtlasRows) query = NULL;
+
+  query = atlas_backend_query (backend, error,
+                               "SELECT id, prefix FROM device WHERE account = ?1 "
+                               "AND public_key = ?2 AND state = 'active' "
+                               "AND EXISTS (SELECT 1 FROM token WHERE device = device.id) "
+                               "AND NOT EXISTS (SELECT 1 FROM token WHERE device = device.id "
+                               "AND state <> 'pending')",
+                               "ut", user, public_key);
+  if (atlas_rows_step (query, error) != ATLAS_STEP_ROW)
+    return NULL;
+
+  *prefix = g_strdup (atlas_rows_text (query, 1));
+  return atlas_rows_id (query, 0);
+}
+
+/* A used code is good for the laptop that used it until it has heard so. */
+static char *
+take_code_again (AtlasBackend *backend,
+                 const char   *digest,
+                 const char   *public_key,
+                 GError      **error)
+{
+  g_autoptr(AtlasRows) query = NULL;
+  g_autofree char *user = NULL;
+  g_autofree char *prefix = NULL;
+  g_autofree char *device = NULL;
+
+  query = atlas_backend_query (backend, error,
+                               "SELECT account FROM enrol_code WHERE code = ?1 AND expires_ms > ?2",
+                               "ti", digest, now_ms ());
+  if (atlas_rows_step (query, error) == ATLAS_STEP_ROW)
+    user = atlas_rows_id (query, 0);
+  g_clear_pointer (&query, atlas_rows_free);
+  if (user != NULL)
+    device = atlas_accounts_find_unheard (backend, user, public_key, &prefix, error);
+
+  return device != NULL ? g_steal_pointer (&user) : NULL;
+}
+
+/**
  * atlas_accounts_take_code:
  * @backend: inside a transaction
  * @code: as somebody typed it
+ * @public_key: of the laptop that shows it
  * @error: return location for an error
  *
  * Uses a code up.
@@ -303,10 +366,13 @@ atlas_accounts_make_code (AtlasBackend *backend,
 char *
 atlas_accounts_take_code (AtlasBackend *backend,
                           const char   *code,
+                          const char   *public_key,
                           GError      **error)
 {
   g_autofree char *digest = code_digest (code);
+  g_autofree char *again = NULL;
   g_autoptr(AtlasRows) query = NULL;
+  g_autoptr(GError) fault = NULL;
   AtlasStep step;
 
   query = atlas_backend_query (backend, error,
@@ -317,11 +383,17 @@ atlas_accounts_take_code (AtlasBackend *backend,
   step = atlas_rows_step (query, error);
   if (step == ATLAS_STEP_ROW)
     return atlas_rows_id (query, 0);
-  if (step == ATLAS_STEP_DONE)
+  if (step == ATLAS_STEP_ERROR)
+    return NULL;
+
+  again = take_code_again (backend, digest, public_key, &fault);
+  if (fault != NULL)
+    g_propagate_error (error, g_steal_pointer (&fault));
+  else if (again == NULL)
     g_set_error_literal (error, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED,
                          "The code is wrong, used or too old");
 
-  return NULL;
+  return g_steal_pointer (&again);
 }
 
 /* A letter and a digit while they last, then more digits; no letter that is taken for a digit. */

@@ -36,8 +36,14 @@ gboolean  atlas_accounts_publish_user  (AtlasBackend  *backend,
 char     *atlas_accounts_make_code     (AtlasBackend  *backend,
                                         const char    *user,
                                         GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+char     *atlas_accounts_find_unheard  (AtlasBackend  *backend,
+                                        const char    *user,
+                                        const char    *public_key,
+                                        char         **prefix,
+                                        GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 char     *atlas_accounts_take_code     (AtlasBackend  *backend,
                                         const char    *code,
+                                        const char    *public_key,
                                         GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 char     *atlas_accounts_next_prefix   (AtlasBackend  *backend,
                                         GError       **error) G_GNUC_WARN_UNUSED_RESULT;

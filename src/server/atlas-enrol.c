@@ -77,6 +77,36 @@ user_name (AtlasBackend *backend,
   return g_strdup (atlas_rows_text (query, 0));
 }
 
+/* A new device, or the one that is there because its answer was lost. */
+static char *
+find_or_add_device (AtlasService *service,
+                    json_t       *body,
+                    const char   *user,
+                    char        **prefix,
+                    GError      **error)
+{
+  AtlasBackend *backend = atlas_service_get_backend (service);
+  g_autoptr(GError) fault = NULL;
+  g_autofree char *id = NULL;
+
+  id = atlas_accounts_find_unheard (backend, user, atlas_json_string (body, "public_key"), prefix,
+                                    &fault);
+  if (fault != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return NULL;
+    }
+  if (id != NULL)
+    return g_steal_pointer (&id);
+
+  id = atlas_id_new ();
+  *prefix = atlas_accounts_next_prefix (backend, error);
+  if (*prefix == NULL || !add_device (service, body, user, *prefix, id, error))
+    return NULL;
+
+  return g_steal_pointer (&id);
+}
+
 static gboolean
 enrol (AtlasService *service,
        json_t       *body,
@@ -85,15 +115,14 @@ enrol (AtlasService *service,
        GError      **error)
 {
   AtlasBackend *backend = atlas_service_get_backend (service);
-  g_autofree char *id = atlas_id_new ();
-  g_autofree char *prefix = atlas_accounts_next_prefix (backend, error);
+  g_autofree char *prefix = NULL;
+  g_autofree char *id = find_or_add_device (service, body, user, &prefix, error);
   g_autofree char *name = NULL;
   g_autofree char *access = NULL;
   g_autofree char *refresh = NULL;
 
-  if (prefix == NULL ||
+  if (id == NULL ||
       (name = user_name (backend, user, error)) == NULL ||
-      !add_device (service, body, user, prefix, id, error) ||
       !atlas_tokens_issue (backend, id, &access, &refresh, error))
     return FALSE;
 
@@ -208,7 +237,9 @@ enrol_by_code (AtlasService *service,
 {
   AtlasBackend *backend = atlas_service_get_backend (service);
   g_autoptr(GError) fault = NULL;
-  g_autofree char *user = atlas_accounts_take_code (backend, code, &fault);
+  g_autofree char *user = atlas_accounts_take_code (backend, code,
+                                                    atlas_json_string (body, "public_key"),
+                                                    &fault);
 
   if (g_error_matches (fault, ATLAS_ERROR, ATLAS_ERROR_NOT_ALLOWED))
     {

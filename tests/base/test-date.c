@@ -96,6 +96,9 @@ test_times_keep_milliseconds (void)
   g_assert_cmpstr (text, ==, "2026-03-02T09:00:03.120Z");
   g_assert_false (atlas_time_parse ("2026-03-02T09:00:03.120", NULL));
   g_assert_false (atlas_time_parse ("2026-03-02", NULL));
+  g_assert_false (atlas_time_parse ("2026-03-02T09:00:03Z", NULL));
+  g_assert_false (atlas_time_parse ("2026-03-02T09:00:03.1200Z", NULL));
+  g_assert_false (atlas_time_parse ("2026-03-02T09:00:03,120Z", NULL));
 }
 
 int

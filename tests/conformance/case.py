@@ -4,6 +4,8 @@
 A test's description is what the protocol says; its section is cited first.
 """
 
+import pathlib
+import re
 import sys
 import unittest
 
@@ -55,16 +57,21 @@ class Case(unittest.TestCase):
         self.second.pull()
 
 
+def name_of(test):
+    """`/conformance/push/parked/unknown-type`, from the file, the class and the method."""
+    words = re.sub(r"[^A-Za-z0-9/ ]", "-", "/".join(test.id().split(".")[1:]).replace("/test_", "/"))
+    return f"/conformance/{pathlib.Path(sys.argv[0]).stem.removeprefix('test-')}/{words.lower()}"
+
+
 class TapResult(unittest.TestResult):
     """One line a test."""
 
     count = 0
 
-    def say(self, word, test, failure=None):
+    def say(self, word, test, failure=""):
         self.count += 1
-        print(f"{word} {self.count} /conformance/{test.id().split('.', 1)[1]} "
-              f"{test.shortDescription() or ''}")
-        for line in (failure or "").splitlines():
+        print(f"{word} {self.count} {name_of(test)}")
+        for line in [test.shortDescription(), *failure.splitlines()] if failure else []:
             print(f"# {line}")
         sys.stdout.flush()
 
@@ -85,14 +92,9 @@ class TapResult(unittest.TestResult):
             self.say("not ok", subtest, (self.errors + self.failures)[-1][1])
 
 
-def main(*names):
-    """Runs the tests of the program, or those that its arguments name."""
-    loader = unittest.defaultTestLoader
-    module = sys.modules["__main__"]
-    chosen = [name for name in sys.argv[2:] if name[0].isupper()]
-    tests = (loader.loadTestsFromNames(chosen, module) if chosen
-             else loader.loadTestsFromModule(module))
+def main():
+    """Runs the tests of the program."""
     result = TapResult()
-    tests.run(result)
+    unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"]).run(result)
     print(f"1..{result.count}")
     sys.exit(0 if result.wasSuccessful() else 1)

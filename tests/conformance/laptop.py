@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A client of the record sync protocol, written from its text alone.
 
-It keeps what protocol, sections 4 to 9, have a client keep: its keys, an outbox, a journal, its copy
-of the records, and the cursor of the round that the copy is of.
+It keeps what protocol, sections 4 to 9, have a client keep: its keys, an outbox, a journal, its
+copy of the records, and the cursor of the round that the copy is of.
 """
 
 import base64

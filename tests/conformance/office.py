@@ -15,7 +15,7 @@ DATABASES = itertools.count(1)
 
 
 def new_database():
-    """An empty database of the PostgreSQL that the tests run on, or None for a file in the folder."""
+    """An empty database of the PostgreSQL that the tests run on, or None for a file."""
     server = os.environ.get("ATLAS_TEST_DATABASE")
     if server is None:
         return None

@@ -183,9 +183,23 @@ class Values(Case):
     def test_a_value_of_another_kind_is_invalid(self):
         """Protocol, section 5: what is not valid is parked `invalid`."""
         for fields in ({"born": "22 November"}, {"born": 5}, {"pupil_premium": "yes"},
-                       {"area": "dspl3"}, {"town": ["Ware"]}):
+                       {"area": "dspl3"}, {"town": ["Ware"]}, {"born": "2026-02-30"}):
             ops = self.maker.make("child", **fields)
             self.assert_parked(self.first.do(*ops), "invalid")
+
+    def test_times_have_milliseconds(self):
+        """Protocol, section 1: times are RFC 3339 UTC with milliseconds."""
+        for time, state in (("2026-11-22T09:00:00.120Z", "applied"),
+                            ("2026-11-22T09:00:00Z", "parked"),
+                            ("2026-11-22T09:00:00.120+00:00", "parked"),
+                            ("2026-11-22 09:00:00.120Z", "parked")):
+            self.assert_done(self.first.do(*self.maker.make("return", received=time)), state)
+
+    def test_sets_are_sorted(self):
+        """Protocol, section 1: `set` as a sorted array."""
+        for value, state in ((["a", "b"], "applied"), (["b", "a"], "parked"),
+                             (["a", "a"], "parked")):
+            self.assert_done(self.first.do(*self.maker.make("referral", agencies=value)), state)
 
 
 main()

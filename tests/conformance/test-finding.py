@@ -58,6 +58,7 @@ class Schema(Case):
         self.assertIn(field["merge"], {"scalar", "set", "guarded", "computed"}, name)
         self.assertIsInstance(field["required"], bool, name)
         self.assertEqual(field["merge"] == "set", field["kind"] == "set", name)
+        self.assertIsInstance(field.get("group", "alone"), str, name)
         for word in ("sealed", "mask"):
             self.assertIs(field.get(word, True), True, name)
         self.assertEqual("next" in field, field["merge"] == "guarded", name)
@@ -99,6 +100,11 @@ class Schema(Case):
                          ("activity", "kind"), ("attendance", "code")):
             for code in self.maker.types[of]["fields"][name]["codes"]:
                 self.assert_done(self.first.do(*self.maker.make(of, **{name: code})))
+
+    def test_a_guarded_field_begins_with_a_code(self):
+        """Protocol, section 3: …and of those that `next` leads on from."""
+        for code, state in (("draft", "applied"), ("started", "applied"), ("unheard", "parked")):
+            self.assert_done(self.first.do(*self.maker.make("referral", step=code)), state)
 
     def test_limits_of_numbers(self):
         """Protocol, section 3: `min` and `max` are the limits of a number."""

@@ -77,6 +77,8 @@ class Merging(MergeCase):
 
     def test_a_group_stands_or_falls_together(self):
         """Protocol, section 2: scalars of a group stand or fall together."""
+        described = self.maker.types["child"]["fields"]
+        self.assertEqual(described["town"]["group"], described["area"]["group"])
         child = self.make("child", town="Ware", area=None, sex="F")
         area = self.first.all("area")[0]["id"]
         self.first.do(change(child, town="Hertford"))

@@ -16,11 +16,12 @@ def day(number):
 
 
 class PlaceCase(Case):
-    def place(self, commissioned=1):
+    def place(self, commissioned=1, **fields):
         """A line of places of which a return says that nobody is on roll."""
         provision = next(entry["id"] for entry in self.first.all("provision")
                          if entry["fields"]["key"] == "nhas")
-        place = self.make("place", provision=provision, commissioned=commissioned)
+        place = self.make("place", provision=provision, commissioned=commissioned,
+                          **fields)
         self.make("return", place=place["id"], provision=provision, on_roll=0, as_at=day(-1))
         self.provision = provision
         return place
@@ -78,6 +79,21 @@ class Allocation(PlaceCase):
             offer = self.give((self.first, self.second)[number % 2], self.offer(place))
             self.assertEqual(offer["fields"]["allocation"],
                              "confirmed" if number < 3 else "over")
+
+    def test_places_kept_for_day_6(self):
+        """Protocol, section 8: *Free*: what is kept for Day 6 is not for other children."""
+        place = self.place(2, day6_kept=1)
+        for day6, allocation in ((False, "confirmed"), (False, "over"), (True, "confirmed")):
+            offer = self.give(self.first, self.offer(place, day6=day6))
+            self.assertEqual(offer["fields"]["allocation"], allocation)
+
+    def test_places_on_roll(self):
+        """Protocol, section 8: *Free*: what the last return counts is not free."""
+        place = self.place(2)
+        self.make("return", place=place["id"], provision=self.provision, on_roll=1, as_at=day(0))
+        for allocation in ("confirmed", "over"):
+            offer = self.give(self.first, self.offer(place))
+            self.assertEqual(offer["fields"]["allocation"], allocation)
 
     def test_nothing_is_promoted_without_a_person(self):
         """Protocol, section 8: nothing is promoted from `over` without a person."""

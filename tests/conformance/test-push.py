@@ -290,7 +290,7 @@ class Parked(Case):
         return next(area["id"] for area in self.first.all("area") if area["fields"]["key"] == key)
 
     def test_forbidden(self):
-        """Protocol, section 5: `forbidden`; section 2: a create needs one of the author's scopes."""
+        """Protocol, section 5: `forbidden`; section 2: a create needs a scope of the author's."""
         self.parked(self.lead, "forbidden", *self.maker.make("child", area=self.area("dspl1")))
         self.assert_done(self.lead.do(*self.maker.make("child", area=self.area("dspl3"))))
 
@@ -411,6 +411,24 @@ class Parked(Case):
             self.assertEqual(self.second.record("child", child)["fields"]["town"], town or "Ware")
             self.assertEqual(self.second.record("parked", entry["id"])["fields"]["state"], state)
 
+    def test_settled_by_those_concerned(self):
+        """Protocol, section 5: those who hold the subject's scope may accept it, made anew."""
+        concerned = self.office.laptop("concerned", ("area_lead", "area/dspl7"))
+        ops = self.maker.make("child", area=self.area("dspl7"), town="Ware")
+        _, entry = self.parked(self.lead, "forbidden", *ops)
+        later = {"type": "child", "id": ops[-1]["id"], "rev": 1, "fields": {"town": "Ware"}}
+        self.parked(self.lead, "after-parked", change(later, sex="F"))
+        concerned.pull()
+        entry = concerned.record("parked", entry["id"])
+        self.assertEqual(entry["fields"]["set"]["ops"], ops)
+        self.assert_done(concerned.do(*ops, change(entry, state="accepted")))
+        concerned.pull()
+        self.assertEqual(concerned.record("child", later["id"])["by"], concerned.user)
+        self.assert_done(concerned.do(change(later, town="Hertford")))
+        self.lead.pull()
+        self.assertEqual(self.lead.record("parked", entry["id"])["fields"]["state"], "accepted")
+        self.assertIsNone(self.lead.record("child", later["id"]))
+
     def test_settled_twice(self):
         """Protocol, section 5: a second settlement parks `invalid-transition`, and no conflict."""
         _, entry, result = self.settle("discarded")
@@ -423,7 +441,7 @@ class Parked(Case):
         self.assertEqual(len(self.second.all("conflict")), before)
 
     def test_only_the_server_makes_them(self):
-        """Protocol, section 5: conflicts, parked sets and questions are server-made."""
+        """Protocol, section 5: clients make no conflicts, parked sets or questions."""
         town = self.first.all("town")[0]["id"]
         for of in ("conflict", "parked", "question", "user", "device"):
             fields = {"subject": ["town", town], "kind": "field", "state": "open", "name": "A"}

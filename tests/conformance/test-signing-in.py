@@ -48,6 +48,14 @@ class Enrolling(Case):
         self.assert_problem(self.enrol({"enrol_code": "AAAA-AAAA-AAAA-AAAA-AAAA"}),
                             401, "bad-credentials")
 
+    def test_an_enrolment_may_be_asked_for_again(self):
+        """Protocol, section 12: the same request may be sent any number of times."""
+        body = {"name": "A", "public_key": base64.b64encode(os.urandom(32)).decode(),
+                "proof": {"enrol_code": self.office.new_code("administrator")}}
+        answers = [self.office.wire().ask("POST", "/v1/devices", body) for _ in range(3)]
+        self.assertEqual([answer.status for answer in answers], [201] * 3)
+        self.assertEqual(len({answer["device"] for answer in answers}), 1)
+
     def test_a_password(self):
         """Protocol, section 4: `{"username","password"}`; else 401 `bad-credentials`."""
         self.office.command("user", "add", self.office.folder, "ada", "--role", "dpo", "--scope",
@@ -150,8 +158,9 @@ class Tokens(Case):
         """Protocol, section 4: `sig` is Ed25519 over device, token and time."""
         for others in ({"sig": base64.b64encode(bytes(64)).decode()},
                        {"sig": self.laptop.sign(self.laptop.refresh_token, "1796085346")},
-                       {"sig": self.first.sign(self.laptop.refresh_token, "1")}, {"device": self.first.device},
-                       {"device": uuid7()}, {"refresh_token": "another"}):
+                       {"sig": self.first.sign(self.laptop.refresh_token, "1")},
+                       {"device": self.first.device}, {"device": uuid7()},
+                       {"refresh_token": "another"}):
             answer = self.laptop.ask_token(**others)
             self.assert_problem(answer, 401, "bad-credentials")
         stranger = self.laptop.ask_token("a-token-that-never-was")

@@ -51,7 +51,8 @@ def look_at_numbers(value):
     """RFC 7493, section 2.2, and protocol, section 1: integers are at most 2^53-1."""
     if isinstance(value, int):
         check(abs(value) <= MOST, f"{value} is over 2^53-1")
-    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for part in parts:
         look_at_numbers(part)
 
 

@@ -247,6 +247,30 @@ test_what_cannot_be_is_refused_by_name (void)
     }
 }
 
+static void
+test_a_guarded_field_begins_with_one_of_its_codes (void)
+{
+  static const struct {
+    const char *step;
+    const char *reason;
+  } starts[] = { { "draft", NULL }, { "started", NULL }, { "unheard", "invalid" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
+    {
+      g_auto(AtlasVersion) none = { 0 };
+      g_auto(AtlasVersion) version = { 0 };
+      g_auto(AtlasOutcome) outcome = { 0 };
+      g_autoptr(json_t) op = json_pack ("{s:s, s:s, s:s, s:{s:s, s:s, s:s}}", "op", "create",
+                                        "type", "referral", "id", CHILD, "fields",
+                                        "reference", "R-1", "child", CHILD, "step",
+                                        starts[i].step);
+
+      atlas_version_copy (&none, &version);
+      atlas_merge_op (&atlas_referral_type, &version, op, 1, &laptop_a, &outcome);
+      g_assert_cmpstr (outcome.refused, ==, starts[i].reason);
+    }
+}
+
 static json_t *
 look_up (const char *type,
          const char *id,
@@ -315,6 +339,8 @@ main (int    argc,
                    test_a_second_create_is_harmless_only_when_equal);
   g_test_add_func ("/records/merge/what-cannot-be-is-refused-by-name",
                    test_what_cannot_be_is_refused_by_name);
+  g_test_add_func ("/records/merge/a-guarded-field-begins-with-one-of-its-codes",
+                   test_a_guarded_field_begins_with_one_of_its_codes);
   g_test_add_func ("/records/scopes/a-referral-is-seen-where-its-child-is",
                    test_a_referral_is_seen_where_its_child_is);
   g_test_add_func ("/records/scopes/a-provisions-area-does-not-see-other-areas-children",

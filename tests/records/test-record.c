@@ -281,12 +281,20 @@ test_the_wire_schema_names_every_field (void)
 {
   g_autoptr(json_t) schema = atlas_schema_to_json (ATLAS_SCHEMA_CURRENT);
   json_t *tier;
+  json_t *hours;
 
   tier = json_object_get (json_object_get (json_object_get (json_object_get (schema, "types"),
                                                             "referral"),
                                            "fields"), "tier");
   g_assert_cmpstr (atlas_json_string (tier, "kind"), ==, "integer");
   g_assert_cmpint (atlas_json_integer (tier, "max", 0), ==, 5);
+
+  /* What is only unusual is no limit. */
+  hours = json_object_get (json_object_get (json_object_get (json_object_get (schema, "types"),
+                                                             "timetable"),
+                                            "fields"), "hours_per_week");
+  g_assert_cmpstr (atlas_json_string (hours, "kind"), ==, "decimal");
+  g_assert_null (json_object_get (hours, "max"));
 }
 
 static void

@@ -67,6 +67,32 @@ test_a_code_enrols_once (void)
   g_assert_true (json_is_object (json_object_get (self, "grants")));
 }
 
+/* The answer to it was lost: the same laptop asks again, until it has used what it was given. */
+static void
+test_an_enrolment_can_be_asked_for_again (void)
+{
+  g_autoptr(TestServer) server = test_server_new (NULL);
+  g_autoptr(TestClient) client = test_client_new (server);
+  g_autoptr(TestClient) thief = test_client_new (server);
+  g_autofree char *proof = g_strdup_printf ("{'enrol_code':'%s'}", server->admin_code);
+  g_autoptr(json_t) lost = test_client_enrol_with (client, proof, NULL);
+  g_autoptr(json_t) stolen = test_client_enrol_with (thief, proof, NULL);
+  g_autoptr(json_t) again = test_client_enrol_with (client, proof, NULL);
+  g_autoptr(json_t) self = NULL;
+  g_autoptr(json_t) late = NULL;
+
+  g_assert_cmpuint (thief->status, ==, 401);
+  g_assert_cmpuint (client->status, ==, 201);
+  g_assert_cmpstr (atlas_json_string (lost, "device"), ==, atlas_json_string (again, "device"));
+  g_assert_cmpstr (atlas_json_string (lost, "prefix"), ==, atlas_json_string (again, "prefix"));
+
+  test_client_take (client, again);
+  self = test_client_send (client, "GET", "/v1/devices/self", NULL);
+  g_assert_cmpuint (client->status, ==, 200);
+  late = test_client_enrol_with (client, proof, NULL);
+  g_assert_cmpuint (client->status, ==, 401);
+}
+
 static void
 test_what_is_not_an_enrolment_is_malformed (void)
 {
@@ -396,6 +422,8 @@ main (int    argc,
   g_test_add_func ("/server/info-needs-no-token", test_info_needs_no_token);
   g_test_add_func ("/server/schema-has-a-tag", test_schema_has_a_tag);
   g_test_add_func ("/server/a-code-enrols-once", test_a_code_enrols_once);
+  g_test_add_func ("/server/an-enrolment-can-be-asked-for-again",
+                   test_an_enrolment_can_be_asked_for_again);
   g_test_add_func ("/server/what-is-not-an-enrolment-is-malformed",
                    test_what_is_not_an_enrolment_is_malformed);
   g_test_add_func ("/server/a-password-enrols-and-a-wrong-one-does-not",
