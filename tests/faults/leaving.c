@@ -113,7 +113,7 @@ forget (Laptop *self)
 }
 
 /* What was unsent is lost only if the county did not ask for it. Two that have the same data cannot
- * both send, and neither can sign in again. */
+ * both send, and neither can sign in again; nor can one whose token a restored server forgot. */
 void
 leaving_wipe (Laptop *self)
 {
@@ -130,7 +130,7 @@ leaving_wipe (Laptop *self)
   world->reader = outer;
   if (is_begun)
     {
-      laptop_excuse (self, !pushes || self->is_doubled);
+      laptop_excuse (self, !pushes || self->is_doubled || world->n_restores > 0);
       laptop_close (self);
       atlas_sync_wipe_go_on (self->folder, NULL, &error);
       check_gone (self);

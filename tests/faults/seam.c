@@ -267,11 +267,9 @@ write_headers (SoupMessage *message,
     soup_message_headers_replace (headers, name, value);
 }
 
-GInputStream *
-soup_session_send (SoupSession  *session,
-                   SoupMessage  *message,
-                   GCancellable *cancellable,
-                   GError      **error)
+static GInputStream *
+send_now (SoupMessage *message,
+          GError     **error)
 {
   g_auto(SeamAnswer) answer = { 0 };
   GBytes *body = g_object_get_qdata (G_OBJECT (message), body_quark ());
@@ -284,6 +282,33 @@ soup_session_send (SoupSession  *session,
   write_headers (message, &answer);
   return answer.body != NULL ? g_memory_input_stream_new_from_bytes (answer.body)
                              : g_memory_input_stream_new ();
+}
+
+/* The whole of it happens before this returns: only its end is told by the loop. */
+void
+soup_session_send_async (SoupSession        *session,
+                         SoupMessage        *message,
+                         int                 io_priority,
+                         GCancellable       *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
+{
+  g_autoptr(GTask) task = g_task_new (session, NULL, callback, user_data);
+  GError *error = NULL;
+  GInputStream *stream = send_now (message, &error);
+
+  if (stream != NULL)
+    g_task_return_pointer (task, stream, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+GInputStream *
+soup_session_send_finish (SoupSession  *session,
+                          GAsyncResult *result,
+                          GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* The disk. */

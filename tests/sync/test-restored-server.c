@@ -329,6 +329,17 @@ test_restored_twice (Fixture      *fixture,
   laptop_assert_text (fixture->officer, "child", later, "first_name", "Ida");
 }
 
+static void
+follow_in_staging (Laptop *laptop)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *staging = atlas_store_sync_staging (laptop->folder);
+  g_autoptr(AtlasStore) store = atlas_store_open (staging, ATLAS_STORE_BULK, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (atlas_store_set_meta (store, "server", laptop->server->url, &error));
+}
+
 /* Whoever was joining cannot go on, and begins anew with another code. */
 static void
 test_a_join_that_is_not_known_begins_anew (Fixture      *fixture,
@@ -343,6 +354,7 @@ test_a_join_that_is_not_known_begins_anew (Fixture      *fixture,
 
   g_assert_true (atlas_join_begin (laptop->folder, &request, NULL, NULL, NULL, &error));
   laptop_restore (fixture->server, fixture->backup);
+  follow_in_staging (laptop);
   other = laptop_add_user (fixture->server, "area_lead", "area/dspl3");
   request = laptop_request (fixture->server, other, ca);
   atlas_join_begin (laptop->folder, &request, NULL, NULL, NULL, &error);

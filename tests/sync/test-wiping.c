@@ -191,6 +191,7 @@ test_what_is_unsent_is_pushed_with_a_token_that_is_over (ScriptedLaptop *laptop,
   scripted_laptop_say (laptop, WIPED, 204, "%s", "");
 
   scripted_laptop_run_badly (laptop, ATLAS_ERROR_SIGNED_OUT, ATLAS_SYNC_PROBLEM_WIPE);
+  g_assert_cmpuint (scripted_server_count (laptop->server, "/v1/push"), ==, 1);
   heard = scripted_server_heard (laptop->server, "/v1/push");
   g_assert_cmpuint (json_array_size (json_object_get (heard, "sets")), ==, 1);
   assert_gone (laptop);
