@@ -36,6 +36,7 @@ gboolean         atlas_sync_engine_load         (AtlasSyncEngine    *self,
                                                  AtlasSyncReport    *report,
                                                  GCancellable       *cancellable,
                                                  GError            **error);
+gboolean         atlas_sync_engine_is_restored  (AtlasSyncEngine    *self);
 gboolean         atlas_sync_engine_keep_lease   (AtlasSyncEngine    *self,
                                                  GError            **error);
 AtlasSyncProblem atlas_sync_engine_open_problem (const GError       *error);

@@ -144,6 +144,8 @@ progress_cb (AtlasSyncState state,
   self->on_thread.facts.state = state;
   self->on_thread.facts.done = done;
   self->on_thread.facts.total = total;
+  if (state == ATLAS_SYNC_CATCHING_UP)
+    self->on_thread.facts.is_restored = atlas_sync_engine_is_restored (self->on_thread.engine);
   publish (self, FALSE);
 }
 
@@ -203,6 +205,7 @@ count_in_store (AtlasSyncService *self)
   self->on_thread.facts.unsent = (guint) unsent;
   self->on_thread.facts.to_check = (guint) to_check;
   self->on_thread.facts.lease_ms = atlas_store_get_lease (store);
+  self->on_thread.facts.is_restored = atlas_sync_engine_is_restored (self->on_thread.engine);
   self->on_thread.facts.has_alarm = alarm != NULL;
 }
 
