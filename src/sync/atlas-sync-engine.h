@@ -6,14 +6,6 @@
 
 G_BEGIN_DECLS
 
-/**
- * AtlasSyncEngine:
- *
- * Syncs one store with its server, run by run. It has a connection to the store of its own, belongs
- * to the thread that opened it, and keeps other programs from syncing the same store meanwhile.
- */
-typedef struct _AtlasSyncEngine AtlasSyncEngine;
-
 AtlasSyncEngine *atlas_sync_engine_open         (const char         *folder,
                                                  const char         *secrets_folder,
                                                  GError            **error)
