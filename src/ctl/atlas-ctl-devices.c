@@ -20,15 +20,18 @@ describe (const AtlasOwnDevice *device)
   g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *enrolled_at = NULL;
   g_autofree char *seen_at = NULL;
+  g_autofree char *contact = NULL;
   g_autofree char *words = NULL;
+  const char *end = atlas_device_word_end (device);
 
   enrolled_at = device->enrolled_ms > 0 ? atlas_time_format (device->enrolled_ms) : NULL;
   seen_at = device->seen_ms > 0 ? atlas_time_format (device->seen_ms) : NULL;
-  words = atlas_device_word_state (device, g_get_real_time () / US_A_MS, zone);
+  contact = atlas_device_word_contact (device, g_get_real_time () / US_A_MS, zone);
+  words = end != NULL ? g_strdup_printf ("%s. %s", contact, end) : g_strdup (contact);
   return json_pack ("{s:s, s:s, s:s, s:s, s:s?, s:s?, s:b, s:s}", "device", device->id,
                     "prefix", device->prefix, "name", device->name, "state", device->state_name,
                     "enrolled_at", enrolled_at, "seen_at", seen_at, "self", device->is_self,
-                    "words", g_strdelimit (words, "\n", ' '));
+                    "words", words);
 }
 
 static AtlasCtlExit

@@ -37,9 +37,9 @@ day_number (GDateTime *time)
 }
 
 static char *
-word_contact (gint64     seen_ms,
-              gint64     now_ms,
-              GTimeZone *zone)
+word_day (gint64     seen_ms,
+          gint64     now_ms,
+          GTimeZone *zone)
 {
   g_autoptr(GDateTime) seen_utc = g_date_time_new_from_unix_utc (seen_ms / MS_A_SECOND);
   g_autoptr(GDateTime) now_utc = g_date_time_new_from_unix_utc (now_ms / MS_A_SECOND);
@@ -58,10 +58,38 @@ word_contact (gint64     seen_ms,
   return g_date_time_format (seen, _("Last in contact on %-d %B %Y"));
 }
 
-static const char *
-word_end (AtlasOwnDeviceState state)
+/**
+ * atlas_device_word_contact:
+ * @device: a laptop
+ * @now_ms: the time, Unix time in milliseconds
+ * @zone: where the reader is
+ *
+ * Returns: (transfer full): when it was last in contact, or that it is this one
+ */
+char *
+atlas_device_word_contact (const AtlasOwnDevice *device,
+                           gint64                now_ms,
+                           GTimeZone            *zone)
 {
-  switch (state)
+  if (device->is_self)
+    return g_strdup (_("This laptop"));
+  if (device->seen_ms == 0)
+    return g_strdup (_("Never in contact since it signed in"));
+
+  return word_day (device->seen_ms, now_ms, zone);
+}
+
+/**
+ * atlas_device_word_end:
+ * @device: a laptop
+ *
+ * Returns: (transfer none) (nullable): what it may do no more, and who can undo it; %NULL when it
+ *   may sync
+ */
+const char *
+atlas_device_word_end (const AtlasOwnDevice *device)
+{
+  switch (device->state)
     {
     case ATLAS_OWN_DEVICE_LOCKED:
       return _("Locked: it gets and sends nothing. Your administrator can unlock it.");
@@ -79,34 +107,6 @@ word_end (AtlasOwnDeviceState state)
     default:
       return NULL;
     }
-}
-
-/**
- * atlas_device_word_state:
- * @device: a laptop
- * @now_ms: the time, Unix time in milliseconds
- * @zone: where the reader is
- *
- * Says when it was last in contact, and what it may do no more.
- *
- * Returns: (transfer full): one or two lines
- */
-char *
-atlas_device_word_state (const AtlasOwnDevice *device,
-                         gint64                now_ms,
-                         GTimeZone            *zone)
-{
-  g_autofree char *contact = NULL;
-  const char *end = word_end (device->state);
-
-  if (device->is_self)
-    contact = g_strdup (_("This laptop"));
-  else if (device->seen_ms == 0)
-    contact = g_strdup (_("Never in contact since it signed in"));
-  else
-    contact = word_contact (device->seen_ms, now_ms, zone);
-
-  return end != NULL ? g_strdup_printf ("%s\n%s", contact, end) : g_steal_pointer (&contact);
 }
 
 /**

@@ -19,11 +19,11 @@ at (const char *text)
 }
 
 static void
-assert_state (AtlasOwnDevice device,
-              const char    *words)
+assert_contact (AtlasOwnDevice device,
+                const char    *words)
 {
   g_autoptr(GTimeZone) zone = g_time_zone_new_utc ();
-  g_autofree char *said = atlas_device_word_state (&device, at (NOW), zone);
+  g_autofree char *said = atlas_device_word_contact (&device, at (NOW), zone);
 
   g_assert_cmpstr (said, ==, words);
 }
@@ -31,17 +31,17 @@ assert_state (AtlasOwnDevice device,
 static void
 test_when_it_was_in_contact (void)
 {
-  assert_state ((AtlasOwnDevice) { .is_self = TRUE, .seen_ms = at (NOW) }, "This laptop");
-  assert_state ((AtlasOwnDevice) { .seen_ms = 0 }, "Never in contact since it signed in");
-  assert_state ((AtlasOwnDevice) { .seen_ms = at ("2026-11-20T00:05:00.000Z") },
-                "In contact today, 12:05am");
-  assert_state ((AtlasOwnDevice) { .seen_ms = at ("2026-11-19T23:50:00.000Z") },
-                "In contact yesterday, 11:50pm");
-  assert_state ((AtlasOwnDevice) { .seen_ms = at ("2026-11-14T12:00:00.000Z") },
-                "Last in contact on 14 November 2026");
+  assert_contact ((AtlasOwnDevice) { .is_self = TRUE, .seen_ms = at (NOW) }, "This laptop");
+  assert_contact ((AtlasOwnDevice) { .seen_ms = 0 }, "Never in contact since it signed in");
+  assert_contact ((AtlasOwnDevice) { .seen_ms = at ("2026-11-20T00:05:00.000Z") },
+                  "In contact today, 12:05am");
+  assert_contact ((AtlasOwnDevice) { .seen_ms = at ("2026-11-19T23:50:00.000Z") },
+                  "In contact yesterday, 11:50pm");
+  assert_contact ((AtlasOwnDevice) { .seen_ms = at ("2026-11-14T12:00:00.000Z") },
+                  "Last in contact on 14 November 2026");
   /* The server's clock is ahead of this laptop's. */
-  assert_state ((AtlasOwnDevice) { .seen_ms = at ("2026-11-20T10:02:00.000Z") },
-                "In contact today, 10:02am");
+  assert_contact ((AtlasOwnDevice) { .seen_ms = at ("2026-11-20T10:02:00.000Z") },
+                  "In contact today, 10:02am");
 }
 
 static void
@@ -49,7 +49,7 @@ test_a_day_is_the_readers (void)
 {
   g_autoptr(GTimeZone) zone = g_time_zone_new_identifier ("+03:00");
   AtlasOwnDevice device = { .seen_ms = at ("2026-11-19T21:30:00.000Z") };
-  g_autofree char *said = atlas_device_word_state (&device, at (NOW), zone);
+  g_autofree char *said = atlas_device_word_contact (&device, at (NOW), zone);
 
   g_assert_cmpstr (said, ==, "In contact today, 12:30am");
 }
@@ -57,18 +57,18 @@ test_a_day_is_the_readers (void)
 static void
 test_what_it_may_do_no_more (void)
 {
-  const gint64 seen_ms = at ("2026-11-14T12:00:00.000Z");
+  const AtlasOwnDevice active = { .state = ATLAS_OWN_DEVICE_ACTIVE };
+  const AtlasOwnDevice locked = { .state = ATLAS_OWN_DEVICE_LOCKED };
 
-  assert_state ((AtlasOwnDevice) { .state = ATLAS_OWN_DEVICE_LOCKED, .seen_ms = seen_ms },
-                "Last in contact on 14 November 2026\n"
-                "Locked: it gets and sends nothing. Your administrator can unlock it.");
-  assert_state ((AtlasOwnDevice) { .state = ATLAS_OWN_DEVICE_SIGNED_OUT, .seen_ms = seen_ms },
-                "Last in contact on 14 November 2026\nSigned out");
+  g_assert_null (atlas_device_word_end (&active));
+  g_assert_cmpstr (atlas_device_word_end (&locked), ==,
+                   "Locked: it gets and sends nothing. Your administrator can unlock it.");
   for (int state = ATLAS_OWN_DEVICE_ACTIVE; state <= ATLAS_OWN_DEVICE_WIPED; state++)
     {
       AtlasOwnDevice other = { .state = state };
       AtlasOwnDevice self = { .state = state, .is_self = TRUE };
 
+      g_assert_true ((atlas_device_word_end (&other) == NULL) == (state == ATLAS_OWN_DEVICE_ACTIVE));
       g_assert_true (atlas_device_can_lock (&other) == (state == ATLAS_OWN_DEVICE_ACTIVE));
       g_assert_false (atlas_device_can_lock (&self));
     }
