@@ -163,7 +163,7 @@ ask_for_proxy (AtlasJoinPage *self)
          ? _("The proxy does not take this name and password. They were not kept, and nothing was "
              "sent to the server.")
          : _("This network’s proxy asks for a name and a password before it lets anything through. "
-             "Nothing was sent to the server; type them below, and try again.");
+             "Nothing was sent to the server; type them in, and try again.");
 }
 
 static void
