@@ -31,6 +31,7 @@
 #define PAGE_WAIT    "wait"
 #define PAGE_CASE    "case"
 #define PAGE_MISSING "missing"
+#define GAP_ABOVE   12          /* pixels above the section that is gone to */
 #define NARROW_EM    48.0       /* below this, tabs become a list of sections */
 #define N_SECTIONS   6
 
@@ -427,7 +428,8 @@ go_in_idle (gpointer user_data)
     return G_SOURCE_REMOVE;
 
   self->is_going = TRUE;
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), at.y);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller),
+                            at.y - GAP_ABOVE);
   self->is_going = FALSE;
   return G_SOURCE_REMOVE;
 }
