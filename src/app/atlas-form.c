@@ -25,6 +25,7 @@ struct _AtlasForm
 
   /* Template */
   GtkButton           *save;
+  GtkScrolledWindow   *scroller;
   GtkLabel            *intro;
   GtkLabel            *fault;
   GtkButton           *delete;
@@ -59,6 +60,31 @@ delete_action (GtkWidget  *widget,
   g_signal_emit (widget, signals[SIGNAL_DELETE], 0);
 }
 
+/* A scrolled window asks for the height that its content has when nothing wraps. What does, and a
+ * fault that has come in between, would leave the last question out of sight. */
+static void
+ask_for_height (AtlasForm *self)
+{
+  GtkWidget *viewport = gtk_scrolled_window_get_child (self->scroller);
+  int width = gtk_widget_get_width (viewport);
+  int natural;
+
+  if (width == 0)
+    g_object_get (self, "default-width", &width, NULL);
+  gtk_widget_measure (gtk_viewport_get_child (GTK_VIEWPORT (viewport)), GTK_ORIENTATION_VERTICAL,
+                      width, NULL, &natural, NULL, NULL);
+  gtk_scrolled_window_set_min_content_height (
+    self->scroller, MIN (natural, gtk_scrolled_window_get_max_content_height (self->scroller)));
+}
+
+static void
+atlas_form_show (GtkWidget *widget)
+{
+  ask_for_height (ATLAS_FORM (widget));
+
+  GTK_WIDGET_CLASS (atlas_form_parent_class)->show (widget);
+}
+
 /* The first question has the focus, not the way out. */
 static void
 atlas_form_map (GtkWidget *widget)
@@ -74,6 +100,7 @@ atlas_form_class_init (AtlasFormClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   widget_class->map = atlas_form_map;
+  widget_class->show = atlas_form_show;
 
   /**
    * AtlasForm::save:
@@ -93,6 +120,7 @@ atlas_form_class_init (AtlasFormClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, ATLAS_UI "atlas-form.ui");
   gtk_widget_class_bind_template_child (widget_class, AtlasForm, save);
+  gtk_widget_class_bind_template_child (widget_class, AtlasForm, scroller);
   gtk_widget_class_bind_template_child (widget_class, AtlasForm, intro);
   gtk_widget_class_bind_template_child (widget_class, AtlasForm, fault);
   gtk_widget_class_bind_template_child (widget_class, AtlasForm, delete);
@@ -174,6 +202,7 @@ atlas_form_set_fault (AtlasForm  *self,
 {
   atlas_fault_clear (&self->fault_row);
   atlas_say (self->fault, fault);
+  ask_for_height (self);
 }
 
 /**
@@ -191,6 +220,7 @@ atlas_form_set_fault_at (AtlasForm  *self,
 {
   atlas_form_set_fault (self, NULL);
   self->fault_row = atlas_fault_show (field, fault);
+  ask_for_height (self);
 }
 
 /**

@@ -42,6 +42,9 @@ struct _AtlasJoinPage
   AdwWindowTitle   *title;
   GtkEditable      *server;
   GtkEditable      *code;
+  GtkWidget        *proxy;      /* shown once a proxy has asked */
+  GtkEditable      *proxy_user;
+  GtkEditable      *proxy_password;
   GtkLabel         *words;
   GtkWidget        *sight;
   GtkWidget        *paper;      /* what is compared with it */
@@ -91,6 +94,7 @@ update_actions (AtlasJoinPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->server),
                             !is_busy && !self->is_again && self->managed == NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->code), !is_busy);
+  gtk_widget_set_sensitive (self->proxy, !is_busy);
 }
 
 static void
@@ -132,6 +136,44 @@ end (AtlasJoinPage *self,
   update_actions (self);
 }
 
+/* What opens the proxy, once it has asked and somebody has typed it. */
+static AtlasProxyLogin *
+make_login (AtlasJoinPage *self)
+{
+  const char *user = gtk_editable_get_text (self->proxy_user);
+
+  if (!gtk_widget_get_visible (self->proxy) || *user == '\0')
+    return NULL;
+
+  return atlas_proxy_login_new (user, gtk_editable_get_text (self->proxy_password));
+}
+
+/* Said again and again a wrong password would lock the account: it is typed anew each time. */
+static const char *
+ask_for_proxy (AtlasJoinPage *self)
+{
+  gboolean was_told = gtk_widget_get_visible (self->proxy) &&
+                      *gtk_editable_get_text (self->proxy_user) != '\0';
+
+  gtk_editable_set_text (self->proxy_password, "");
+  gtk_widget_set_visible (self->proxy, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (was_told ? self->proxy_password : self->proxy_user));
+
+  return was_told
+         ? _("The proxy does not take this name and password. They were not kept, and nothing was "
+             "sent to the server.")
+         : _("This network’s proxy asks for a name and a password before it lets anything through. "
+             "Nothing was sent to the server; type them in, and try again.");
+}
+
+static void
+forget_proxy (AtlasJoinPage *self)
+{
+  gtk_widget_set_visible (self->proxy, FALSE);
+  gtk_editable_set_text (self->proxy_user, "");
+  gtk_editable_set_text (self->proxy_password, "");
+}
+
 /* The same for the council's sign-in, where there is no code. */
 static const char *
 council_words (const GError *error)
@@ -153,6 +195,8 @@ static const char *
 error_words (AtlasJoinPage *self,
              const GError  *error)
 {
+  if (g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_PROXY))
+    return ask_for_proxy (self);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
     return _("A county on this laptop has joined this server already. Open it from the list.");
   if (self->is_in_browser && council_words (error) != NULL)
@@ -241,7 +285,7 @@ look_action (GtkWidget  *widget,
 
   forget_server (self);
   atlas_join_look_async (self->worker, gtk_editable_get_text (self->server),
-                         trusts_system (self), cancellable, looked_cb, self);
+                         trusts_system (self), make_login (self), cancellable, looked_cb, self);
 }
 
 static void
@@ -266,6 +310,7 @@ joined_cb (GObject      *source,
 
   end (self, NULL);
   forget_server (self);
+  forget_proxy (self);
   gtk_editable_set_text (self->code, "");
   g_signal_emit (self, signals[SIGNAL_JOINED], 0, folder);
 }
@@ -296,7 +341,7 @@ join (AtlasJoinPage *self,
 
   g_cancellable_cancel (self->looking);
   atlas_join_async (self->worker, self->folder, self->is_again ? NULL : self->seen, code,
-                    cancellable, show_cb, progress_cb, joined_cb, self);
+                    make_login (self), cancellable, show_cb, progress_cb, joined_cb, self);
 }
 
 static void
@@ -388,6 +433,14 @@ server_activated_cb (AtlasJoinPage *self)
 }
 
 static void
+proxy_activated_cb (AtlasJoinPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self),
+                              self->is_again || self->seen != NULL ? "join.join" : "join.look",
+                              NULL);
+}
+
+static void
 atlas_join_page_dispose (GObject *object)
 {
   AtlasJoinPage *self = ATLAS_JOIN_PAGE (object);
@@ -429,6 +482,9 @@ atlas_join_page_class_init (AtlasJoinPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, title);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, server);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, code);
+  gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, proxy);
+  gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, proxy_user);
+  gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, proxy_password);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, words);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, sight);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, paper);
@@ -439,6 +495,7 @@ atlas_join_page_class_init (AtlasJoinPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, join_button);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, browser_button);
   gtk_widget_class_bind_template_child (widget_class, AtlasJoinPage, cancel_button);
+  gtk_widget_class_bind_template_callback (widget_class, proxy_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, server_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_install_action (widget_class, "join.look", NULL, look_action);
@@ -483,6 +540,7 @@ begin_page (AtlasJoinPage *self,
   gtk_widget_set_visible (self->look_button, !is_again);
   gtk_editable_set_text (self->server, server);
   gtk_editable_set_text (self->code, "");
+  forget_proxy (self);
   forget_server (self);
   end (self, NULL);
 }

@@ -13,15 +13,16 @@
 #include "sync/atlas-pin.h"
 
 typedef struct {
-  char         *folder;         /* (nullable): NULL until one is chosen */
-  char         *server;         /* (nullable): NULL to sign in again */
-  char         *fingerprint;    /* (nullable): NULL when the system vouches */
-  char         *county;
-  gboolean      is_demonstration;
-  char         *code;           /* (nullable): NULL to sign in at the council's */
-  AtlasProgress show;
-  AtlasProgress progress;
-  gpointer      user_data;
+  char            *folder;      /* (nullable): NULL until one is chosen */
+  char            *server;      /* (nullable): NULL to sign in again */
+  char            *fingerprint; /* (nullable): NULL when the system vouches */
+  char            *county;
+  gboolean         is_demonstration;
+  char            *code;        /* (nullable): NULL to sign in at the council's */
+  AtlasProxyLogin *proxy;       /* (nullable): for a proxy that has asked */
+  AtlasProgress    show;
+  AtlasProgress    progress;
+  gpointer         user_data;
 } JoinWork;
 
 static void
@@ -32,6 +33,7 @@ join_work_free (JoinWork *work)
   g_free (work->fingerprint);
   g_free (work->county);
   g_free (work->code);
+  g_clear_pointer (&work->proxy, atlas_proxy_login_free);
   g_free (work);
 }
 
@@ -47,14 +49,16 @@ atlas_server_sight_free (AtlasServerSight *sight)
 
 /* One that the system vouches for is one without a fingerprint, from here until it is joined. */
 typedef struct {
-  char    *server;
-  gboolean trusts_system;
+  char            *server;
+  gboolean         trusts_system;
+  AtlasProxyLogin *proxy;       /* (nullable): for a proxy that has asked */
 } LookWork;
 
 static void
 look_work_free (LookWork *work)
 {
   g_free (work->server);
+  g_clear_pointer (&work->proxy, atlas_proxy_login_free);
   g_free (work);
 }
 
@@ -68,7 +72,7 @@ look_in_thread (GTask        *task,
   LookWork *work = task_data;
   GError *error = NULL;
 
-  if (!atlas_join_look (work->server, work->trusts_system, NULL, sight, cancellable, &error))
+  if (!atlas_join_look (work->server, work->trusts_system, work->proxy, sight, cancellable, &error))
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, g_steal_pointer (&sight),
@@ -80,6 +84,7 @@ look_in_thread (GTask        *task,
  * @worker: waits for the server
  * @server: an address, as a person types it
  * @trusts_system: whether the system has to vouch for it
+ * @proxy: (transfer full) (nullable): for a proxy that has asked
  *
  * Looks at a server, without trusting it if nobody vouches for it yet.
  */
@@ -87,6 +92,7 @@ void
 atlas_join_look_async (AtlasWorker        *worker,
                        const char         *server,
                        gboolean            trusts_system,
+                       AtlasProxyLogin    *proxy,
                        GCancellable       *cancellable,
                        GAsyncReadyCallback callback,
                        gpointer            user_data)
@@ -96,6 +102,7 @@ atlas_join_look_async (AtlasWorker        *worker,
 
   work->server = g_strdup (server);
   work->trusts_system = trusts_system;
+  work->proxy = proxy;
   g_task_set_source_tag (task, atlas_join_look_async);
   g_task_set_task_data (task, work, (GDestroyNotify) look_work_free);
   atlas_worker_queue (worker, task, look_in_thread);
@@ -216,7 +223,7 @@ join (GTask        *task,
   };
   AtlasJoinRequest request = {
     .server = work->server, .fingerprint = work->fingerprint, .enrol_code = work->code,
-    .browser = work->code == NULL ? &browser : NULL,
+    .browser = work->code == NULL ? &browser : NULL, .proxy = work->proxy,
   };
 
   if (work->server == NULL)
@@ -252,6 +259,7 @@ join_in_thread (GTask        *task,
  * @seen: (nullable): the server, as a person has compared it with paper; %NULL to sign in again
  *   where the folder's store has joined
  * @code: (nullable): the code from the administrator; %NULL to sign in at the council's
+ * @proxy: (transfer full) (nullable): for a proxy that has asked; kept when it lets through
  * @show: told the address to show in a browser, on the main thread
  * @progress: told how far it has come, on the main thread
  * @callback: called when the county is there, or not
@@ -264,6 +272,7 @@ atlas_join_async (AtlasWorker            *worker,
                   const char             *folder,
                   const AtlasServerSight *seen,
                   const char             *code,
+                  AtlasProxyLogin        *proxy,
                   GCancellable           *cancellable,
                   AtlasProgress           show,
                   AtlasProgress           progress,
@@ -282,6 +291,7 @@ atlas_join_async (AtlasWorker            *worker,
       work->is_demonstration = seen->is_demonstration;
     }
   work->code = g_strdup (code);
+  work->proxy = proxy;
   work->show = show;
   work->progress = progress;
   work->user_data = user_data;

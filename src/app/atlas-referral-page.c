@@ -31,6 +31,7 @@
 #define PAGE_WAIT    "wait"
 #define PAGE_CASE    "case"
 #define PAGE_MISSING "missing"
+#define GAP_ABOVE   12          /* pixels above the section that is gone to */
 #define NARROW_EM    48.0       /* below this, tabs become a list of sections */
 #define N_SECTIONS   6
 
@@ -50,6 +51,9 @@ struct _AtlasReferralPage
   char                *reference; /* (nullable) */
   AtlasReferralCase   *shown;   /* (nullable): NULL until read */
   gboolean             is_narrow;
+  GtkWidget           *goal;            /* (nullable) (unowned): section to bring to the top */
+  gboolean             is_going;        /* the page scrolls by itself */
+  guint                goal_id;
   gboolean             is_new;  /* another referral is being shown than before */
   char                *form;    /* (nullable): type of a record whose form opens once it is read */
 
@@ -57,6 +61,7 @@ struct _AtlasReferralPage
   GtkStack            *stack;
   AdwStatusPage       *missing;
   AtlasDay6Cells      *clock;
+  GtkScrolledWindow   *scroller;
   GtkLabel            *clock_label;
   GtkWidget           *calendar_button;
   AtlasStepPane       *step_pane;
@@ -408,6 +413,43 @@ case_read_cb (GObject      *source,
   show_case (self);
 }
 
+static gboolean
+go_in_idle (gpointer user_data)
+{
+  AtlasReferralPage *self = user_data;
+  GtkWidget *viewport = gtk_scrolled_window_get_child (self->scroller);
+  GtkWidget *content = gtk_viewport_get_child (GTK_VIEWPORT (viewport));
+  graphene_point_t top = GRAPHENE_POINT_INIT (0, 0);
+  graphene_point_t at;
+
+  self->goal_id = 0;
+  if (self->goal == NULL || !self->is_narrow ||
+      !gtk_widget_compute_point (self->goal, content, &top, &at))
+    return G_SOURCE_REMOVE;
+
+  self->is_going = TRUE;
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller),
+                            at.y - GAP_ABOVE);
+  self->is_going = FALSE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Where the sections stand one below the other, those above it grow as they are read. */
+static void
+range_changed_cb (AtlasReferralPage *self)
+{
+  if (self->goal != NULL && self->goal_id == 0)
+    self->goal_id = g_idle_add (go_in_idle, self);
+}
+
+/* From then on a person decides. */
+static void
+scrolled_cb (AtlasReferralPage *self)
+{
+  if (!self->is_going)
+    self->goal = NULL;
+}
+
 static void
 show_sections (AtlasReferralPage *self)
 {
@@ -446,6 +488,7 @@ atlas_referral_page_dispose (GObject *object)
 {
   AtlasReferralPage *self = ATLAS_REFERRAL_PAGE (object);
 
+  g_clear_handle_id (&self->goal_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
@@ -496,6 +539,7 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, stack);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, missing);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, clock);
+  gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, clock_label);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, calendar_button);
   gtk_widget_class_bind_template_child (widget_class, AtlasReferralPage, step_pane);
@@ -553,8 +597,15 @@ atlas_referral_page_class_init (AtlasReferralPageClass *klass)
 static void
 atlas_referral_page_init (AtlasReferralPage *self)
 {
+  GtkAdjustment *adjustment;
+
   gtk_widget_set_layout_manager (GTK_WIDGET (self), atlas_reflow_new (reflow));
   gtk_widget_init_template (GTK_WIDGET (self));
+  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (range_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self,
+                           G_CONNECT_SWAPPED);
   update_actions (self);
   show_sections (self);
 }
@@ -602,17 +653,25 @@ atlas_referral_page_open (AtlasReferralPage *self,
                           const char        *tab,
                           const char        *form)
 {
-  const struct { const char *name; GtkWidget *tab; } tabs[] = {
-    { "story", self->story_tab }, { "plan", self->plan_tab },
-    { "documents", self->documents_tab }, { "registration", self->registration_tab },
-    { "people", self->people_tab }, { "history", self->history_tab },
+  const struct { const char *name; GtkWidget *tab; GtkWidget *section; } tabs[] = {
+    { "story", self->story_tab, self->story_section },
+    { "plan", self->plan_tab, self->plan_section },
+    { "documents", self->documents_tab, self->documents_section },
+    { "registration", self->registration_tab, self->registration_section },
+    { "people", self->people_tab, self->people_section },
+    { "history", self->history_tab, self->history_section },
   };
 
   g_return_if_fail (ATLAS_IS_REFERRAL_PAGE (self));
 
+  self->goal = NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (tabs); i++)
     if (g_strcmp0 (tab, tabs[i].name) == 0)
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (tabs[i].tab), TRUE);
+      {
+        gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (tabs[i].tab), TRUE);
+        self->goal = tabs[i].section;
+      }
+  range_changed_cb (self);
   g_free (self->form);
   self->form = g_strdup (form);
 }

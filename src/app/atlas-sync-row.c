@@ -74,6 +74,8 @@ static char *
 explain (const AtlasSyncFacts *facts,
          gboolean              is_demonstration)
 {
+  if (atlas_sync_facts_restored (facts) != NULL)
+    return g_strdup (atlas_sync_facts_restored (facts));
   if (facts->state != ATLAS_SYNC_ALONE)
     return atlas_sync_facts_body (facts);
 

@@ -123,7 +123,8 @@ atlas_sync_facts_title (const AtlasSyncFacts *facts,
       return describe_progress (facts);
 
     case ATLAS_SYNC_CATCHING_UP:
-      return g_strdup (_("Catching up with the county server"));
+      return g_strdup (facts->is_restored ? _("The county server was restored")
+                                          : _("Catching up with the county server"));
 
     case ATLAS_SYNC_UP_TO_DATE:
       if (at == NULL)
@@ -161,7 +162,11 @@ atlas_sync_facts_body (const AtlasSyncFacts *facts)
 {
   g_return_val_if_fail (facts != NULL, NULL);
 
-  if (facts->to_check > 0)
+  if (facts->is_restored && facts->state != ATLAS_SYNC_CATCHING_UP &&
+      facts->state != ATLAS_SYNC_SIGNED_OUT)
+    return g_strdup (_("The server was restored; your work is kept and sent again"));
+
+  if (facts->to_check > 0 && !facts->is_restored)
     return g_strdup_printf (ngettext ("%u record has two versions to check",
                                       "%u records have two versions to check",
                                       facts->to_check), facts->to_check);
@@ -188,6 +193,27 @@ atlas_sync_facts_body (const AtlasSyncFacts *facts)
   return g_strdup (facts->state == ATLAS_SYNC_UNREACHABLE
                    ? _("Your work is saved here")
                    : _("Everything is sent"));
+}
+
+/**
+ * atlas_sync_facts_restored:
+ *
+ * Says what it means that the server was restored, for as long as it means anything here.
+ *
+ * Returns: (nullable): sentences, or %NULL when it was not
+ */
+const char *
+atlas_sync_facts_restored (const AtlasSyncFacts *facts)
+{
+  g_return_val_if_fail (facts != NULL, NULL);
+
+  if (!facts->is_restored)
+    return NULL;
+
+  return _("The county server was restored from a backup: what it was sent after that it no longer "
+           "has. Nothing on this laptop is lost. It sends again what the server misses, then gets "
+           "the county anew; you can go on working meanwhile. What others had done since comes "
+           "back when their laptops have sent it again.");
 }
 
 /**
@@ -374,6 +400,7 @@ atlas_sync_facts_for_it (const AtlasSyncFacts *facts,
                           "Laptop: %s\n"
                           "Lease until: %s\n"
                           "Records repaired: %u\n"
+                          "Server restored: %s\n"
                           "Audit alarm: %s\n"
                           "Detail: %s\n",
                           program,
@@ -386,6 +413,7 @@ atlas_sync_facts_for_it (const AtlasSyncFacts *facts,
                           facts->prefix != NULL ? facts->prefix : "none",
                           lease_text != NULL ? lease_text : "none",
                           facts->repaired,
+                          facts->is_restored ? "yes" : "no",
                           facts->has_alarm ? "yes" : "no",
                           facts->detail != NULL ? facts->detail : "none");
 }

@@ -18,6 +18,7 @@
 #include "app/atlas-shell.h"
 #include "app/atlas-trouble-page.h"
 #include "app/atlas-ui.h"
+#include "app/atlas-window-sync.h"
 #include "base/atlas-error.h"
 #include "base/atlas-folders.h"
 #include "base/atlas-trail.h"
@@ -209,54 +210,6 @@ toggle_pane_action (GtkWidget  *widget,
                     GVariant   *parameter)
 {
   atlas_view_toggle_pane (atlas_shell_get_view (ATLAS_WINDOW (widget)->shell));
-}
-
-static void
-copy_sync_details_action (GtkWidget  *widget,
-                          const char *name,
-                          GVariant   *parameter)
-{
-  AtlasWindow *self = ATLAS_WINDOW (widget);
-  g_autofree char *text = NULL;
-
-  text = atlas_sync_facts_for_it (atlas_session_get_sync (self->session),
-                                  "provision-atlas " PACKAGE_VERSION);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  atlas_window_toast (widget, _("Details copied"));
-}
-
-static void
-sync_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  AtlasSession *session = ATLAS_WINDOW (widget)->session;
-
-  atlas_session_set_offline (session, FALSE);
-  atlas_session_sync_now (session);
-}
-
-static void
-work_offline_action (GtkWidget  *widget,
-                     const char *name,
-                     GVariant   *parameter)
-{
-  atlas_session_set_offline (ATLAS_WINDOW (widget)->session, TRUE);
-}
-
-static void
-sync_changed_cb (AtlasWindow *self)
-{
-  const AtlasSyncFacts *facts = atlas_session_get_sync (self->session);
-  gboolean is_joined = facts->state != ATLAS_SYNC_ALONE;
-  gboolean is_offline = atlas_session_is_offline (self->session);
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sync", is_joined);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-in",
-                                 atlas_sync_facts_needs_sign_in (facts) ||
-                                 atlas_sync_facts_needs_way (facts));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy-sync-details", is_joined);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.work-offline", is_joined && !is_offline);
 }
 
 static void
@@ -504,10 +457,11 @@ begin_county (AtlasWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::county-name", G_CALLBACK (title_changed_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "sync-changed", G_CALLBACK (sync_changed_cb), self,
+  g_signal_connect_object (self->session, "sync-changed",
+                           G_CALLBACK (atlas_window_update_sync_actions), self,
                            G_CONNECT_SWAPPED);
   update_actions (self);
-  sync_changed_cb (self);
+  atlas_window_update_sync_actions (self);
   enable_actions (self);
   progress_changed_cb (self);
   title_changed_cb (self);
@@ -667,10 +621,6 @@ atlas_window_class_init (AtlasWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.print", NULL, print_action);
   gtk_widget_class_install_action (widget_class, "win.toggle-pane", NULL, toggle_pane_action);
-  gtk_widget_class_install_action (widget_class, "win.copy-sync-details", NULL,
-                                   copy_sync_details_action);
-  gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
-  gtk_widget_class_install_action (widget_class, "win.work-offline", NULL, work_offline_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (widget_class, "win.history", NULL, history_action);
@@ -681,6 +631,7 @@ atlas_window_class_init (AtlasWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.sign-in-at", "s", sign_in_action);
   gtk_widget_class_install_action (widget_class, "win.reopen", NULL, reopen_action);
   gtk_widget_class_install_action (widget_class, "win.switch-county", NULL, switch_county_action);
+  atlas_window_install_sync_actions (widget_class);
 
   /* Not accelerators, which would come before a text field's own undo. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);

@@ -97,6 +97,7 @@ AtlasCtlExit  atlas_ctl_verify      (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_join        (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_trust       (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_proxy       (AtlasCtl *ctl, int argc, char **argv);
+AtlasCtlExit  atlas_ctl_devices     (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_sync        (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_questions   (AtlasCtl *ctl, int argc, char **argv);
 AtlasCtlExit  atlas_ctl_settle      (AtlasCtl *ctl, int argc, char **argv);

@@ -38,6 +38,7 @@ static const struct {
   { "trust", atlas_ctl_trust, N_("trust another authority for the server") },
   { "proxy", atlas_ctl_proxy, N_("keep what the network's proxy asks for") },
   { "sync", atlas_ctl_sync, N_("send what was done here, get what others did") },
+  { "devices", atlas_ctl_devices, N_("your own laptops; lock one that is lost") },
   { "questions", atlas_ctl_questions, N_("what people must settle") },
   { "settle", atlas_ctl_settle, N_("settle one of them") },
   { "pack", atlas_ctl_pack, N_("look at a county pack that somebody makes") },

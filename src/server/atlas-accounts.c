@@ -478,6 +478,7 @@ atlas_accounts_publish_device (AtlasBackend *backend,
  * @backend: inside a transaction
  * @device: a device's id
  * @state: `active`, `locked`, `signed-out`, `wipe` or `wiped`
+ * @by: (nullable): id of the user who asked for it, %NULL for the administrator or the device
  * @error: return location for an error
  *
  * Changes what a device may do from its next request on, and says so in the audit chain.
@@ -488,9 +489,11 @@ gboolean
 atlas_accounts_set_device_state (AtlasBackend *backend,
                                  const char   *device,
                                  const char   *state,
+                                 const char   *by,
                                  GError      **error)
 {
-  g_autoptr(json_t) details = json_pack ("{s:s, s:s}", "device", device, "state", state);
+  g_autoptr(json_t) details = json_pack ("{s:s, s:s, s:s*}", "device", device, "state", state,
+                                         "by", by);
 
   return atlas_lock_device (backend, device, error) &&
          atlas_backend_run (backend, error, "UPDATE device SET state = ?2 WHERE id = ?1", "ut",
@@ -525,7 +528,7 @@ atlas_accounts_order_wipe (AtlasBackend *backend,
   return atlas_backend_run (backend, error,
                             "UPDATE device SET wipe_token = ?2, push_first = ?3 WHERE id = ?1",
                             "uti", device, token, (gint64) push_first) &&
-         atlas_accounts_set_device_state (backend, device, "wipe", error) &&
+         atlas_accounts_set_device_state (backend, device, "wipe", NULL, error) &&
          atlas_audit_append (backend, "wipe", details, error);
 }
 

@@ -53,6 +53,7 @@ gboolean  atlas_accounts_publish_device (AtlasBackend *backend,
 gboolean  atlas_accounts_set_device_state (AtlasBackend *backend,
                                         const char    *device,
                                         const char    *state,
+                                        const char    *by,
                                         GError       **error);
 
 gboolean  atlas_accounts_order_wipe    (AtlasBackend  *backend,

@@ -429,7 +429,7 @@ edit_device (AtlasBackend *backend,
 
   return strcmp (edit->state, "wipe") == 0
          ? atlas_accounts_order_wipe (backend, edit->id, edit->push_first, error)
-         : atlas_accounts_set_device_state (backend, edit->id, edit->state, error);
+         : atlas_accounts_set_device_state (backend, edit->id, edit->state, NULL, error);
 }
 
 static AtlasExit

@@ -353,7 +353,7 @@ lock_for_reuse (AtlasBackend *backend,
   atlas_answer_problem (answer, ATLAS_PROBLEM_TOKEN_REUSED,
                         "The token was replaced before; the device is locked");
 
-  return atlas_accounts_set_device_state (backend, device, "locked", error) &&
+  return atlas_accounts_set_device_state (backend, device, "locked", NULL, error) &&
          audit_refusal (backend, device, "token-reused", error);
 }
 
@@ -536,7 +536,7 @@ note_wiped (AtlasBackend *backend,
 
   atlas_answer_empty (answer, 204);
   return !is_news || (atlas_tokens_forget (backend, device, error) &&
-                      atlas_accounts_set_device_state (backend, device, "wiped", error));
+                      atlas_accounts_set_device_state (backend, device, "wiped", NULL, error));
 }
 
 /**
@@ -600,7 +600,7 @@ atlas_devices_sign_out (AtlasService *service,
   atlas_answer_empty (answer, 204);
   done = atlas_lock_device (backend, session->device, &error) &&
          atlas_tokens_forget (backend, session->device, &error) &&
-         atlas_accounts_set_device_state (backend, session->device, "signed-out", &error);
+         atlas_accounts_set_device_state (backend, session->device, "signed-out", NULL, &error);
   atlas_devices_finish (backend, answer, done, error);
   answer->has_changed = done;
 }

@@ -55,6 +55,14 @@ void          atlas_devices_describe     (AtlasService *service,
                                           AtlasSession *session,
                                           AtlasRequest *request,
                                           AtlasAnswer  *answer);
+void          atlas_devices_list_own     (AtlasService *service,
+                                          AtlasSession *session,
+                                          AtlasRequest *request,
+                                          AtlasAnswer  *answer);
+void          atlas_devices_lock_own     (AtlasService *service,
+                                          AtlasSession *session,
+                                          AtlasRequest *request,
+                                          AtlasAnswer  *answer);
 void          atlas_devices_note_wiped   (AtlasService *service,
                                           AtlasRequest *request,
                                           AtlasAnswer  *answer);

@@ -409,6 +409,8 @@ static const struct {
   { "HEAD", ATLAS_BLOBS_PATH "{name}", NULL, atlas_blobs_handle },
   { "PATCH", ATLAS_BLOBS_PATH "{name}", NULL, atlas_blobs_handle },
   { "GET", ATLAS_BLOBS_PATH "{name}", NULL, atlas_blobs_handle },
+  { "GET", "/v1/devices", NULL, atlas_devices_list_own },
+  { "POST", "/v1/devices/lock", NULL, atlas_devices_lock_own },
   { "GET", "/v1/devices/self", NULL, atlas_devices_describe },
   { "DELETE", "/v1/devices/self", NULL, atlas_devices_sign_out },
   { "PUT", "/v1/devices/self/keyslot", NULL, atlas_devices_keep_keyslot },

@@ -296,16 +296,21 @@ start_staging (const char             *folder,
 }
 
 static gboolean
-load_staging (const char       *folder,
-              const char       *staging,
-              AtlasSyncProgress progress,
-              gpointer          data,
-              GCancellable     *cancellable,
-              GError          **error)
+load_staging (const char             *folder,
+              const char             *staging,
+              const AtlasJoinRequest *request,
+              AtlasSyncProgress       progress,
+              gpointer                data,
+              GCancellable           *cancellable,
+              GError                **error)
 {
-  g_autoptr(AtlasSyncEngine) engine = atlas_sync_engine_open (staging, folder, error);
+  g_autoptr(AtlasSyncEngine) engine = NULL;
   AtlasSyncReport report;
 
+  if (request->proxy != NULL && !atlas_proxy_login_save (request->proxy, folder, error))
+    return FALSE;
+
+  engine = atlas_sync_engine_open (staging, folder, error);
   if (engine == NULL)
     return FALSE;
 
@@ -358,7 +363,7 @@ atlas_join_begin (const char             *folder,
     }
   if (can_go_on (folder, staging, server))
     {
-      if (load_staging (folder, staging, progress, data, cancellable, &fault))
+      if (load_staging (folder, staging, request, progress, data, cancellable, &fault))
         return TRUE;
       if (!g_error_matches (fault, ATLAS_ERROR, ATLAS_ERROR_SIGNED_OUT))
         {
@@ -368,7 +373,7 @@ atlas_join_begin (const char             *folder,
     }
 
   return start_staging (folder, staging, request, cancellable, error) &&
-         load_staging (folder, staging, progress, data, cancellable, error);
+         load_staging (folder, staging, request, progress, data, cancellable, error);
 }
 
 /**
@@ -469,11 +474,12 @@ is_same_user (AtlasStore *store,
 
 /* A client of the server that a store has joined, without its keys. */
 static AtlasSyncClient *
-make_joined_client (AtlasStore *store,
-                    const char *folder,
-                    char      **device,
-                    AtlasPin  **trusted,
-                    GError    **error)
+make_joined_client (AtlasStore            *store,
+                    const char            *folder,
+                    const AtlasProxyLogin *proxy,
+                    char                 **device,
+                    AtlasPin             **trusted,
+                    GError               **error)
 {
   g_autofree char *server = atlas_store_get_meta (store, "server");
   g_autofree char *ca = atlas_store_get_meta (store, "server_ca");
@@ -493,7 +499,7 @@ make_joined_client (AtlasStore *store,
     *trusted = g_object_ref (pin);
   client = pin != NULL ? atlas_sync_client_new (server, pin, error) : NULL;
   if (client != NULL)
-    use_proxy (client, NULL, folder);
+    use_proxy (client, proxy, folder);
 
   return client;
 }
@@ -528,7 +534,7 @@ atlas_join_look_again (const char       *folder,
 
   memset (sight, 0, sizeof *sight);
   if (store == NULL ||
-      (client = make_joined_client (store, folder, &device, &pin, error)) == NULL ||
+      (client = make_joined_client (store, folder, NULL, &device, &pin, error)) == NULL ||
       !atlas_sync_client_get_info (client, &info, cancellable, error))
     return FALSE;
 
@@ -568,7 +574,7 @@ atlas_join_again (const char             *folder,
   gint64 now_ms;
 
   if (store == NULL ||
-      (client = make_joined_client (store, folder, &device, NULL, error)) == NULL ||
+      (client = make_joined_client (store, folder, request->proxy, &device, NULL, error)) == NULL ||
       (request->browser != NULL &&
        !atlas_sync_client_get_info (client, &info, cancellable, error)))
     return FALSE;

@@ -111,6 +111,15 @@ gboolean         atlas_sync_client_get_self    (AtlasSyncClient *self,
                                                 AtlasSyncAnswer *answer,
                                                 GCancellable    *cancellable,
                                                 GError         **error);
+gboolean         atlas_sync_client_list_devices (AtlasSyncClient *self,
+                                                AtlasSyncAnswer *answer,
+                                                GCancellable    *cancellable,
+                                                GError         **error);
+gboolean         atlas_sync_client_lock_device (AtlasSyncClient *self,
+                                                const char      *device,
+                                                AtlasSyncAnswer *answer,
+                                                GCancellable    *cancellable,
+                                                GError         **error);
 json_t          *atlas_sync_client_get_wipe    (AtlasSyncClient *self);
 gboolean         atlas_sync_client_tell_wiped  (AtlasSyncClient *self,
                                                 const char      *wipe_token,

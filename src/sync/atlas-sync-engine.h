@@ -6,14 +6,6 @@
 
 G_BEGIN_DECLS
 
-/**
- * AtlasSyncEngine:
- *
- * Syncs one store with its server, run by run. It has a connection to the store of its own, belongs
- * to the thread that opened it, and keeps other programs from syncing the same store meanwhile.
- */
-typedef struct _AtlasSyncEngine AtlasSyncEngine;
-
 AtlasSyncEngine *atlas_sync_engine_open         (const char         *folder,
                                                  const char         *secrets_folder,
                                                  GError            **error)
@@ -36,6 +28,7 @@ gboolean         atlas_sync_engine_load         (AtlasSyncEngine    *self,
                                                  AtlasSyncReport    *report,
                                                  GCancellable       *cancellable,
                                                  GError            **error);
+gboolean         atlas_sync_engine_is_restored  (AtlasSyncEngine    *self);
 gboolean         atlas_sync_engine_keep_lease   (AtlasSyncEngine    *self,
                                                  GError            **error);
 AtlasSyncProblem atlas_sync_engine_open_problem (const GError       *error);

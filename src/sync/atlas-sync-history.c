@@ -15,6 +15,9 @@
 
 #include "base/atlas-error.h"
 
+/* There while the server is known to have been restored and the store is not yet its own again. */
+#define RESTORED_KEY "server_restored"
+
 /* The numbers of the sets tell what the server misses. Gives its history. */
 static char *
 send_again (AtlasSyncEngine *self,
@@ -61,8 +64,44 @@ fresh_folder (AtlasSyncEngine *self)
 }
 
 /**
- * atlas_sync_engine_drop_anew:
+ * atlas_sync_engine_is_restored:
  * @self: an engine
+ *
+ * Returns: whether the server was restored from a backup and this laptop has not yet sent it all
+ *   that it misses and got the county anew; also when there has been no contact since
+ */
+gboolean
+atlas_sync_engine_is_restored (AtlasSyncEngine *self)
+{
+  g_autofree char *mark = atlas_store_get_meta (self->store, RESTORED_KEY);
+
+  return mark != NULL;
+}
+
+/* It is only for people: what has to be done shows anew at each contact. */
+static void
+mark_restored (AtlasSyncEngine *self,
+               gboolean         is_restored)
+{
+  g_autoptr(GError) fault = NULL;
+
+  if (atlas_sync_engine_is_restored (self) != is_restored &&
+      !atlas_store_set_meta (self->store, RESTORED_KEY, is_restored ? "true" : NULL, &fault))
+    g_info ("Noting that the server was restored: %s", fault->message);
+}
+
+static gboolean
+drop_fresh (AtlasSyncEngine *self,
+            GError         **error)
+{
+  g_autofree char *folder = fresh_folder (self);
+
+  return !g_file_test (folder, G_FILE_TEST_IS_DIR) || atlas_store_sync_drop (folder, error);
+}
+
+/**
+ * atlas_sync_engine_drop_anew:
+ * @self: an engine whose store is the server's
  * @error: return location for an error
  *
  * Throws away what was got from nothing, if there is anything.
@@ -73,9 +112,8 @@ gboolean
 atlas_sync_engine_drop_anew (AtlasSyncEngine *self,
                              GError         **error)
 {
-  g_autofree char *folder = fresh_folder (self);
-
-  return !g_file_test (folder, G_FILE_TEST_IS_DIR) || atlas_store_sync_drop (folder, error);
+  mark_restored (self, FALSE);
+  return drop_fresh (self, error);
 }
 
 /* What an earlier try brought of the same history is not got again. */
@@ -162,8 +200,10 @@ get_anew (AtlasSyncEngine *self,
   g_clear_pointer (&fresh, atlas_store_close);
 
   /* A copy that turned out to be no good is not gone on with either. */
-  if (is_done || report->problem == ATLAS_SYNC_PROBLEM_STORE)
-    return atlas_sync_engine_drop_anew (self, is_done ? error : NULL) && is_done;
+  if (is_done)
+    return atlas_sync_engine_drop_anew (self, error);
+  if (report->problem == ATLAS_SYNC_PROBLEM_STORE)
+    drop_fresh (self, NULL);
 
   return FALSE;
 }
@@ -195,7 +235,10 @@ atlas_sync_engine_get_anew (AtlasSyncEngine *self,
 
   /* A restored server is sent everything again, whatever stood in the way of the first try. */
   if (self->must_get_anew == ATLAS_SYNC_PROBLEM_EPOCH_CHANGED)
-    report->problem = ATLAS_SYNC_PROBLEM_NONE;
+    {
+      report->problem = ATLAS_SYNC_PROBLEM_NONE;
+      mark_restored (self, TRUE);
+    }
   self->is_catching_up = TRUE;
   atlas_sync_engine_tell (self, ATLAS_SYNC_CATCHING_UP, 0, 0);
   is_done = get_anew (self, report, cancellable, error);

@@ -86,6 +86,52 @@ atlas_sync_client_get_self (AtlasSyncClient *self,
 }
 
 /**
+ * atlas_sync_client_list_devices:
+ * @self: a client with secrets
+ * @answer: (out caller-allocates): the devices with which this user has signed in
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Source: docs/server.md, “Lock and wipe”.
+ *
+ * Returns: whether the server lists them
+ */
+gboolean
+atlas_sync_client_list_devices (AtlasSyncClient *self,
+                                AtlasSyncAnswer *answer,
+                                GCancellable    *cancellable,
+                                GError         **error)
+{
+  return atlas_sync_client_call (self, NULL, "GET", "/v1/devices", NULL, answer, cancellable,
+                                 error);
+}
+
+/**
+ * atlas_sync_client_lock_device:
+ * @self: a client with secrets
+ * @device: id of another device of the same user
+ * @answer: (out caller-allocates): the state that it is in now
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Source: docs/server.md, “Lock and wipe”.
+ *
+ * Returns: whether it can do nothing from now on
+ */
+gboolean
+atlas_sync_client_lock_device (AtlasSyncClient *self,
+                               const char      *device,
+                               AtlasSyncAnswer *answer,
+                               GCancellable    *cancellable,
+                               GError         **error)
+{
+  g_autoptr(json_t) body = json_pack ("{s:s}", "device", device);
+
+  return atlas_sync_client_call (self, NULL, "POST", "/v1/devices/lock", body, answer, cancellable,
+                                 error);
+}
+
+/**
  * atlas_sync_client_tell_wiped:
  * @self: a client, with secrets or without
  * @wipe_token: what the server gave with the order

@@ -34,6 +34,8 @@ struct _AtlasSyncService
   AtlasSyncFacts facts;
   gulong         network_handler;
 
+  GAsyncQueue   *errands;       /* (element-type GTask): for the thread */
+
   GMutex         mutex;
   GCond          cond;
 
@@ -144,50 +146,9 @@ progress_cb (AtlasSyncState state,
   self->on_thread.facts.state = state;
   self->on_thread.facts.done = done;
   self->on_thread.facts.total = total;
+  if (state == ATLAS_SYNC_CATCHING_UP)
+    self->on_thread.facts.is_restored = atlas_sync_engine_is_restored (self->on_thread.engine);
   publish (self, FALSE);
-}
-
-static AtlasSyncState
-state_of_problem (AtlasSyncProblem problem)
-{
-  switch (problem)
-    {
-    case ATLAS_SYNC_PROBLEM_NONE:
-      return ATLAS_SYNC_UP_TO_DATE;
-
-    case ATLAS_SYNC_PROBLEM_NO_ANSWER:
-    case ATLAS_SYNC_PROBLEM_UNTRUSTED:
-    case ATLAS_SYNC_PROBLEM_PROXY:
-    case ATLAS_SYNC_PROBLEM_NOT_A_SERVER:
-    case ATLAS_SYNC_PROBLEM_BUSY:
-    case ATLAS_SYNC_PROBLEM_FAULT:
-      return ATLAS_SYNC_UNREACHABLE;
-
-    case ATLAS_SYNC_PROBLEM_SIGN_IN:
-    case ATLAS_SYNC_PROBLEM_LOCKED:
-    case ATLAS_SYNC_PROBLEM_CLONED:
-    case ATLAS_SYNC_PROBLEM_GAP:
-    case ATLAS_SYNC_PROBLEM_LEASE_ENDED:
-      return ATLAS_SYNC_SIGNED_OUT;
-
-    case ATLAS_SYNC_PROBLEM_WIPE:
-      return ATLAS_SYNC_WIPED;
-
-    case ATLAS_SYNC_PROBLEM_MALFORMED:
-    case ATLAS_SYNC_PROBLEM_UNREADABLE:
-    case ATLAS_SYNC_PROBLEM_NOT_ALLOWED:
-    case ATLAS_SYNC_PROBLEM_EPOCH_CHANGED:
-    case ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD:
-    case ATLAS_SYNC_PROBLEM_WRONG_OFFSET:
-    case ATLAS_SYNC_PROBLEM_WRONG_FILE:
-    case ATLAS_SYNC_PROBLEM_TOO_LARGE:
-    case ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD:
-    case ATLAS_SYNC_PROBLEM_NOT_FOUND:
-    case ATLAS_SYNC_PROBLEM_OTHER_COUNTY:
-    case ATLAS_SYNC_PROBLEM_STORE:
-    default:
-      return ATLAS_SYNC_STOPPED;
-    }
 }
 
 static void
@@ -203,6 +164,7 @@ count_in_store (AtlasSyncService *self)
   self->on_thread.facts.unsent = (guint) unsent;
   self->on_thread.facts.to_check = (guint) to_check;
   self->on_thread.facts.lease_ms = atlas_store_get_lease (store);
+  self->on_thread.facts.is_restored = atlas_sync_engine_is_restored (self->on_thread.engine);
   self->on_thread.facts.has_alarm = alarm != NULL;
 }
 
@@ -217,7 +179,7 @@ note_report (AtlasSyncService *self,
   facts->problem = report->problem;
   if (fault != NULL && facts->problem == ATLAS_SYNC_PROBLEM_NONE)
     facts->problem = ATLAS_SYNC_PROBLEM_STORE;
-  facts->state = state_of_problem (facts->problem);
+  facts->state = atlas_sync_state_of_problem (facts->problem);
   facts->detail = fault != NULL ? fault->message : NULL;
   facts->skew_ms = report->skew_ms;
   facts->repaired += report->n_repaired;
@@ -276,7 +238,7 @@ open_engine (AtlasSyncService *self)
   else
     {
       facts->problem = atlas_sync_engine_open_problem (fault);
-      facts->state = state_of_problem (facts->problem);
+      facts->state = atlas_sync_state_of_problem (facts->problem);
     }
   facts->detail = fault->message;
   publish (self, FALSE);
@@ -316,7 +278,7 @@ publish_problem (AtlasSyncService *self,
   AtlasSyncFacts *facts = &self->on_thread.facts;
 
   facts->problem = problem;
-  facts->state = state_of_problem (problem);
+  facts->state = atlas_sync_state_of_problem (problem);
   facts->detail = detail;
   publish (self, FALSE);
   facts->detail = NULL;
@@ -385,7 +347,7 @@ run (AtlasSyncService *self,
     }
 
   g_info ("Syncing: %s", fault->message);
-  state = state_of_problem (report.problem);
+  state = atlas_sync_state_of_problem (report.problem);
   if (state == ATLAS_SYNC_SIGNED_OUT)
     return G_MAXUINT;
   self->on_thread.n_failures++;
@@ -452,18 +414,49 @@ may_stay_open (AtlasSyncService *self)
   return FALSE;
 }
 
+/* Says whether there is an engine to work with; if not, how long to sleep. */
+static gboolean
+is_ready (AtlasSyncService *self,
+          guint            *sleep_ms)
+{
+  *sleep_ms = G_MAXUINT;
+  if (self->on_thread.is_wiped)
+    return FALSE;
+  if (open_engine (self))
+    return may_stay_open (self);
+
+  *sleep_ms = sleep_after_closed (self);
+  return FALSE;
+}
+
+/* A person waits for these: they come before the round. */
+static void
+run_errands (AtlasSyncService *self)
+{
+  GTask *next;
+
+  while ((next = g_async_queue_try_pop (self->errands)) != NULL)
+    {
+      g_autoptr(GTask)        errand = next;
+      g_autoptr(GCancellable) cancellable = begin_request (self, FALSE);
+
+      atlas_sync_errand_run (errand, cancellable != NULL ? self->on_thread.engine : NULL,
+                             cancellable);
+      end_request (self);
+    }
+}
+
 static guint
 do_round (AtlasSyncService *self)
 {
+  gboolean ready;
   guint sleep_ms;
 
   begin_round (self);
-  if (self->on_thread.is_wiped)
-    return G_MAXUINT;
-  if (!open_engine (self))
-    return sleep_after_closed (self);
-  if (!may_stay_open (self))
-    return G_MAXUINT;
+  ready = is_ready (self, &sleep_ms);
+  run_errands (self);
+  if (!ready)
+    return sleep_ms;
   if (is_offline (self))
     {
       self->on_thread.facts.state = ATLAS_SYNC_OFFLINE;
@@ -490,6 +483,7 @@ sync_in_thread (gpointer data)
     goes_on = sleep_for (self, do_round (self));
 
   g_clear_pointer (&self->on_thread.engine, atlas_sync_engine_close);
+  run_errands (self);
   return NULL;
 }
 
@@ -548,6 +542,7 @@ atlas_sync_service_finalize (GObject *object)
   clear_facts (&self->facts);
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->context, g_main_context_unref);
+  g_clear_pointer (&self->errands, g_async_queue_unref);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
 
@@ -594,6 +589,7 @@ atlas_sync_service_class_init (AtlasSyncServiceClass *klass)
 static void
 atlas_sync_service_init (AtlasSyncService *self)
 {
+  self->errands = g_async_queue_new_full (g_object_unref);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
 }
@@ -727,4 +723,56 @@ atlas_sync_service_sync_now (AtlasSyncService *self)
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   wake (self, self->shared.is_waiting);
+}
+
+/**
+ * atlas_sync_service_ask_async:
+ * @self: a service
+ * @errand: what to ask of the server, called on the service's thread
+ * @data: for @errand
+ * @data_free: (nullable): frees @data
+ * @answer_free: frees the answer
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when there is an answer, or none
+ * @user_data: for @callback
+ *
+ * Asks the server something before the next round. What the server holds until something is new is
+ * cut short for it. Offline, or while the service is not started, it fails with
+ * %ATLAS_ERROR_NETWORK.
+ */
+void
+atlas_sync_service_ask_async (AtlasSyncService   *self,
+                              AtlasSyncErrand     errand,
+                              gpointer            data,
+                              GDestroyNotify      data_free,
+                              GDestroyNotify      answer_free,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  g_autoptr(GTask) task = atlas_sync_errand_new (self, errand, data, data_free, answer_free,
+                                                 cancellable, callback, user_data);
+
+  if (self->thread == NULL)
+    {
+      atlas_sync_errand_run (task, NULL, NULL);
+      return;
+    }
+
+  g_async_queue_push (self->errands, g_steal_pointer (&task));
+  atlas_sync_service_sync_now (self);
+}
+
+/**
+ * atlas_sync_service_ask_finish:
+ *
+ * Errors: those of the errand; %ATLAS_ERROR_NETWORK.
+ *
+ * Returns: (transfer full) (nullable): the errand's answer
+ */
+gpointer
+atlas_sync_service_ask_finish (GAsyncResult *result,
+                               GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

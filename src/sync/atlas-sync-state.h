@@ -106,6 +106,8 @@ typedef enum {
  * @skew_ms: how far this laptop's clock is ahead of the server's
  * @lease_ms: until when the county may be opened without contact, Unix time; 0 when not known
  * @repaired: records that differed from the server's and were put right since sync began
+ * @is_restored: the server was restored from a backup, and this laptop has not yet sent it all that
+ *   it misses and got the county anew
  * @has_alarm: what the server says of its past is not what this laptop has seen of it
  * @prefix: (nullable): how the county calls this laptop: K7
  * @server: (nullable): address of the server
@@ -124,6 +126,7 @@ typedef struct {
   gint64           skew_ms;
   gint64           lease_ms;
   guint            repaired;
+  gboolean         is_restored;
   gboolean         has_alarm;
   const char      *prefix;
   const char      *server;

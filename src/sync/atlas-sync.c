@@ -157,3 +157,52 @@ atlas_sync_run_once (const char       *folder,
   g_propagate_error (error, g_steal_pointer (&fault));
   return FALSE;
 }
+
+/**
+ * atlas_sync_state_of_problem:
+ * @problem: why sync is not up to date, or none
+ *
+ * Returns: what that makes of sync
+ */
+AtlasSyncState
+atlas_sync_state_of_problem (AtlasSyncProblem problem)
+{
+  switch (problem)
+    {
+    case ATLAS_SYNC_PROBLEM_NONE:
+      return ATLAS_SYNC_UP_TO_DATE;
+
+    case ATLAS_SYNC_PROBLEM_NO_ANSWER:
+    case ATLAS_SYNC_PROBLEM_UNTRUSTED:
+    case ATLAS_SYNC_PROBLEM_PROXY:
+    case ATLAS_SYNC_PROBLEM_NOT_A_SERVER:
+    case ATLAS_SYNC_PROBLEM_BUSY:
+    case ATLAS_SYNC_PROBLEM_FAULT:
+      return ATLAS_SYNC_UNREACHABLE;
+
+    case ATLAS_SYNC_PROBLEM_SIGN_IN:
+    case ATLAS_SYNC_PROBLEM_LOCKED:
+    case ATLAS_SYNC_PROBLEM_CLONED:
+    case ATLAS_SYNC_PROBLEM_GAP:
+    case ATLAS_SYNC_PROBLEM_LEASE_ENDED:
+      return ATLAS_SYNC_SIGNED_OUT;
+
+    case ATLAS_SYNC_PROBLEM_WIPE:
+      return ATLAS_SYNC_WIPED;
+
+    case ATLAS_SYNC_PROBLEM_MALFORMED:
+    case ATLAS_SYNC_PROBLEM_UNREADABLE:
+    case ATLAS_SYNC_PROBLEM_NOT_ALLOWED:
+    case ATLAS_SYNC_PROBLEM_EPOCH_CHANGED:
+    case ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD:
+    case ATLAS_SYNC_PROBLEM_WRONG_OFFSET:
+    case ATLAS_SYNC_PROBLEM_WRONG_FILE:
+    case ATLAS_SYNC_PROBLEM_TOO_LARGE:
+    case ATLAS_SYNC_PROBLEM_CLIENT_TOO_OLD:
+    case ATLAS_SYNC_PROBLEM_NOT_FOUND:
+    case ATLAS_SYNC_PROBLEM_OTHER_COUNTY:
+    case ATLAS_SYNC_PROBLEM_STORE:
+    default:
+      return ATLAS_SYNC_STOPPED;
+    }
+}

@@ -17,6 +17,14 @@
 G_BEGIN_DECLS
 
 /**
+ * AtlasSyncEngine:
+ *
+ * Syncs one store with its server, run by run. It has a connection to the store of its own, belongs
+ * to the thread that opened it, and keeps other programs from syncing the same store meanwhile.
+ */
+typedef struct _AtlasSyncEngine AtlasSyncEngine;
+
+/**
  * AtlasSyncReport:
  * @n_pushed: change sets that the server answered
  * @push: what became of them
@@ -69,5 +77,6 @@ GStrv       atlas_sync_compare    (const char        *folder,
                                    GCancellable      *cancellable,
                                    GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 const char *atlas_sync_problem_name (AtlasSyncProblem problem);
+AtlasSyncState atlas_sync_state_of_problem (AtlasSyncProblem problem);
 
 G_END_DECLS

@@ -64,6 +64,28 @@ write_file (CaseWindow *self,
   return path;
 }
 
+/* Where the last question begins; 0 before the form has its size. */
+static float
+title_y (GtkWidget *form)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (case_find_row (form, "Title"), form, &bounds) &&
+         bounds.size.height > 0 ? bounds.origin.y : 0;
+}
+
+/* @data: where it began before */
+static gboolean
+title_has_moved_in_sight (CaseWindow *self,
+                          gpointer    data)
+{
+  GtkWidget *form = case_find_form ();
+  GtkWidget *row = case_find_row (form, "Title");
+  float y = title_y (form);
+
+  return y > *(float *) data && y + gtk_widget_get_height (row) <= gtk_widget_get_height (form);
+}
+
 static void
 add_document (CaseWindow          *self,
               AtlasAttachmentList *list,
@@ -71,6 +93,7 @@ add_document (CaseWindow          *self,
 {
   g_autofree char *path = write_file (self, "Risk plan.txt", text);
   GtkWidget *form;
+  float y = 0;
 
   take (list, path);
   case_window_wait (self, case_form_is_open, GINT_TO_POINTER (TRUE));
@@ -78,8 +101,11 @@ add_document (CaseWindow          *self,
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (case_find_row (form, "Title"))), ==,
                    "Risk plan");
 
+  case_window_wait (self, title_has_moved_in_sight, &y);
+  y = title_y (form);
   g_assert_true (gtk_widget_activate_action (form, "form.save", NULL));
   g_assert_true (form == case_find_form ());
+  case_window_wait (self, title_has_moved_in_sight, &y);
   adw_combo_row_set_selected (ADW_COMBO_ROW (case_find_row (form, "What it is")), 2);
   g_assert_true (gtk_widget_activate_action (form, "form.save", NULL));
   case_window_wait (self, case_form_is_open, GINT_TO_POINTER (FALSE));

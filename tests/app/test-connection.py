@@ -2,14 +2,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A laptop whose server shows another certificate says what happened, and can be put right."""
 
+import os
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 
-from atspi import BUTTON, Program, run, wait_for
-from county import County, Laptop
+from atspi import BUTTON, PROGRAM_ENVIRONMENT, Program, run, wait_for
+from county import County, Laptop, confirm_fingerprint, fingerprint_shown, look_at
 
-PROGRAM, SERVER, ATLASCTL = sys.argv[1:4]
+PROGRAM, SERVER, ATLASCTL, PROXY = sys.argv[1:5]
+PASSWORD = "a secret of the proxy"
 
 
 def first(nodes):
@@ -61,7 +65,58 @@ def test_another_certificate_is_explained_and_replaced():
             program.check()
 
 
+def picture(name):
+    """With ATLAS_PICTURES=FOLDER what is on the screen is kept for a person to look at."""
+    folder = os.environ.get("ATLAS_PICTURES")
+    if folder:
+        subprocess.run(["import", "-window", "root", f"{folder}/{name}.png"], check=False)
+
+
+@contextmanager
+def behind_a_proxy(user):
+    """The program's way to any server leads through a proxy that asks who it is."""
+    process = subprocess.Popen([PROXY, user, PASSWORD], stdin=subprocess.PIPE,
+                               stdout=subprocess.PIPE, text=True)
+    PROGRAM_ENVIRONMENT["https_proxy"] = process.stdout.readline().strip()
+    try:
+        yield
+    finally:
+        del PROGRAM_ENVIRONMENT["https_proxy"]
+        process.stdin.close()
+        process.wait()
+        process.stdout.close()
+
+
+def entry_shown(program, role, name):
+    return wait_for(lambda: first(node for node in program.find_all(role=role, name=name)
+                                  if node.extents()[2] > 0), f"the entry {name}")
+
+
+def test_a_proxy_that_asks_is_told_at_the_first_join():
+    with tempfile.TemporaryDirectory() as folder, County(SERVER, f"{folder}/server") as county, \
+            behind_a_proxy("ada"), Program([PROGRAM, "--data", f"{folder}/laptop"]) as program:
+        look_at(program, county.address, county.code,
+                lambda seen: shown(seen, "asks for a name and a password")())
+        user = entry_shown(program, "text", "Name")
+        password = entry_shown(program, ("text", "password text"), "Password")
+        picture("join-proxy")
+        user.type("ada")
+        password.type("wrong")
+        look = program.find(role=BUTTON, name="Look at the Server")
+        look.press_until(shown(program, "does not take this name and password"), "the refusal")
+        password.type(PASSWORD)
+        look.press_until(lambda: fingerprint_shown(county)(program), "the server to be seen")
+        confirm_fingerprint(program).press_until(sync_row(program, "Up to date"),
+                                                 "the county to arrive")
+        program.check()
+        kept = Path(folder, "laptop", "secrets.json")
+        assert PASSWORD in kept.read_text(encoding="utf-8"), "the proxy will ask again"
+        assert kept.stat().st_mode & 0o077 == 0, "others can read it"
+
+
 run([
+    ("/app/connection/a-proxy-that-asks-is-told-at-the-first-join",
+     test_a_proxy_that_asks_is_told_at_the_first_join),
     ("/app/connection/another-certificate-is-explained-and-replaced",
      test_another_certificate_is_explained_and_replaced),
 ])

@@ -3,6 +3,7 @@
 
 #include "referral-window.h"
 
+#include "app/atlas-attachment-list.h"
 #include "app/atlas-cell.h"
 #include "app/atlas-date-row.h"
 #include "app/atlas-record-row.h"
@@ -629,6 +630,41 @@ narrow_record_lists_its_sections (void)
   case_window_clear (&self);
 }
 
+/* The heading of the documents stands at the top of what scrolls. */
+static gboolean
+documents_are_at_the_top (CaseWindow *self,
+                          gpointer    data)
+{
+  g_autoptr(GPtrArray) lists = case_find_all (GTK_WIDGET (self->window),
+                                              ATLAS_TYPE_ATTACHMENT_LIST);
+  GtkWidget *section;
+  GtkWidget *scroller;
+  GtkAdjustment *adjustment;
+  graphene_rect_t bounds;
+
+  if (lists->len != 1)
+    return FALSE;
+
+  section = gtk_widget_get_parent (g_ptr_array_index (lists, 0));
+  scroller = gtk_widget_get_ancestor (section, GTK_TYPE_SCROLLED_WINDOW);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  return gtk_adjustment_get_value (adjustment) > HEIGHT / 2 &&
+         gtk_widget_compute_bounds (section, scroller, &bounds) && bounds.origin.y >= 0 && bounds.origin.y < 24;
+}
+
+static void
+narrow_record_goes_to_its_section (void)
+{
+  CaseWindow self = { 0 };
+
+  open_list (&self, 20, NARROW, "referral/K0-012?tab=documents");
+  case_window_wait (&self, page_has_step, (gpointer) "draft");
+  case_window_wait (&self, documents_are_at_the_top, NULL);
+  case_window_picture (&self, "referral-narrow-documents");
+
+  case_window_clear (&self);
+}
+
 /* At 200 per cent text a usual screen is wide enough for every page (WCAG 2.2, 1.4.4). */
 static void
 large_text_still_fits (void)
@@ -708,6 +744,8 @@ main (int    argc,
   g_test_add_func ("/app/referrals/record-not-here-says-so", record_not_here_says_so);
   g_test_add_func ("/app/referrals/narrow-record-lists-its-sections",
                    narrow_record_lists_its_sections);
+  g_test_add_func ("/app/referrals/narrow-record-goes-to-its-section",
+                   narrow_record_goes_to_its_section);
   g_test_add_func ("/app/referrals/title-carries-no-name", title_carries_no_name);
   g_test_add_func ("/app/referrals/large-text-still-fits", large_text_still_fits);
 

@@ -46,6 +46,29 @@ test_each_state_has_its_words (void)
 }
 
 static void
+test_a_restored_server_has_its_own (void)
+{
+  AtlasSyncFacts known = { .state = ATLAS_SYNC_CATCHING_UP };
+  AtlasSyncFacts restored = { .state = ATLAS_SYNC_UNREACHABLE, .is_restored = TRUE };
+  g_autofree char *details = atlas_sync_facts_for_it (&restored, "provision-atlas 1");
+
+  assert_words ((AtlasSyncFacts) { .state = ATLAS_SYNC_CATCHING_UP, .is_restored = TRUE,
+                                   .to_check = 2 },
+                "The county server was restored", "Your work is kept and sent again");
+  assert_words ((AtlasSyncFacts) { .state = ATLAS_SYNC_UNREACHABLE, .is_restored = TRUE,
+                                   .since_ms = TWENTY_TO_TEN_MS },
+                "Cannot reach the county server since 9:35am",
+                "The server was restored; your work is kept and sent again");
+  assert_words ((AtlasSyncFacts) { .state = ATLAS_SYNC_SIGNED_OUT, .is_restored = TRUE,
+                                   .unsent = 4 },
+                "Signed out", "Sign in again to send 4 changes");
+  g_assert_null (atlas_sync_facts_restored (&known));
+  g_assert_nonnull (strstr (atlas_sync_facts_restored (&restored),
+                            "Nothing on this laptop is lost"));
+  g_assert_nonnull (strstr (details, "Server restored: yes\n"));
+}
+
+static void
 assert_notice (AtlasSyncFacts facts,
                const char    *notice)
 {
@@ -117,6 +140,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/sync-status/each-state-has-its-words", test_each_state_has_its_words);
+  g_test_add_func ("/app/sync-status/a-restored-server-has-its-own",
+                   test_a_restored_server_has_its_own);
   g_test_add_func ("/app/sync-status/two-versions-come-before-the-rest",
                    test_two_versions_come_before_the_rest);
   g_test_add_func ("/app/sync-status/what-everybody-should-know", test_what_everybody_should_know);

@@ -18,6 +18,7 @@
 #include "app/atlas-date-row.h"
 #include "app/atlas-day6-cells.h"
 #include "app/atlas-decision-box.h"
+#include "app/atlas-devices-window.h"
 #include "app/atlas-document-table.h"
 #include "app/atlas-door.h"
 #include "app/atlas-fact-row.h"
@@ -88,6 +89,7 @@ static GType (*const types[]) (void) = {
   atlas_county_list_get_type,
   atlas_date_row_get_type,
   atlas_day6_cells_get_type,
+  atlas_devices_window_get_type,
   atlas_document_table_get_type,
   atlas_door_get_type,
   atlas_fact_row_get_type,

@@ -245,6 +245,67 @@ test_what_cannot_be_joined_is_refused (Office       *office,
                             office->laptops[0].folder, NULL), ==, FAILURE);
 }
 
+/* The second laptop of the person who has the first. */
+static void
+join_again (Office *office,
+            Ctl    *laptop)
+{
+  g_autofree char *code = test_server_run (office->server, 0, NULL, "user", "code", "%", "priya",
+                                           NULL);
+
+  ctl_tear_down (laptop, NULL);
+  join (office, laptop, g_strstrip (code));
+}
+
+static json_t *
+find_other (json_t *list)
+{
+  json_t *devices = json_object_get (list, "devices");
+
+  g_assert_cmpuint (json_array_size (devices), ==, 2);
+  g_assert_true (atlas_json_boolean (json_array_get (devices, 0), "self"));
+  return json_array_get (devices, 1);
+}
+
+static void
+test_a_lost_laptop_is_locked (Office       *office,
+                              gconstpointer data)
+{
+  Ctl *kept = &office->laptops[0];
+  g_autoptr(json_t) before = NULL;
+  g_autoptr(json_t) locked = NULL;
+  g_autoptr(json_t) offline = NULL;
+  g_autofree char *err = NULL;
+  g_autofree char *out = NULL;
+  g_autofree char *complaint = NULL;
+  const char *prefix;
+
+  join_again (office, &office->laptops[1]);
+  before = ctl_ask (kept, "devices", NULL);
+  g_assert_cmpstr (atlas_json_string (find_other (before), "state"), ==, "active");
+  prefix = atlas_json_string (find_other (before), "prefix");
+
+  g_assert_cmpint (ctl_run (NULL, NULL, &err, "devices", "--lost", "ZZ9", "--data", kept->folder,
+                            NULL), ==, FAILURE);
+  g_assert_nonnull (strstr (err, "None of your laptops is called ZZ9"));
+  locked = ctl_ask (kept, "devices", "--lost", prefix, NULL);
+  g_assert_cmpstr (atlas_json_string (find_other (locked), "state"), ==, "locked");
+  g_assert_nonnull (strstr (atlas_json_string (find_other (locked), "words"),
+                            "Your administrator can unlock it"));
+  g_assert_cmpint (sync_code (&office->laptops[1]), ==, FAILURE);
+  g_assert_cmpint (sync_code (kept), ==, DONE);
+  g_assert_cmpint (ctl_run (NULL, NULL, NULL, "devices", "--lost", prefix, "--data", kept->folder,
+                            NULL), ==, FAILURE);
+
+  test_server_stop (office->server, SIGTERM);
+  g_assert_cmpint (ctl_run (NULL, &out, &complaint, "devices", "--format", "json", "--data",
+                            kept->folder, NULL), ==, DONE);
+  g_assert_nonnull (strstr (complaint, "cannot be reached"));
+  offline = atlas_json_parse (out, -1, NULL);
+  g_assert_true (json_equal (json_object_get (offline, "devices"),
+                             json_object_get (locked, "devices")));
+}
+
 #define ADD(path, function) g_test_add (path, Office, NULL, set_up, function, tear_down)
 
 int
@@ -257,6 +318,7 @@ main (int    argc,
   ADD ("/ctl-server/two-versions-are-settled", test_two_versions_are_settled);
   ADD ("/ctl-server/without-the-server-nothing-is-lost", test_without_the_server_nothing_is_lost);
   ADD ("/ctl-server/what-cannot-be-joined-is-refused", test_what_cannot_be_joined_is_refused);
+  ADD ("/ctl-server/a-lost-laptop-is-locked", test_a_lost_laptop_is_locked);
 
   return g_test_run ();
 }

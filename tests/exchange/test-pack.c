@@ -138,7 +138,8 @@ test_each_bad_row_is_refused_with_its_line (void)
     const char *reason;
   } bad[] = {
     { ",No key,,,\n", "key: is missing" },
-    { "No Key,Capitals,,,\n", "lower-case" },
+    { "No Key,Spaces,,,\n", "one word" },
+    { "North-West,Capitals,,,\n", "lower-case" },
     { "../../etc,Path,,,\n", "lower-case" },
     { "nameless,,,,\n", "area.name: is missing" },
     { "few,Cells\n", "2 cells where the header has 5" },

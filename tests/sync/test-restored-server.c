@@ -12,6 +12,7 @@
 #include "base/atlas-id.h"
 #include "laptop-fixture.h"
 #include "store/atlas-history.h"
+#include "sync/atlas-sync-engine.h"
 
 typedef struct {
   TestServer *server;
@@ -83,6 +84,19 @@ assert_nothing_beside (Laptop *laptop)
   g_autofree char *folder = atlas_store_sync_anew_folder (laptop->folder);
 
   g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+}
+
+/* What the window says for as long as it is so, also when the program was ended meanwhile. */
+static void
+assert_known_restored (Laptop  *laptop,
+                       gboolean is_known)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(AtlasSyncEngine) engine = atlas_sync_engine_open (laptop->folder, laptop->folder,
+                                                              &error);
+
+  g_assert_no_error (error);
+  g_assert_true (atlas_sync_engine_is_restored (engine) == is_known);
 }
 
 static void
@@ -197,10 +211,13 @@ test_broken_off_nothing_is_lost (Fixture      *fixture,
   g_assert_nonnull (error);
   after = atlas_store_get_meta (fixture->lead->store, "epoch");
   g_assert_cmpstr (after, ==, epoch);
+  assert_known_restored (fixture->lead, TRUE);
   laptop_assert_text (fixture->lead, "child", late, "first_name", "Ned");
   laptop_assert_text (fixture->lead, "child", fixture->child, "first_name", "Zoë");
 
+  assert_known_restored (fixture->officer, FALSE);
   laptop_sync (fixture->lead);
+  assert_known_restored (fixture->lead, FALSE);
   laptop_sync (fixture->officer);
   laptop_assert_text (fixture->officer, "child", late, "first_name", "Ned");
   assert_nothing_beside (fixture->lead);
