@@ -127,6 +127,28 @@ make_proof (const AtlasJoinRequest *request,
   return NULL;
 }
 
+/* When the answer is lost on its way the same request gives it again. */
+static gboolean
+ask_to_enrol (AtlasSyncClient *client,
+              json_t          *body,
+              AtlasSyncAnswer *answer,
+              GCancellable    *cancellable,
+              GError         **error)
+{
+  g_autoptr(GError) lost = NULL;
+
+  if (atlas_sync_client_enrol (client, body, answer, cancellable, &lost))
+    return TRUE;
+  if (answer->problem != ATLAS_SYNC_PROBLEM_NO_ANSWER)
+    {
+      g_propagate_error (error, g_steal_pointer (&lost));
+      return FALSE;
+    }
+
+  atlas_sync_answer_clear (answer);
+  return atlas_sync_client_enrol (client, body, answer, cancellable, error);
+}
+
 /* Enrols, and keeps the keys at once: a code can be used once only. */
 static json_t *
 enrol (AtlasSyncClient        *client,
@@ -150,7 +172,7 @@ enrol (AtlasSyncClient        *client,
 
   body = json_pack ("{s:s, s:s, s:s*, s:O}", "name", name, "public_key", public_key,
                     "formerly", formerly, "proof", proof);
-  if (!atlas_sync_client_enrol (client, body, &answer, cancellable, error))
+  if (!ask_to_enrol (client, body, &answer, cancellable, error))
     return NULL;
 
   secrets->device = g_strdup (atlas_json_string (answer.body, "device"));

@@ -59,8 +59,9 @@ class Case(unittest.TestCase):
 
 def name_of(test):
     """`/conformance/push/parked/unknown-type`, from the file, the class and the method."""
-    words = re.sub(r"[^A-Za-z0-9/ ]", "-", "/".join(test.id().split(".")[1:]).replace("/test_", "/"))
-    return f"/conformance/{pathlib.Path(sys.argv[0]).stem.removeprefix('test-')}/{words.lower()}"
+    file = pathlib.Path(sys.argv[0]).stem.removeprefix("test-")
+    words = "/".join(test.id().split(".")[1:]).replace("/test_", "/")
+    return f"/conformance/{file}/" + re.sub(r"[^a-z0-9/ ]", "-", words.lower())
 
 
 class TapResult(unittest.TestResult):

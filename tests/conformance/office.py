@@ -67,11 +67,14 @@ class Office:
         self.port = int(ready.rsplit(":", 1)[1])
 
     def stop(self):
+        """In an orderly way: a server that does not end so was not well."""
         if self.process:
             self.process.terminate()
-            self.process.wait()
+            code = self.process.wait()
             self.process.stdout.close()
             self.process = None
+            if code != 0:
+                raise AssertionError(f"the server ended with {code}")
 
     def end(self):
         self.stop()

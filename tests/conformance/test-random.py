@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Protocol, sections 5 and 14: what the server makes of random sets, against the rules of merging as
-they are read here. ATLAS_SEED replays a run."""
+"""Protocol, sections 5 and 14: what the server makes of random sets, against the rules of merging
+as they are read here. ATLAS_SEED replays a run."""
 
 import os
 import random

@@ -133,6 +133,7 @@ test_a_clock_that_is_ahead_counts_as_such (ScriptedLaptop *laptop,
   g_assert_false (opens (laptop, ATLAS_STORE_DEFAULT));
 }
 
+/* The answer to the first request is lost, and the same is asked again. */
 static void
 test_signing_in_opens_it (ScriptedLaptop *laptop,
                           gconstpointer   data)
@@ -145,12 +146,14 @@ test_signing_in_opens_it (ScriptedLaptop *laptop,
   scripted_laptop_enter_child (laptop);
   g_assert_true (atlas_store_set_meta (laptop->store, "user_id", DEVICE, &error));
   lease (laptop, now_ms () - 15 * DAY_MS, now_ms () - DAY_MS);
+  scripted_server_cut (laptop->server, "/v1/devices");
   scripted_laptop_say (laptop, "/v1/devices", 201,
                        "{\"device\":\"" OTHER "\",\"prefix\":\"K9\",\"user\":{\"id\":\"" DEVICE
                        "\",\"name\":\"Priya\"},\"access_token\":\"a\",\"expires_in\":900,"
                        "\"refresh_token\":\"r\",\"recovery_key\":\"\"}");
   g_assert_true (atlas_join_again (laptop->folder, &request, NULL, &error));
   g_assert_no_error (error);
+  g_assert_cmpuint (scripted_server_count (laptop->server, "/v1/devices"), ==, 2);
   g_assert_true (opens (laptop, ATLAS_STORE_DEFAULT));
   g_assert_cmpint (scripted_laptop_n_unsent (laptop), ==, 1);
 }
