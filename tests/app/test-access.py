@@ -91,10 +91,32 @@ def test_an_altered_past_is_shown():
             program.check()
 
 
+def test_a_restored_server_is_told_of_for_as_long_as_it_is_so():
+    with tempfile.TemporaryDirectory() as folder, County(SERVER, f"{folder}/server") as county:
+        laptop = f"{folder}/laptop"
+        joined(laptop, county)
+        county.stop()
+        note(laptop, "server_restored", "true")
+        with Program([PROGRAM, "--data", laptop]) as program:
+            row = wait_for(sync_row(program, "The server was restored"), "word of it")
+            program.click(row)
+            wait_for(shown(program, "Nothing on this laptop is lost"), "what is safe")
+            picture("restored")
+            county.start()
+            program.find(role=BUTTON, name="Try Now").press_until(
+                sync_row(program, "Up to date"), "sync to go on")
+            wait_for(lambda: not shown(program, "Nothing on this laptop is lost")(),
+                     "the words to go")
+            assert not sync_row(program, "was restored")(), "it is still said"
+            program.check()
+
+
 run([
     ("/app/access/past-the-lease-only-signing-in-opens-it",
      test_past_the_lease_only_signing_in_opens_it),
     ("/app/access/a-county-that-was-removed-is-not-opened",
      test_a_county_that_was_removed_is_not_opened),
     ("/app/access/an-altered-past-is-shown", test_an_altered_past_is_shown),
+    ("/app/access/a-restored-server-is-told-of-for-as-long-as-it-is-so",
+     test_a_restored_server_is_told_of_for_as_long_as_it_is_so),
 ])

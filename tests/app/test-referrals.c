@@ -649,7 +649,8 @@ documents_are_at_the_top (CaseWindow *self,
   scroller = gtk_widget_get_ancestor (section, GTK_TYPE_SCROLLED_WINDOW);
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
   return gtk_adjustment_get_value (adjustment) > HEIGHT / 2 &&
-         gtk_widget_compute_bounds (section, scroller, &bounds) && bounds.origin.y >= 0 && bounds.origin.y < 24;
+         gtk_widget_compute_bounds (section, scroller, &bounds) &&
+         bounds.origin.y >= 0 && bounds.origin.y < 24;
 }
 
 static void

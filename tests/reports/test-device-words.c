@@ -68,8 +68,10 @@ test_what_it_may_do_no_more (void)
       AtlasOwnDevice other = { .state = state };
       AtlasOwnDevice self = { .state = state, .is_self = TRUE };
 
-      g_assert_true ((atlas_device_word_end (&other) == NULL) == (state == ATLAS_OWN_DEVICE_ACTIVE));
-      g_assert_true (atlas_device_can_lock (&other) == (state == ATLAS_OWN_DEVICE_ACTIVE));
+      gboolean is_active = state == ATLAS_OWN_DEVICE_ACTIVE;
+
+      g_assert_true ((atlas_device_word_end (&other) == NULL) == is_active);
+      g_assert_true (atlas_device_can_lock (&other) == is_active);
       g_assert_false (atlas_device_can_lock (&self));
     }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The tests' proxy as a process: `proxy USER PASSWORD` prints its address, and lets through who shows
- * these until its input ends.
+ * The tests' proxy as a process: `proxy USER PASSWORD` prints its address, and lets through who
+ * shows these until its input ends.
  */
 #include "config.h"
 
