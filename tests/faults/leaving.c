@@ -22,7 +22,7 @@ lock (AtlasBackend *backend,
       gboolean      push_first,
       GError      **error)
 {
-  return atlas_accounts_set_device_state (backend, device, "locked", error);
+  return atlas_accounts_set_device_state (backend, device, "locked", NULL, error);
 }
 
 static gboolean
