@@ -621,6 +621,13 @@ strings_to_json (GStrv strings)
 }
 
 static gboolean
+is_same_range (AtlasDateRange a,
+               AtlasDateRange b)
+{
+  return a.from == b.from && a.to == b.to;
+}
+
+static gboolean
 is_same_set (GStrv a,
              GStrv b)
 {
@@ -644,8 +651,8 @@ is_same_member (AtlasRecord      *self,
   if (field->kind == ATLAS_KIND_DATE)
     return MEMBER (self, field, AtlasDate) == MEMBER (other, field, AtlasDate);
   if (field->kind == ATLAS_KIND_RANGE)
-    return MEMBER (self, field, AtlasDateRange).from == MEMBER (other, field, AtlasDateRange).from &&
-           MEMBER (self, field, AtlasDateRange).to == MEMBER (other, field, AtlasDateRange).to;
+    return is_same_range (MEMBER (self, field, AtlasDateRange),
+                          MEMBER (other, field, AtlasDateRange));
   if (field->kind == ATLAS_KIND_SET)
     return is_same_set (MEMBER (self, field, GStrv), MEMBER (other, field, GStrv));
   if (is_json (field->kind))
