@@ -323,12 +323,13 @@ load_staging (const char             *folder,
               const AtlasJoinRequest *request,
               AtlasSyncProgress       progress,
               gpointer                data,
+              AtlasSyncReport        *report,
               GCancellable           *cancellable,
               GError                **error)
 {
   g_autoptr(AtlasSyncEngine) engine = NULL;
-  AtlasSyncReport report;
 
+  memset (report, 0, sizeof *report);
   if (request->proxy != NULL && !atlas_proxy_login_save (request->proxy, folder, error))
     return FALSE;
 
@@ -337,8 +338,19 @@ load_staging (const char             *folder,
     return FALSE;
 
   atlas_sync_engine_set_progress (engine, progress, data);
-  return atlas_sync_engine_load (engine, &report, cancellable, error) &&
+  return atlas_sync_engine_load (engine, report, cancellable, error) &&
          atlas_store_set_meta (atlas_sync_engine_get_store (engine), "is_loaded", "true", error);
+}
+
+/* A server that was restored may not know the enrolment, and the rest of what had begun to come is
+ * of another history. */
+static gboolean
+is_in_vain (AtlasSyncReport *report,
+            GError          *error)
+{
+  return g_error_matches (error, ATLAS_ERROR, ATLAS_ERROR_SIGNED_OUT) ||
+         report->problem == ATLAS_SYNC_PROBLEM_EPOCH_CHANGED ||
+         report->problem == ATLAS_SYNC_PROBLEM_CURSOR_TOO_OLD;
 }
 
 /**
@@ -352,8 +364,8 @@ load_staging (const char             *folder,
  *
  * Enrols this laptop with a server and gets the county into an empty store beside the one in use,
  * which is not touched. atlas_join_finish() puts the new one in its place. When the first load was
- * interrupted, calling again goes on from there, or begins anew when the server does not take that
- * enrolment any more. The calling thread waits.
+ * interrupted, calling again goes on from there, or begins anew when that leads nowhere any
+ * more. The calling thread waits.
  *
  * Errors: %ATLAS_ERROR_INVALID for what was typed; %ATLAS_ERROR_NETWORK; %ATLAS_ERROR_SIGNED_OUT
  * when the server does not accept the code or password; %ATLAS_ERROR_NOT_ALLOWED for a
@@ -374,6 +386,7 @@ atlas_join_begin (const char             *folder,
   g_autofree char *staging = atlas_store_sync_staging (folder);
   g_autofree char *server = atlas_sync_read_server (request->server, error);
   g_autoptr(GError) fault = NULL;
+  AtlasSyncReport report;
 
   if (server == NULL)
     return FALSE;
@@ -385,9 +398,9 @@ atlas_join_begin (const char             *folder,
     }
   if (can_go_on (folder, staging, server))
     {
-      if (load_staging (folder, staging, request, progress, data, cancellable, &fault))
+      if (load_staging (folder, staging, request, progress, data, &report, cancellable, &fault))
         return TRUE;
-      if (!g_error_matches (fault, ATLAS_ERROR, ATLAS_ERROR_SIGNED_OUT))
+      if (!is_in_vain (&report, fault))
         {
           g_propagate_error (error, g_steal_pointer (&fault));
           return FALSE;
@@ -395,7 +408,7 @@ atlas_join_begin (const char             *folder,
     }
 
   return start_staging (folder, staging, request, cancellable, error) &&
-         load_staging (folder, staging, request, progress, data, cancellable, error);
+         load_staging (folder, staging, request, progress, data, &report, cancellable, error);
 }
 
 /**

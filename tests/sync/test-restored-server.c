@@ -357,12 +357,14 @@ follow_in_staging (Laptop *laptop)
   g_assert_true (atlas_store_set_meta (store, "server", laptop->server->url, &error));
 }
 
-/* Whoever was joining cannot go on, and begins anew with another code. */
+/* Whoever was joining, before or after the backup, cannot go on, and begins anew with another
+ * code. */
 static void
-test_a_join_that_is_not_known_begins_anew (Fixture      *fixture,
-                                           gconstpointer data)
+join_over_a_restore (Fixture *fixture,
+                     gboolean is_known)
 {
   g_autoptr(Laptop) laptop = laptop_new (fixture->server);
+  g_autofree char *backup = NULL;
   g_autofree char *ca = laptop_read_ca (fixture->server);
   g_autofree char *code = laptop_add_user (fixture->server, "area_lead", "area/dspl3");
   g_autofree char *other = NULL;
@@ -370,7 +372,8 @@ test_a_join_that_is_not_known_begins_anew (Fixture      *fixture,
   AtlasJoinRequest request = laptop_request (fixture->server, code, ca);
 
   g_assert_true (atlas_join_begin (laptop->folder, &request, NULL, NULL, NULL, &error));
-  laptop_restore (fixture->server, fixture->backup);
+  backup = laptop_back_up (fixture->server, "later");
+  laptop_restore (fixture->server, is_known ? backup : fixture->backup);
   follow_in_staging (laptop);
   other = laptop_add_user (fixture->server, "area_lead", "area/dspl3");
   request = laptop_request (fixture->server, other, ca);
@@ -379,6 +382,20 @@ test_a_join_that_is_not_known_begins_anew (Fixture      *fixture,
   g_assert_true (atlas_join_finish (laptop->folder, NULL, &error));
   laptop_open (laptop);
   laptop_sync (laptop);
+}
+
+static void
+test_a_join_that_is_not_known_begins_anew (Fixture      *fixture,
+                                           gconstpointer data)
+{
+  join_over_a_restore (fixture, FALSE);
+}
+
+static void
+test_a_join_of_another_history_begins_anew (Fixture      *fixture,
+                                            gconstpointer data)
+{
+  join_over_a_restore (fixture, TRUE);
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
@@ -396,6 +413,8 @@ main (int   argc,
   ADD ("/restored/a-gap-is-passed-by-signing-in", test_a_gap_is_passed_by_signing_in);
   ADD ("/restored/restored-twice", test_restored_twice);
   ADD ("/restored/a-join-that-is-not-known-begins-anew", test_a_join_that_is_not_known_begins_anew);
+  ADD ("/restored/a-join-of-another-history-begins-anew",
+       test_a_join_of_another_history_begins_anew);
 
   return g_test_run ();
 }
