@@ -307,6 +307,21 @@ atlas_arrivals_put (AtlasArrivals *self,
   note_change (self, before, record, differs, change);
 }
 
+/* Whom it followed, by which it is forgotten when they are. */
+static json_t *
+list_owners (const AtlasType *type,
+             json_t          *fields)
+{
+  json_t *owners = json_object ();
+
+  for (guint i = 0; i < type->n_fields; i++)
+    if (type->fields[i].scope)
+      json_object_set (owners, type->fields[i].name,
+                       json_object_get (fields, type->fields[i].name));
+
+  return owners;
+}
+
 /**
  * atlas_arrivals_delete:
  * @type: the type of a record
@@ -332,7 +347,8 @@ atlas_arrivals_delete (AtlasArrivals   *self,
   name = find_name (self, type, fields);
   now = atlas_time_now ();
   add_op (find_action (self, NULL, now),
-          json_pack ("{s:s, s:s, s:s}", "op", "delete", "type", type->name, "id", id),
+          json_pack ("{s:s, s:s, s:s, s:o}", "op", "delete", "type", type->name, "id", id, "was",
+                     list_owners (type, fields)),
           word_whole (type, name, FALSE), name != NULL);
 }
 

@@ -225,6 +225,8 @@ forget_unlisted (AtlasStore *self,
                  GPtrArray  *pages,
                  GError    **error)
 {
+  g_autoptr(GPtrArray) unlisted = g_ptr_array_new_with_free_func ((GDestroyNotify) json_decref);
+
   for (guint i = 0; i < pages->len; i++)
     {
       json_t *changes = json_object_get (g_ptr_array_index (pages, i), "changes");
@@ -233,15 +235,12 @@ forget_unlisted (AtlasStore *self,
 
       json_array_foreach (changes, j, change)
       {
-        if (strcmp (atlas_json_string (change, "op"), "del") == 0 &&
-            !atlas_store_sync_forget_history (self,
-                                              atlas_type_find (atlas_json_string (change, "type")),
-                                              atlas_json_string (change, "id"), error))
-          return FALSE;
+        if (strcmp (atlas_json_string (change, "op"), "del") == 0)
+          g_ptr_array_add (unlisted, json_incref (change));
       }
     }
 
-  return TRUE;
+  return atlas_store_sync_forget_history (self, unlisted, error);
 }
 
 static gboolean

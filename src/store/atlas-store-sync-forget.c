@@ -127,22 +127,11 @@ run_for_record (AtlasStore      *store,
   return atlas_stmt_run (stmt, error);
 }
 
-/**
- * atlas_store_sync_forget_history:
- * @store: a store, in a transaction
- * @type: a record type
- * @id: a record's id
- * @error: return location for an error
- *
- * Takes a record that may not be known here any more out of History.
- *
- * Returns: whether it is out
- */
-gboolean
-atlas_store_sync_forget_history (AtlasStore      *store,
-                                 const AtlasType *type,
-                                 const char      *id,
-                                 GError         **error)
+static gboolean
+forget_record (AtlasStore      *store,
+               const AtlasType *type,
+               const char      *id,
+               GError         **error)
 {
   AtlasDb *db = atlas_store_get_db (store);
   g_autoptr(AtlasStmt) list = NULL;
@@ -160,6 +149,94 @@ atlas_store_sync_forget_history (AtlasStore      *store,
          forget_lines (store, type, id, error) &&
          run_for_record (store, "DELETE FROM history_record WHERE type = ? AND id = ?", type, id,
                          error);
+}
+
+/* Whether a record that was deleted followed one of @ids, as a note its referral. */
+static gboolean
+followed (json_t     *op,
+          GHashTable *ids)
+{
+  const AtlasType *type = atlas_type_find (atlas_json_string (op, "type"));
+  json_t *was = json_object_get (op, "was");
+
+  for (guint i = 0; was != NULL && type != NULL && i < type->n_fields; i++)
+    {
+      const AtlasField *field = &type->fields[i];
+      const char *owner = field->scope ? atlas_json_string (was, field->name) : NULL;
+
+      if (owner != NULL && g_hash_table_contains (ids, owner))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+list_deleted (AtlasStore *store,
+              GHashTable *ids,
+              GPtrArray  *deleted,
+              GError    **error)
+{
+  g_autoptr(AtlasStmt) stmt = NULL;
+  AtlasStep step;
+
+  stmt = atlas_db_prepare (atlas_store_get_db (store),
+                           "SELECT ops FROM history WHERE instr (ops, '\"was\":') > 0", error);
+  if (stmt == NULL)
+    return FALSE;
+
+  while ((step = atlas_stmt_step (stmt, error)) == ATLAS_STEP_ROW)
+    {
+      g_autoptr(json_t) ops = atlas_json_parse (atlas_stmt_get_text (stmt, 0), -1, error);
+      gsize i;
+      json_t *op;
+
+      if (ops == NULL)
+        return FALSE;
+      json_array_foreach (ops, i, op)
+      {
+        if (followed (op, ids))
+          g_ptr_array_add (deleted, json_incref (op));
+      }
+    }
+
+  return step == ATLAS_STEP_DONE;
+}
+
+/**
+ * atlas_store_sync_forget_history:
+ * @store: a store, in a transaction
+ * @records: (element-type json_t): objects with type and id of records
+ * @error: return location for an error
+ *
+ * Takes records that may not be known here any more out of History, and those that followed them
+ * and were deleted before: of these nobody says that they are gone.
+ *
+ * Returns: whether they are out
+ */
+gboolean
+atlas_store_sync_forget_history (AtlasStore *store,
+                                 GPtrArray  *records,
+                                 GError    **error)
+{
+  g_autoptr(GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GPtrArray) deleted = g_ptr_array_new_with_free_func ((GDestroyNotify) json_decref);
+
+  if (records->len == 0)
+    return TRUE;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      json_t *record = g_ptr_array_index (records, i);
+      const char *id = atlas_json_string (record, "id");
+
+      if (!forget_record (store, atlas_type_find (atlas_json_string (record, "type")), id, error))
+        return FALSE;
+      g_hash_table_add (ids, (gpointer) id);
+    }
+
+  return list_deleted (store, ids, deleted, error) &&
+         atlas_store_sync_forget_history (store, deleted, error);
 }
 
 /**

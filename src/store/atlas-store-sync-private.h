@@ -6,8 +6,7 @@
 G_BEGIN_DECLS
 
 gboolean atlas_store_sync_forget_history (AtlasStore      *store,
-                                          const AtlasType *type,
-                                          const char      *id,
+                                          GPtrArray       *records,
                                           GError         **error);
 gboolean atlas_store_sync_forget_drafts  (AtlasStore      *store,
                                           const char      *id,

@@ -28,6 +28,7 @@ typedef struct {
   GHashTable      *erased_from;
   /* (nullable): for History; NULL in a first load, in which everything is new */
   AtlasArrivals   *arrivals;
+  GPtrArray       *gone;        /* (element-type json_t): changes of what is this user's no more */
 } Round;
 
 static char *
@@ -163,14 +164,26 @@ erase (Round           *round,
          atlas_store_erase_record (round->store, type, id, error);
 }
 
-static gboolean
-forget (Round           *round,
-        const AtlasType *type,
-        const char      *id,
-        GError         **error)
+/* History is written last, so what may not be in it is remembered until then. */
+static void
+note_gone (Round           *round,
+           const AtlasType *type,
+           const char      *id)
 {
-  return atlas_store_sync_forget_history (round->store, type, id, error) &&
-         atlas_store_sync_forget_drafts (round->store, id, error);
+  g_ptr_array_add (round->gone, json_pack ("{s:s, s:s}", "type", type->name, "id", id));
+}
+
+static gboolean
+forget_gone (Round   *round,
+             GError **error)
+{
+  for (guint i = 0; i < round->gone->len; i++)
+    if (!atlas_store_sync_forget_drafts (round->store,
+                                         atlas_json_string (g_ptr_array_index (round->gone, i),
+                                                            "id"), error))
+      return FALSE;
+
+  return atlas_store_sync_forget_history (round->store, round->gone, error);
 }
 
 static gboolean
@@ -187,8 +200,8 @@ store_removal (Round           *round,
     atlas_arrivals_delete (round->arrivals, type, id);
   if (!erase (round, type, id, error))
     return FALSE;
-  if ((is_gone || is_erased) && !forget (round, type, id, error))
-    return FALSE;
+  if (is_gone || is_erased)
+    note_gone (round, type, id);
 
   return !is_erased || atlas_store_sync_forget_queued (round->store, type, id, error);
 }
@@ -266,8 +279,9 @@ purge_type (Round           *round,
     {
       const char *id = g_ptr_array_index (outside, i);
 
-      if (!erase (round, type, id, error) || !forget (round, type, id, error))
+      if (!erase (round, type, id, error))
         return FALSE;
+      note_gone (round, type, id);
     }
 
   return TRUE;
@@ -385,6 +399,7 @@ store_pages (Round     *round,
 
   return atlas_pending_release (pending, error) &&
          (round->arrivals == NULL || atlas_arrivals_write (round->arrivals, error)) &&
+         forget_gone (round, error) &&
          leave_no_words (round, error) &&
          (g_hash_table_size (round->erased_from) == 0 ||
           atlas_store_files_purge (round->store, error)) &&
@@ -413,12 +428,14 @@ store (AtlasStore      *self,
        GError         **error)
 {
   g_autoptr(GHashTable) erased_from = g_hash_table_new (NULL, NULL);
+  g_autoptr(GPtrArray) gone = g_ptr_array_new_with_free_func ((GDestroyNotify) json_decref);
   AtlasPullCounts counted = *counts;
   Round round = {
     .store = self,
     .counts = &counted,
     .erased_from = erased_from,
     .arrivals = arrivals,
+    .gone = gone,
   };
 
   if (!store_pages (&round, pages, error))

@@ -16,6 +16,8 @@
 #define NORTH "0195f3a0-0000-7000-8000-0000000000a1"
 #define CHILD "0195f3a0-0000-7000-8000-0000000000c1"
 #define OTHER "0195f3a0-0000-7000-8000-0000000000c2"
+#define NOTE  "0195f3a0-0000-7000-8000-0000000000e1"
+#define REFERRAL "0195f3a0-0000-7000-8000-0000000000f1"
 #define PRIYA "0195f3a0-0000-7000-8000-0000000000d1"
 
 /* A store that has joined a server and holds an area and a child, as the server sent them. */
@@ -656,6 +658,58 @@ test_gone_takes_what_others_did_along (Fixture      *fixture,
                                " WHERE instr (ops, 'Xylophonist') > 0"), ==, 0);
 }
 
+static gint64
+count_words (Fixture    *fixture,
+             const char *words)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM history WHERE"
+                                          " instr (ops, '%s') > 0 OR instr (label, '%s') > 0",
+                                          words, words);
+
+  return count_rows (fixture, sql);
+}
+
+/* Of a note that was deleted nobody says that it is gone with its referral. */
+static void
+test_gone_takes_what_was_deleted_along (Fixture      *fixture,
+                                        gconstpointer data)
+{
+  static const char at[] = "2026-11-20T10:41:00.000Z";
+
+  arrive (fixture, 11, json_pack ("[o]", put ("referral", REFERRAL, 1,
+                                              json_pack ("{s:s, s:s, s:s}", "reference", "K7-204",
+                                                         "child", CHILD, "step", "draft"))));
+  arrive (fixture, 12, json_pack ("[o]", put_by_priya ("note", NOTE, 1,
+                                                       json_pack ("{s:s, s:s}", "referral",
+                                                                  REFERRAL, "text", "Xylophone"),
+                                                       at)));
+  arrive (fixture, 13, json_pack ("[o]", removal ("del", "note", NOTE)));
+  g_assert_cmpint (count_words (fixture, "Note added: K7-204"), ==, 1);
+  g_assert_cmpint (count_words (fixture, "Note deleted: K7-204"), ==, 1);
+  g_assert_cmpint (count_words (fixture, "Xylophone"), ==, 1);
+
+  arrive (fixture, 14, json_pack ("[o, o]", removal ("gone", "referral", REFERRAL),
+                                  removal ("gone", "child", CHILD)));
+  g_assert_cmpint (count_words (fixture, "K7-204"), ==, 0);
+  g_assert_cmpint (count_words (fixture, "Xylophone"), ==, 0);
+  assert_sound (fixture);
+}
+
+/* A record may change on one page of a round, and on another be this user's no more. */
+static void
+test_what_goes_in_its_round_is_unsaid (Fixture      *fixture,
+                                       gconstpointer data)
+{
+  arrive (fixture, 11, json_pack ("[o, o]",
+                                  put_by_priya ("child", CHILD, 2,
+                                                child_named ("Zoë", "Xylophonist"),
+                                                "2026-11-20T10:41:00.000Z"),
+                                  removal ("gone", "child", CHILD)));
+  assert_no_child (fixture, CHILD);
+  g_assert_cmpint (count_words (fixture, "Xylophonist"), ==, 0);
+  assert_sound (fixture);
+}
+
 static void
 test_wider_grants_are_no_news (Fixture      *fixture,
                                gconstpointer data)
@@ -702,6 +756,8 @@ main (int   argc,
   ADD ("/arrival/history-tells-what-others-did", test_history_tells_what_others_did);
   ADD ("/arrival/own-changes-come-back-unsaid", test_own_changes_come_back_unsaid);
   ADD ("/arrival/gone-takes-what-others-did-along", test_gone_takes_what_others_did_along);
+  ADD ("/arrival/gone-takes-what-was-deleted-along", test_gone_takes_what_was_deleted_along);
+  ADD ("/arrival/what-goes-in-its-round-is-unsaid", test_what_goes_in_its_round_is_unsaid);
   ADD ("/arrival/wider-grants-are-no-news", test_wider_grants_are_no_news);
   ADD ("/arrival/a-new-store-takes-its-place", test_a_new_store_takes_its_place);
 
