@@ -314,6 +314,48 @@ check_typed (Laptop     *laptop,
   }
 }
 
+static void
+untype_op (GHashTable *all,
+           json_t     *op)
+{
+  g_autofree char *key = model_key (atlas_json_string (op, "type"), atlas_json_string (op, "id"));
+  Typed *typed = g_hash_table_lookup (all, key);
+  const char *name;
+  json_t *value;
+
+  if (typed == NULL)
+    return;
+
+  json_object_foreach (json_object_get (op, "fields"), name, value)
+  json_object_del (typed->fields, name);
+}
+
+/* After a restore what was sent first may go out again while the server has answered what was typed
+ * after it: that counts then, as the server took it. */
+static void
+untype_answered (AtlasStore *store,
+                 GHashTable *all,
+                 gint64      after,
+                 gint64      before)
+{
+  g_autoptr(AtlasStmt) stmt = NULL;
+
+  stmt = atlas_db_prepare (atlas_store_get_db (store),
+                           "SELECT body FROM journal WHERE n > ? AND n < ? ORDER BY n", NULL);
+  g_assert_nonnull (stmt);
+  atlas_stmt_bind_integer (stmt, 1, after);
+  atlas_stmt_bind_integer (stmt, 2, before);
+  while (atlas_stmt_step (stmt, NULL) == ATLAS_STEP_ROW)
+    {
+      g_autoptr(json_t) body = atlas_json_parse (atlas_stmt_get_text (stmt, 0), -1, NULL);
+      gsize i;
+      json_t *op;
+
+      json_array_foreach (json_object_get (body, "ops"), i, op)
+      untype_op (all, op);
+    }
+}
+
 /* What is unsent stands on the screen as it was typed, whatever has arrived. */
 void
 model_check_typed (Laptop *laptop)
@@ -330,8 +372,11 @@ model_check_typed (Laptop *laptop)
     {
       AtlasQueuedSet *set = g_ptr_array_index (sets, i);
 
+      AtlasQueuedSet *next = i + 1 < sets->len ? g_ptr_array_index (sets, i + 1) : NULL;
+
       for (gsize j = 0; j < json_array_size (set->ops); j++)
         type_op (all, json_array_get (set->ops, j));
+      untype_answered (store, all, set->n, next != NULL ? next->n : G_MAXINT64);
     }
 
   g_hash_table_iter_init (&iter, all);
