@@ -55,7 +55,7 @@ verify_search (AtlasStore      *self,
   return TRUE;
 }
 
-/* SQLite 3.46 compares a search index with what this connection saw of it last, and finds fault when
+/* SQLite 3.46 compares a search index with what this connection saw of it last, and finds fault if
  * somebody else has changed it since. A look at it brings that up to date. */
 static void
 look_at_search (AtlasStore      *self,
