@@ -302,6 +302,20 @@ atlas_devices_window_init (AtlasDevicesWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "devices.lost", FALSE);
 }
 
+/* The one that is open already. */
+static AtlasDevicesWindow *
+find_open (GtkRoot *of)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (ATLAS_IS_DEVICES_WINDOW (l->data) &&
+        gtk_window_get_transient_for (l->data) == GTK_WINDOW (of))
+      return l->data;
+
+  return NULL;
+}
+
 /**
  * atlas_devices_window_present:
  * @from: a widget of the window that it belongs to
@@ -313,9 +327,16 @@ void
 atlas_devices_window_present (GtkWidget    *from,
                               AtlasSession *session)
 {
-  AtlasDevicesWindow *self = g_object_new (ATLAS_TYPE_DEVICES_WINDOW,
-                                           "transient-for", gtk_widget_get_root (from), NULL);
+  GtkRoot *root = gtk_widget_get_root (from);
+  AtlasDevicesWindow *self = find_open (root);
 
+  if (self != NULL)
+    {
+      gtk_window_present (GTK_WINDOW (self));
+      return;
+    }
+
+  self = g_object_new (ATLAS_TYPE_DEVICES_WINDOW, "transient-for", root, NULL);
   self->session = g_object_ref (session);
   atlas_say (self->words, _("Asking the county server"));
   atlas_session_read_async (session, read_work, NULL, NULL,
