@@ -13,7 +13,7 @@
 G_BEGIN_DECLS
 
 /* A line of the log for each request would be most of what a benchmark prints. */
-#define SPEED_CONFIG "[log]\nrequests=false\n"
+#define SPEED_CONFIG "[log]\nrequests=false\n[limits]\ndevice_per_minute=0\naddress_per_minute=0\n"
 
 /* A process that was run to its end. */
 typedef struct {
