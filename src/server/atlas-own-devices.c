@@ -140,11 +140,8 @@ atlas_devices_lock_own (AtlasService *service,
       atlas_answer_problem (answer, ATLAS_PROBLEM_MALFORMED, "“device” is missing");
       return;
     }
-  if (!atlas_backend_begin (backend, TRUE, &error))
-    {
-      atlas_answer_fault (answer, error);
-      return;
-    }
+  if (!atlas_devices_begin (backend, answer))
+    return;
 
   done = lock_own (backend, session, id, answer, &error);
   atlas_devices_finish (backend, answer, done, error);
