@@ -198,6 +198,13 @@ def wait_for(look, what, deadline=DEADLINE):
         time.sleep(PAUSE)
 
 
+def picture(name):
+    """With ATLAS_PICTURES=FOLDER what is on the screen is kept for a person to look at."""
+    folder = os.environ.get("ATLAS_PICTURES")
+    if folder:
+        subprocess.run(["import", "-window", "root", f"{folder}/{name}.png"], check=False)
+
+
 def run(tests):
     """Runs tests given as sentence and function; prints TAP."""
     print(f"1..{len(tests)}")

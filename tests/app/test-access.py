@@ -2,24 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the window says when a county may not be opened, or its server is not the one it was."""
 
-import os
 import sqlite3
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from atspi import BUTTON, Program, run, wait_for
+from atspi import BUTTON, Program, picture, run, wait_for
 from county import County, first, join_from_paper
 
 PROGRAM, SERVER = sys.argv[1:3]
-
-
-def picture(name):
-    """With ATLAS_PICTURES=FOLDER what is on the screen is kept for a person to look at."""
-    folder = os.environ.get("ATLAS_PICTURES")
-    if folder:
-        subprocess.run(["import", "-window", "root", f"{folder}/{name}.png"], check=False)
 
 
 def sync_row(program, words):

@@ -2,14 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A laptop whose server shows another certificate says what happened, and can be put right."""
 
-import os
 import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from atspi import BUTTON, PROGRAM_ENVIRONMENT, Program, run, wait_for
+from atspi import BUTTON, PROGRAM_ENVIRONMENT, Program, picture, run, wait_for
 from county import County, Laptop, confirm_fingerprint, fingerprint_shown, look_at
 
 PROGRAM, SERVER, ATLASCTL, PROXY = sys.argv[1:5]
@@ -63,13 +62,6 @@ def test_another_certificate_is_explained_and_replaced():
                          if node.extents()[2] > 0)
             back.press_until(sync_row(program, "Up to date"), "sync to go on")
             program.check()
-
-
-def picture(name):
-    """With ATLAS_PICTURES=FOLDER what is on the screen is kept for a person to look at."""
-    folder = os.environ.get("ATLAS_PICTURES")
-    if folder:
-        subprocess.run(["import", "-window", "root", f"{folder}/{name}.png"], check=False)
 
 
 @contextmanager

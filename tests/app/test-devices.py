@@ -2,23 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A person sees their own laptops in the window, and locks one that is lost."""
 
-import os
 import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
 
-from atspi import BUTTON, Program, run, wait_for
+from atspi import BUTTON, Program, picture, run, wait_for
 from county import County, Laptop, first
 
 PROGRAM, SERVER, ATLASCTL = sys.argv[1:4]
-
-
-def picture(name):
-    """With ATLAS_PICTURES=FOLDER what is on the screen is kept for a person to look at."""
-    folder = os.environ.get("ATLAS_PICTURES")
-    if folder:
-        subprocess.run(["import", "-window", "root", f"{folder}/{name}.png"], check=False)
 
 
 def sync_row(program, words):
